@@ -1,0 +1,428 @@
+using NodaTime;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Sdk.Configuration;
+
+/// <summary>The kinds of configuration documents. Stored by the given name.</summary>
+public static class DocumentKinds
+{
+    /// <summary>A desk.</summary>
+    public const string Desk = "desk";
+
+    /// <summary>A ticket type.</summary>
+    public const string TicketType = "ticket-type";
+
+    /// <summary>A request type.</summary>
+    public const string RequestType = "request-type";
+
+    /// <summary>A field.</summary>
+    public const string Field = "field";
+
+    /// <summary>A workflow.</summary>
+    public const string Workflow = "workflow";
+
+    /// <summary>A working-time calendar.</summary>
+    public const string Calendar = "calendar";
+
+    /// <summary>An SLA policy.</summary>
+    public const string SlaPolicy = "sla-policy";
+
+    /// <summary>A queue.</summary>
+    public const string Queue = "queue";
+
+    /// <summary>A role.</summary>
+    public const string Role = "role";
+
+    /// <summary>All kinds, in the order in which an import must write them.</summary>
+    public static ValueList<string> All { get; } =
+    [Role, Calendar, Field, Workflow, TicketType, Desk, RequestType, SlaPolicy, Queue];
+}
+
+/// <summary>A configuration document. Its id is lower-case words with dashes, at most 60 characters; a desk's id is its key.</summary>
+public abstract record ConfigurationDocument
+{
+    /// <summary>The id, unique in its kind.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name that people see.</summary>
+    public required LocalizedText Name { get; init; }
+}
+
+/// <summary>A service project.</summary>
+public sealed record DeskDocument : ConfigurationDocument
+{
+    /// <summary>What it is for, in the portal.</summary>
+    public LocalizedText? Description { get; init; }
+
+    /// <summary>A Tabler icon's name.</summary>
+    public string Icon { get; init; } = "headset";
+
+    /// <summary>An accent colour, <c>#rrggbb</c>; null keeps the product's.</summary>
+    public string? Accent { get; init; }
+
+    /// <summary>Ids of the ticket types it works.</summary>
+    public ValueList<string> Types { get; init; } = [];
+
+    /// <summary>Groups of request types in the portal, in order.</summary>
+    public ValueList<PortalGroup> Groups { get; init; } = [];
+
+    /// <summary>Which agents may work here.</summary>
+    public DeskAgents Agents { get; init; } = new();
+
+    /// <summary>Which customers may ask here and what they see of each other.</summary>
+    public DeskCustomers Customers { get; init; } = new();
+}
+
+/// <summary>A named group of request types in the portal.</summary>
+/// <param name="Id">Unique in the desk.</param>
+/// <param name="Name">The heading.</param>
+/// <param name="RequestTypes">Ids of request types, in order.</param>
+public sealed record PortalGroup(string Id, LocalizedText Name, ValueList<string> RequestTypes);
+
+/// <summary>Which agents work on a desk.</summary>
+public sealed record DeskAgents
+{
+    /// <summary>Whether every agent does.</summary>
+    public bool Everyone { get; init; } = true;
+
+    /// <summary>Names of the teams whose members do, when not everyone does.</summary>
+    public ValueList<string> Teams { get; init; } = [];
+}
+
+/// <summary>Which customers a desk serves.</summary>
+public sealed record DeskCustomers
+{
+    /// <summary>Whether every customer may ask; otherwise only those of <see cref="Organizations"/>.</summary>
+    public bool Everyone { get; init; } = true;
+
+    /// <summary>Short names of organizations that may ask here.</summary>
+    public ValueList<string> Organizations { get; init; } = [];
+
+    /// <summary>Whether a customer sees the requests of the own organization where the organization allows it too.</summary>
+    public bool ShareWithinOrganization { get; init; } = true;
+}
+
+/// <summary>A practice's kind of ticket, brought by a plugin.</summary>
+public sealed record TicketTypeDocument : ConfigurationDocument
+{
+    /// <summary>A Tabler icon's name.</summary>
+    public string Icon { get; init; } = "ticket";
+
+    /// <summary>The id of its workflow.</summary>
+    public required string Workflow { get; init; }
+
+    /// <summary>Ids of the fields that its tickets have, in the order of the ticket page.</summary>
+    public ValueList<string> Fields { get; init; } = [];
+
+    /// <summary>The priority of a new ticket when none is given.</summary>
+    public Priority DefaultPriority { get; init; } = Priority.Medium;
+}
+
+/// <summary>What a customer picks in the portal.</summary>
+public sealed record RequestTypeDocument : ConfigurationDocument
+{
+    /// <summary>The desk's key.</summary>
+    public required string Desk { get; init; }
+
+    /// <summary>The ticket type of the tickets it makes.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>One sentence under the name.</summary>
+    public LocalizedText? Description { get; init; }
+
+    /// <summary>Help above the form.</summary>
+    public LocalizedText? Help { get; init; }
+
+    /// <summary>A Tabler icon's name.</summary>
+    public string Icon { get; init; } = "message-circle";
+
+    /// <summary>The form: <c>summary</c>, <c>description</c>, <c>attachments</c> or the id of a field, in order. Summary is always asked.</summary>
+    public ValueList<FormField> Form { get; init; } = [];
+
+    /// <summary>The priority of a new ticket; null takes the type's.</summary>
+    public Priority? Priority { get; init; }
+
+    /// <summary>Preset values of fields that the customer does not see.</summary>
+    public ValueMap<string> Presets { get; init; } = ValueMap<string>.Empty;
+}
+
+/// <summary>A place in a form.</summary>
+/// <param name="Field">The field's id.</param>
+/// <param name="Required">Whether it must be filled.</param>
+/// <param name="Label">A label other than the field's name.</param>
+/// <param name="Help">A sentence under the input.</param>
+public sealed record FormField(
+    string Field,
+    bool Required = false,
+    LocalizedText? Label = null,
+    LocalizedText? Help = null
+);
+
+/// <summary>What a field holds.</summary>
+public enum FieldKind
+{
+    /// <summary>One line, at most 255 characters.</summary>
+    Text = 1,
+
+    /// <summary>Markdown.</summary>
+    LongText = 2,
+
+    /// <summary>A decimal number.</summary>
+    Number = 3,
+
+    /// <summary>A check box.</summary>
+    Flag = 4,
+
+    /// <summary>A date without a zone.</summary>
+    Date = 5,
+
+    /// <summary>A moment.</summary>
+    Moment = 6,
+
+    /// <summary>One of the choices.</summary>
+    Choice = 7,
+
+    /// <summary>Several of the choices.</summary>
+    Choices = 8,
+
+    /// <summary>A person.</summary>
+    Person = 9,
+
+    /// <summary>An http or https address.</summary>
+    Url = 10,
+}
+
+/// <summary>A field of tickets.</summary>
+public sealed record FieldDocument : ConfigurationDocument
+{
+    /// <summary>What it holds.</summary>
+    public required FieldKind Kind { get; init; }
+
+    /// <summary>A sentence for the one who fills it.</summary>
+    public LocalizedText? Description { get; init; }
+
+    /// <summary>The choices, in order; later is greater in queries.</summary>
+    public ValueList<FieldChoice> Choices { get; init; } = [];
+
+    /// <summary>Whether customers see it on their requests. They fill it only where a form has it.</summary>
+    public bool CustomersSee { get; init; }
+
+    /// <summary>Ids of statuses in which it cannot be changed.</summary>
+    public ValueList<string> LockedIn { get; init; } = [];
+
+    /// <summary>Ids of roles that may change it besides administrators; empty means every agent.</summary>
+    public ValueList<string> EditableBy { get; init; } = [];
+}
+
+/// <summary>One choice of a field.</summary>
+public sealed record FieldChoice(string Id, LocalizedText Name);
+
+/// <summary>The statuses of a ticket type and the ways between them.</summary>
+public sealed record WorkflowDocument : ConfigurationDocument
+{
+    /// <summary>The status of a new ticket.</summary>
+    public required string Initial { get; init; }
+
+    /// <summary>The statuses, in the order of progress.</summary>
+    public required ValueList<WorkflowStatus> Statuses { get; init; }
+
+    /// <summary>The transitions, in the order in which they are offered.</summary>
+    public required ValueList<WorkflowTransition> Transitions { get; init; }
+
+    /// <summary>The resolutions that a transition into done may ask for.</summary>
+    public ValueList<FieldChoice> Resolutions { get; init; } = [];
+
+    /// <summary>How a done ticket is opened again; null means never.</summary>
+    public ReopenRule? Reopen { get; init; }
+
+    /// <summary>How a ticket closes by itself; null means never.</summary>
+    public AutoCloseRule? AutoClose { get; init; }
+}
+
+/// <summary>A status.</summary>
+/// <param name="Id">Unique in the workflow.</param>
+/// <param name="Name">For agents.</param>
+/// <param name="Category">What it means.</param>
+/// <param name="CustomerName">For customers; null shows <paramref name="Name"/>.</param>
+/// <param name="Closes">Whether a ticket in it counts as closed.</param>
+public sealed record WorkflowStatus(
+    string Id,
+    LocalizedText Name,
+    StatusCategory Category,
+    LocalizedText? CustomerName = null,
+    bool Closes = false
+);
+
+/// <summary>A way from one status to another.</summary>
+public sealed record WorkflowTransition
+{
+    /// <summary>Unique in the workflow.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The words on the button.</summary>
+    public required LocalizedText Name { get; init; }
+
+    /// <summary>Ids of the statuses it leaves from; empty means from every status but <see cref="To"/>.</summary>
+    public ValueList<string> From { get; init; } = [];
+
+    /// <summary>The status it leads to.</summary>
+    public required string To { get; init; }
+
+    /// <summary>Whether a resolution must be given.</summary>
+    public bool RequiresResolution { get; init; }
+
+    /// <summary>Ids of fields that must be filled after it.</summary>
+    public ValueList<string> RequiredFields { get; init; } = [];
+
+    /// <summary>Ids of fields that its screen offers.</summary>
+    public ValueList<string> Screen { get; init; } = [];
+
+    /// <summary>A query that the ticket must match; null means always.</summary>
+    public string? Condition { get; init; }
+
+    /// <summary>Whether the requester may use it in the portal.</summary>
+    public bool Customers { get; init; }
+}
+
+/// <summary>How a done ticket is opened again.</summary>
+/// <param name="To">The status it goes to.</param>
+/// <param name="Within">How long after it entered done; null means always.</param>
+/// <param name="OnCustomerComment">Whether a public comment of a customer opens it again by itself.</param>
+public sealed record ReopenRule(string To, Duration? Within = null, bool OnCustomerComment = true);
+
+/// <summary>How a ticket closes by itself.</summary>
+/// <param name="From">The status it waits in.</param>
+/// <param name="Transition">The id of the transition it takes.</param>
+/// <param name="After">How long it stays there first, in calendar time.</param>
+public sealed record AutoCloseRule(string From, string Transition, Duration After);
+
+/// <summary>Working time: hours per weekday in a zone, less holidays.</summary>
+public sealed record CalendarDocument : ConfigurationDocument
+{
+    /// <summary>An IANA zone id, such as <c>Asia/Seoul</c>.</summary>
+    public required string Zone { get; init; }
+
+    /// <summary>Spans of working time by English weekday name (<c>monday</c>); a missing day has none. Spans of a day do not overlap.</summary>
+    public ValueMap<ValueList<WorkSpan>> Hours { get; init; } = ValueMap<ValueList<WorkSpan>>.Empty;
+
+    /// <summary>Days without working time.</summary>
+    public ValueList<Holiday> Holidays { get; init; } = [];
+}
+
+/// <summary>A span of working time in a day.</summary>
+/// <param name="From">Local time, <c>08:00</c>.</param>
+/// <param name="To">Local time after <paramref name="From"/>; <c>24:00</c> is the end of the day.</param>
+public sealed record WorkSpan(string From, string To);
+
+/// <summary>A day without working time: a date, or a month and day of every year.</summary>
+public sealed record Holiday
+{
+    /// <summary>One day, when it happens once.</summary>
+    public LocalDate? Date { get; init; }
+
+    /// <summary>1 to 12, when yearly.</summary>
+    public int? Month { get; init; }
+
+    /// <summary>1 to 31, when yearly; 29 February is skipped in other years.</summary>
+    public int? Day { get; init; }
+
+    /// <summary>Whether it returns every year.</summary>
+    public bool Yearly { get; init; }
+
+    /// <summary>What is celebrated.</summary>
+    public LocalizedText? Name { get; init; }
+}
+
+/// <summary>What is promised to whom.</summary>
+public sealed record SlaPolicyDocument : ConfigurationDocument
+{
+    /// <summary>Policies are tried from the smallest order; the first whose query matches a new ticket applies to each metric it has.</summary>
+    public int Order { get; init; } = 100;
+
+    /// <summary>Which tickets; empty means all.</summary>
+    public string Query { get; init; } = string.Empty;
+
+    /// <summary>What is measured.</summary>
+    public ValueList<SlaMetric> Metrics { get; init; } = [];
+}
+
+/// <summary>What is measured: when a clock starts, pauses and stops, and how long it may run.</summary>
+public sealed record SlaMetric
+{
+    /// <summary>Unique among all policies that may meet on a ticket, such as <c>time-to-resolution</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name that people see and queries use: <c>sla("Time to resolution")</c>.</summary>
+    public required LocalizedText Name { get; init; }
+
+    /// <summary>Any of these starts a clock that does not run.</summary>
+    public ValueList<SlaCondition> Start { get; init; } = [];
+
+    /// <summary>While any of these holds, the clock is paused.</summary>
+    public ValueList<SlaCondition> Pause { get; init; } = [];
+
+    /// <summary>Any of these stops the clock.</summary>
+    public ValueList<SlaCondition> Stop { get; init; } = [];
+
+    /// <summary>Goals in order; the first whose query matches applies.</summary>
+    public ValueList<SlaGoal> Goals { get; init; } = [];
+}
+
+/// <summary>A condition of a metric. Exactly one of its parts is given.</summary>
+public sealed record SlaCondition
+{
+    /// <summary>Something that happens: <c>opened</c>, <c>assigned</c>, <c>agent-comment</c>, <c>customer-comment</c>, <c>resolved</c>, <c>reopened</c>, <c>closed</c>. For start and stop.</summary>
+    public string? On { get; init; }
+
+    /// <summary>Entering (start, stop) or being in (pause) a status, by id.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Entering or being in a category: <c>new</c>, <c>active</c>, <c>waiting</c>, <c>done</c>.</summary>
+    public StatusCategory? Category { get; init; }
+
+    /// <summary>A query becoming true (start, stop) or holding (pause).</summary>
+    public string? Query { get; init; }
+}
+
+/// <summary>How long a clock may run, for whom, on which calendar.</summary>
+public sealed record SlaGoal
+{
+    /// <summary>Which tickets; empty means all the others.</summary>
+    public string Query { get; init; } = string.Empty;
+
+    /// <summary>Working time allowed, ISO 8601 in JSON (<c>PT8H</c>).</summary>
+    public required Duration Target { get; init; }
+
+    /// <summary>The id of the calendar that counts.</summary>
+    public required string Calendar { get; init; }
+
+    /// <summary>Reminder points: a share of the target (<c>75%</c>) or working time left (<c>PT30M</c>).</summary>
+    public ValueList<string> Reminders { get; init; } = [];
+}
+
+/// <summary>An agents' list.</summary>
+public sealed record QueueDocument : ConfigurationDocument
+{
+    /// <summary>The desk's key.</summary>
+    public required string Desk { get; init; }
+
+    /// <summary>Which tickets of the desk, with order.</summary>
+    public required string Query { get; init; }
+
+    /// <summary>Columns in order: names of query fields or <c>sla:METRIC</c>.</summary>
+    public ValueList<string> Columns { get; init; } = [];
+
+    /// <summary>A Tabler icon's name.</summary>
+    public string Icon { get; init; } = "inbox";
+
+    /// <summary>Place among the desk's queues.</summary>
+    public int Order { get; init; } = 100;
+}
+
+/// <summary>A set of permissions.</summary>
+public sealed record RoleDocument : ConfigurationDocument
+{
+    /// <summary>Ids of permissions, such as <c>ticket.edit</c>.</summary>
+    public ValueList<string> Permissions { get; init; } = [];
+}

@@ -1,0 +1,58 @@
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Sdk.People;
+
+/// <summary>A person, as plugins and pages see one. Nothing here is secret within the product; pages decide what a customer sees.</summary>
+/// <param name="Id">The identity.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Email">The address; empty for people made by an import.</param>
+/// <param name="Role">The id of the role: <c>customer</c>, <c>agent</c>, <c>administrator</c> or an own one.</param>
+/// <param name="Language"><c>en</c> or <c>ko</c>.</param>
+/// <param name="Zone">An IANA zone id.</param>
+/// <param name="Organizations">The customer companies the person belongs to.</param>
+/// <param name="Teams">The teams the person belongs to.</param>
+/// <param name="IsActive">Whether the person may sign in and be given work.</param>
+public sealed record Person(
+    PersonId Id,
+    string Name,
+    string Email,
+    string Role,
+    string Language,
+    string Zone,
+    ValueList<OrganizationId> Organizations,
+    ValueList<TeamId> Teams,
+    bool IsActive
+);
+
+/// <summary>A customer company.</summary>
+/// <param name="Id">The identity.</param>
+/// <param name="Key">A short name, lower-case words with dashes, unique.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="MembersSeeEachOther">Whether its members see each other's requests, where the desk shares too.</param>
+public sealed record Organization(OrganizationId Id, string Key, string Name, bool MembersSeeEachOther);
+
+/// <summary>A department of agents.</summary>
+/// <param name="Id">The identity.</param>
+/// <param name="Name">The display name, unique.</param>
+/// <param name="Members">Its agents.</param>
+public sealed record Team(TeamId Id, string Name, ValueList<PersonId> Members);
+
+/// <summary>Reads people, organizations and teams. Cached; a change shows within a second on every node.</summary>
+public interface IPeople
+{
+    /// <summary>The person, or null.</summary>
+    ValueTask<Person?> FindAsync(PersonId id, CancellationToken cancellation = default);
+
+    /// <summary>The people with these ids; unknown ids are left out.</summary>
+    ValueTask<IReadOnlyDictionary<PersonId, Person>> FindAsync(
+        IReadOnlyCollection<PersonId> ids,
+        CancellationToken cancellation = default
+    );
+
+    /// <summary>The organization, or null.</summary>
+    ValueTask<Organization?> FindOrganizationAsync(OrganizationId id, CancellationToken cancellation = default);
+
+    /// <summary>The team, or null.</summary>
+    ValueTask<Team?> FindTeamAsync(TeamId id, CancellationToken cancellation = default);
+}

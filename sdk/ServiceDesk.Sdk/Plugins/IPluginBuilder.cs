@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Sdk.Plugins;
+
+/// <summary>
+/// Registers what a plugin brings. Besides this, by convention of its folder: <c>configuration/*.yaml</c> are documents that
+/// are written at first start and never overwritten after an administrator changed them; <c>wwwroot/</c> is served under
+/// <c>/plugins/ID/</c>; compiled Razor Pages live under <c>/plugins/ID/</c>.
+/// </summary>
+public interface IPluginBuilder
+{
+    /// <summary>The plugin's manifest.</summary>
+    PluginManifest Manifest { get; }
+
+    /// <summary>The product's services: register own ones, take the ports of the SDK in constructors.</summary>
+    IServiceCollection Services { get; }
+
+    /// <summary>A part of the state of tickets that this plugin owns.</summary>
+    IPluginBuilder AddFacet<TFacet>(Facet<TFacet> facet)
+        where TFacet : class;
+
+    /// <summary>An event of this plugin, so that it can be stored and read. Needs <see cref="StoredNameAttribute"/> with a name that begins with the plugin's id and a dot.</summary>
+    IPluginBuilder AddEvent<TEvent>()
+        where TEvent : TicketEvent;
+
+    /// <summary>A command of this plugin, with the one that decides it.</summary>
+    IPluginBuilder AddCommand<TCommand>(ICommandDecider<TCommand> decider)
+        where TCommand : TicketCommand;
+
+    /// <summary>A part in every decision: may refuse, and may add events that follow from those decided.</summary>
+    IPluginBuilder AddTicketPolicy(ITicketPolicy policy);
+
+    /// <summary>Something that happens after a commit.</summary>
+    IPluginBuilder AddReaction<TReaction>(string name)
+        where TReaction : class, IReaction;
+
+    /// <summary>A function or name for the query language.</summary>
+    IPluginBuilder AddQueryField(QueryFieldDefinition field);
+
+    /// <summary>A permission, with the roles that have it at first.</summary>
+    IPluginBuilder AddPermission(PermissionDefinition permission);
+
+    /// <summary>Settings that an administrator may change: a class with a parameterless constructor whose public properties are drawn, validated (data annotations) and saved as one document.</summary>
+    IPluginBuilder AddSettings<TSettings>()
+        where TSettings : class, new();
+
+    /// <summary>A partial view, compiled in the plugin, shown at a named place of a host page.</summary>
+    /// <param name="slot">One of <see cref="Slots"/>.</param>
+    /// <param name="view">Path of the view, such as <c>/plugins/incidents/_MajorBanner.cshtml</c>; its model is the slot's.</param>
+    /// <param name="order">Place among the views of the slot.</param>
+    IPluginBuilder AddSlotView(string slot, string view, int order = 100);
+
+    /// <summary>API routes under <c>/api/v1/plugins/ID/</c>. Each must name a policy or permission; one that does not stops the plugin from loading.</summary>
+    IPluginBuilder AddApi(Action<IEndpointRouteBuilder> map);
+
+    /// <summary>Sentences of this plugin: a class whose full name is the base name of <c>.resx</c> files in the plugin's assembly, with at least English and Korean.</summary>
+    IPluginBuilder AddTexts<TTexts>()
+        where TTexts : class;
+}

@@ -1,0 +1,49 @@
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Sdk.Queries;
+
+/// <summary>A mistake in a query's text.</summary>
+/// <param name="Code">The text key of the sentence.</param>
+/// <param name="Arguments">What fills its places.</param>
+/// <param name="Start">Index of the first wrong character.</param>
+/// <param name="Length">Number of wrong characters; 0 at the end of the text.</param>
+public sealed record QueryError(string Code, ValueList<string> Arguments, int Start, int Length);
+
+/// <summary>A page of a list.</summary>
+/// <param name="Items">The items, in order.</param>
+/// <param name="Next">An opaque cursor to the next page; null on the last.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>Finds tickets. Every answer holds only what the viewer may see, decided in the database.</summary>
+public interface ITicketQueries
+{
+    /// <summary>Tickets that match a query.</summary>
+    /// <param name="viewer">Who looks.</param>
+    /// <param name="query">Query text with order; empty means all, newest first.</param>
+    /// <param name="limit">1 to 200.</param>
+    /// <param name="cursor">Where an earlier page ended; null for the first.</param>
+    /// <exception cref="QueryException">The query or cursor is wrong.</exception>
+    Task<Page<TicketSnapshot>> FindAsync(
+        Viewer viewer,
+        string query,
+        int limit,
+        string? cursor,
+        CancellationToken cancellation = default
+    );
+
+    /// <summary>How many tickets match, exactly.</summary>
+    /// <exception cref="QueryException">The query is wrong.</exception>
+    Task<int> CountAsync(Viewer viewer, string query, CancellationToken cancellation = default);
+
+    /// <summary>The ticket with this key, also by a former key; null when there is none or the viewer may not see it.</summary>
+    Task<TicketSnapshot?> FindByKeyAsync(Viewer viewer, TicketKey key, CancellationToken cancellation = default);
+}
+
+/// <summary>A query's text is wrong.</summary>
+public sealed class QueryException(QueryError error) : Exception(error.Code)
+{
+    /// <summary>What is wrong and where.</summary>
+    public QueryError Error { get; } = error;
+}

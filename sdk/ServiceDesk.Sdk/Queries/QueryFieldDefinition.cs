@@ -1,0 +1,29 @@
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Sdk.Queries;
+
+/// <summary>A name for the query language that a plugin brings. Its value is kept in the ticket's searchable fields at each commit, so that memory and database agree.</summary>
+/// <param name="Name">Lower-case words with dashes, such as <c>major</c>.</param>
+/// <param name="Kind">How it compares.</param>
+/// <param name="Read">Reads it from a ticket; null means empty. Pure.</param>
+public sealed record QueryFieldDefinition(string Name, QueryFieldKind Kind, Func<TicketState, FieldValue?> Read);
+
+/// <summary>How a query field compares.</summary>
+public enum QueryFieldKind
+{
+    /// <summary>Text: equal without regard to case, or <c>~</c> contains.</summary>
+    Text = 1,
+
+    /// <summary>Number.</summary>
+    Number = 2,
+
+    /// <summary>True or false.</summary>
+    Flag = 3,
+
+    /// <summary>Moment.</summary>
+    Moment = 4,
+
+    /// <summary>Id of a choice, equal or not.</summary>
+    Choice = 5,
+}

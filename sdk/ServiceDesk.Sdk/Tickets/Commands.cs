@@ -1,0 +1,111 @@
+using NodaTime;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Sdk.Tickets;
+
+/// <summary>
+/// Something that is asked of a ticket, in the imperative. A ticket's grain decides it: events, or a refusal.
+/// Plugins derive their own commands; each has one decider.
+/// </summary>
+public abstract record TicketCommand;
+
+/// <summary>Open a ticket. The only command for a ticket that does not exist yet.</summary>
+/// <param name="Desk">The desk's key.</param>
+/// <param name="Type">The ticket type's id; may be null when a request type is named.</param>
+/// <param name="RequestType">The request type's id; its type and defaults apply. Null when opened by type.</param>
+/// <param name="Summary">1 to 255 characters after trimming, one line.</param>
+/// <param name="Description">Markdown, at most 100,000 characters.</param>
+/// <param name="Requester">Who asks.</param>
+/// <param name="Organization">For which organization; must be one of the requester's; null takes the requester's only one.</param>
+/// <param name="Priority">Null takes the default of request type or type.</param>
+/// <param name="Fields">Values of configured fields.</param>
+/// <param name="Channel">By which way it came in.</param>
+public sealed record OpenTicket(
+    string Desk,
+    string? Type,
+    string? RequestType,
+    string Summary,
+    string Description,
+    PersonId Requester,
+    OrganizationId? Organization,
+    Priority? Priority,
+    ValueMap<FieldValue> Fields,
+    Channel Channel
+) : TicketCommand
+{
+    /// <summary>The agent who gets it at once.</summary>
+    public PersonId? Assignee { get; init; }
+
+    /// <summary>The team that gets it at once.</summary>
+    public TeamId? Team { get; init; }
+
+    /// <summary>Its number in another system; unique per desk.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>Free labels.</summary>
+    public ValueList<string> Labels { get; init; } = [];
+}
+
+/// <summary>Change the words or fields of a ticket. Null leaves as it is; a field given as null is emptied.</summary>
+public sealed record EditTicket(
+    string? Summary = null,
+    string? Description = null,
+    ValueMap<FieldValue?>? Fields = null,
+    ValueList<string>? Labels = null
+) : TicketCommand;
+
+/// <summary>Give the ticket to an agent, a team, both or nobody. The value replaces what was there.</summary>
+public sealed record AssignTicket(PersonId? Assignee, TeamId? Team) : TicketCommand;
+
+/// <summary>Set how urgent it is.</summary>
+public sealed record SetPriority(Priority Priority) : TicketCommand;
+
+/// <summary>Answer so that the customer sees it.</summary>
+/// <param name="Body">Markdown, 1 to 100,000 characters after trimming.</param>
+/// <param name="Files">Files uploaded before, to be attached publicly with it.</param>
+public sealed record AddPublicComment(string Body, ValueList<AttachedFile> Files) : TicketCommand;
+
+/// <summary>Write a note that only agents see.</summary>
+/// <param name="Body">Markdown, 1 to 100,000 characters after trimming.</param>
+/// <param name="Files">Files uploaded before, to be attached internally with it.</param>
+public sealed record AddInternalNote(string Body, ValueList<AttachedFile> Files) : TicketCommand;
+
+/// <summary>Move the ticket to another status by a transition of its workflow.</summary>
+/// <param name="To">The id of the wanted status, or of the transition when several lead there.</param>
+/// <param name="Resolution">The resolution, where the transition asks for one.</param>
+/// <param name="Fields">Values for the fields of the transition's screen.</param>
+public sealed record TransitionTicket(string To, string? Resolution, ValueMap<FieldValue?> Fields) : TicketCommand;
+
+/// <summary>Open a solved or closed ticket again, by the workflow's reopen rule.</summary>
+/// <param name="Reason">A public comment, or null.</param>
+public sealed record ReopenTicket(string? Reason) : TicketCommand;
+
+/// <summary>Attach files that were uploaded before.</summary>
+public sealed record AttachFiles(ValueList<AttachedFile> Files, Visibility Visibility) : TicketCommand;
+
+/// <summary>Let more customers see the ticket and answer in it.</summary>
+public sealed record AddParticipants(ValueList<PersonId> People) : TicketCommand;
+
+/// <summary>Take participants away again. The requester stays.</summary>
+public sealed record RemoveParticipants(ValueList<PersonId> People) : TicketCommand;
+
+/// <summary>Start or stop watching.</summary>
+public sealed record WatchTicket(PersonId Person, bool Watch) : TicketCommand;
+
+/// <summary>Move the ticket to another desk. It gets a key there; its old key redirects.</summary>
+/// <param name="Desk">The other desk's key.</param>
+/// <param name="Type">The ticket type there; null keeps the type, which the desk must know.</param>
+public sealed record MoveTicket(string Desk, string? Type) : TicketCommand;
+
+/// <summary>A timer that the ticket's state derived has come due. Sent by the sweeper; refused when the state no longer derives it.</summary>
+/// <param name="Key">The timer's key.</param>
+/// <param name="DueAt">The instant at which it was due, which tells it from a later timer of the same key.</param>
+public sealed record FireTimer(string Key, Instant DueAt) : TicketCommand;
+
+/// <summary>A file that was uploaded and waits to be attached.</summary>
+/// <param name="Id">Its id in the file store.</param>
+/// <param name="Name">The name to show, 1 to 255 characters; never used as a path.</param>
+/// <param name="ContentType">The media type that the product decided on, not the one that was claimed.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Sha256">Lower-case hexadecimal hash of the content.</param>
+public sealed record AttachedFile(long Id, string Name, string ContentType, long Size, string Sha256);

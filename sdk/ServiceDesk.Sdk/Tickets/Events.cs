@@ -1,0 +1,162 @@
+using NodaTime;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Sdk.Tickets;
+
+/// <summary>The stored name and version of an event, such as <c>ticket.assigned</c>, 1. Never changed once released.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class StoredNameAttribute(string name, int version) : Attribute
+{
+    /// <summary>Owner, dot, what happened, in lower-case words with dashes.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>1 or more; raised together with an upcaster when the shape changes.</summary>
+    public int Version { get; } = version;
+
+    /// <summary>As written in the log: <c>ticket.assigned/1</c>.</summary>
+    public override string ToString() => $"{Name}/{Version}";
+}
+
+/// <summary>A fact of a ticket, in the past tense. Immutable; readable for ever once stored.</summary>
+public abstract record TicketEvent;
+
+/// <summary>An event whose owner is not loaded: kept as it is, changes nothing but version and time.</summary>
+/// <param name="StoredName">The name with version, as in the log.</param>
+/// <param name="Json">The payload as it was stored.</param>
+public sealed record UnknownEvent(string StoredName, string Json) : TicketEvent;
+
+/// <summary>The ticket was opened.</summary>
+[StoredName("ticket.opened", 1)]
+public sealed record TicketOpened(
+    TicketId Id,
+    TicketKey Key,
+    string Type,
+    string? RequestType,
+    string Summary,
+    string Description,
+    string Status,
+    StatusCategory Category,
+    Priority Priority,
+    PersonId Requester,
+    OrganizationId? Organization,
+    PersonId? Assignee,
+    TeamId? Team,
+    ValueMap<FieldValue> Fields,
+    ValueList<string> Labels,
+    Channel Channel,
+    string? ExternalId
+) : TicketEvent;
+
+/// <summary>Its summary or description changed; null means unchanged.</summary>
+[StoredName("ticket.text-edited", 1)]
+public sealed record TextEdited(string? Summary, string? Description) : TicketEvent;
+
+/// <summary>Fields changed; a null value emptied the field.</summary>
+[StoredName("ticket.fields-changed", 1)]
+public sealed record FieldsChanged(ValueMap<FieldValue?> Fields) : TicketEvent;
+
+/// <summary>Its labels changed to these.</summary>
+[StoredName("ticket.labels-changed", 1)]
+public sealed record LabelsChanged(ValueList<string> Labels) : TicketEvent;
+
+/// <summary>It was given to an agent, a team, both or nobody.</summary>
+[StoredName("ticket.assigned", 1)]
+public sealed record TicketAssigned(PersonId? Assignee, TeamId? Team) : TicketEvent;
+
+/// <summary>Its priority changed.</summary>
+[StoredName("ticket.priority-changed", 1)]
+public sealed record PriorityChanged(Priority From, Priority To) : TicketEvent;
+
+/// <summary>A public comment was written.</summary>
+/// <param name="CommentId">Unique in the ticket: the version of this event.</param>
+/// <param name="Body">Markdown.</param>
+/// <param name="ByCustomer">Whether the requester or a participant wrote it, and not an agent.</param>
+/// <param name="Files">Files attached with it, public.</param>
+[StoredName("ticket.public-comment-added", 1)]
+public sealed record PublicCommentAdded(long CommentId, string Body, bool ByCustomer, ValueList<AttachedFile> Files)
+    : TicketEvent;
+
+/// <summary>An internal note was written. Never for a customer's eyes.</summary>
+/// <param name="CommentId">Unique in the ticket: the version of this event.</param>
+/// <param name="Body">Markdown.</param>
+/// <param name="Files">Files attached with it, internal.</param>
+[StoredName("ticket.internal-note-added", 1)]
+public sealed record InternalNoteAdded(long CommentId, string Body, ValueList<AttachedFile> Files) : TicketEvent;
+
+/// <summary>It moved to another status.</summary>
+/// <param name="Transition">The transition's id.</param>
+/// <param name="From">The status before.</param>
+/// <param name="To">The status after.</param>
+/// <param name="Category">The category of the status after.</param>
+/// <param name="Closes">Whether the workflow calls the status after closing.</param>
+/// <param name="Resolution">The resolution; null unless the category is done.</param>
+[StoredName("ticket.status-changed", 1)]
+public sealed record StatusChanged(
+    string Transition,
+    string From,
+    string To,
+    StatusCategory Category,
+    bool Closes,
+    string? Resolution
+) : TicketEvent;
+
+/// <summary>Files were attached without a comment.</summary>
+[StoredName("ticket.files-attached", 1)]
+public sealed record FilesAttached(ValueList<AttachedFile> Files, Visibility Visibility) : TicketEvent;
+
+/// <summary>More customers take part.</summary>
+[StoredName("ticket.participants-added", 1)]
+public sealed record ParticipantsAdded(ValueList<PersonId> People) : TicketEvent;
+
+/// <summary>Customers no longer take part.</summary>
+[StoredName("ticket.participants-removed", 1)]
+public sealed record ParticipantsRemoved(ValueList<PersonId> People) : TicketEvent;
+
+/// <summary>Somebody began or ceased to watch.</summary>
+[StoredName("ticket.watch-changed", 1)]
+public sealed record WatchChanged(PersonId Person, bool Watches) : TicketEvent;
+
+/// <summary>It moved to another desk.</summary>
+[StoredName("ticket.moved", 1)]
+public sealed record TicketMoved(TicketKey From, TicketKey To, string Type, string Status, StatusCategory Category)
+    : TicketEvent;
+
+/// <summary>A clock came near its target: a reminder threshold of the goal was reached. At most once per (metric, cycle, threshold).</summary>
+/// <param name="Policy">The policy's id.</param>
+/// <param name="Metric">The metric's id.</param>
+/// <param name="Cycle">1 for the first run of the metric.</param>
+/// <param name="Threshold">The threshold as configured, such as <c>75%</c> or <c>PT30M</c> left.</param>
+/// <param name="DueAt">When the threshold was reached.</param>
+[StoredName("sla.threshold-reached", 1)]
+public sealed record SlaThresholdReached(string Policy, string Metric, int Cycle, string Threshold, Instant DueAt)
+    : TicketEvent;
+
+/// <summary>A clock passed its target. At most once per (metric, cycle).</summary>
+[StoredName("sla.breached", 1)]
+public sealed record SlaBreached(string Policy, string Metric, int Cycle, Instant DueAt) : TicketEvent;
+
+/// <summary>History was brought in from another system up to an instant.</summary>
+[StoredName("ticket.imported", 1)]
+public sealed record TicketImported(string Source, Instant Until) : TicketEvent;
+
+/// <summary>An event with where, when, by whom and why it was recorded.</summary>
+/// <param name="Ticket">Whose event it is.</param>
+/// <param name="Version">1 for the first event of the ticket, then without gaps.</param>
+/// <param name="Position">Its place in the log of all tickets: commit order, without gaps. 0 before it is committed.</param>
+/// <param name="Event">What happened.</param>
+/// <param name="At">When it happened; never before the event in front of it.</param>
+/// <param name="Actor">Who did it.</param>
+/// <param name="ConfigurationRevision">The revision of the configuration under which it was decided.</param>
+/// <param name="Cause">The position of the event that a reaction answered with this; null for people and timers.</param>
+/// <param name="Depth">How many reactions lie between this and a person's act; 0 for people and timers.</param>
+public sealed record RecordedEvent(
+    TicketId Ticket,
+    long Version,
+    long Position,
+    TicketEvent Event,
+    Instant At,
+    Actor Actor,
+    long ConfigurationRevision,
+    long? Cause,
+    int Depth
+);

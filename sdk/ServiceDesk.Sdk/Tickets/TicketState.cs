@@ -1,0 +1,126 @@
+using NodaTime;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Sdk.Tickets;
+
+/// <summary>
+/// What a ticket is after its events so far: an immutable value, made only by folding events. Comments and attachments
+/// are events and rows; the state keeps their counts and what clocks and rules need to know of them.
+/// </summary>
+public sealed record TicketState
+{
+    /// <summary>The ticket's identity.</summary>
+    public required TicketId Id { get; init; }
+
+    /// <summary>The current key.</summary>
+    public required TicketKey Key { get; init; }
+
+    /// <summary>Keys that it had on other desks, oldest first; they redirect.</summary>
+    public ValueList<TicketKey> FormerKeys { get; init; } = [];
+
+    /// <summary>The number of events so far; the first event makes it 1.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The id of the ticket type, such as <c>incident</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The id of the request type that the customer picked; null when an agent opened it by type.</summary>
+    public string? RequestType { get; init; }
+
+    /// <summary>One line, 1 to 255 characters.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Markdown, at most 100,000 characters, may be empty. Public.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The id of the status in the type's workflow.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>The category of the status when it was entered.</summary>
+    public required StatusCategory Category { get; init; }
+
+    /// <summary>The id of the resolution; null unless the category is done.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>How urgent it is.</summary>
+    public required Priority Priority { get; init; }
+
+    /// <summary>Who asks.</summary>
+    public required PersonId Requester { get; init; }
+
+    /// <summary>The organization for which the requester asks; null for a person without one.</summary>
+    public OrganizationId? Organization { get; init; }
+
+    /// <summary>The agent who works on it.</summary>
+    public PersonId? Assignee { get; init; }
+
+    /// <summary>The team that works on it.</summary>
+    public TeamId? Team { get; init; }
+
+    /// <summary>Customers besides the requester who see it and may answer, in the order they were added.</summary>
+    public ValueList<PersonId> Participants { get; init; } = [];
+
+    /// <summary>People who are told of changes. An internal watcher is an agent; watching gives no right.</summary>
+    public ValueList<PersonId> Watchers { get; init; } = [];
+
+    /// <summary>Free labels, lower case, without doubles.</summary>
+    public ValueList<string> Labels { get; init; } = [];
+
+    /// <summary>Values of configured fields by field id; a missing key is an empty field.</summary>
+    public ValueMap<FieldValue> Fields { get; init; } = ValueMap<FieldValue>.Empty;
+
+    /// <summary>By which way it came in.</summary>
+    public required Channel Channel { get; init; }
+
+    /// <summary>Its number in the system it was imported from.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>When it was opened.</summary>
+    public required Instant CreatedAt { get; init; }
+
+    /// <summary>The instant of the last event.</summary>
+    public required Instant UpdatedAt { get; init; }
+
+    /// <summary>When it last entered a status of category done; null while it is open again.</summary>
+    public Instant? ResolvedAt { get; init; }
+
+    /// <summary>When it last entered a status that its workflow calls closing; null while it is not closed.</summary>
+    public Instant? ClosedAt { get; init; }
+
+    /// <summary>When the status was entered.</summary>
+    public required Instant StatusSince { get; init; }
+
+    /// <summary>How often it left done for another category.</summary>
+    public int ReopenCount { get; init; }
+
+    /// <summary>Number of public comments.</summary>
+    public int PublicComments { get; init; }
+
+    /// <summary>Number of internal notes.</summary>
+    public int InternalNotes { get; init; }
+
+    /// <summary>Number of attachments, internal ones included.</summary>
+    public int Attachments { get; init; }
+
+    /// <summary>The first public comment by somebody who is not a customer of the ticket.</summary>
+    public Instant? FirstAgentAnswerAt { get; init; }
+
+    /// <summary>The last public comment by an agent.</summary>
+    public Instant? LastAgentAnswerAt { get; init; }
+
+    /// <summary>The last public comment by the requester or a participant.</summary>
+    public Instant? LastCustomerCommentAt { get; init; }
+
+    /// <summary>While an import runs, the instant up to which history was replayed: timers due until then record breaches but act on nothing and tell nobody.</summary>
+    public Instant? ImportedUntil { get; init; }
+
+    /// <summary>The parts of the state that plugins own, by facet id. The value is the plugin's record, or the raw JSON when its plugin is not loaded.</summary>
+    public ValueMap<object> Facets { get; init; } = ValueMap<object>.Empty;
+
+    /// <summary>The key of its desk.</summary>
+    public string Desk => Key.Desk;
+
+    /// <summary>The facet <typeparamref name="T"/> stored under <paramref name="id"/>, or null when the ticket has none or its plugin is not loaded.</summary>
+    public T? Facet<T>(string id)
+        where T : class => Facets.Find(id) as T;
+}
