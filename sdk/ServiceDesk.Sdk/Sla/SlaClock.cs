@@ -22,10 +22,10 @@ public enum ClockVerdict
     /// <summary>Not yet decided: the target is not reached.</summary>
     Open = 1,
 
-    /// <summary>Stopped within the target.</summary>
+    /// <summary>Stopped before the target was reached.</summary>
     Met = 2,
 
-    /// <summary>The target was passed, whether or not the clock still runs.</summary>
+    /// <summary>The target was reached, whether or not the clock still runs.</summary>
     Breached = 3,
 }
 
@@ -109,8 +109,11 @@ public sealed record SlaClock
     /// <summary>When it was stopped.</summary>
     public Instant? StoppedAt { get; init; }
 
-    /// <summary>Thresholds before the target that were not reached yet: label as configured and working time to elapse.</summary>
+    /// <summary>Thresholds before the target whose event is still to be recorded, soonest first. Empty after a stop.</summary>
     public ValueList<ClockThreshold> Thresholds { get; init; } = [];
+
+    /// <summary>What was recorded in this cycle: labels of thresholds, and <c>breach</c>. None is recorded twice, also when the goal changes.</summary>
+    public ValueList<string> Recorded { get; init; } = [];
 
     /// <summary>Every change, oldest first; the first is the start.</summary>
     public required ValueList<ClockMark> Marks { get; init; }
@@ -119,4 +122,5 @@ public sealed record SlaClock
 /// <summary>A reminder point of a goal.</summary>
 /// <param name="Label">As configured, such as <c>75%</c> or <c>PT30M</c>.</param>
 /// <param name="After">The elapsed working time at which it is reached.</param>
-public sealed record ClockThreshold(string Label, Duration After);
+/// <param name="DueAt">When it is (or was) reached if the clock goes on running; null while paused before it.</param>
+public sealed record ClockThreshold(string Label, Duration After, Instant? DueAt = null);
