@@ -1,31 +1,55 @@
-using ServiceDesk.Host;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api;
+using ServiceDesk.Host.Cli;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Grains;
 using ServiceDesk.Host.Pages;
 using ServiceDesk.Host.Plugins;
 using ServiceDesk.Host.Reactions;
+using ServiceDesk.Host.Startup;
+using ServiceDesk.Host.Startup.Logging;
 using ServiceDesk.Host.Texts;
 
-var builder = WebApplication.CreateBuilder(args);
+return await CommandLine.RunAsync(args, Console.Out, Console.Error);
 
-builder.AddStorage();
-builder.AddConfigurationDocuments();
-builder.AddPlugins();
-builder.AddGrains();
-builder.AddReactions();
-builder.AddAccess();
-builder.AddTexts();
-builder.AddPages();
-builder.AddApi();
+namespace ServiceDesk.Host
+{
+    /// <summary>The whole product as a list of stages.</summary>
+    public static class Server
+    {
+        /// <summary>Builds the server; it neither prepares its database nor listens yet.</summary>
+        /// <param name="options">Validated options.</param>
+        /// <param name="log">Where log lines go.</param>
+        /// <param name="adjust">The last word before it is built, for tests: a clock moved by hand, a test server.</param>
+        public static WebApplication Build(
+            HostOptions options,
+            TextWriter log,
+            Action<WebApplicationBuilder>? adjust = null
+        )
+        {
+            var builder = ServerBuilder.Create(options);
+            builder.AddStartup(options);
+            builder.AddLogging(log);
+            builder.AddStorage();
+            builder.AddConfigurationDocuments();
+            builder.AddPlugins();
+            builder.AddGrains();
+            builder.AddReactions();
+            builder.AddAccess();
+            builder.AddTexts();
+            builder.AddPages();
+            builder.AddApi();
+            builder.AddCommands();
+            adjust?.Invoke(builder);
 
-var app = builder.Build();
-
-app.UseTexts();
-app.UseAccess();
-app.MapPages();
-app.MapApi();
-app.MapPlugins();
-
-app.Run();
+            var app = builder.Build();
+            app.UseTexts();
+            app.UseAccess();
+            app.MapPages();
+            app.MapApi();
+            app.MapPlugins();
+            app.MapHealth();
+            return app;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Resources;
+
+namespace ServiceDesk.Host.Cli;
+
+/// <summary>Sentences of the command line, where no request and no services exist yet. The language is that of the environment.</summary>
+public static class CliTexts
+{
+    private static readonly ResourceManager Texts = new("ServiceDesk.Host.Texts.Cli", typeof(CliTexts).Assembly);
+
+    /// <summary>The sentence of a key with its places filled.</summary>
+    public static string Get(string key, params ReadOnlySpan<string> arguments)
+    {
+        var text = Texts.GetString(key, CultureInfo.CurrentUICulture) ?? $"[{key}]";
+        for (var index = 0; index < arguments.Length; index++)
+        {
+            var place = string.Create(CultureInfo.InvariantCulture, $"{{{index}}}");
+            text = text.Replace(place, arguments[index], StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+}

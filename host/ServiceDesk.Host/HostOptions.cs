@@ -1,0 +1,70 @@
+using System.Net;
+using NodaTime;
+
+namespace ServiceDesk.Host;
+
+/// <summary>The databases that the product runs on.</summary>
+public enum DatabaseKind
+{
+    /// <summary>Embedded, in the data folder.</summary>
+    Sqlite = 1,
+
+    /// <summary>PostgreSQL 15 or newer.</summary>
+    PostgreSql = 2,
+
+    /// <summary>SQL Server 2019 or newer.</summary>
+    SqlServer = 3,
+}
+
+/// <summary>What the process was started with: read once, validated, then unchanged until it ends.</summary>
+public sealed record HostOptions
+{
+    /// <summary>Absolute path of the folder with everything that must survive: database, files, keys. One process owns it.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Whether the folder was made for this run and goes away with it.</summary>
+    public bool IsDataTemporary { get; init; }
+
+    /// <summary>Which database.</summary>
+    public DatabaseKind Database { get; init; } = DatabaseKind.Sqlite;
+
+    /// <summary>The connection string; null for SQLite, whose file lies in the data folder. Holds a password: never logged.</summary>
+    public string? Connection { get; init; }
+
+    /// <summary>Addresses to listen on.</summary>
+    public required IReadOnlyList<string> Urls { get; init; }
+
+    /// <summary>Whether the product fills itself with a believable company. Listens on loopback only, since its passwords are known.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>Absolute path of the folder in which each plugin has a folder.</summary>
+    public required string PluginFolder { get; init; }
+
+    /// <summary>The name of this process among those on one database: unique per start, so that a lease never passes to a successor unnoticed.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>The least level that is logged: <c>debug</c>, <c>information</c>, <c>warning</c> or <c>error</c>.</summary>
+    public string LogLevel { get; init; } = "information";
+
+    /// <summary>How long a ticket without commands stays in memory.</summary>
+    public Duration GrainIdle { get; init; } = Duration.FromMinutes(10);
+
+    /// <summary>How much memory tickets kept in memory may take together, roughly, in bytes.</summary>
+    public long GrainMemory { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>The file of the embedded database.</summary>
+    public string SqliteFile => Path.Combine(DataFolder, "servicedesk.db");
+
+    /// <summary>Whether an address can be reached from this machine only.</summary>
+    public static bool IsLoopback(string url) =>
+        Uri.TryCreate(
+            url.Replace("//+", "//0.0.0.0", StringComparison.Ordinal)
+                .Replace("//*", "//0.0.0.0", StringComparison.Ordinal),
+            UriKind.Absolute,
+            out var uri
+        )
+        && (
+            uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address))
+        );
+}
