@@ -29,16 +29,29 @@ public sealed class TicketRow
     public long? TeamId { get; set; }
     public int Channel { get; set; }
     public string? ExternalId { get; set; }
+
+    /// <summary>The external id folded, for queries.</summary>
+    public string? ExternalIdFolded { get; set; }
     public long CreatedAt { get; set; }
     public long UpdatedAt { get; set; }
     public long? ResolvedAt { get; set; }
     public long? ClosedAt { get; set; }
 
-    /// <summary>The nearest due instant of its running clocks; null when none runs. Orders queues by nearest breach.</summary>
-    public long? NextDueAt { get; set; }
+    /// <summary>When the status was entered.</summary>
+    public long StatusSince { get; set; }
+    public int ReopenCount { get; set; }
+    public int PublicComments { get; set; }
+    public int InternalNotes { get; set; }
+    public int Attachments { get; set; }
 
-    /// <summary>The <c>TicketSnapshot</c> as JSON.</summary>
-    public string Snapshot { get; set; } = "";
+    /// <summary>The nearest due instant of its running clocks, or <see cref="NoDue"/>. Orders queues by nearest breach.</summary>
+    public long NextDueAt { get; set; } = NoDue;
+
+    /// <summary>Stands for "no clock runs": after every instant, so that an index by <see cref="NextDueAt"/> is in the order of queues.</summary>
+    public const long NoDue = long.MaxValue;
+
+    /// <summary>In a table of its own, so that the rows which lists and counts read stay small.</summary>
+    public TicketSnapshotRow? Snapshot { get; set; }
 
     public List<TicketFieldRow> Fields { get; set; } = [];
     public List<TicketPersonRow> People { get; set; } = [];
@@ -46,23 +59,51 @@ public sealed class TicketRow
     public List<TicketClockRow> Clocks { get; set; } = [];
 }
 
-/// <summary>A searchable value of a field, configured or brought by a plugin. Several rows for several choices.</summary>
+/// <summary>The newest snapshot of a ticket.</summary>
+public sealed class TicketSnapshotRow
+{
+    public long TicketId { get; set; }
+
+    /// <summary>The <c>TicketSnapshot</c> as JSON.</summary>
+    public string Json { get; set; } = "";
+}
+
+/// <summary>A searchable value of a field, configured or brought by a plugin. Made by <c>SearchableFields</c>. Several rows for several choices and for the pieces of long text.</summary>
 public sealed class TicketFieldRow
 {
     public long TicketId { get; set; }
     public string Field { get; set; } = "";
 
-    /// <summary>0, or the place among several choices.</summary>
+    /// <summary>0, or the place among several choices or pieces.</summary>
     public int Ordinal { get; set; }
 
     /// <summary>Text (folded: NFC, lower case, at most 400 characters), choice id, person id in digits, or date as yyyy-MM-dd.</summary>
     public string? Text { get; set; }
 
-    /// <summary>Number, 0/1 of a flag, or the place of a choice among the field's choices.</summary>
+    /// <summary>Number, or 0/1 of a flag.</summary>
     public double? Number { get; set; }
 
     /// <summary>Unix ticks of a moment.</summary>
     public long? Moment { get; set; }
+}
+
+/// <summary>A text of a ticket that searches read, in the table over which the dialect keeps its full-text index. Made by <c>SearchableText</c>.</summary>
+public sealed class TicketTextRow
+{
+    public long Id { get; set; }
+    public long TicketId { get; set; }
+
+    /// <summary>1 summary, 2 description, 3 comment.</summary>
+    public int Part { get; set; }
+
+    /// <summary>The comment's id; 0 for summary and description. Unique together with ticket and part.</summary>
+    public long Source { get; set; }
+
+    /// <summary>1 public, 2 internal.</summary>
+    public int Visibility { get; set; }
+
+    /// <summary>The folded text.</summary>
+    public string Text { get; set; } = "";
 }
 
 /// <summary>A person who takes part in a ticket besides requester and assignee.</summary>
@@ -88,9 +129,6 @@ public sealed class TicketClockRow
     public long TicketId { get; set; }
     public string Metric { get; set; } = "";
     public int Cycle { get; set; }
-
-    /// <summary>The metric's name in each language, folded, so that queries can name it; separated by line feeds.</summary>
-    public string Names { get; set; } = "";
 
     /// <summary>1 running, 2 paused, 3 stopped.</summary>
     public int Status { get; set; }

@@ -1,0 +1,66 @@
+using System.Globalization;
+using NodaTime.Text;
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Core.Query;
+
+/// <summary>One comparable value of a field: what queries compare in memory and what stands in the database, made by the same code.</summary>
+/// <param name="Field">The configured field's id, or a plugin's query field as <see cref="SearchableFields.PluginKey"/> writes it.</param>
+/// <param name="Ordinal">0, or the place among several values of the field.</param>
+/// <param name="Text">Folded text, a choice's id, a person's id in digits, or a date as yyyy-MM-dd; at most 400 characters.</param>
+/// <param name="Number">A number, or 0 and 1 of a flag.</param>
+/// <param name="Moment">Unix ticks of a moment.</param>
+public sealed record SearchableValue(string Field, int Ordinal, string? Text, double? Number, long? Moment);
+
+/// <summary>
+/// The comparable values of a ticket's fields. Long text is cut into pieces of 400 characters that overlap by 200, so that
+/// each term of a search, being at most 200 characters long, stands whole in one of them.
+/// </summary>
+public static class SearchableFields
+{
+    private const int PieceLength = 400;
+    private const int PieceStep = 200;
+
+    /// <summary>Under which name the value of a plugin's query field is kept, so that it never meets a configured field's id.</summary>
+    public static string PluginKey(string name) => "plugin:" + name;
+
+    /// <summary>Every comparable value of a ticket, configured fields and plugins' ones.</summary>
+    public static IEnumerable<SearchableValue> Of(TicketState ticket, TicketExtensions extensions) =>
+        ticket
+            .Fields.SelectMany(field => Values(field.Key, field.Value))
+            .Concat(
+                extensions.QueryFields.SelectMany(field =>
+                    field.Read(ticket) is { } value ? Values(PluginKey(field.Name), value) : []
+                )
+            );
+
+    /// <summary>The comparable values of one field.</summary>
+    public static IEnumerable<SearchableValue> Values(string field, FieldValue value) =>
+        value switch
+        {
+            TextValue text => Pieces(field, Folding.Fold(text.Text)),
+            NumberValue number => [new(field, 0, null, (double)number.Number, null)],
+            FlagValue flag => [new(field, 0, null, flag.IsSet ? 1 : 0, null)],
+            DateValue date => [new(field, 0, LocalDatePattern.Iso.Format(date.Date), null, null)],
+            MomentValue moment => [new(field, 0, null, null, moment.Moment.ToUnixTimeTicks())],
+            ChoiceValue choice => [new(field, 0, Folding.Fold(choice.Choice, PieceLength), null, null)],
+            ChoicesValue choices => choices.Choices.Select(
+                (choice, place) => new SearchableValue(field, place, Folding.Fold(choice, PieceLength), null, null)
+            ),
+            PersonValue person =>
+            [
+                new(field, 0, person.Person.Value.ToString(CultureInfo.InvariantCulture), null, null),
+            ],
+            _ => [],
+        };
+
+    private static IEnumerable<SearchableValue> Pieces(string field, string folded)
+    {
+        var ordinal = 0;
+        for (var start = 0; start == 0 || start + PieceStep < folded.Length; start += PieceStep)
+        {
+            yield return new SearchableValue(field, ordinal++, Folding.Cut(folded, start, PieceLength), null, null);
+        }
+    }
+}
