@@ -281,8 +281,11 @@ public sealed record WorkflowTransition
     /// <summary>A query that the ticket must match; null means always.</summary>
     public string? Condition { get; init; }
 
-    /// <summary>Whether the requester may use it in the portal.</summary>
+    /// <summary>Whether the requester and participants may use it in the portal.</summary>
     public bool Customers { get; init; }
+
+    /// <summary>Whether a public comment of a customer takes it by itself, where it leaves from the status and its condition holds: what waits for a customer goes on.</summary>
+    public bool OnCustomerComment { get; init; }
 }
 
 /// <summary>How a done ticket is opened again.</summary>

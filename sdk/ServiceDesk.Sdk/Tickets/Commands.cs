@@ -16,7 +16,7 @@ public abstract record TicketCommand;
 /// <param name="Summary">1 to 255 characters after trimming, one line.</param>
 /// <param name="Description">Markdown, at most 100,000 characters.</param>
 /// <param name="Requester">Who asks.</param>
-/// <param name="Organization">For which organization; must be one of the requester's; null takes the requester's only one.</param>
+/// <param name="Organization">For which organization; must be one of the requester's. Null takes the requester's only one, or none when there are several.</param>
 /// <param name="Priority">Null takes the default of request type or type.</param>
 /// <param name="Fields">Values of configured fields.</param>
 /// <param name="Channel">By which way it came in.</param>
@@ -44,6 +44,12 @@ public sealed record OpenTicket(
 
     /// <summary>Free labels.</summary>
     public ValueList<string> Labels { get; init; } = [];
+
+    /// <summary>Files uploaded before, attached publicly at once.</summary>
+    public ValueList<AttachedFile> Files { get; init; } = [];
+
+    /// <summary>From where and up to when history follows; only importers give it. See <see cref="MarkImported"/>.</summary>
+    public MarkImported? History { get; init; }
 }
 
 /// <summary>Change the words or fields of a ticket. Null leaves as it is; a field given as null is emptied.</summary>
@@ -101,6 +107,21 @@ public sealed record MoveTicket(string Desk, string? Type) : TicketCommand;
 /// <param name="Key">The timer's key.</param>
 /// <param name="DueAt">The instant at which it was due, which tells it from a later timer of the same key.</param>
 public sealed record FireTimer(string Key, Instant DueAt) : TicketCommand;
+
+/// <summary>
+/// Say that history is brought in up to an instant: timers due until then record breaches but act on nothing and tell nobody.
+/// Only importers.
+/// </summary>
+/// <param name="Source">The other system, 1 to 60 characters.</param>
+/// <param name="Until">Usually the instant at which the import runs. An earlier one than before changes nothing.</param>
+public sealed record MarkImported(string Source, Instant Until) : TicketCommand;
+
+/// <summary>
+/// Set the instants of a ticket to what another system says they were, where they differ from when its changes were
+/// recorded there. Null leaves as it is. Only importers; <see cref="ResolvedAt"/> only for a done ticket,
+/// <see cref="ClosedAt"/> only for a closed one. Clocks do not look at it.
+/// </summary>
+public sealed record CorrectDates(Instant? CreatedAt, Instant? ResolvedAt, Instant? ClosedAt) : TicketCommand;
 
 /// <summary>A file that was uploaded and waits to be attached.</summary>
 /// <param name="Id">Its id in the file store.</param>

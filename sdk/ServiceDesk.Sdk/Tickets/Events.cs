@@ -139,6 +139,10 @@ public sealed record SlaBreached(string Policy, string Metric, int Cycle, Instan
 [StoredName("ticket.imported", 1)]
 public sealed record TicketImported(string Source, Instant Until) : TicketEvent;
 
+/// <summary>Its instants were set to what another system says; null means unchanged.</summary>
+[StoredName("ticket.dates-corrected", 1)]
+public sealed record DatesCorrected(Instant? CreatedAt, Instant? ResolvedAt, Instant? ClosedAt) : TicketEvent;
+
 /// <summary>An event with where, when, by whom and why it was recorded.</summary>
 /// <param name="Ticket">Whose event it is.</param>
 /// <param name="Version">1 for the first event of the ticket, then without gaps.</param>

@@ -81,7 +81,10 @@ public sealed record TicketState
     /// <summary>The instant of the last event.</summary>
     public required Instant UpdatedAt { get; init; }
 
-    /// <summary>When it last entered a status of category done; null while it is open again.</summary>
+    /// <summary>The instant of the last event that customers may see; what they are shown as the last change, so that internal work stays unseen.</summary>
+    public required Instant PublicUpdatedAt { get; init; }
+
+    /// <summary>When it last entered the category done from another; null while it is open again.</summary>
     public Instant? ResolvedAt { get; init; }
 
     /// <summary>When it last entered a status that its workflow calls closing; null while it is not closed.</summary>
@@ -114,7 +117,7 @@ public sealed record TicketState
     /// <summary>While an import runs, the instant up to which history was replayed: timers due until then record breaches but act on nothing and tell nobody.</summary>
     public Instant? ImportedUntil { get; init; }
 
-    /// <summary>The parts of the state that plugins own, by facet id. The value is the plugin's record, or the raw JSON when its plugin is not loaded.</summary>
+    /// <summary>The parts of the state that plugins own, by facet id. The value is the plugin's record, or a <see cref="RawFacet"/> when its plugin is not loaded.</summary>
     public ValueMap<object> Facets { get; init; } = ValueMap<object>.Empty;
 
     /// <summary>The key of its desk.</summary>
@@ -124,3 +127,7 @@ public sealed record TicketState
     public T? Facet<T>(string id)
         where T : class => Facets.Find(id) as T;
 }
+
+/// <summary>A facet whose plugin is not loaded: kept as it was stored, changed by no event.</summary>
+/// <param name="Json">The facet as JSON.</param>
+public sealed record RawFacet(string Json);

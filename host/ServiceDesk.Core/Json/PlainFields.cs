@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using NodaTime.Text;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Json;
+
+/// <summary>Reads plain values (of the API, of forms, of presets) by the kind of their field. Only the shape is checked here; whether the field takes the value is the ticket's decision.</summary>
+public static class PlainFields
+{
+    /// <summary>Reads a JSON value. Null, an empty string and an empty list mean an empty field.</summary>
+    /// <returns>False when the value is not of the field's kind.</returns>
+    public static bool TryRead(FieldKind kind, JsonElement json, out FieldValue? value)
+    {
+        value = null;
+        return json.ValueKind switch
+        {
+            JsonValueKind.Null or JsonValueKind.Undefined => true,
+            JsonValueKind.String => TryRead(kind, json.GetString()!, out value),
+            JsonValueKind.Number => TryReadNumber(kind, json, out value),
+            JsonValueKind.True or JsonValueKind.False when kind == FieldKind.Flag => Is(
+                new FlagValue(json.GetBoolean()),
+                out value
+            ),
+            JsonValueKind.Array when kind == FieldKind.Choices => TryReadChoices(json, out value),
+            _ => false,
+        };
+    }
+
+    /// <summary>Reads a value as people or forms write it; several choices are separated by commas. An empty text means an empty field.</summary>
+    /// <returns>False when the text is not of the field's kind.</returns>
+    public static bool TryRead(FieldKind kind, string text, out FieldValue? value)
+    {
+        value = null;
+        if (text.Length == 0)
+        {
+            return true;
+        }
+
+        value = kind switch
+        {
+            FieldKind.Text or FieldKind.LongText or FieldKind.Url => new TextValue(text),
+            FieldKind.Choice => new ChoiceValue(text),
+            FieldKind.Choices => Choices(
+                text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            ),
+            FieldKind.Number => decimal.TryParse(
+                text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+                ? new NumberValue(number)
+                : null,
+            FieldKind.Flag => text switch
+            {
+                "true" or "on" => new FlagValue(true),
+                "false" or "off" => new FlagValue(false),
+                _ => null,
+            },
+            FieldKind.Date => LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var date)
+                ? new DateValue(date)
+                : null,
+            FieldKind.Moment => InstantConverter.TryRead(text, out var moment) ? new MomentValue(moment) : null,
+            FieldKind.Person => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var person)
+                ? new PersonValue(new PersonId(person))
+                : null,
+            _ => null,
+        };
+        return value is not null;
+    }
+
+    /// <summary>A value as forms hold it; the inverse of <see cref="TryRead(FieldKind, string, out FieldValue?)"/>.</summary>
+    public static string Write(FieldValue? value) =>
+        value switch
+        {
+            TextValue text => text.Text,
+            NumberValue number => number.Number.ToString(CultureInfo.InvariantCulture),
+            FlagValue flag => flag.IsSet ? "true" : "false",
+            DateValue date => LocalDatePattern.Iso.Format(date.Date),
+            MomentValue moment => InstantPattern.ExtendedIso.Format(moment.Moment),
+            ChoiceValue choice => choice.Choice,
+            ChoicesValue choices => string.Join(',', choices.Choices),
+            PersonValue person => person.Person.ToString(),
+            _ => string.Empty,
+        };
+
+    private static bool TryReadNumber(FieldKind kind, JsonElement json, out FieldValue? value)
+    {
+        value = kind switch
+        {
+            FieldKind.Number when json.TryGetDecimal(out var number) => new NumberValue(number),
+            FieldKind.Person when json.TryGetInt64(out var person) => new PersonValue(new PersonId(person)),
+            _ => null,
+        };
+        return value is not null;
+    }
+
+    private static bool TryReadChoices(JsonElement json, out FieldValue? value)
+    {
+        value = null;
+        if (json.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+        {
+            return false;
+        }
+
+        var ids = json.EnumerateArray().Select(item => item.GetString()!).ToList();
+        return ids.Count == 0 || Is(Choices(ids), out value);
+    }
+
+    private static ChoicesValue Choices(IEnumerable<string> ids) =>
+        new(ids.Distinct(StringComparer.Ordinal).ToValueList());
+
+    private static bool Is(FieldValue given, out FieldValue? value)
+    {
+        value = given;
+        return true;
+    }
+}
