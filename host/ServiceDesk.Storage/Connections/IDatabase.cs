@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Dialects;
+
+namespace ServiceDesk.Storage.Connections;
+
+/// <summary>
+/// The database. <see cref="IDbContextFactory{TContext}.CreateDbContext"/> gives a context for reading; its <c>SaveChanges</c>
+/// works too and takes its turn at the writer. On SQLite everything else that writes (<c>ExecuteUpdate</c>, raw SQL, a
+/// transaction of several steps) must run in <see cref="WriteAsync{T}"/>, since only one connection may write.
+/// </summary>
+public interface IDatabase : IDbContextFactory<ServiceDeskDb>
+{
+    /// <summary>The questions that databases answer differently.</summary>
+    Dialect Dialect { get; }
+
+    /// <summary>Runs <paramref name="work"/> in one transaction on the writer, and commits it durably. What it throws rolls back.</summary>
+    /// <exception cref="StorageUnavailableException">The database could not be reached or did not take it.</exception>
+    Task<T> WriteAsync<T>(
+        Func<ServiceDeskDb, CancellationToken, Task<T>> work,
+        CancellationToken cancellation = default
+    );
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    Task WriteAsync(Func<ServiceDeskDb, CancellationToken, Task> work, CancellationToken cancellation = default) =>
+        WriteAsync(
+            async (db, token) =>
+            {
+                await work(db, token);
+                return true;
+            },
+            cancellation
+        );
+}

@@ -1,0 +1,74 @@
+using NodaTime;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Storage.Conversation;
+
+/// <summary>
+/// Comments and attachments of a ticket. What a customer may read and what an agent may read are different methods with
+/// different types, so that an internal text has no way to a customer. Ask only for tickets that were shown.
+/// </summary>
+public interface ITicketConversation
+{
+    /// <summary>For the requester and participants: public comments in order. Files attached without a comment stand in <see cref="PublicConversation.Files"/>.</summary>
+    Task<PublicConversation> ReadPublicAsync(TicketId ticket, CancellationToken cancellation = default);
+
+    /// <summary>For agents of the desk: everything in order.</summary>
+    Task<FullConversation> ReadFullAsync(TicketId ticket, CancellationToken cancellation = default);
+
+    /// <summary>A public attachment; null when the ticket has none such.</summary>
+    Task<PublicAttachment?> FindPublicAttachmentAsync(
+        TicketId ticket,
+        long fileId,
+        CancellationToken cancellation = default
+    );
+
+    /// <summary>An attachment, public or internal; null when the ticket has none such.</summary>
+    Task<Attachment?> FindAttachmentAsync(TicketId ticket, long fileId, CancellationToken cancellation = default);
+}
+
+/// <summary>What a customer may read.</summary>
+public sealed record PublicConversation(ValueList<PublicComment> Comments, ValueList<PublicAttachment> Files);
+
+/// <summary>A public comment.</summary>
+/// <param name="Id">Unique in the ticket.</param>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="Body">Markdown.</param>
+/// <param name="At">When.</param>
+/// <param name="ByCustomer">Whether the requester or a participant wrote it.</param>
+/// <param name="Files">Files that came with it.</param>
+public sealed record PublicComment(
+    long Id,
+    Actor Author,
+    string Body,
+    Instant At,
+    bool ByCustomer,
+    ValueList<PublicAttachment> Files
+);
+
+/// <summary>A public file.</summary>
+public sealed record PublicAttachment(AttachedFile File, PersonId? Author, Instant At);
+
+/// <summary>What an agent may read.</summary>
+public sealed record FullConversation(ValueList<Comment> Comments, ValueList<Attachment> Files);
+
+/// <summary>A comment, public or internal.</summary>
+/// <param name="Id">Unique in the ticket.</param>
+/// <param name="Visibility">Who may see it.</param>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="Body">Markdown.</param>
+/// <param name="At">When.</param>
+/// <param name="ByCustomer">Whether the requester or a participant wrote it.</param>
+/// <param name="Files">Files that came with it; they have its visibility.</param>
+public sealed record Comment(
+    long Id,
+    Visibility Visibility,
+    Actor Author,
+    string Body,
+    Instant At,
+    bool ByCustomer,
+    ValueList<Attachment> Files
+);
+
+/// <summary>A file, public or internal.</summary>
+public sealed record Attachment(AttachedFile File, Visibility Visibility, PersonId? Author, Instant At);

@@ -1,0 +1,94 @@
+using NodaTime;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Storage.Documents;
+
+/// <summary>The configuration documents, in every version they ever had. Knows nothing of their meaning: JSON was validated before.</summary>
+public interface IDocumentStore
+{
+    /// <summary>The newest revision; 0 when nothing was ever written.</summary>
+    Task<long> RevisionAsync(CancellationToken cancellation = default);
+
+    /// <summary>All documents that exist at a revision; null is the newest.</summary>
+    Task<DocumentSet> ReadAsync(long? revision = null, CancellationToken cancellation = default);
+
+    /// <summary>Writes documents in one transaction as the next revision. A document whose JSON is the same as before keeps its version; when nothing changes, no revision is made.</summary>
+    /// <param name="expectedRevision">The newest revision the writer has seen.</param>
+    /// <returns>The outcome; another newest revision writes nothing.</returns>
+    Task<DocumentWriteOutcome> WriteAsync(
+        long expectedRevision,
+        IReadOnlyCollection<DocumentChange> changes,
+        DocumentAuthor author,
+        CancellationToken cancellation = default
+    );
+
+    /// <summary>All versions of a document, newest first.</summary>
+    Task<IReadOnlyList<StoredDocumentVersion>> HistoryAsync(
+        string kind,
+        string id,
+        CancellationToken cancellation = default
+    );
+
+    /// <summary>One version of a document; null when there is no such version. Its JSON is null where the version deleted it.</summary>
+    Task<StoredDocumentVersion?> FindVersionAsync(
+        string kind,
+        string id,
+        int version,
+        CancellationToken cancellation = default
+    );
+
+    /// <summary>Every version of every document of some kinds, for those who pinned old ones.</summary>
+    Task<IReadOnlyList<StoredDocument>> AllVersionsAsync(
+        IReadOnlyCollection<string> kinds,
+        CancellationToken cancellation = default
+    );
+
+    /// <summary>The newest changes, newest first.</summary>
+    /// <param name="before">Only revisions before this one; null begins with the newest.</param>
+    Task<IReadOnlyList<DocumentRevision>> RevisionsAsync(
+        int limit,
+        long? before = null,
+        CancellationToken cancellation = default
+    );
+}
+
+/// <summary>A document at a version.</summary>
+/// <param name="Kind">One of <c>DocumentKinds</c>.</param>
+/// <param name="Id">The id in its kind.</param>
+/// <param name="Version">1 when first written.</param>
+/// <param name="Json">The text.</param>
+public sealed record StoredDocument(string Kind, string Id, int Version, string Json);
+
+/// <summary>All documents of a revision.</summary>
+public sealed record DocumentSet(long Revision, IReadOnlyList<StoredDocument> Documents);
+
+/// <summary>A wish to write (or, with null, delete) a document.</summary>
+public sealed record DocumentChange(string Kind, string Id, string? Json);
+
+/// <summary>Who writes, when and why.</summary>
+/// <param name="Person">The person; null for others.</param>
+/// <param name="Source">What wrote it when it was not a person: <c>plugin:incidents</c>, <c>import</c>.</param>
+/// <param name="At">When.</param>
+/// <param name="Comment">Why.</param>
+public sealed record DocumentAuthor(PersonId? Person, string? Source, Instant At, string? Comment);
+
+/// <summary>How a write ended.</summary>
+/// <param name="Written">Whether <paramref name="Revision"/> holds the documents as wanted.</param>
+/// <param name="Revision">The newest revision afterwards; when not written, the one that stood in the way.</param>
+public sealed record DocumentWriteOutcome(bool Written, long Revision);
+
+/// <summary>A version of a document with its author.</summary>
+public sealed record StoredDocumentVersion(
+    string Kind,
+    string Id,
+    int Version,
+    string? Json,
+    long Revision,
+    DocumentAuthor Author
+);
+
+/// <summary>A change of the configuration with what it touched.</summary>
+public sealed record DocumentRevision(long Revision, DocumentAuthor Author, IReadOnlyList<TouchedDocument> Documents);
+
+/// <summary>A document that a revision touched.</summary>
+public sealed record TouchedDocument(string Kind, string Id, int Version, bool Deleted);

@@ -1,0 +1,110 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace ServiceDesk.Storage.Model;
+
+/// <summary>A person, with what ASP.NET Core Identity keeps for signing in.</summary>
+public sealed class PersonRow : IdentityUser<long>
+{
+    public string Name { get; set; } = "";
+
+    /// <summary>The id of a role document.</summary>
+    public string Role { get; set; } = "";
+
+    /// <summary><c>en</c> or <c>ko</c>.</summary>
+    public string Language { get; set; } = "en";
+
+    /// <summary>An IANA zone id.</summary>
+    public string Zone { get; set; } = "UTC";
+    public bool IsActive { get; set; } = true;
+
+    /// <summary>The name in the system that the person was imported from, with that system: <c>servicenow:Caller 2403</c>. Unique.</summary>
+    public string? ExternalId { get; set; }
+
+    /// <summary>Name, address and external id folded, for finding.</summary>
+    public string SearchText { get; set; } = "";
+
+    public List<MembershipRow> Memberships { get; set; } = [];
+    public List<TeamMemberRow> Teams { get; set; } = [];
+}
+
+/// <summary>A customer company.</summary>
+public sealed class OrganizationRow
+{
+    public long Id { get; set; }
+    public string Key { get; set; } = "";
+    public string Name { get; set; } = "";
+    public bool MembersSeeEachOther { get; set; }
+}
+
+/// <summary>A person's membership in an organization.</summary>
+public sealed class MembershipRow
+{
+    public long PersonId { get; set; }
+    public long OrganizationId { get; set; }
+}
+
+/// <summary>A department of agents.</summary>
+public sealed class TeamRow
+{
+    public long Id { get; set; }
+    public string Name { get; set; } = "";
+
+    public List<TeamMemberRow> Members { get; set; } = [];
+}
+
+/// <summary>A person's place in a team.</summary>
+public sealed class TeamMemberRow
+{
+    public long TeamId { get; set; }
+    public long PersonId { get; set; }
+}
+
+/// <summary>A token for the API. Its secret is not kept, only a hash.</summary>
+public sealed class TokenRow
+{
+    public long Id { get; set; }
+    public long PersonId { get; set; }
+    public string Name { get; set; } = "";
+
+    /// <summary>SHA-256 of the secret, lower-case hexadecimal.</summary>
+    public string Hash { get; set; } = "";
+
+    /// <summary>Scopes, separated by spaces.</summary>
+    public string Scopes { get; set; } = "";
+
+    /// <summary>Unix ticks.</summary>
+    public long CreatedAt { get; set; }
+
+    /// <summary>Unix ticks; null when it does not expire.</summary>
+    public long? ExpiresAt { get; set; }
+
+    /// <summary>Unix ticks; exact to a minute.</summary>
+    public long? LastUsedAt { get; set; }
+
+    /// <summary>Unix ticks.</summary>
+    public long? RevokedAt { get; set; }
+}
+
+/// <summary>An uploaded file. Several rows may share one content.</summary>
+public sealed class FileRow
+{
+    public long Id { get; set; }
+
+    /// <summary>Lower-case hexadecimal hash of the content, and its name in the store.</summary>
+    public string Sha256 { get; set; } = "";
+    public long Size { get; set; }
+    public string Name { get; set; } = "";
+    public string ContentType { get; set; } = "";
+
+    /// <summary>Unix ticks.</summary>
+    public long UploadedAt { get; set; }
+    public long? UploadedBy { get; set; }
+}
+
+/// <summary>A part of a file's content, where contents are kept in the database.</summary>
+public sealed class FileChunkRow
+{
+    public string Sha256 { get; set; } = "";
+    public int Ordinal { get; set; }
+    public byte[] Bytes { get; set; } = [];
+}

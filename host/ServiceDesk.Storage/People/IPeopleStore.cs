@@ -1,0 +1,164 @@
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Storage.People;
+
+/// <summary>Creates, finds and changes people, organizations and teams. Passwords and lockout are ASP.NET Core Identity's on the same rows.</summary>
+public interface IPeopleStore : IPeople
+{
+    /// <summary>Creates a person.</summary>
+    /// <exception cref="PeopleConflictException">The address or external id is taken.</exception>
+    Task<Person> CreateAsync(NewPerson person, CancellationToken cancellation = default);
+
+    /// <summary>Changes a person; null leaves a value as it is.</summary>
+    /// <returns>Null when there is no such person.</returns>
+    /// <exception cref="PeopleConflictException">The address is taken.</exception>
+    Task<Person?> UpdateAsync(PersonId id, PersonChange change, CancellationToken cancellation = default);
+
+    /// <summary>The person with this address, in any case; null when there is none.</summary>
+    Task<Person?> FindByEmailAsync(string email, CancellationToken cancellation = default);
+
+    /// <summary>The person with this external id; null when there is none.</summary>
+    Task<Person?> FindByExternalIdAsync(string externalId, CancellationToken cancellation = default);
+
+    /// <summary>People in order of their name.</summary>
+    /// <param name="cursor">Where an earlier page ended; null, or one that cannot be read, begins at the first.</param>
+    Task<Page<Person>> ListAsync(
+        PeopleFilter filter,
+        int limit,
+        string? cursor = null,
+        CancellationToken cancellation = default
+    );
+
+    /// <summary>How many people match.</summary>
+    Task<int> CountAsync(PeopleFilter filter, CancellationToken cancellation = default);
+
+    /// <summary>Creates an organization.</summary>
+    /// <exception cref="PeopleConflictException">The key is taken.</exception>
+    Task<Organization> CreateOrganizationAsync(
+        string key,
+        string name,
+        bool membersSeeEachOther,
+        CancellationToken cancellation = default
+    );
+
+    /// <summary>Changes an organization; its key stays.</summary>
+    /// <returns>Null when there is no such organization.</returns>
+    Task<Organization?> UpdateOrganizationAsync(
+        OrganizationId id,
+        string name,
+        bool membersSeeEachOther,
+        CancellationToken cancellation = default
+    );
+
+    /// <summary>The organization with this key; null when there is none.</summary>
+    Task<Organization?> FindOrganizationAsync(string key, CancellationToken cancellation = default);
+
+    /// <summary>All organizations in order of their name.</summary>
+    Task<IReadOnlyList<Organization>> OrganizationsAsync(CancellationToken cancellation = default);
+
+    /// <summary>Creates a team.</summary>
+    /// <exception cref="PeopleConflictException">The name is taken.</exception>
+    Task<Team> CreateTeamAsync(string name, CancellationToken cancellation = default);
+
+    /// <summary>Renames a team.</summary>
+    /// <returns>Null when there is no such team.</returns>
+    /// <exception cref="PeopleConflictException">The name is taken.</exception>
+    Task<Team?> RenameTeamAsync(TeamId id, string name, CancellationToken cancellation = default);
+
+    /// <summary>Sets who belongs to a team.</summary>
+    /// <returns>Null when there is no such team.</returns>
+    Task<Team?> SetTeamMembersAsync(
+        TeamId id,
+        IReadOnlyCollection<PersonId> members,
+        CancellationToken cancellation = default
+    );
+
+    /// <summary>The team with this name; null when there is none.</summary>
+    Task<Team?> FindTeamAsync(string name, CancellationToken cancellation = default);
+
+    /// <summary>All teams in order of their name.</summary>
+    Task<IReadOnlyList<Team>> TeamsAsync(CancellationToken cancellation = default);
+}
+
+/// <summary>A person to create.</summary>
+/// <param name="Name">The display name, 1 to 200 characters.</param>
+/// <param name="Email">The address; empty for people made by an import, who cannot sign in.</param>
+/// <param name="Role">The id of a role.</param>
+public sealed record NewPerson(string Name, string Email, string Role)
+{
+    /// <summary><c>en</c> or <c>ko</c>.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>An IANA zone id.</summary>
+    public string Zone { get; init; } = "UTC";
+
+    /// <summary>The name in another system, with that system's name in front: <c>servicenow:Caller 2403</c>. Unique.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>The hash of the password, by Identity's hasher; null when the person has none.</summary>
+    public string? PasswordHash { get; init; }
+
+    /// <summary>Organizations the person belongs to.</summary>
+    public ValueList<OrganizationId> Organizations { get; init; } = [];
+
+    /// <summary>Teams the person belongs to.</summary>
+    public ValueList<TeamId> Teams { get; init; } = [];
+}
+
+/// <summary>A change of a person; null leaves a value as it is.</summary>
+public sealed record PersonChange
+{
+    /// <summary>The display name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The address.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The id of a role.</summary>
+    public string? Role { get; init; }
+
+    /// <summary><c>en</c> or <c>ko</c>.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>An IANA zone id.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>Whether the person may sign in and be given work.</summary>
+    public bool? IsActive { get; init; }
+
+    /// <summary>All organizations the person then belongs to.</summary>
+    public ValueList<OrganizationId>? Organizations { get; init; }
+
+    /// <summary>All teams the person then belongs to.</summary>
+    public ValueList<TeamId>? Teams { get; init; }
+}
+
+/// <summary>Which people are wanted.</summary>
+public sealed record PeopleFilter
+{
+    /// <summary>Words that name or address must contain, each; empty takes all.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Only of these roles; empty takes all.</summary>
+    public ValueList<string> Roles { get; init; } = [];
+
+    /// <summary>Only members of these organizations; null takes all, an empty list nobody.</summary>
+    public ValueList<OrganizationId>? Organizations { get; init; }
+
+    /// <summary>Only members of this team.</summary>
+    public TeamId? Team { get; init; }
+
+    /// <summary>Whether people who may no longer sign in are left out.</summary>
+    public bool OnlyActive { get; init; } = true;
+}
+
+/// <summary>A value that must be unique is taken.</summary>
+/// <param name="field">The value's name: <c>email</c>, <c>externalId</c>, <c>key</c> or <c>name</c>.</param>
+public sealed class PeopleConflictException(string field) : Exception($"The {field} is taken.")
+{
+    /// <summary>The value's name.</summary>
+    public string Field { get; } = field;
+}
