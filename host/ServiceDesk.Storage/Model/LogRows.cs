@@ -145,18 +145,3 @@ public sealed class NumberRow
     public string Series { get; set; } = "";
     public long Next { get; set; }
 }
-
-/// <summary>
-/// A piece of a ticket's text, folded for search: its head (summary and description), a comment or a note. What looks for
-/// text finds tickets through the pieces that an audience may read.
-/// </summary>
-public sealed class SearchPieceRow
-{
-    /// <summary>Made of ticket, version and audience (<c>SearchPiece.IdOf</c>), so that an index entry alone tells all three.</summary>
-    public long Id { get; set; }
-    public long TicketId { get; set; }
-    public bool IsInternal { get; set; }
-
-    /// <summary>NFC, lower case.</summary>
-    public string Text { get; set; } = "";
-}

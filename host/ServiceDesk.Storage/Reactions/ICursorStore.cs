@@ -84,12 +84,7 @@ public interface IDeadLetters
 
     /// <summary>Writes how a retry ended: gone when it succeeded (null), else with its next try or dead. The ticket's next event then becomes due.</summary>
     /// <returns>False when the lease was lost meanwhile: nothing was written.</returns>
-    Task<bool> SettleAsync(
-        CursorLease lease,
-        ParkedEvent was,
-        ParkedEvent? becomes,
-        CancellationToken cancellation
-    );
+    Task<bool> SettleAsync(CursorLease lease, ParkedEvent was, ParkedEvent? becomes, CancellationToken cancellation);
 
     /// <summary>The dead, newest first.</summary>
     Task<IReadOnlyList<ParkedEvent>> DeadAsync(int limit, CancellationToken cancellation);

@@ -13,13 +13,7 @@ public interface ISettingStore
     Task<IReadOnlyDictionary<string, StoredSetting>> AllAsync(string owner, CancellationToken cancellation = default);
 
     /// <summary>Saves a value, replacing an earlier one; null takes it away.</summary>
-    Task SaveAsync(
-        string owner,
-        string name,
-        string? json,
-        PersonId? author,
-        CancellationToken cancellation = default
-    );
+    Task SaveAsync(string owner, string name, string? json, PersonId? author, CancellationToken cancellation = default);
 }
 
 /// <summary>A saved value with who saved it.</summary>

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Model;
+using ServiceDesk.Storage.Model.Mapping;
+
+namespace ServiceDesk.Storage;
+
+/// <summary>
+/// Every table of the product. Reading needs no further thought; <c>SaveChanges</c> takes its turn at the writer
+/// (<see cref="IDatabase"/>). Tickets and their events are written by <c>ITicketStore</c> alone.
+/// </summary>
+public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbContext(options)
+{
+    public DbSet<LogHeadRow> LogHead => Set<LogHeadRow>();
+    public DbSet<EventRow> Events => Set<EventRow>();
+    public DbSet<TicketRow> Tickets => Set<TicketRow>();
+    public DbSet<TicketSnapshotRow> Snapshots => Set<TicketSnapshotRow>();
+    public DbSet<TicketFieldRow> TicketFields => Set<TicketFieldRow>();
+    public DbSet<TicketPersonRow> TicketPeople => Set<TicketPersonRow>();
+    public DbSet<TicketLabelRow> TicketLabels => Set<TicketLabelRow>();
+    public DbSet<TicketClockRow> TicketClocks => Set<TicketClockRow>();
+    public DbSet<TicketTextRow> TicketTexts => Set<TicketTextRow>();
+    public DbSet<TicketKeyRow> TicketKeys => Set<TicketKeyRow>();
+    public DbSet<CommentRow> Comments => Set<CommentRow>();
+    public DbSet<AttachmentRow> Attachments => Set<AttachmentRow>();
+    public DbSet<TimerRow> Timers => Set<TimerRow>();
+    public DbSet<SlaFactRow> SlaFacts => Set<SlaFactRow>();
+    public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
+    public DbSet<NumberRow> Numbers => Set<NumberRow>();
+    public DbSet<CursorRow> Cursors => Set<CursorRow>();
+    public DbSet<ParkedEventRow> ParkedEvents => Set<ParkedEventRow>();
+    public DbSet<ConfigurationHeadRow> ConfigurationHead => Set<ConfigurationHeadRow>();
+    public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
+    public DbSet<DocumentRow> Documents => Set<DocumentRow>();
+    public DbSet<DocumentVersionRow> DocumentVersions => Set<DocumentVersionRow>();
+    public DbSet<SettingRow> Settings => Set<SettingRow>();
+    public DbSet<StampRow> Stamps => Set<StampRow>();
+    public DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
+    public DbSet<PersonRow> People => Set<PersonRow>();
+    public DbSet<IdentityUserClaim<long>> PersonClaims => Set<IdentityUserClaim<long>>();
+    public DbSet<IdentityUserLogin<long>> PersonLogins => Set<IdentityUserLogin<long>>();
+    public DbSet<IdentityUserToken<long>> PersonTokens => Set<IdentityUserToken<long>>();
+    public DbSet<OrganizationRow> Organizations => Set<OrganizationRow>();
+    public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
+    public DbSet<TeamRow> Teams => Set<TeamRow>();
+    public DbSet<TeamMemberRow> TeamMembers => Set<TeamMemberRow>();
+    public DbSet<TokenRow> Tokens => Set<TokenRow>();
+    public DbSet<FileRow> Files => Set<FileRow>();
+    public DbSet<FileChunkRow> FileChunks => Set<FileChunkRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        LogMapping.Map(modelBuilder);
+        TicketMapping.Map(modelBuilder);
+        ReactionMapping.Map(modelBuilder);
+        DocumentMapping.Map(modelBuilder);
+        PeopleMapping.Map(modelBuilder);
+        FileMapping.Map(modelBuilder);
+        SnakeCase.NameColumns(modelBuilder);
+    }
+}
