@@ -1,0 +1,73 @@
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Sla;
+
+/// <summary>What the conditions of metrics mean.</summary>
+/// <param name="matches">Whether a ticket matches a query's text; false for a text that is no query. Pure, never throws.</param>
+public sealed class SlaConditions(Func<string, TicketState, bool> matches)
+{
+    /// <summary>What <see cref="SlaCondition.On"/> may say.</summary>
+    public static ValueList<string> Happenings { get; } =
+    ["opened", "assigned", "agent-comment", "customer-comment", "resolved", "reopened", "closed"];
+
+    /// <summary>Whether a ticket matches; an empty query matches all.</summary>
+    public bool Matches(string? query, TicketState ticket) =>
+        string.IsNullOrWhiteSpace(query) || matches(query, ticket);
+
+    /// <summary>The first condition that comes true with a change; null when none does. For start and stop.</summary>
+    public SlaCondition? Coming(ValueList<SlaCondition> conditions, TicketChange change) =>
+        conditions.FirstOrDefault(condition => Comes(condition, change));
+
+    /// <summary>The first condition that holds; null when none does. For pause.</summary>
+    public SlaCondition? Holding(ValueList<SlaCondition> conditions, TicketState ticket) =>
+        conditions.FirstOrDefault(condition => Holds(condition, ticket));
+
+    /// <summary>A condition in the notation that clocks and ledgers show, such as <c>status = waiting-for-customer</c>.</summary>
+    public static string Notation(SlaCondition condition) =>
+        condition switch
+        {
+            { On: { } happening } => happening,
+            { Status: { } status } => $"status = {status}",
+            { Category: { } category } => $"category = {category.ToString().ToLowerInvariant()}",
+            _ => condition.Query ?? string.Empty,
+        };
+
+    private bool Comes(SlaCondition condition, TicketChange change) =>
+        condition.On is { } happening
+            ? Happens(happening, change)
+            : Holds(condition, change.After) && (change.Before is null || !Holds(condition, change.Before));
+
+    private bool Holds(SlaCondition condition, TicketState ticket) =>
+        condition switch
+        {
+            { On: not null } => false,
+            { Status: { } status } => ticket.Status == status,
+            { Category: { } category } => ticket.Category == category,
+            { Query: { } query } => Matches(query, ticket),
+            _ => false,
+        };
+
+    private static bool Happens(string happening, TicketChange change)
+    {
+        var (before, after, recorded) = change;
+        return happening switch
+        {
+            "opened" => before is null,
+            "assigned" => after.Assignee is not null && before?.Assignee != after.Assignee,
+            "agent-comment" => recorded.Event is PublicCommentAdded { ByCustomer: false } && IsPersonal(recorded.Actor),
+            "customer-comment" => recorded.Event is PublicCommentAdded { ByCustomer: true },
+            "resolved" => after.Category == StatusCategory.Done && before?.Category != StatusCategory.Done,
+            "reopened" => before?.Category == StatusCategory.Done && after.Category != StatusCategory.Done,
+            "closed" => after.ClosedAt is not null && before?.ClosedAt is null,
+            _ => false,
+        };
+    }
+
+    /// <summary>An automatic acknowledgement is no answer; what a person wrote here or in another system is.</summary>
+    private static bool IsPersonal(Actor actor) => actor.Kind is ActorKind.Person or ActorKind.Import;
+}
+
+/// <summary>An event with the ticket before (null for the first) and after it.</summary>
+public sealed record TicketChange(TicketState? Before, TicketState After, RecordedEvent Recorded);

@@ -1,0 +1,153 @@
+using ServiceDesk.Core.Sla.Calendars;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Sla;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Sla;
+
+/// <summary>Folds events into clocks by the policies of the configuration.</summary>
+/// <param name="matches">Whether a ticket matches a query's text; false for a text that is no query. Pure, never throws.</param>
+public sealed class SlaFold(Func<string, TicketState, bool> matches) : ISlaFold
+{
+    private readonly SlaConditions conditions = new(matches);
+
+    /// <inheritdoc/>
+    public ValueList<SlaClock> Apply(
+        ValueList<SlaClock> clocks,
+        TicketState? before,
+        TicketState after,
+        RecordedEvent recorded,
+        IConfiguration configuration
+    )
+    {
+        var change = new TicketChange(before, after, recorded);
+        var next = new List<SlaClock>(clocks.Count);
+        foreach (var clock in clocks)
+        {
+            var known = Record(clock, recorded.Event);
+            next.Add(known.Status == ClockStatus.Stopped ? known : Continue(known, change, configuration));
+        }
+
+        foreach (var start in new SlaStarts(conditions).Of(clocks, change, configuration))
+        {
+            next.Add(Begin(start, change, configuration));
+        }
+
+        return next.SequenceEqual(clocks) ? clocks : next.ToValueList();
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<DerivedTimer> Timers(ValueList<SlaClock> clocks) =>
+        clocks.SelectMany(ClockTimers.Of).Select(wanted => wanted.Timer);
+
+    /// <inheritdoc/>
+    public TicketEvent? OnTimer(ValueList<SlaClock> clocks, DerivedTimer timer) =>
+        ClockTimers.IsMine(timer.Key)
+            ? clocks
+                .SelectMany(ClockTimers.Of)
+                .Where(wanted => wanted.Timer.Key == timer.Key && wanted.Timer.DueAt <= timer.DueAt)
+                .Select(wanted => wanted.Event)
+                .FirstOrDefault()
+            : null;
+
+    private static SlaClock Record(SlaClock clock, TicketEvent happened) =>
+        happened switch
+        {
+            SlaBreached breach when breach.Metric == clock.Metric && breach.Cycle == clock.Cycle => clock.Record(
+                ClockChanges.Breach
+            ),
+            SlaThresholdReached reached when reached.Metric == clock.Metric && reached.Cycle == clock.Cycle =>
+                clock.Record(reached.Threshold),
+            _ => clock,
+        };
+
+    private SlaClock Begin(SlaStart start, TicketChange change, IConfiguration configuration)
+    {
+        var goal = start.Metric.Goals[start.Goal];
+        var clock = ClockChanges.Start(
+            start.Policy,
+            start.Metric,
+            start.Cycle,
+            start.Goal,
+            PinnedCalendar.Newest(configuration, goal.Calendar),
+            Cause(change, SlaConditions.Notation(start.Condition))
+        );
+        return Continue(clock, change, configuration);
+    }
+
+    /// <summary>A live clock after a change: stopped, or with the goal and pause that apply now.</summary>
+    private SlaClock Continue(SlaClock clock, TicketChange change, IConfiguration configuration)
+    {
+        var seen = clock.See(change.Recorded.At);
+        var policy = configuration.AtVersion<SlaPolicyDocument>(clock.Policy.Id, clock.Policy.Version);
+        if (policy?.Metrics.FirstOrDefault(metric => metric.Id == clock.Metric) is not { } metric)
+        {
+            return seen;
+        }
+
+        var calendar = PinnedCalendar.At(configuration, clock.Calendar).Calendar;
+        if (conditions.Coming(metric.Stop, change) is { } stop)
+        {
+            return seen.Stop(calendar, Cause(change, SlaConditions.Notation(stop)));
+        }
+
+        return PauseOrResume(FollowGoal(seen, metric, calendar, change, configuration), metric, change, configuration);
+    }
+
+    /// <summary>The first goal that matches now; a ticket that matches none keeps the promise it has.</summary>
+    private SlaClock FollowGoal(
+        SlaClock clock,
+        SlaMetric metric,
+        WorkingCalendar calendar,
+        TicketChange change,
+        IConfiguration configuration
+    )
+    {
+        var index = GoalFor(conditions, metric, change.After);
+        if (index < 0 || index == clock.Goal)
+        {
+            return clock;
+        }
+
+        var goal = metric.Goals[index];
+        var next =
+            goal.Calendar == clock.Calendar.Id
+                ? new PinnedCalendar(clock.Calendar, calendar)
+                : PinnedCalendar.Newest(configuration, goal.Calendar);
+        return clock.ChangeGoal(calendar, index, goal, next, Cause(change, goal.Query));
+    }
+
+    private SlaClock PauseOrResume(SlaClock clock, SlaMetric metric, TicketChange change, IConfiguration configuration)
+    {
+        var calendar = PinnedCalendar.At(configuration, clock.Calendar).Calendar;
+        var pause = conditions.Holding(metric.Pause, change.After) is { } holding
+            ? SlaConditions.Notation(holding)
+            : null;
+        var pausedBy = clock.Marks.LastOrDefault(mark => mark.Kind == ClockMarkKind.Paused)?.Condition;
+        return (clock.Status, pause) switch
+        {
+            (ClockStatus.Running, not null) => clock.Pause(calendar, Cause(change, pause)),
+            (ClockStatus.Paused, null) => clock.Resume(calendar, Cause(change, pausedBy ?? string.Empty)),
+            (ClockStatus.Paused, not null) when pause != pausedBy => clock.PauseOtherwise(Cause(change, pause)),
+            _ => clock,
+        };
+    }
+
+    internal static int GoalFor(SlaConditions conditions, SlaMetric metric, TicketState ticket)
+    {
+        for (var i = 0; i < metric.Goals.Count; i++)
+        {
+            if (conditions.Matches(metric.Goals[i].Query, ticket))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static ClockCause Cause(TicketChange change, string condition) =>
+        new(change.Recorded.At, change.Recorded.Version, condition);
+}
