@@ -1,0 +1,137 @@
+using System.Reflection;
+using System.Resources;
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Host.Plugins.Isolation;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Plugins.Loading;
+
+/// <summary>
+/// Collects what a plugin registers, into a collection of its own: a plugin that throws half-way leaves nothing behind. Names
+/// that do not begin with the plugin's id are refused here, handlers are guarded here.
+/// </summary>
+internal sealed class PluginBuilder(PluginManifest manifest, PluginContents contents, PluginHealth health)
+    : IPluginBuilder
+{
+    public PluginManifest Manifest { get; } = manifest;
+
+    public IServiceCollection Services => contents.Services;
+
+    public IPluginBuilder AddFacet<TFacet>(Facet<TFacet> facet)
+        where TFacet : class
+    {
+        Require(facet.Id == Manifest.Id || HasPrefix(facet.Id), "plugins.reason.bad-prefix", facet.Id);
+        Require(contents.Facets.TrueForAll(other => other.Id != facet.Id), "plugins.reason.double", facet.Id);
+        contents.Facets.Add(GuardedFacet.Around(FacetModel.Of(facet), health));
+        return this;
+    }
+
+    public IPluginBuilder AddEvent<TEvent>()
+        where TEvent : TicketEvent
+    {
+        var name = typeof(TEvent).GetCustomAttribute<StoredNameAttribute>(inherit: false);
+        Require(name is not null, "plugins.reason.event-without-name", typeof(TEvent).Name);
+        Require(HasPrefix(name!.Name), "plugins.reason.bad-prefix", name.Name);
+        Require(contents.Events.TryAdd(name.ToString(), typeof(TEvent)), "plugins.reason.double", name.ToString());
+        return this;
+    }
+
+    public IPluginBuilder AddCommand<TCommand>(ICommandDecider<TCommand> decider)
+        where TCommand : TicketCommand
+    {
+        Require(
+            typeof(TCommand).Assembly != typeof(TicketCommand).Assembly,
+            "plugins.reason.product-command",
+            typeof(TCommand).Name
+        );
+        var added = contents.Deciders.TryAdd(typeof(TCommand), GuardedDecider.Around(decider, health));
+        Require(added, "plugins.reason.double", typeof(TCommand).Name);
+        return this;
+    }
+
+    public IPluginBuilder AddTicketPolicy(ITicketPolicy policy)
+    {
+        contents.Policies.Add(new GuardedPolicy(policy, health));
+        return this;
+    }
+
+    public IPluginBuilder AddReaction<TReaction>(string name)
+        where TReaction : class, IReaction
+    {
+        Require(IsWord(name), "plugins.reason.bad-name", name);
+        Require(contents.Reactions.TrueForAll(other => other.Name != name), "plugins.reason.double", name);
+        contents.Services.AddScoped<TReaction>();
+        contents.Reactions.Add(new ReactionRegistration(Manifest.Id, name, typeof(TReaction)));
+        return this;
+    }
+
+    public IPluginBuilder AddQueryField(QueryFieldDefinition field)
+    {
+        Require(IsWord(field.Name), "plugins.reason.bad-name", field.Name);
+        contents.QueryFields.Add(GuardedQueryField.Around(field, health));
+        return this;
+    }
+
+    public IPluginBuilder AddPermission(PermissionDefinition permission)
+    {
+        Require(HasPrefix(permission.Id), "plugins.reason.bad-prefix", permission.Id);
+        Require(
+            contents.Permissions.TrueForAll(other => other.Id != permission.Id),
+            "plugins.reason.double",
+            permission.Id
+        );
+        contents.Permissions.Add(permission);
+        return this;
+    }
+
+    public IPluginBuilder AddSettings<TSettings>()
+        where TSettings : class, new()
+    {
+        Require(contents.Settings is null, "plugins.reason.double", typeof(TSettings).Name);
+        contents.Settings = typeof(TSettings);
+        return this;
+    }
+
+    public IPluginBuilder AddSlotView(string slot, string view, int order = 100)
+    {
+        var prefix = $"/plugins/{Manifest.Id}/";
+        Require(view.StartsWith(prefix, StringComparison.Ordinal), "plugins.reason.bad-prefix", view);
+        contents.SlotViews.Add(new SlotView(Manifest.Id, slot, "/Pages" + view, order));
+        return this;
+    }
+
+    public IPluginBuilder AddApi(Action<IEndpointRouteBuilder> map)
+    {
+        contents.Apis.Add(map);
+        return this;
+    }
+
+    public IPluginBuilder AddTexts<TTexts>()
+        where TTexts : class
+    {
+        var baseName = typeof(TTexts).FullName!;
+        var found = typeof(TTexts).Assembly.GetManifestResourceInfo(baseName + ".resources") is not null;
+        Require(found, "plugins.reason.no-texts", baseName);
+        contents.TextTypes.Add(typeof(TTexts));
+        contents.Texts.Add(new ResourceManager(baseName, typeof(TTexts).Assembly));
+        return this;
+    }
+
+    private bool HasPrefix(string name) => name.StartsWith(Manifest.Id + ".", StringComparison.Ordinal);
+
+    private static bool IsWord(string name) =>
+        name.Length is > 0 and <= 60
+        && char.IsAsciiLetterLower(name[0])
+        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    private static void Require(bool condition, string code, string argument)
+    {
+        if (!condition)
+        {
+            throw new PluginRefusedException(PluginReason.Of(code, argument));
+        }
+    }
+}

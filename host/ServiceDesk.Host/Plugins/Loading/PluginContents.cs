@@ -1,0 +1,49 @@
+using System.Reflection;
+using System.Resources;
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Plugins.Loading;
+
+/// <summary>Everything that a plugin registered, with its handlers guarded. Filled while it loads, read-only afterwards.</summary>
+public sealed class PluginContents(Assembly assembly)
+{
+    /// <summary>The entry assembly.</summary>
+    public Assembly Assembly { get; } = assembly;
+
+    /// <summary>Its services, merged into the product's when it has loaded.</summary>
+    public ServiceCollection Services { get; } = [];
+
+    public List<FacetModel> Facets { get; } = [];
+    public Dictionary<string, Type> Events { get; } = new(StringComparer.Ordinal);
+    public Dictionary<Type, Func<TicketState, TicketCommand, DecisionContext, Decision>> Deciders { get; } = [];
+    public List<ITicketPolicy> Policies { get; } = [];
+    public List<ReactionRegistration> Reactions { get; } = [];
+    public List<QueryFieldDefinition> QueryFields { get; } = [];
+    public List<PermissionDefinition> Permissions { get; } = [];
+    public List<SlotView> SlotViews { get; } = [];
+    public List<Action<IEndpointRouteBuilder>> Apis { get; } = [];
+    public List<ResourceManager> Texts { get; } = [];
+    public List<Type> TextTypes { get; } = [];
+    public Type? Settings { get; set; }
+}
+
+/// <summary>A reaction of a plugin.</summary>
+/// <param name="Plugin">The plugin's id.</param>
+/// <param name="Name">Unique in the plugin; with the id it names the reaction's durable cursor: <c>incidents.notify</c>.</param>
+/// <param name="Type">Resolved from a scope of its own for each call.</param>
+public sealed record ReactionRegistration(string Plugin, string Name, Type Type)
+{
+    /// <summary>The name of its cursor.</summary>
+    public string Cursor => $"{Plugin}.{Name}";
+}
+
+/// <summary>A partial view of a plugin at a place of a host page.</summary>
+/// <param name="Plugin">The plugin's id.</param>
+/// <param name="Slot">The place.</param>
+/// <param name="Path">The compiled view's path.</param>
+/// <param name="Order">Place among the views of the slot.</param>
+public sealed record SlotView(string Plugin, string Slot, string Path, int Order);

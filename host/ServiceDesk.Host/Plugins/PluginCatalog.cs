@@ -1,0 +1,62 @@
+using System.Resources;
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Host.Plugins.Loading;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Plugins;
+
+/// <summary>The plugins of this process, as they were loaded at start. Immutable but for health and switching off.</summary>
+public sealed class PluginCatalog
+{
+    internal PluginCatalog(IReadOnlyList<InstalledPlugin> all, IReadOnlyList<InstalledPlugin> loaded)
+    {
+        All = all;
+        Loaded = loaded;
+        Extensions = Combine([.. loaded.Select(plugin => plugin.Contents!)]);
+    }
+
+    /// <summary>Every plugin that was found, by id.</summary>
+    public IReadOnlyList<InstalledPlugin> All { get; }
+
+    /// <summary>Those that work, each behind its dependencies.</summary>
+    public IReadOnlyList<InstalledPlugin> Loaded { get; }
+
+    /// <summary>What they add to the model of a ticket, with the product's own events.</summary>
+    public TicketExtensions Extensions { get; }
+
+    /// <summary>Their sentences.</summary>
+    public IEnumerable<ResourceManager> Texts => Contents.SelectMany(contents => contents.Texts);
+
+    /// <summary>Their permissions.</summary>
+    public IEnumerable<PermissionDefinition> Permissions => Contents.SelectMany(contents => contents.Permissions);
+
+    /// <summary>Their reactions.</summary>
+    public IEnumerable<ReactionRegistration> Reactions => Contents.SelectMany(contents => contents.Reactions);
+
+    /// <summary>The folders of documents that they bring, with the plugin's id.</summary>
+    public IEnumerable<(string Plugin, string Folder)> ConfigurationFolders =>
+        Loaded
+            .Select(plugin => (plugin.Id, Folder: Path.Combine(plugin.Folder, "configuration")))
+            .Where(found => Directory.Exists(found.Folder));
+
+    private IEnumerable<PluginContents> Contents => Loaded.Select(plugin => plugin.Contents!);
+
+    private static TicketExtensions Combine(IReadOnlyList<PluginContents> contents)
+    {
+        var product = TicketExtensions.None;
+        return new TicketExtensions
+        {
+            Facets = contents.SelectMany(c => c.Facets).ToDictionary(facet => facet.Id, StringComparer.Ordinal),
+            Events = product
+                .Events.Concat(contents.SelectMany(c => c.Events))
+                .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal),
+            Deciders = new Dictionary<Type, Func<TicketState, TicketCommand, DecisionContext, Decision>>(
+                contents.SelectMany(c => c.Deciders)
+            ),
+            Policies = [.. contents.SelectMany(c => c.Policies)],
+            QueryFields = [.. product.QueryFields, .. contents.SelectMany(c => c.QueryFields)],
+        };
+    }
+}
