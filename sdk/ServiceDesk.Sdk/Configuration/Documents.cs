@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -196,7 +197,8 @@ public enum FieldKind
 /// <summary>A field of tickets.</summary>
 public sealed record FieldDocument : ConfigurationDocument
 {
-    /// <summary>What it holds.</summary>
+    /// <summary>What it holds. In text it is <c>type</c>, since <c>kind</c> says which kind of document it is.</summary>
+    [JsonPropertyName("type")]
     public required FieldKind Kind { get; init; }
 
     /// <summary>A sentence for the one who fills it.</summary>
