@@ -1,0 +1,247 @@
+using System.Globalization;
+using ServiceDesk.Core.Query.Catalog;
+using ServiceDesk.Core.Query.Syntax;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Query.Binding;
+
+/// <summary>Turns a comparison of a known subject into a predicate.</summary>
+internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names)
+{
+    private readonly MomentBinder moments = new();
+    private int terms;
+
+    public Predicate Bind(QueryField field, ComparisonSyntax comparison, ValueList<string> metrics)
+    {
+        var @operator = comparison.Operator;
+        if (field.Kind == QueryValueKind.Clock)
+        {
+            return ClockBinder.Bind(comparison, metrics);
+        }
+
+        if (@operator is QueryOperator.Empty or QueryOperator.NotEmpty)
+        {
+            var has = new HasValue(field.Slot!);
+            return @operator == QueryOperator.NotEmpty ? has : new Negation(has);
+        }
+
+        return @operator switch
+        {
+            QueryOperator.Contains => Contains(field, comparison.Values[0]),
+            QueryOperator.NotContains => Unlike(field, Contains(field, comparison.Values[0])),
+            QueryOperator.NotEqual or QueryOperator.NotIn => Unlike(field, AnyEqual(field, comparison.Values)),
+            QueryOperator.Equal or QueryOperator.In => AnyEqual(field, comparison.Values),
+            _ => Ordered(field, @operator, comparison.Values[0]),
+        };
+    }
+
+    /// <summary>Has a value, and another one. A flag always has one.</summary>
+    private static Predicate Unlike(QueryField field, Predicate like) =>
+        field.Slot is null || field.Kind == QueryValueKind.Flag
+            ? new Negation(like)
+            : new AllOf([new HasValue(field.Slot), new Negation(like)]);
+
+    private Predicate AnyEqual(QueryField field, ValueList<ValueSyntax> values) =>
+        field.Kind switch
+        {
+            QueryValueKind.Moment or QueryValueKind.Date => new AnyOf(
+                values.Select(value => moments.Equal(field, value)).ToValueList()
+            ),
+            QueryValueKind.Flag => new AnyOf(values.Select(value => Flag(field, value)).ToValueList()),
+            QueryValueKind.Number => new NumberIn(
+                (NumberSlot)field.Slot!,
+                values.Select(value => Number(field, value)).ToValueList()
+            ),
+            QueryValueKind.Named or QueryValueKind.Ranked => Named(
+                field,
+                values.SelectMany(value => Choices(field, value))
+            ),
+            QueryValueKind.Person or QueryValueKind.Team or QueryValueKind.Organization => Identified(
+                field,
+                values.SelectMany(value => Identities(field, value))
+            ),
+            QueryValueKind.Key => new TextIn(
+                (TextSlot)field.Slot!,
+                values.Select(value => Key(field, value)).ToValueList()
+            ),
+            _ => new TextIn(
+                (TextSlot)field.Slot!,
+                values.Select(value => Folding.Fold(Plain(field, value).Trim())).ToValueList()
+            ),
+        };
+
+    private Predicate Ordered(QueryField field, QueryOperator @operator, ValueSyntax value)
+    {
+        var comparison = @operator.ToComparison();
+        switch (field.Kind)
+        {
+            case QueryValueKind.Moment or QueryValueKind.Date or QueryValueKind.Remaining:
+                return moments.Ordered(field, comparison, value);
+            case QueryValueKind.Number:
+                return new NumberCompare((NumberSlot)field.Slot!, comparison, Number(field, value));
+            default:
+                var places = Choices(field, value).Select(choice => choice.Value).ToList();
+                var matching = field.Choices.Where(choice =>
+                    places.Exists(place => comparison.Holds(choice.Value.CompareTo(place)))
+                );
+                return Named(field, matching);
+        }
+    }
+
+    private static Predicate Named(QueryField field, IEnumerable<QueryChoice> choices) =>
+        field.Slot switch
+        {
+            NumberSlot numbers => new NumberIn(
+                numbers,
+                choices.Select(choice => choice.Value).Distinct().ToValueList()
+            ),
+            TextSlot { Column: TextColumn.Field } texts => new TextIn(
+                texts,
+                choices.Select(choice => Folding.Fold(choice.Id)).Distinct().ToValueList()
+            ),
+            _ => new TextIn((TextSlot)field.Slot!, choices.Select(choice => choice.Id).Distinct().ToValueList()),
+        };
+
+    private List<QueryChoice> Choices(QueryField field, ValueSyntax value)
+    {
+        var text = Plain(field, value);
+        var visible = field.Choices.Where(scope.MayName).ToList();
+        var found = QueryCatalog.Matching(visible, text).ToList();
+        if (found.Count > 0)
+        {
+            return found;
+        }
+
+        var near = Folding.Nearest(
+            text,
+            visible.SelectMany(choice => choice.Names.SelectMany(name => name.Texts.Values).Append(choice.Id))
+        );
+        throw near is null || scope.IsCustomer
+            ? QueryProblem.At("query.unknown-value", value.Span, text, field.Name)
+            : QueryProblem.At("query.unknown-value-near", value.Span, text, field.Name, near);
+    }
+
+    private static Predicate Identified(QueryField field, IEnumerable<IdOperand> operands)
+    {
+        var list = operands.Distinct().ToValueList();
+        return field.Slot is IdSlot slot
+            ? new IdIn(slot, list)
+            : new PersonFieldIn(((TextSlot)field.Slot!).Field!, list);
+    }
+
+    private IEnumerable<IdOperand> Identities(QueryField field, ValueSyntax value)
+    {
+        if (value.Arguments is not null)
+        {
+            return [Group(field, value)];
+        }
+
+        var folded = Folding.Fold(value.Text.Trim());
+        var found = field.Kind switch
+        {
+            QueryValueKind.Person => names.People(folded),
+            QueryValueKind.Team => names.Teams(folded),
+            _ => names.Organizations(folded),
+        };
+        if (found.Count > 0)
+        {
+            return found.Select(id => new IdOperand(IdOperandKind.Fixed, id));
+        }
+
+        if (!value.IsQuoted && long.TryParse(folded, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return [new IdOperand(IdOperandKind.Fixed, number)];
+        }
+
+        var code = field.Kind switch
+        {
+            QueryValueKind.Person => "query.unknown-person",
+            QueryValueKind.Team => "query.unknown-team",
+            _ => "query.unknown-organization",
+        };
+        return scope.IsCustomer ? [] : throw QueryProblem.At(code, value.Span, value.Text);
+    }
+
+    private static IdOperand Group(QueryField field, ValueSyntax call)
+    {
+        var (function, kind) = field.Kind switch
+        {
+            QueryValueKind.Person => (ValueFunctions.CurrentUser, IdOperandKind.CurrentUser),
+            QueryValueKind.Team => (ValueFunctions.MyTeams, IdOperandKind.MyTeams),
+            _ => (ValueFunctions.MyOrganizations, IdOperandKind.MyOrganizations),
+        };
+        return
+            string.Equals(call.Text + "()", function, StringComparison.OrdinalIgnoreCase) && call.Arguments!.Count == 0
+            ? new IdOperand(kind)
+            : throw ValueFunctions.Unknown(call, [function]);
+    }
+
+    private Predicate Contains(QueryField field, ValueSyntax value)
+    {
+        var words = Folding.Terms(Plain(field, value));
+        if (words.Count == 0)
+        {
+            throw QueryProblem.At("query.no-words", value.Span, field.Name);
+        }
+
+        terms += words.Count;
+        if (terms > QueryText.MaxTerms || words.Any(word => word.Length > QueryText.MaxTermLength))
+        {
+            throw QueryProblem.At(
+                "query.too-many-words",
+                value.Span,
+                $"{QueryText.MaxTerms}",
+                $"{QueryText.MaxTermLength}"
+            );
+        }
+
+        return new AllOf(
+            words
+                .Select(word => field.Slot is TextSlot slot ? new TextHas(slot, word) : Mentioned(field, word))
+                .ToValueList()
+        );
+    }
+
+    private Predicate Mentioned(QueryField field, string word)
+    {
+        if (field.Scope != TextScope.Everything || scope.IsCustomer)
+        {
+            return new Mentions(field.Scope, false, word);
+        }
+
+        var anywhere = new Mentions(field.Scope, true, word);
+        return scope.SeesEverything
+            ? anywhere
+            : new AnyOf([
+                new Mentions(field.Scope, false, word),
+                new AllOf([new TextIn(new TextSlot(TextColumn.Desk), scope.Desks), anywhere]),
+            ]);
+    }
+
+    private static Predicate Flag(QueryField field, ValueSyntax value)
+    {
+        if (!ValueWords.TryFlag(Plain(field, value), out var flag))
+        {
+            throw QueryProblem.At("query.not-a-flag", value.Span, value.Text, field.Name);
+        }
+
+        var isSet = new NumberIn((NumberSlot)field.Slot!, [1]);
+        return flag ? isSet : new Negation(isSet);
+    }
+
+    private static double Number(QueryField field, ValueSyntax value) =>
+        ValueWords.TryNumber(Plain(field, value), out var number)
+            ? number
+            : throw QueryProblem.At("query.not-a-number", value.Span, value.Text, field.Name);
+
+    private static string Key(QueryField field, ValueSyntax value) =>
+        TicketKey.TryParse(Plain(field, value), out var key)
+            ? key.ToString()
+            : throw QueryProblem.At("query.not-a-key", value.Span, value.Text);
+
+    private static string Plain(QueryField field, ValueSyntax value) =>
+        value.Arguments is null
+            ? value.Text
+            : throw QueryProblem.At("query.function-not-possible", value.Span, value.Text, field.Name);
+}

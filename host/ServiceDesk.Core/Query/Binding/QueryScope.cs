@@ -1,0 +1,37 @@
+using ServiceDesk.Core.Query.Catalog;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Query.Binding;
+
+/// <summary>What a query may look at, given who asks.</summary>
+/// <param name="SeesEverything">Internal texts and agents' fields of every desk.</param>
+/// <param name="Desks">Desks on which they are seen, when not on every.</param>
+/// <param name="KnownDesks">Keys of desks that may be named.</param>
+/// <param name="IsCondition">Whether it is a condition of configuration, decided on the ticket alone, without its comments.</param>
+public sealed record QueryScope(
+    bool SeesEverything,
+    ValueList<string> Desks,
+    ValueList<string> KnownDesks,
+    bool IsCondition
+)
+{
+    /// <summary>For conditions of configuration.</summary>
+    public static QueryScope Condition { get; } = new(true, [], [], true);
+
+    /// <summary>For a person.</summary>
+    public static QueryScope Of(Viewer viewer) =>
+        new(
+            viewer.May(Permissions.SeeEverything),
+            viewer.May(Permissions.WorkTickets) ? viewer.Desks : [],
+            viewer.Desks.Concat(viewer.AskableDesks).Distinct(StringComparer.Ordinal).ToValueList(),
+            false
+        );
+
+    /// <summary>Whether a choice may be named: one of a desk that the person does not know looks as if it did not exist.</summary>
+    internal bool MayName(QueryChoice choice) =>
+        SeesEverything || choice.Desk is null || KnownDesks.Contains(choice.Desk, StringComparer.Ordinal);
+
+    /// <summary>Whether the person is an agent nowhere: errors then tell nothing of what exists.</summary>
+    public bool IsCustomer => !SeesEverything && Desks.Count == 0;
+}

@@ -1,0 +1,142 @@
+using ServiceDesk.Core.Query.Binding;
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Query.Catalog;
+
+/// <summary>All subjects that queries can name under one revision of the configuration. Immutable.</summary>
+public sealed class QueryCatalog
+{
+    private readonly Dictionary<string, QueryField> byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, QueryField> configured = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the configuration. Of equal names the product's own come first, then ids of fields, plugins' names, and names that people gave to fields.</summary>
+    public QueryCatalog(IConfiguration configuration, TicketExtensions extensions)
+    {
+        var fields = configuration.All<FieldDocument>().Select(Configured).ToList();
+        var plugins = extensions.QueryFields.Select(Plugin).ToList();
+        Fields = [.. SystemFields.Of(configuration), .. fields, .. plugins];
+        Metrics = SlaMetrics(configuration);
+        foreach (var field in Fields)
+        {
+            byName.TryAdd(Plain(field.Name), field);
+            foreach (var alias in field.Aliases)
+            {
+                byName.TryAdd(Plain(alias), field);
+            }
+        }
+
+        foreach (var field in fields)
+        {
+            configured.TryAdd(Plain(field.Name), field);
+            foreach (var name in field.Label!.Texts.Values)
+            {
+                byName.TryAdd(Plain(name), field);
+                configured.TryAdd(Plain(name), field);
+            }
+        }
+    }
+
+    /// <summary>The subjects: the product's, then configured fields, then plugins'.</summary>
+    public IReadOnlyList<QueryField> Fields { get; }
+
+    /// <summary>SLA metrics by id, with all their names.</summary>
+    public IReadOnlyList<QueryChoice> Metrics { get; }
+
+    /// <summary>The subject with this name or alias; null when there is none.</summary>
+    public QueryField? Find(string name) => byName.GetValueOrDefault(Plain(name));
+
+    /// <summary>The configured field with this id or name, also where the product has a subject of that name.</summary>
+    public QueryField? FindConfigured(string name) => configured.GetValueOrDefault(Plain(name));
+
+    /// <summary>Ids of the metrics with this id or name.</summary>
+    public ValueList<string> FindMetrics(string name) =>
+        Matching(Metrics, name).Select(metric => metric.Id).ToValueList();
+
+    /// <summary>The choices with this id, or else with this name in any language.</summary>
+    internal static IEnumerable<QueryChoice> Matching(IEnumerable<QueryChoice> choices, string text)
+    {
+        var folded = Folding.Fold(text.Trim());
+        var byId = choices.Where(choice => Folding.Fold(choice.Id) == folded).ToList();
+        return byId.Count > 0
+            ? byId
+            : choices.Where(choice =>
+                choice.Names.Any(name => name.Texts.Values.Any(one => Folding.Fold(one.Trim()) == folded))
+            );
+    }
+
+    private static string Plain(string name)
+    {
+        var folded = Folding.Fold(name, 100);
+        return string.Concat(folded.Where(character => character is not ('-' or '_') && !char.IsWhiteSpace(character)));
+    }
+
+    private static QueryField Configured(FieldDocument field) =>
+        new()
+        {
+            Name = field.Id,
+            Label = field.Name,
+            Kind = field.Kind switch
+            {
+                FieldKind.Text or FieldKind.Url => QueryValueKind.Text,
+                FieldKind.LongText => QueryValueKind.LongText,
+                FieldKind.Number => QueryValueKind.Number,
+                FieldKind.Flag => QueryValueKind.Flag,
+                FieldKind.Date => QueryValueKind.Date,
+                FieldKind.Moment => QueryValueKind.Moment,
+                FieldKind.Choice => QueryValueKind.Ranked,
+                FieldKind.Choices => QueryValueKind.Named,
+                _ => QueryValueKind.Person,
+            },
+            Slot = field.Kind switch
+            {
+                FieldKind.Number or FieldKind.Flag => new NumberSlot(NumberColumn.Field, field.Id),
+                FieldKind.Moment => new MomentSlot(MomentColumn.Field, field.Id),
+                _ => new TextSlot(TextColumn.Field, field.Id),
+            },
+            Choices = field
+                .Choices.Select((choice, place) => new QueryChoice(choice.Id, place, [choice.Name]))
+                .ToValueList(),
+            AgentsOnly = !field.CustomersSee,
+            IsSortable = field.Kind is not (FieldKind.LongText or FieldKind.Choices or FieldKind.Person),
+        };
+
+    private static QueryField Plugin(QueryFieldDefinition field)
+    {
+        var key = SearchableFields.PluginKey(field.Name);
+        return new QueryField
+        {
+            Name = field.Name,
+            Kind = field.Kind switch
+            {
+                QueryFieldKind.Number => QueryValueKind.Number,
+                QueryFieldKind.Flag => QueryValueKind.Flag,
+                QueryFieldKind.Moment => QueryValueKind.Moment,
+                QueryFieldKind.Choice => QueryValueKind.Label,
+                _ => QueryValueKind.Text,
+            },
+            Slot = field.Kind switch
+            {
+                QueryFieldKind.Number or QueryFieldKind.Flag => new NumberSlot(NumberColumn.Field, key),
+                QueryFieldKind.Moment => new MomentSlot(MomentColumn.Field, key),
+                _ => new TextSlot(TextColumn.Field, key),
+            },
+            AgentsOnly = true,
+        };
+    }
+
+    private static List<QueryChoice> SlaMetrics(IConfiguration configuration) =>
+        [
+            .. configuration
+                .All<SlaPolicyDocument>()
+                .SelectMany(policy => policy.Metrics)
+                .GroupBy(metric => metric.Id, StringComparer.Ordinal)
+                .Select(group => new QueryChoice(
+                    group.Key,
+                    0,
+                    group.Select(metric => metric.Name).Distinct().ToValueList()
+                )),
+        ];
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using NodaTime;
+using ServiceDesk.Core.Query.Binding;
+using ServiceDesk.Core.Query.Catalog;
+using ServiceDesk.Core.Query.Evaluation;
+using ServiceDesk.Core.Query.Syntax;
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Core.Query;
+
+/// <summary>
+/// The query language as the rest of the product uses it. Catalogs and compiled conditions are kept as long as the snapshot
+/// of the configuration that they were made from. Safe for many threads.
+/// </summary>
+/// <param name="extensions">What plugins add.</param>
+/// <param name="names">Who is meant by names in conditions.</param>
+public sealed class QueryLanguage(TicketExtensions extensions, IQueryNames names)
+{
+    private readonly ConditionalWeakTable<IConfiguration, Compiled> compiled = [];
+
+    /// <summary>What plugins add.</summary>
+    public TicketExtensions Extensions => extensions;
+
+    /// <summary>The subjects under a configuration.</summary>
+    public QueryCatalog Catalog(IConfiguration configuration) => Kept(configuration).Catalog;
+
+    /// <summary>What is wrong with a condition of configuration (of a policy, goal, transition …); null when nothing is. Empty text is right.</summary>
+    public QueryError? CheckCondition(string text, IConfiguration configuration) =>
+        Check(text, Catalog(configuration), QueryScope.Condition, names);
+
+    /// <summary>What is wrong with a queue's query, asked by somebody who sees everything; null when nothing is.</summary>
+    public QueryError? CheckQuery(string text, IConfiguration configuration) =>
+        Check(text, Catalog(configuration), QueryScope.Condition with { IsCondition = false }, names);
+
+    /// <summary>
+    /// Whether a condition of configuration holds for a ticket. Empty text holds always. A condition that cannot be read
+    /// (any longer) holds never; <see cref="CheckCondition"/> says why. Pure, but for who is meant by names of people,
+    /// teams and organizations. An order in it is ignored.
+    /// </summary>
+    public bool Holds(string condition, TicketSnapshot ticket, Instant now, IConfiguration configuration) =>
+        Kept(configuration).Condition(condition, names) is { } decide
+        && decide(new QuerySubject(ticket, extensions), QueryContext.Unattended(now));
+
+    /// <summary>The conditions of a moment as a function of condition and ticket, for folds that look at states alone: clocks are empty to them.</summary>
+    public Func<string, TicketState, bool> ConditionsAt(Instant now, IConfiguration configuration) =>
+        (condition, ticket) => Holds(condition, new TicketSnapshot(ticket, []), now, configuration);
+
+    private Compiled Kept(IConfiguration configuration) =>
+        compiled.GetValue(configuration, snapshot => new Compiled(new QueryCatalog(snapshot, extensions)));
+
+    private static QueryError? Check(string text, QueryCatalog catalog, QueryScope scope, IQueryNames names)
+    {
+        try
+        {
+            new QueryBinder(catalog, scope, names).Bind(QueryParser.Parse(text));
+            return null;
+        }
+        catch (QueryException exception)
+        {
+            return exception.Error;
+        }
+    }
+
+    private sealed class Compiled(QueryCatalog catalog)
+    {
+        private readonly ConcurrentDictionary<string, Func<QuerySubject, QueryContext, bool>> conditions = new(
+            StringComparer.Ordinal
+        );
+
+        public QueryCatalog Catalog => catalog;
+
+        /// <summary>The condition; null when it cannot be read. One with names in it depends on facts that change, so it is bound each time.</summary>
+        public Func<QuerySubject, QueryContext, bool>? Condition(string text, IQueryNames names)
+        {
+            if (conditions.TryGetValue(text, out var kept))
+            {
+                return kept;
+            }
+
+            if (!QueryParser.TryParse(text, out var syntax, out _))
+            {
+                return null;
+            }
+
+            try
+            {
+                var bound = new QueryBinder(catalog, QueryScope.Condition, names).Bind(syntax);
+                var made = QueryEvaluator.Compile(bound.Filter);
+                return QueryBinder.NamesIn(syntax, catalog).IsEmpty ? conditions.GetOrAdd(text, made) : made;
+            }
+            catch (QueryException)
+            {
+                return null;
+            }
+        }
+    }
+}
