@@ -1,20 +1,8 @@
 using System.Net;
 using NodaTime;
+using ServiceDesk.Storage;
 
 namespace ServiceDesk.Host;
-
-/// <summary>The databases that the product runs on.</summary>
-public enum DatabaseKind
-{
-    /// <summary>Embedded, in the data folder.</summary>
-    Sqlite = 1,
-
-    /// <summary>PostgreSQL 15 or newer.</summary>
-    PostgreSql = 2,
-
-    /// <summary>SQL Server 2019 or newer.</summary>
-    SqlServer = 3,
-}
 
 /// <summary>What the process was started with: read once, validated, then unchanged until it ends.</summary>
 public sealed record HostOptions
@@ -26,7 +14,7 @@ public sealed record HostOptions
     public bool IsDataTemporary { get; init; }
 
     /// <summary>Which database.</summary>
-    public DatabaseKind Database { get; init; } = DatabaseKind.Sqlite;
+    public DatabaseProvider Database { get; init; } = DatabaseProvider.Sqlite;
 
     /// <summary>The connection string; null for SQLite, whose file lies in the data folder. Holds a password: never logged.</summary>
     public string? Connection { get; init; }
@@ -52,8 +40,14 @@ public sealed record HostOptions
     /// <summary>How much memory tickets kept in memory may take together, roughly, in bytes.</summary>
     public long GrainMemory { get; init; } = 64L * 1024 * 1024;
 
-    /// <summary>The file of the embedded database.</summary>
-    public string SqliteFile => Path.Combine(DataFolder, "servicedesk.db");
+    /// <summary>What storage needs of it.</summary>
+    public StorageOptions Storage =>
+        new()
+        {
+            Provider = Database,
+            Connection = Connection,
+            DataFolder = DataFolder,
+        };
 
     /// <summary>Whether an address can be reached from this machine only.</summary>
     public static bool IsLoopback(string url) =>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using NodaTime;
 using NodaTime.Text;
+using ServiceDesk.Storage;
 
 namespace ServiceDesk.Host.Startup;
 
@@ -83,7 +84,7 @@ public static class HostOptionsReader
                     : Path.GetFullPath(string.IsNullOrWhiteSpace(data) ? "data" : data, workingFolder),
                 IsDataTemporary = isTemporary,
                 Database = database,
-                Connection = database == DatabaseKind.Sqlite ? null : connection,
+                Connection = database == DatabaseProvider.Sqlite ? null : connection,
                 Urls = urls,
                 Demo = demo,
                 PluginFolder = Path.GetFullPath(section["Plugins"] ?? "plugins", AppContext.BaseDirectory),
@@ -102,25 +103,25 @@ public static class HostOptionsReader
             $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}"
         );
 
-    private static DatabaseKind ReadDatabase(string? text, List<OptionProblem> problems)
+    private static DatabaseProvider ReadDatabase(string? text, List<OptionProblem> problems)
     {
         switch (text?.Trim().ToLowerInvariant())
         {
             case null or "" or "sqlite":
-                return DatabaseKind.Sqlite;
+                return DatabaseProvider.Sqlite;
             case "postgresql" or "postgres":
-                return DatabaseKind.PostgreSql;
+                return DatabaseProvider.PostgreSql;
             case "sqlserver":
-                return DatabaseKind.SqlServer;
+                return DatabaseProvider.SqlServer;
             default:
                 problems.Add(new OptionProblem("cli.database-unknown", text));
-                return DatabaseKind.Sqlite;
+                return DatabaseProvider.Sqlite;
         }
     }
 
-    private static void CheckConnection(DatabaseKind database, string? connection, List<OptionProblem> problems)
+    private static void CheckConnection(DatabaseProvider database, string? connection, List<OptionProblem> problems)
     {
-        if (database == DatabaseKind.Sqlite)
+        if (database == DatabaseProvider.Sqlite)
         {
             if (!string.IsNullOrWhiteSpace(connection))
             {
