@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Core.Sla;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Tickets;
@@ -22,13 +23,134 @@ public sealed record TicketStep(
 /// The pure heart of a grain: catches up on timers that were due before <c>now</c> (each recorded at the instant it was
 /// due), decides the command, lets policies check and follow, evolves state, facets and clocks, and derives the timers.
 /// </summary>
-public sealed partial class TicketEngine(TicketExtensions extensions)
+/// <param name="extensions">What plugins add.</param>
+/// <param name="sla">The SLA engine.</param>
+/// <param name="condition">The query language, for conditions of transitions.</param>
+public sealed partial class TicketEngine(TicketExtensions extensions, ISlaFold sla, TicketCondition condition)
 {
     /// <summary>What plugins add.</summary>
     public TicketExtensions Extensions { get; } = extensions;
-}
 
-/// <summary>Identity and key for a ticket that is being opened or moved, reserved before the decision so that it stays pure.</summary>
-/// <param name="Id">The identity; for a move that of the ticket.</param>
-/// <param name="Key">The key on the desk.</param>
-public sealed record TicketReservation(TicketId Id, TicketKey Key);
+    /// <summary>The desk on which identity and key must be reserved before the step; null when the command needs none or the desk does not exist.</summary>
+    public static string? DeskToReserve(TicketState? before, TicketCommand command, IConfiguration configuration)
+    {
+        var desk = (before, command) switch
+        {
+            (null, OpenTicket open) => open.Desk,
+            ({ } ticket, MoveTicket move) when move.Desk != ticket.Desk => move.Desk,
+            _ => null,
+        };
+        return desk is not null && configuration.TryGet<DeskDocument>(desk, out _) ? desk : null;
+    }
+
+    /// <summary>Takes one step. Never throws on what people, plugins or documents do.</summary>
+    /// <param name="before">The ticket; null when it is being opened.</param>
+    /// <param name="envelope">The command.</param>
+    /// <param name="configuration">The configuration under which it is decided.</param>
+    /// <param name="now">The clock's instant. An importer's <see cref="CommandEnvelope.At"/> stands for it; should the clock have gone back, the ticket's last event does.</param>
+    /// <param name="reservation">Identity and key, where <see cref="DeskToReserve"/> names a desk.</param>
+    /// <param name="facts">What <see cref="FactsQuestion.Of"/> asks for.</param>
+    /// <exception cref="InvalidOperationException">A needed reservation is missing.</exception>
+    public TicketStep Step(
+        TicketSnapshot? before,
+        CommandEnvelope envelope,
+        IConfiguration configuration,
+        Instant now,
+        TicketReservation? reservation,
+        DecisionFacts facts
+    )
+    {
+        if (ImportRules.Time(envelope, before?.State, now) is { } wrongTime)
+        {
+            return Refused(before, configuration, wrongTime);
+        }
+
+        var at = Instant.Max(envelope.At ?? now, before?.State.UpdatedAt ?? Instant.MinValue);
+        var course = CatchUp(new Course(this, before, configuration), at);
+        var context = new DecisionContext(at, envelope, configuration);
+        var decision = Expected(before, envelope, configuration, at) is { } refusal
+            ? Decision.Refuse(refusal)
+            : Ticket.Decide(new TicketQuestion(course.Ticket, context, facts, reservation, condition), Extensions);
+        var (after, refusals) = decision.IsAccepted
+            ? Settle(course, decision.Events, context)
+            : (null, decision.Refusals);
+        course = after ?? course;
+        return new TicketStep(course.Ticket, course.Recorded, refusals, course.Timers());
+    }
+
+    private TicketStep Refused(TicketSnapshot? before, IConfiguration configuration, Refusal refusal)
+    {
+        var course = new Course(this, before, configuration);
+        return new TicketStep(before, [], [refusal], course.Timers());
+    }
+
+    // The sender's view must be the current one, where the sender asks for that. What time brings in this very step is not held against it.
+    private Refusal? Expected(
+        TicketSnapshot? before,
+        CommandEnvelope envelope,
+        IConfiguration configuration,
+        Instant at
+    ) =>
+        envelope switch
+        {
+            { ExpectedVersion: { } version } when version != (before?.State.Version ?? 0) => new Refusal(
+                RefusalKind.Stale,
+                RefusalCodes.VersionStale,
+                []
+            ),
+            { Command: FireTimer fire } when before is not null && envelope.Viewer is null => WhyNotFire(
+                new DerivedTimer(fire.Key, fire.DueAt),
+                new Course(this, before, configuration),
+                at
+            ),
+            _ => null,
+        };
+
+    // A due timer takes effect by the catching up; the command only says whether there was one.
+    private static Refusal? WhyNotFire(DerivedTimer timer, Course before, Instant at) =>
+        (timer.DueAt <= at, before.Timers().Contains(timer)) switch
+        {
+            (_, false) => Refusal.Conflict(RefusalCodes.TimerGone, timer.Key),
+            (false, true) => Refusal.Conflict(RefusalCodes.TimerNotDue, timer.Key),
+            _ => null,
+        };
+
+    // Lets policies add what follows and object. Nothing of a refused course stays.
+    private (Course? After, ValueList<Refusal> Refusals) Settle(
+        Course course,
+        ValueList<TicketEvent> events,
+        DecisionContext context
+    )
+    {
+        if (events.Count == 0)
+        {
+            return (course, []);
+        }
+
+        var before = course.Ticket?.State;
+        var trial = course.With(events, context);
+        foreach (var policy in Extensions.Policies)
+        {
+            var state = trial.Ticket!.State;
+            var following = Extensions.Guard(
+                $"policy {policy.GetType().Name}",
+                () => policy.Follow(before, state, events, context).ToValueList(),
+                []
+            );
+            trial = trial.With(following, context);
+            events = [.. events, .. following];
+        }
+
+        var after = trial.Ticket!.State;
+        var refusals = Extensions
+            .Policies.SelectMany(policy =>
+                Extensions.Guard(
+                    $"policy {policy.GetType().Name}",
+                    () => policy.Check(before, after, events, context).ToValueList(),
+                    []
+                )
+            )
+            .ToValueList();
+        return refusals.Count == 0 ? (trial, []) : (null, refusals);
+    }
+}

@@ -25,6 +25,9 @@ public sealed class TicketExtensions
     /// <summary>Names for the query language.</summary>
     public required IReadOnlyList<QueryFieldDefinition> QueryFields { get; init; }
 
+    /// <summary>Told when code of a plugin threw in the middle of a step; the step goes on without it. The first argument says what it was doing.</summary>
+    public Action<string, Exception> Faulted { get; init; } = (_, _) => { };
+
     /// <summary>The product without plugins.</summary>
     public static TicketExtensions None { get; } =
         new()
@@ -35,6 +38,20 @@ public sealed class TicketExtensions
             Policies = [],
             QueryFields = [],
         };
+
+    /// <summary>Runs code of a plugin; what it throws is told to <see cref="Faulted"/>, and <paramref name="instead"/> stands for its answer.</summary>
+    internal T Guard<T>(string doing, Func<T> code, T instead)
+    {
+        try
+        {
+            return code();
+        }
+        catch (Exception exception)
+        {
+            Faulted(doing, exception);
+            return instead;
+        }
+    }
 }
 
 /// <summary>A plugin's facet without its type parameter.</summary>

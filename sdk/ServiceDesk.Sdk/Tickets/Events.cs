@@ -116,10 +116,22 @@ public sealed record ParticipantsRemoved(ValueList<PersonId> People) : TicketEve
 [StoredName("ticket.watch-changed", 1)]
 public sealed record WatchChanged(PersonId Person, bool Watches) : TicketEvent;
 
-/// <summary>It moved to another desk.</summary>
+/// <summary>It moved to another desk. Its request type stays behind.</summary>
+/// <param name="From">The key before; it redirects.</param>
+/// <param name="To">The key after.</param>
+/// <param name="Type">The ticket type there.</param>
+/// <param name="Status">The status in that type's workflow.</param>
+/// <param name="Category">The category of that status.</param>
+/// <param name="Closes">Whether the workflow calls that status closing.</param>
 [StoredName("ticket.moved", 1)]
-public sealed record TicketMoved(TicketKey From, TicketKey To, string Type, string Status, StatusCategory Category)
-    : TicketEvent;
+public sealed record TicketMoved(
+    TicketKey From,
+    TicketKey To,
+    string Type,
+    string Status,
+    StatusCategory Category,
+    bool Closes
+) : TicketEvent;
 
 /// <summary>A clock came near its target: a reminder threshold of the goal was reached. At most once per (metric, cycle, threshold).</summary>
 /// <param name="Policy">The policy's id.</param>

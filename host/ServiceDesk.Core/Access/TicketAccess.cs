@@ -1,0 +1,62 @@
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Core.Access;
+
+/// <summary>How somebody stands to a ticket. Greater may more, and all that a smaller one may.</summary>
+public enum Standing
+{
+    /// <summary>Must not even learn that it exists.</summary>
+    None = 0,
+
+    /// <summary>A colleague of the requester, where desk and organization share: reads what is public.</summary>
+    Reads = 1,
+
+    /// <summary>The requester or a participant: reads what is public and answers.</summary>
+    TakesPart = 2,
+
+    /// <summary>Works on the desk: sees and does everything, internal notes included.</summary>
+    Works = 3,
+
+    /// <summary>The product itself: timers, imports, migrations.</summary>
+    Product = 4,
+}
+
+/// <summary>
+/// Who may see what of a ticket. The access filter of queries says the same in SQL: works on the desk, or is the requester,
+/// or is a participant, or shares the ticket's organization on a desk that shares.
+/// </summary>
+public static class TicketAccess
+{
+    /// <summary>How a viewer stands to a ticket; null is the product itself.</summary>
+    public static Standing StandingOf(Viewer? viewer, TicketState ticket) =>
+        viewer switch
+        {
+            null => Standing.Product,
+            _ when viewer.WorksOn(ticket.Desk) => Standing.Works,
+            _ when IsCustomerOf(ticket, viewer.Person.Id) => Standing.TakesPart,
+            _ when SharesOrganization(viewer, ticket) => Standing.Reads,
+            _ => Standing.None,
+        };
+
+    /// <summary>Whether the viewer may see the ticket at all.</summary>
+    public static bool MaySee(Viewer viewer, TicketState ticket) => StandingOf(viewer, ticket) >= Standing.Reads;
+
+    /// <summary>Whether the viewer may see an event of the ticket. An agent sees every event, a customer those for everyone.</summary>
+    public static bool MaySee(Viewer viewer, TicketState ticket, TicketEvent @event) =>
+        StandingOf(viewer, ticket) switch
+        {
+            >= Standing.Works => true,
+            >= Standing.Reads => Audiences.Of(@event) == Audience.Everyone,
+            _ => false,
+        };
+
+    /// <summary>Whether the person is the requester or a participant, whatever else the person is.</summary>
+    public static bool IsCustomerOf(TicketState ticket, PersonId person) =>
+        ticket.Requester == person || ticket.Participants.Contains(person);
+
+    private static bool SharesOrganization(Viewer viewer, TicketState ticket) =>
+        ticket.Organization is { } organization
+        && viewer.SharedOrganizations.Contains(organization)
+        && viewer.SharingDesks.Contains(ticket.Desk);
+}

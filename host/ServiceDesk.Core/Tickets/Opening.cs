@@ -1,0 +1,279 @@
+using ServiceDesk.Core.Json;
+using ServiceDesk.Core.Workflow;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Tickets;
+
+/// <summary>The decision to open a ticket: where, as what, for whom, with what.</summary>
+internal sealed class Opening(TicketQuestion asked, OpenTicket command)
+{
+    private const int ExternalIdLimit = 100;
+
+    // Who does not work on the desk asks as a customer, whatever else that person is.
+    private readonly bool byCustomer = asked.Viewer?.WorksOn(command.Desk) == false;
+    private readonly string summary = command.Summary.Trim();
+    private readonly ValueList<string> labels = TextRules.Normalized(command.Labels);
+    private readonly string? externalId = command.ExternalId?.Trim();
+
+    public Decision Decide()
+    {
+        if (asked.Desk(command.Desk) is not { } desk || !MaySee(desk))
+        {
+            return Decision.Refuse(Refusal.Invalid(RefusalCodes.DeskUnknown, "desk", TextRules.Shown(command.Desk)));
+        }
+
+        var requestType = FindRequestType(desk);
+        if (WhyNoType(desk, requestType) is { } refusal)
+        {
+            return Decision.Refuse(refusal);
+        }
+
+        return WithType(desk, requestType, (requestType?.Type ?? command.Type)!);
+    }
+
+    private Decision WithType(DeskDocument desk, RequestTypeDocument? requestType, string type)
+    {
+        if (
+            !asked.Configuration.TryGet<TicketTypeDocument>(type, out var ticketType)
+            || asked.Configuration.WorkflowOf(type) is not { } workflow
+            || workflow.Status(workflow.Initial) is not { } first
+        )
+        {
+            return Decision.Refuse(Refusal.Conflict(RefusalCodes.WorkflowBroken, type));
+        }
+
+        var given = FieldRules.Normalized(ValueMap<FieldValue?>.From(command.Fields.Select(Nullable)));
+        var fields = WithPresets(given, requestType, ticketType);
+        return Rules.Unless(
+            [
+                .. WordsAndFiles(),
+                .. OnlyWhatCustomersGive(requestType, given),
+                .. ForWhom(desk),
+                .. Assignment.Rules(asked, desk, command.Assignee, command.Team),
+                .. FieldRules.Taken(given, type, asked.Configuration, asked.Facts),
+                .. FormIsFilled(requestType, fields),
+            ],
+            () =>
+                Events(
+                    Opened(
+                        ticketType,
+                        requestType,
+                        first,
+                        ValueMap<FieldValue>.From(
+                            fields
+                                .Where(entry => entry.Value is not null)
+                                .Select(entry => KeyValuePair.Create(entry.Key, entry.Value!))
+                        )
+                    )
+                )
+        );
+    }
+
+    // A desk where one may not ask looks like one that does not exist.
+    private bool MaySee(DeskDocument desk) =>
+        asked.Viewer is not { } viewer || viewer.WorksOn(desk.Id) || viewer.AskableDesks.Contains(desk.Id);
+
+    private RequestTypeDocument? FindRequestType(DeskDocument desk) =>
+        command.RequestType is { } id
+        && asked.Configuration.TryGet<RequestTypeDocument>(id, out var requestType)
+        && requestType.Desk == desk.Id
+            ? requestType
+            : null;
+
+    private Refusal? WhyNoType(DeskDocument desk, RequestTypeDocument? requestType)
+    {
+        var type = requestType?.Type ?? command.Type;
+        return (command.RequestType, requestType) switch
+        {
+            ({ } id, null) => Refusal.Invalid(RefusalCodes.RequestTypeUnknown, "requestType", TextRules.Shown(id)),
+            // Customers ask by what the portal offers; kinds of work are the agents' matter.
+            (null, _) when byCustomer => Refusal.Invalid(RefusalCodes.RequestTypeRequired, "requestType"),
+            _ when type is null => Refusal.Invalid(RefusalCodes.TypeRequired, "type"),
+            ({ } id, _) when command.Type is { } other && other != type => Refusal.Invalid(
+                RefusalCodes.TypeNotOfRequestType,
+                "type",
+                id,
+                type
+            ),
+            _ when !desk.Types.Contains(type) => Refusal.Invalid(
+                RefusalCodes.TypeUnknown,
+                "type",
+                TextRules.Shown(type),
+                desk.Id
+            ),
+            _ => null,
+        };
+    }
+
+    private IEnumerable<Refusal?> WordsAndFiles() =>
+        [
+            TextRules.Line(summary, "summary", required: true),
+            TextRules.Text(command.Description, "description", required: false),
+            externalId is null ? null : TextRules.Line(externalId, "externalId", required: true, ExternalIdLimit),
+            .. TextRules.Labels(labels),
+            .. TextRules.Files(command.Files),
+            command.Priority is { } priority ? Ticket.PriorityIsKnown(priority) : null,
+            command.History is null ? null : ImportRules.History(asked, command.History),
+        ];
+
+    // A customer asks for oneself and gives what the form asks for; the rest is the agents'.
+    private IEnumerable<Refusal?> OnlyWhatCustomersGive(RequestTypeDocument? requestType, ValueMap<FieldValue?> given)
+    {
+        if (!byCustomer)
+        {
+            yield break;
+        }
+
+        if (command.Requester != asked.Viewer!.Person.Id)
+        {
+            yield return Refusal.Forbidden(RefusalCodes.RequesterNotSelf) with
+            {
+                Field = "requester",
+            };
+        }
+
+        (string Name, bool IsGiven)[] ofAgents =
+        [
+            ("priority", command.Priority is not null),
+            ("assignee", command.Assignee is not null),
+            ("team", command.Team is not null),
+            ("externalId", command.ExternalId is not null),
+            ("labels", command.Labels.Count > 0),
+        ];
+        foreach (var (name, _) in ofAgents.Where(part => part.IsGiven))
+        {
+            yield return Refusal.Forbidden(RefusalCodes.NotForCustomers) with
+            {
+                Field = name,
+            };
+        }
+
+        var form = requestType?.Form ?? [];
+        foreach (var id in given.Keys.Where(id => form.All(place => place.Field != id)))
+        {
+            yield return Refusal.Invalid(RefusalCodes.FieldNotInForm, FieldRules.NameOf(id), TextRules.Shown(id));
+        }
+    }
+
+    // The requester exists, is active and served by the desk; the organization is one of the requester's. Imports bring who was there.
+    private IEnumerable<Refusal?> ForWhom(DeskDocument desk)
+    {
+        var requester = asked.Facts.Find(command.Requester);
+        if (requester is null || !(requester.IsActive || asked.IsImport))
+        {
+            yield return Refusal.Invalid(RefusalCodes.PersonUnknown, "requester", command.Requester.ToString());
+            yield break;
+        }
+
+        if (!asked.IsImport && !IsServed(desk, requester))
+        {
+            yield return Refusal.Invalid(RefusalCodes.RequesterNotServed, "requester", desk.Id);
+        }
+
+        if (command.Organization is { } organization && !requester.Organizations.Contains(organization))
+        {
+            yield return Refusal.Invalid(RefusalCodes.OrganizationNotOfRequester, "organization");
+        }
+    }
+
+    private bool IsServed(DeskDocument desk, Person requester) =>
+        asked.Facts.Serves(desk, requester) || asked.Facts.WorksOn(desk, requester, asked.Configuration);
+
+    // What the form needs is filled. The product itself fills no forms.
+    private IEnumerable<Refusal?> FormIsFilled(RequestTypeDocument? requestType, ValueMap<FieldValue?> fields)
+    {
+        if (requestType is null || asked.Viewer is null)
+        {
+            return [];
+        }
+
+        return requestType
+            .Form.Where(place => place.Required)
+            .Select(place =>
+                place.Field switch
+                {
+                    "summary" => null,
+                    "description" => TextRules.Text(command.Description, "description", required: true),
+                    "attachments" => command.Files.Count > 0
+                        ? null
+                        : Refusal.Invalid(RefusalCodes.FilesRequired, "files"),
+                    var id => FieldRules.Filled([id], ValueMap<FieldValue>.Empty, fields).FirstOrDefault(),
+                }
+            );
+    }
+
+    // A preset that its field does not take is the configuration's mistake, not the sender's: it is left out.
+    private ValueMap<FieldValue?> WithPresets(
+        ValueMap<FieldValue?> given,
+        RequestTypeDocument? requestType,
+        TicketTypeDocument type
+    )
+    {
+        foreach (var (id, text) in requestType?.Presets ?? ValueMap<string>.Empty)
+        {
+            if (
+                given.Find(id) is null
+                && asked.Configuration.TryGet<FieldDocument>(id, out var field)
+                && PlainFields.TryRead(field.Kind, text, out var value)
+                && FieldRules
+                    .Taken(ValueMap<FieldValue?>.Empty.SetItem(id, value), type.Id, asked.Configuration, asked.Facts)
+                    .All(refusal => refusal is null)
+            )
+            {
+                given = given.SetItem(id, value);
+            }
+        }
+
+        return given;
+    }
+
+    private TicketOpened Opened(
+        TicketTypeDocument type,
+        RequestTypeDocument? requestType,
+        WorkflowStatus first,
+        ValueMap<FieldValue> fields
+    )
+    {
+        var reserved = asked.ReservedOn(command.Desk);
+        var organizations = asked.Facts.Find(command.Requester)?.Organizations ?? [];
+        return new TicketOpened(
+            reserved.Id,
+            reserved.Key,
+            type.Id,
+            requestType?.Id,
+            summary,
+            command.Description,
+            first.Id,
+            first.Category,
+            command.Priority ?? requestType?.Priority ?? type.DefaultPriority,
+            command.Requester,
+            command.Organization ?? (organizations.Count == 1 ? organizations[0] : null),
+            command.Assignee,
+            command.Team,
+            fields,
+            labels,
+            command.Channel,
+            externalId
+        );
+    }
+
+    private IEnumerable<TicketEvent> Events(TicketOpened opened)
+    {
+        yield return opened;
+        if (command.Files.Count > 0)
+        {
+            yield return new FilesAttached(command.Files, Visibility.Public);
+        }
+
+        if (command.History is { } history)
+        {
+            yield return new TicketImported(history.Source, history.Until);
+        }
+    }
+
+    private static KeyValuePair<string, FieldValue?> Nullable(KeyValuePair<string, FieldValue> entry) =>
+        KeyValuePair.Create<string, FieldValue?>(entry.Key, entry.Value);
+}

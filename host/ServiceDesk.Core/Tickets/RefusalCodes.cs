@@ -1,0 +1,78 @@
+namespace ServiceDesk.Core.Tickets;
+
+/// <summary>The text keys of every no that the product itself says to a command. Their sentences live with the host; a test holds both lists together.</summary>
+public static class RefusalCodes
+{
+    public const string TicketUnknown = "refusal.ticket-unknown";
+    public const string TicketExists = "refusal.ticket-exists";
+    public const string ViewerMissing = "refusal.viewer-missing";
+    public const string VersionStale = "refusal.version-stale";
+    public const string Loop = "refusal.loop";
+    public const string CommandUnknown = "refusal.command-unknown";
+    public const string PluginFailed = "refusal.plugin-failed";
+    public const string AgentsOnly = "refusal.agents-only";
+    public const string CustomersOfTicketOnly = "refusal.customers-of-ticket-only";
+    public const string ProductOnly = "refusal.product-only";
+
+    public const string TextRequired = "refusal.text-required";
+    public const string TextTooLong = "refusal.text-too-long";
+    public const string TextOneLine = "refusal.text-one-line";
+    public const string TextCharacters = "refusal.text-characters";
+    public const string LabelInvalid = "refusal.label-invalid";
+    public const string LabelsTooMany = "refusal.labels-too-many";
+    public const string FilesRequired = "refusal.files-required";
+    public const string FilesTooMany = "refusal.files-too-many";
+    public const string FileInvalid = "refusal.file-invalid";
+
+    public const string DeskUnknown = "refusal.desk-unknown";
+    public const string TypeRequired = "refusal.type-required";
+    public const string TypeUnknown = "refusal.type-unknown";
+    public const string TypeNotOfRequestType = "refusal.type-not-of-request-type";
+    public const string RequestTypeRequired = "refusal.request-type-required";
+    public const string RequestTypeUnknown = "refusal.request-type-unknown";
+    public const string WorkflowBroken = "refusal.workflow-broken";
+    public const string RequesterNotSelf = "refusal.requester-not-self";
+    public const string RequesterNotServed = "refusal.requester-not-served";
+    public const string OrganizationNotOfRequester = "refusal.organization-not-of-requester";
+    public const string NotForCustomers = "refusal.not-for-customers";
+
+    public const string PersonUnknown = "refusal.person-unknown";
+    public const string TeamUnknown = "refusal.team-unknown";
+    public const string AssigneeNotAgent = "refusal.assignee-not-agent";
+    public const string TeamNotOfDesk = "refusal.team-not-of-desk";
+    public const string PriorityUnknown = "refusal.priority-unknown";
+    public const string ParticipantsRequired = "refusal.participants-required";
+    public const string ParticipantsTooMany = "refusal.participants-too-many";
+    public const string ParticipantNotRemovable = "refusal.participant-not-removable";
+    public const string WatcherNotSelf = "refusal.watcher-not-self";
+    public const string WatcherNotInvolved = "refusal.watcher-not-involved";
+
+    public const string FieldUnknown = "refusal.field-unknown";
+    public const string FieldRequired = "refusal.field-required";
+    public const string FieldKind = "refusal.field-kind";
+    public const string FieldChoice = "refusal.field-choice";
+    public const string FieldUrl = "refusal.field-url";
+    public const string FieldLocked = "refusal.field-locked";
+    public const string FieldRole = "refusal.field-role";
+    public const string FieldNotInForm = "refusal.field-not-in-form";
+
+    public const string StatusUnknown = "refusal.status-unknown";
+    public const string TransitionNotPossible = "refusal.transition-not-possible";
+    public const string TransitionCondition = "refusal.transition-condition";
+    public const string ResolutionRequired = "refusal.resolution-required";
+    public const string ResolutionUnknown = "refusal.resolution-unknown";
+    public const string ResolutionNotExpected = "refusal.resolution-not-expected";
+    public const string NotDone = "refusal.not-done";
+    public const string ReopenNever = "refusal.reopen-never";
+    public const string ReopenTooLate = "refusal.reopen-too-late";
+    public const string MoveNotAllowed = "refusal.move-not-allowed";
+    public const string MoveSameDesk = "refusal.move-same-desk";
+
+    public const string TimerGone = "refusal.timer-gone";
+    public const string TimerNotDue = "refusal.timer-not-due";
+    public const string ImportersOnly = "refusal.importers-only";
+    public const string ImportOutOfOrder = "refusal.import-out-of-order";
+    public const string ImportInFuture = "refusal.import-in-future";
+    public const string DatesNotPossible = "refusal.dates-not-possible";
+    public const string ExternalIdTaken = "refusal.external-id-taken";
+}

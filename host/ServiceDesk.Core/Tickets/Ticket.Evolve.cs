@@ -1,0 +1,192 @@
+using NodaTime;
+using ServiceDesk.Core.Access;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Tickets;
+
+/// <summary>What a ticket is: <see cref="Decide"/> says which facts follow from a command, <see cref="Evolve"/> what it is after a fact.</summary>
+public static partial class Ticket
+{
+    /// <summary>The ticket after an event, facets included. Total: what does not fit changes no more than version and time, and nothing throws.</summary>
+    /// <returns>Null while it was not opened.</returns>
+    public static TicketState? Evolve(TicketState? ticket, RecordedEvent recorded, TicketExtensions extensions)
+    {
+        var after = (ticket, recorded.Event) switch
+        {
+            (null, TicketOpened opened) => Opened(opened, recorded.At),
+            (null, _) => null,
+            _ => Stamp(Changed(ticket, recorded), recorded),
+        };
+        return after is null ? null : after with { Facets = Facets(ticket, recorded, extensions) };
+    }
+
+    private static TicketState Opened(TicketOpened opened, Instant at) =>
+        new()
+        {
+            Id = opened.Id,
+            Key = opened.Key,
+            Version = 1,
+            Type = opened.Type,
+            RequestType = opened.RequestType,
+            Summary = opened.Summary,
+            Description = opened.Description,
+            Status = opened.Status,
+            Category = opened.Category,
+            Priority = opened.Priority,
+            Requester = opened.Requester,
+            Organization = opened.Organization,
+            Assignee = opened.Assignee,
+            Team = opened.Team,
+            Fields = opened.Fields,
+            Labels = opened.Labels,
+            Channel = opened.Channel,
+            ExternalId = opened.ExternalId,
+            CreatedAt = at,
+            UpdatedAt = at,
+            PublicUpdatedAt = at,
+            StatusSince = at,
+            ResolvedAt = opened.Category == StatusCategory.Done ? at : null,
+        };
+
+    private static TicketState Stamp(TicketState ticket, RecordedEvent recorded)
+    {
+        var at = Instant.Max(ticket.UpdatedAt, recorded.At);
+        return ticket with
+        {
+            Version = ticket.Version + 1,
+            UpdatedAt = at,
+            PublicUpdatedAt = Audiences.Of(recorded.Event) == Audience.Everyone ? at : ticket.PublicUpdatedAt,
+        };
+    }
+
+    private static TicketState Changed(TicketState ticket, RecordedEvent recorded) =>
+        recorded.Event switch
+        {
+            TextEdited e => ticket with
+            {
+                Summary = e.Summary ?? ticket.Summary,
+                Description = e.Description ?? ticket.Description,
+            },
+            FieldsChanged e => ticket with { Fields = With(ticket.Fields, e.Fields) },
+            LabelsChanged e => ticket with { Labels = e.Labels },
+            TicketAssigned e => ticket with { Assignee = e.Assignee, Team = e.Team },
+            PriorityChanged e => ticket with { Priority = e.To },
+            PublicCommentAdded e => Commented(ticket, e, recorded.At),
+            InternalNoteAdded e => ticket with
+            {
+                InternalNotes = ticket.InternalNotes + 1,
+                Attachments = ticket.Attachments + e.Files.Count,
+            },
+            FilesAttached e => ticket with { Attachments = ticket.Attachments + e.Files.Count },
+            StatusChanged e => Entered(ticket, e.To, e.Category, e.Closes, e.Resolution, recorded.At),
+            TicketMoved e => Moved(ticket, e, recorded.At),
+            ParticipantsAdded e => ticket with { Participants = ticket.Participants.Union(e.People).ToValueList() },
+            ParticipantsRemoved e => ticket with { Participants = ticket.Participants.Except(e.People).ToValueList() },
+            WatchChanged e => ticket with { Watchers = Watching(ticket.Watchers, e) },
+            TicketImported e => ticket with
+            {
+                ImportedUntil = Instant.Max(ticket.ImportedUntil ?? Instant.MinValue, e.Until),
+            },
+            DatesCorrected e => ticket with
+            {
+                CreatedAt = e.CreatedAt ?? ticket.CreatedAt,
+                ResolvedAt = e.ResolvedAt ?? ticket.ResolvedAt,
+                ClosedAt = e.ClosedAt ?? ticket.ClosedAt,
+            },
+            _ => ticket,
+        };
+
+    private static TicketState Commented(TicketState ticket, PublicCommentAdded comment, Instant at) =>
+        ticket with
+        {
+            PublicComments = ticket.PublicComments + 1,
+            Attachments = ticket.Attachments + comment.Files.Count,
+            FirstAgentAnswerAt = comment.ByCustomer ? ticket.FirstAgentAnswerAt : ticket.FirstAgentAnswerAt ?? at,
+            LastAgentAnswerAt = comment.ByCustomer ? ticket.LastAgentAnswerAt : at,
+            LastCustomerCommentAt = comment.ByCustomer ? at : ticket.LastCustomerCommentAt,
+        };
+
+    private static TicketState Entered(
+        TicketState ticket,
+        string status,
+        StatusCategory category,
+        bool closes,
+        string? resolution,
+        Instant at
+    )
+    {
+        var wasDone = ticket.Category == StatusCategory.Done;
+        var isDone = category == StatusCategory.Done;
+        return ticket with
+        {
+            Status = status,
+            Category = category,
+            StatusSince = at,
+            Resolution = isDone ? resolution : null,
+            ResolvedAt = (isDone, wasDone) switch
+            {
+                (true, true) => ticket.ResolvedAt ?? at,
+                (true, false) => at,
+                _ => null,
+            },
+            ClosedAt = isDone && closes ? at : null,
+            ReopenCount = ticket.ReopenCount + (wasDone && !isDone ? 1 : 0),
+        };
+    }
+
+    private static TicketState Moved(TicketState ticket, TicketMoved moved, Instant at)
+    {
+        var entered =
+            ticket.Status == moved.Status && ticket.Category == moved.Category
+                ? ticket
+                : Entered(ticket, moved.Status, moved.Category, moved.Closes, ticket.Resolution, at);
+        var formerKeys = entered.FormerKeys.Contains(moved.From)
+            ? entered.FormerKeys
+            : entered.FormerKeys.Add(moved.From);
+        return entered with
+        {
+            Key = moved.To,
+            FormerKeys = formerKeys.Remove(moved.To),
+            Type = moved.Type,
+            RequestType = null,
+            ClosedAt = moved.Closes ? ticket.ClosedAt ?? entered.ClosedAt ?? at : null,
+        };
+    }
+
+    private static ValueList<PersonId> Watching(ValueList<PersonId> watchers, WatchChanged change) =>
+        (change.Watches, watchers.Contains(change.Person)) switch
+        {
+            (true, false) => watchers.Add(change.Person),
+            (false, true) => watchers.Remove(change.Person),
+            _ => watchers,
+        };
+
+    private static ValueMap<FieldValue> With(ValueMap<FieldValue> fields, ValueMap<FieldValue?> changes)
+    {
+        foreach (var (id, value) in changes)
+        {
+            fields = value is null ? fields.Remove(id) : fields.SetItem(id, value);
+        }
+
+        return fields;
+    }
+
+    private static ValueMap<object> Facets(TicketState? ticket, RecordedEvent recorded, TicketExtensions extensions)
+    {
+        var facets = ticket?.Facets ?? ValueMap<object>.Empty;
+        foreach (var (id, model) in extensions.Facets)
+        {
+            var current = facets.Find(id);
+            if (current is RawFacet)
+            {
+                continue;
+            }
+
+            var next = extensions.Guard($"facet {id}", () => model.Evolve(current, recorded, ticket), current);
+            facets = next is null ? facets.Remove(id) : facets.SetItem(id, next);
+        }
+
+        return facets;
+    }
+}

@@ -1,0 +1,181 @@
+using NodaTime;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Core.Workflow;
+
+/// <summary>What a workflow must be besides its schema: it names only what it has, everything can be reached, and it can end.</summary>
+public sealed class WorkflowCheck : DocumentCheck<WorkflowDocument>
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<DocumentProblem> Check(WorkflowDocument workflow, IConfiguration configuration) =>
+        [
+            .. Doubles("/statuses", [.. workflow.Statuses.Select(status => status.Id)]),
+            .. Doubles("/transitions", [.. workflow.Transitions.Select(transition => transition.Id)]),
+            .. Doubles("/resolutions", [.. workflow.Resolutions.Select(resolution => resolution.Id)]),
+            .. UnknownStatuses(workflow),
+            .. UnknownFields(workflow, configuration),
+            .. Resolutions(workflow),
+            .. Reach(workflow),
+            .. Ends(workflow),
+            .. Reopening(workflow),
+            .. AutoClose(workflow),
+        ];
+
+    // Each id stands once.
+    private static IEnumerable<DocumentProblem> Doubles(string path, List<string> ids) =>
+        ids.Index()
+            .Where(item => ids.IndexOf(item.Item) < item.Index)
+            .Select(item => DocumentProblem.At($"{path}/{item.Index}/id", "workflow.id-twice", item.Item));
+
+    // Every status that is named is one of the workflow's.
+    private static IEnumerable<DocumentProblem> UnknownStatuses(WorkflowDocument workflow) =>
+        StatusNames(workflow)
+            .Where(name => workflow.Status(name.Id) is null)
+            .Select(name => DocumentProblem.At(name.Path, "workflow.status-unknown", name.Id));
+
+    private static IEnumerable<(string Path, string Id)> StatusNames(WorkflowDocument workflow)
+    {
+        yield return ("/initial", workflow.Initial);
+        foreach (var (index, transition) in workflow.Transitions.Index())
+        {
+            yield return ($"/transitions/{index}/to", transition.To);
+            foreach (var (place, from) in transition.From.Index())
+            {
+                yield return ($"/transitions/{index}/from/{place}", from);
+            }
+        }
+
+        if (workflow.Reopen is { } reopen)
+        {
+            yield return ("/reopen/to", reopen.To);
+        }
+
+        if (workflow.AutoClose is { } autoClose)
+        {
+            yield return ("/autoClose/from", autoClose.From);
+        }
+    }
+
+    // Every field that a transition names exists.
+    private static IEnumerable<DocumentProblem> UnknownFields(
+        WorkflowDocument workflow,
+        IConfiguration configuration
+    ) =>
+        from transition in workflow.Transitions.Index()
+        from list in new[] { ("requiredFields", transition.Item.RequiredFields), ("screen", transition.Item.Screen) }
+        from field in list.Item2.Index()
+        where !configuration.TryGet<FieldDocument>(field.Item, out _)
+        select DocumentProblem.At(
+            $"/transitions/{transition.Index}/{list.Item1}/{field.Index}",
+            "workflow.field-unknown",
+            field.Item
+        );
+
+    // A transition that asks for a resolution leads into done, and there is one to choose.
+    private static IEnumerable<DocumentProblem> Resolutions(WorkflowDocument workflow) =>
+        from transition in workflow.Transitions.Index()
+        where transition.Item.RequiresResolution
+        let isDone = workflow.Status(transition.Item.To) is { Category: StatusCategory.Done }
+        where !isDone || workflow.Resolutions.Count == 0
+        select DocumentProblem.At(
+            $"/transitions/{transition.Index}/requiresResolution",
+            isDone ? "workflow.resolutions-missing" : "workflow.resolution-not-done",
+            transition.Item.Id
+        );
+
+    // Every status can be reached from the first.
+    private static IEnumerable<DocumentProblem> Reach(WorkflowDocument workflow)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal) { workflow.Initial };
+        var open = new Queue<string>(reached);
+        while (open.TryDequeue(out var status))
+        {
+            foreach (var next in Next(workflow, status).Where(reached.Add))
+            {
+                open.Enqueue(next);
+            }
+        }
+
+        return workflow
+            .Statuses.Index()
+            .Where(status => !reached.Contains(status.Item.Id))
+            .Select(status =>
+                DocumentProblem.At($"/statuses/{status.Index}", "workflow.status-unreachable", status.Item.Id)
+            );
+    }
+
+    private static IEnumerable<string> Next(WorkflowDocument workflow, string status)
+    {
+        var targets = workflow.TransitionsFrom(status).Select(transition => transition.To);
+        return workflow.Reopen is { } reopen && workflow.Status(status) is { Category: StatusCategory.Done }
+            ? targets.Append(reopen.To)
+            : targets;
+    }
+
+    // A ticket can be done, and a closing status is a done one.
+    private static IEnumerable<DocumentProblem> Ends(WorkflowDocument workflow)
+    {
+        if (workflow.Statuses.All(status => status.Category != StatusCategory.Done))
+        {
+            yield return DocumentProblem.At("/statuses", "workflow.never-done");
+        }
+
+        foreach (var (index, status) in workflow.Statuses.Index())
+        {
+            if (status.Closes && status.Category != StatusCategory.Done)
+            {
+                yield return DocumentProblem.At($"/statuses/{index}/closes", "workflow.closes-not-done", status.Id);
+            }
+        }
+    }
+
+    // What is opened again is not done, and there is time for it.
+    private static IEnumerable<DocumentProblem> Reopening(WorkflowDocument workflow)
+    {
+        if (workflow.Reopen is not { } rule)
+        {
+            yield break;
+        }
+
+        if (workflow.Status(rule.To) is { Category: StatusCategory.Done })
+        {
+            yield return DocumentProblem.At("/reopen/to", "workflow.reopen-done", rule.To);
+        }
+
+        if (rule.Within is { } window && window <= Duration.Zero)
+        {
+            yield return DocumentProblem.At("/reopen/within", "workflow.span-not-positive");
+        }
+    }
+
+    // What closes a ticket by itself is a transition that leaves from where it waits.
+    private static IEnumerable<DocumentProblem> AutoClose(WorkflowDocument workflow)
+    {
+        if (workflow.AutoClose is not { } rule)
+        {
+            yield break;
+        }
+
+        var transition = workflow.Transitions.FirstOrDefault(transition => transition.Id == rule.Transition);
+        if (transition is null)
+        {
+            yield return DocumentProblem.At("/autoClose/transition", "workflow.transition-unknown", rule.Transition);
+        }
+        else if (!transition.LeavesFrom(rule.From))
+        {
+            yield return DocumentProblem.At(
+                "/autoClose/transition",
+                "workflow.auto-close-elsewhere",
+                rule.Transition,
+                rule.From
+            );
+        }
+
+        if (rule.After <= Duration.Zero)
+        {
+            yield return DocumentProblem.At("/autoClose/after", "workflow.span-not-positive");
+        }
+    }
+}

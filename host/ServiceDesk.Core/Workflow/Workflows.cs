@@ -1,0 +1,47 @@
+using NodaTime;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Core.Workflow;
+
+/// <summary>Finds one's way in a workflow.</summary>
+public static class Workflows
+{
+    /// <summary>The workflow of a ticket type; null when type or workflow does not exist.</summary>
+    public static WorkflowDocument? WorkflowOf(this IConfiguration configuration, string type) =>
+        configuration.TryGet<TicketTypeDocument>(type, out var ticketType)
+        && configuration.TryGet<WorkflowDocument>(ticketType.Workflow, out var workflow)
+            ? workflow
+            : null;
+
+    /// <summary>The status with this id, or null.</summary>
+    public static WorkflowStatus? Status(this WorkflowDocument workflow, string id) =>
+        workflow.Statuses.FirstOrDefault(status => status.Id == id);
+
+    /// <summary>Whether a transition leaves from a status.</summary>
+    public static bool LeavesFrom(this WorkflowTransition transition, string status) =>
+        transition.From.Count == 0 ? transition.To != status : transition.From.Contains(status);
+
+    /// <summary>The transitions that leave from a status, in the order in which they are offered.</summary>
+    public static IEnumerable<WorkflowTransition> TransitionsFrom(this WorkflowDocument workflow, string status) =>
+        workflow.Transitions.Where(transition => transition.LeavesFrom(status));
+
+    /// <summary>Whether a done ticket may still be opened again: there is a rule, and its window is not over.</summary>
+    public static bool MayReopen(this WorkflowDocument workflow, TicketState ticket, Instant now) =>
+        ticket.Category == StatusCategory.Done && workflow.Reopen is { } rule && IsWithin(rule, ticket, now);
+
+    /// <summary>Whether the window of a reopen rule is still open.</summary>
+    public static bool IsWithin(ReopenRule rule, TicketState ticket, Instant now) =>
+        rule.Within is not { } window || now - (ticket.ResolvedAt ?? ticket.StatusSince) <= window;
+
+    /// <summary>The status that takes a ticket coming from another workflow: the one of the same id and meaning, else of the same meaning, else the first.</summary>
+    public static WorkflowStatus? Counterpart(this WorkflowDocument workflow, TicketState ticket)
+    {
+        var closed = ticket.ClosedAt is not null;
+        var sameMeaning = workflow.Statuses.Where(status => status.Category == ticket.Category).ToList();
+        return sameMeaning.Find(status => status.Id == ticket.Status)
+            ?? sameMeaning.Find(status => status.Closes == closed)
+            ?? sameMeaning.FirstOrDefault()
+            ?? workflow.Status(workflow.Initial);
+    }
+}
