@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Sdk.Plugins;
+
+/// <summary>
+/// Settings as text, one entry for each public property that can be read and written: text, <c>true</c> or <c>false</c>,
+/// numbers in invariant notation, enumerations as words with dashes, durations in ISO 8601 (<c>PT8H</c>).
+/// </summary>
+public static class SettingsText
+{
+    /// <summary>The properties that are settings, in the order of their declaration.</summary>
+    public static IReadOnlyList<PropertyInfo> PropertiesOf(Type settings) =>
+        [
+            .. settings
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property is { CanRead: true, CanWrite: true }),
+        ];
+
+    /// <summary>Whether a property of this type can be a setting.</summary>
+    public static bool CanHold(Type type) =>
+        type == typeof(string)
+        || type == typeof(bool)
+        || type == typeof(int)
+        || type == typeof(long)
+        || type == typeof(decimal)
+        || type == typeof(double)
+        || type == typeof(Duration)
+        || type.IsEnum;
+
+    /// <summary>The name under which a property is saved.</summary>
+    public static string NameOf(PropertyInfo property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+
+    /// <summary>The word for a value of an enumeration, such as <c>in-progress</c>.</summary>
+    public static string WordOf(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    /// <summary>Settings with the given values; what is missing or cannot be read keeps the class's default.</summary>
+    public static TSettings Read<TSettings>(ValueMap<string> values)
+        where TSettings : class, new() => (TSettings)Read(new TSettings(), values);
+
+    /// <summary>As <see cref="Read{TSettings}"/>, into an object with the class's defaults.</summary>
+    public static object Read(object settings, ValueMap<string> values)
+    {
+        foreach (var property in PropertiesOf(settings.GetType()))
+        {
+            if (values.Find(NameOf(property)) is { } text && TryParse(property.PropertyType, text, out var value))
+            {
+                property.SetValue(settings, value);
+            }
+        }
+
+        return settings;
+    }
+
+    /// <summary>The values of settings.</summary>
+    public static ValueMap<string> Write(object settings) =>
+        ValueMap<string>.From(
+            PropertiesOf(settings.GetType())
+                .Where(property => CanHold(property.PropertyType))
+                .Select(property => KeyValuePair.Create(NameOf(property), Format(property.GetValue(settings))))
+        );
+
+    /// <summary>A value as text.</summary>
+    public static string Format(object? value) =>
+        value switch
+        {
+            null => string.Empty,
+            bool flag => flag ? "true" : "false",
+            Enum word => WordOf(word),
+            Duration duration => PeriodPattern.NormalizingIso.Format(
+                Period.FromTicks(duration.BclCompatibleTicks).Normalize()
+            ),
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString() ?? string.Empty,
+        };
+
+    /// <summary>Reads a value; false when the text is none of the type. Never throws.</summary>
+    public static bool TryParse(Type type, string text, out object? value)
+    {
+        value = type switch
+        {
+            _ when type == typeof(string) => text,
+            _ when type == typeof(bool) => bool.TryParse(text, out var flag) ? flag : null,
+            _ when type == typeof(int) => int.TryParse(text, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null,
+            _ when type == typeof(long) => long.TryParse(text, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null,
+            _ when type == typeof(decimal) => decimal.TryParse(text, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null,
+            _ when type == typeof(double) => double.TryParse(text, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null,
+            _ when type == typeof(Duration) => ParseDuration(text),
+            _ when type.IsEnum => Array.Find(
+                Enum.GetValues(type).Cast<Enum>().ToArray(),
+                word => WordOf(word) == text.Trim()
+            ),
+            _ => null,
+        };
+        return value is not null;
+    }
+
+    private static object? ParseDuration(string text)
+    {
+        var parsed = PeriodPattern.NormalizingIso.Parse(text.Trim());
+        return parsed.Success && parsed.Value is { Years: 0, Months: 0 } period ? period.ToDuration() : null;
+    }
+}
