@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Incidents.Major;
+
+/// <summary>Major incidents over REST, under <c>/api/v1/plugins/incidents</c>.</summary>
+public static class MajorRoutes
+{
+    /// <summary>Maps the routes.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/major", ListAsync).RequirePermission(Permissions.WorkTickets);
+        routes.MapPut("/tickets/{key}/major", DeclareAsync).RequirePermission(IncidentsPlugin.DeclareMajorPermission);
+        routes
+            .MapDelete("/tickets/{key}/major", WithdrawAsync)
+            .RequirePermission(IncidentsPlugin.DeclareMajorPermission);
+    }
+
+    private static async Task<IResult> ListAsync(MajorBoard board, HttpContext context, CancellationToken cancellation)
+    {
+        var open = await board.ForAgentAsync(context.CurrentViewer()!, cancellation);
+        return Results.Ok(new MajorListAnswer([.. open.Select(item => MajorAnswer.Of(item.State))]));
+    }
+
+    private static Task<IResult> DeclareAsync(
+        string key,
+        DeclareMajorBody body,
+        ITicketQueries queries,
+        ITicketGrains grains,
+        HttpContext context,
+        CancellationToken cancellation
+    ) => SendAsync(key, new DeclareMajor(body.Notice ?? string.Empty), queries, grains, context, cancellation);
+
+    private static Task<IResult> WithdrawAsync(
+        string key,
+        ITicketQueries queries,
+        ITicketGrains grains,
+        HttpContext context,
+        CancellationToken cancellation
+    ) => SendAsync(key, new WithdrawMajor(), queries, grains, context, cancellation);
+
+    private static async Task<IResult> SendAsync(
+        string key,
+        TicketCommand command,
+        ITicketQueries queries,
+        ITicketGrains grains,
+        HttpContext context,
+        CancellationToken cancellation
+    )
+    {
+        var viewer = context.CurrentViewer()!;
+        if (
+            !TicketKey.TryParse(key, out var parsed)
+            || await queries.FindByKeyAsync(viewer, parsed, cancellation) is not { } found
+        )
+        {
+            return new RefusedResult([Refusal.NotFound("incidents.refusal.no-ticket", key)]);
+        }
+
+        var answer = await grains.SendAsync(
+            found.State.Id,
+            new CommandEnvelope(command, Actor.Of(viewer.Person.Id)) { Viewer = viewer },
+            cancellation
+        );
+        return answer.IsAccepted
+            ? Results.Ok(MajorAnswer.Of(answer.Ticket!.State))
+            : new RefusedResult(answer.Refusals);
+    }
+}
+
+/// <summary>The body of a declaration.</summary>
+/// <param name="Notice">For customers; may be missing.</param>
+public sealed record DeclareMajorBody(string? Notice);
+
+/// <summary>Whether a ticket is a major incident.</summary>
+public sealed record MajorAnswer(string Key, bool Major, string? Notice, string? DeclaredAt)
+{
+    internal static MajorAnswer Of(TicketState ticket) =>
+        new(
+            ticket.Key.ToString(),
+            ticket.Major() is not null,
+            ticket.Major()?.Notice,
+            ticket.Major()?.DeclaredAt.ToString()
+        );
+}
+
+/// <summary>The open major incidents.</summary>
+public sealed record MajorListAnswer(IReadOnlyList<MajorAnswer> Items);
