@@ -37,14 +37,7 @@ public sealed class MajorBoard(ITicketQueries queries)
         }
 
         // Looks as somebody who works on just these desks: notices are for every customer of a desk, whoever's the ticket is.
-        var reader = new Viewer(
-            viewer.Person,
-            [Permissions.WorkTickets],
-            viewer.AskableDesks,
-            [],
-            [],
-            []
-        );
+        var reader = new Viewer(viewer.Person, [Permissions.WorkTickets], viewer.AskableDesks, [], [], []);
         var page = await queries.FindAsync(reader, OpenMajors, Most, cursor: null, cancellation);
         return
         [

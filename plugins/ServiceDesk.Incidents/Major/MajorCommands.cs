@@ -20,7 +20,10 @@ public sealed class MajorDeclaring : ICommandDecider<DeclareMajor>
     /// <inheritdoc/>
     public Decision Decide(TicketState ticket, DeclareMajor command, DecisionContext context)
     {
-        var notice = string.Join(' ', (command.Notice ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var notice = string.Join(
+            ' ',
+            (command.Notice ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        );
         if (MajorRights.Refuse(ticket, context) is { } refusal)
         {
             return Decision.Refuse(refusal);

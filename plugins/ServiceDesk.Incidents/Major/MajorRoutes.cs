@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NodaTime.Text;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Queries;
@@ -85,7 +86,7 @@ public sealed record MajorAnswer(string Key, bool Major, string? Notice, string?
             ticket.Key.ToString(),
             ticket.Major() is not null,
             ticket.Major()?.Notice,
-            ticket.Major()?.DeclaredAt.ToString()
+            ticket.Major() is { } major ? InstantPattern.ExtendedIso.Format(major.DeclaredAt) : null
         );
 }
 

@@ -43,10 +43,7 @@ public sealed class IncidentSettings
     public Priority LowImpactLowUrgency { get; set; } = Priority.Low;
 
     /// <summary>Whether declaring a major incident makes it critical and keeps it so while it is major.</summary>
-    [Display(
-        Name = "incidents.settings.major-is-critical",
-        Description = "incidents.settings.major-is-critical-help"
-    )]
+    [Display(Name = "incidents.settings.major-is-critical", Description = "incidents.settings.major-is-critical-help")]
     public bool MajorIsCritical { get; set; } = true;
 
     /// <summary>The priority for a pair of choices; null when one of them is no choice of the matrix.</summary>

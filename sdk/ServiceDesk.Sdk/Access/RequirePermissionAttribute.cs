@@ -10,7 +10,10 @@ namespace ServiceDesk.Sdk.Access;
 /// </summary>
 /// <param name="permission">The permission's id, the product's or the plugin's own.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class RequirePermissionAttribute(string permission) : Attribute, IAuthorizeData, IAuthorizationRequirementData
+public sealed class RequirePermissionAttribute(string permission)
+    : Attribute,
+        IAuthorizeData,
+        IAuthorizationRequirementData
 {
     /// <summary>The permission's id.</summary>
     public string Permission { get; } = permission;
