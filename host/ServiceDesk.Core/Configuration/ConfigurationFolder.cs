@@ -68,5 +68,11 @@ public sealed class ConfigurationFolder(DocumentText text)
         return new FolderReading(documents, problems.ToValueList());
     }
 
-    private static string FolderOf(string kind) => kind == DocumentKinds.SlaPolicy ? "sla-policies" : kind + "s";
+    private static string FolderOf(string kind) =>
+        kind switch
+        {
+            DocumentKinds.SlaPolicy => "sla-policies",
+            DocumentKinds.PluginSettings => kind,
+            _ => kind + "s",
+        };
 }

@@ -19,6 +19,7 @@ public static class DocumentTypes
         [DocumentKinds.SlaPolicy] = typeof(SlaPolicyDocument),
         [DocumentKinds.Queue] = typeof(QueueDocument),
         [DocumentKinds.Role] = typeof(RoleDocument),
+        [DocumentKinds.PluginSettings] = typeof(PluginSettingsDocument),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, string> KindOfType = TypeOfKind.ToFrozenDictionary(

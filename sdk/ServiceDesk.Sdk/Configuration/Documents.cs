@@ -35,9 +35,12 @@ public static class DocumentKinds
     /// <summary>A role.</summary>
     public const string Role = "role";
 
+    /// <summary>The saved settings of a plugin.</summary>
+    public const string PluginSettings = "plugin-settings";
+
     /// <summary>All kinds, in the order in which an import must write them.</summary>
     public static ValueList<string> All { get; } =
-    [Role, Calendar, Field, Workflow, TicketType, Desk, RequestType, SlaPolicy, Queue];
+    [Role, Calendar, Field, Workflow, TicketType, Desk, RequestType, SlaPolicy, Queue, PluginSettings];
 }
 
 /// <summary>A configuration document. Its id is lower-case words with dashes, at most 60 characters; a desk's id is its key.</summary>
