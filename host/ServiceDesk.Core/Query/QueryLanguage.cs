@@ -45,9 +45,9 @@ public sealed class QueryLanguage(TicketExtensions extensions, IQueryNames names
         Kept(configuration).Condition(condition, names) is { } decide
         && decide(new QuerySubject(ticket, extensions), QueryContext.Unattended(now));
 
-    /// <summary>The conditions of a moment as a function of condition and ticket, for folds that look at states alone: clocks are empty to them.</summary>
-    public Func<string, TicketState, bool> ConditionsAt(Instant now, IConfiguration configuration) =>
-        (condition, ticket) => Holds(condition, new TicketSnapshot(ticket, []), now, configuration);
+    /// <summary>Conditions under whichever configuration is current when one is asked.</summary>
+    public TicketCondition ConditionsUnder(Func<IConfiguration> current) =>
+        (condition, ticket, now) => Holds(condition, ticket, now, current());
 
     private Compiled Kept(IConfiguration configuration) =>
         compiled.GetValue(configuration, snapshot => new Compiled(new QueryCatalog(snapshot, extensions)));

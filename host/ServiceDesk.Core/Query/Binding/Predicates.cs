@@ -90,7 +90,14 @@ public sealed record ClockIs(ValueList<string> Metrics, ClockQuestion State) : P
 /// its due instant, nights and holidays included; a paused one the working time up to its target; a stopped one nothing to
 /// compare. Less than zero means breached.
 /// </summary>
-public sealed record ClockLeft(ValueList<string> Metrics, Comparison Comparison, Duration Left) : Predicate;
+public sealed record ClockLeft(ValueList<string> Metrics, Comparison Comparison, Duration Left) : Predicate
+{
+    /// <summary>The time left in ticks.</summary>
+    public long Ticks => Left.BclCompatibleTicks;
+
+    /// <summary>When a running clock is due that has exactly this left, in Unix ticks.</summary>
+    public long Due(QueryContext context) => context.Now.ToUnixTimeTicks() + Ticks;
+}
 
 /// <summary>An order relation.</summary>
 public enum Comparison

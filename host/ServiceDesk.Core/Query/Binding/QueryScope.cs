@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Query.Catalog;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Query.Binding;
@@ -19,11 +20,11 @@ public sealed record QueryScope(
     /// <summary>For conditions of configuration.</summary>
     public static QueryScope Condition { get; } = new(true, [], [], true);
 
-    /// <summary>For a person.</summary>
-    public static QueryScope Of(Viewer viewer) =>
+    /// <summary>For a person. Who works on every desk of the configuration sees everything.</summary>
+    public static QueryScope Of(Viewer viewer, IConfiguration configuration) =>
         new(
-            viewer.May(Permissions.SeeEverything),
-            viewer.May(Permissions.WorkTickets) ? viewer.Desks : [],
+            viewer.Desks.Count > 0 && configuration.All<DeskDocument>().All(desk => viewer.WorksOn(desk.Id)),
+            viewer.Desks,
             viewer.Desks.Concat(viewer.AskableDesks).Distinct(StringComparer.Ordinal).ToValueList(),
             false
         );

@@ -72,13 +72,13 @@ public static class QueryEvaluator
                     clock.Status switch
                     {
                         ClockStatus.Running => clock.DueAt is { } due
-                            && left.Comparison.Holds(due.CompareTo(context.Now + left.Left)),
-                        ClockStatus.Paused => left.Comparison.Holds(
-                            (clock.Target - clock.Elapsed).CompareTo(left.Left)
-                        ),
+                            && left.Comparison.Holds(due.ToUnixTimeTicks().CompareTo(left.Due(context))),
+                        ClockStatus.Paused => left.Comparison.Holds(Unspent(clock).CompareTo(left.Ticks)),
                         _ => false,
                     }
                 );
+
+    private static long Unspent(SlaClock clock) => clock.Target.BclCompatibleTicks - clock.Elapsed.BclCompatibleTicks;
 
     private static bool Is(SlaClock clock, ClockQuestion question) =>
         question switch

@@ -28,7 +28,7 @@ public sealed class QuerySubject(
     internal IEnumerable<string> Texts(TextSlot slot) =>
         slot.Column switch
         {
-            TextColumn.Key => [State.Key.ToString()],
+            TextColumn.Key => State.FormerKeys.Append(State.Key).Select(key => key.ToString()),
             TextColumn.Desk => [State.Desk],
             TextColumn.Type => [State.Type],
             TextColumn.RequestType => Present(State.RequestType),

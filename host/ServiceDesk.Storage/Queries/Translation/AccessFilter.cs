@@ -1,0 +1,59 @@
+using System.Linq.Expressions;
+using ServiceDesk.Core.Query.Binding;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Storage.Model;
+
+namespace ServiceDesk.Storage.Queries.Translation;
+
+/// <summary>
+/// The one filter that every read of tickets passes: <c>TicketAccess.MaySee</c> in SQL. A viewer sees a ticket as an agent
+/// of its desk, as its requester or participant, or as a member of its organization where organization and desk share.
+/// </summary>
+public static class AccessFilter
+{
+    private const int Participant = 1;
+
+    /// <summary>The tickets that the viewer may see.</summary>
+    /// <param name="db">The context that the filter will be used in.</param>
+    public static Expression<Func<TicketRow, bool>> For(ServiceDeskDb db, Viewer viewer)
+    {
+        var person = viewer.Person.Id.Value;
+        var parts = new List<Expression<Func<TicketRow, bool>>>
+        {
+            ticket => ticket.RequesterId == person,
+            ticket =>
+                db.TicketPeople.Where(one => one.PersonId == person && one.Relation == Participant)
+                    .Select(one => one.TicketId)
+                    .Contains(ticket.Id),
+        };
+        if (viewer.Desks.Count > 0)
+        {
+            parts.Insert(0, Expressions.In(ticket => ticket.Desk, viewer.Desks));
+        }
+
+        if (viewer.SharedOrganizations.Count > 0 && viewer.SharingDesks.Count > 0)
+        {
+            parts.Add(
+                Expressions.All([
+                    Expressions.In(
+                        ticket => ticket.OrganizationId,
+                        [.. viewer.SharedOrganizations.Select(one => (long?)one.Value)]
+                    ),
+                    Expressions.In(ticket => ticket.Desk, viewer.SharingDesks),
+                ])
+            );
+        }
+
+        return Expressions.Any(parts);
+    }
+
+    /// <summary>Whether whatever matches the predicate stands on a desk that the viewer works on, so that the filter would change nothing.</summary>
+    internal static bool IsImplied(Predicate predicate, Viewer viewer) =>
+        predicate switch
+        {
+            TextIn { Slot.Column: TextColumn.Desk } desks => desks.Values.All(viewer.WorksOn),
+            AllOf all => all.Parts.Any(part => IsImplied(part, viewer)),
+            AnyOf any => any.Parts.All(part => IsImplied(part, viewer)),
+            _ => false,
+        };
+}
