@@ -24,14 +24,23 @@ internal static class Expressions
         Condition(Expression.Not(Body(part)));
 
     /// <summary>The column is one of the values. A null is none of them.</summary>
-    public static Expression<Func<TicketRow, bool>> In<T>(Expression<Func<TicketRow, T>> column, IReadOnlyList<T> values)
+    public static Expression<Func<TicketRow, bool>> In<T>(
+        Expression<Func<TicketRow, T>> column,
+        IReadOnlyList<T> values
+    )
     {
         var body = Body(column);
         Expression test = values.Count switch
         {
             0 => Expression.Constant(false),
             1 => Expression.Equal(body, Parameter(values[0])),
-            _ => Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(T)], Parameter(values.ToArray()), body),
+            _ => Expression.Call(
+                typeof(Enumerable),
+                nameof(Enumerable.Contains),
+                [typeof(T)],
+                Parameter(values.ToArray()),
+                body
+            ),
         };
         return Condition(values.Count > 0 && default(T) is null ? Expression.AndAlso(NotNull(body), test) : test);
     }
@@ -58,7 +67,8 @@ internal static class Expressions
             nameof(Box<>.Value)
         );
 
-    private static BinaryExpression NotNull(Expression body) => Expression.NotEqual(body, Expression.Constant(null, body.Type));
+    private static BinaryExpression NotNull(Expression body) =>
+        Expression.NotEqual(body, Expression.Constant(null, body.Type));
 
     /// <summary>As a balanced tree, since databases limit how deep an expression may be.</summary>
     private static Expression Balanced(
@@ -69,7 +79,10 @@ internal static class Expressions
     ) =>
         count == 1
             ? Body(parts[start])
-            : join(Balanced(parts, start, count / 2, join), Balanced(parts, start + count / 2, count - count / 2, join));
+            : join(
+                Balanced(parts, start, count / 2, join),
+                Balanced(parts, start + count / 2, count - count / 2, join)
+            );
 
     private sealed record Box<T>(T Value);
 

@@ -91,7 +91,8 @@ internal sealed class PredicateTranslator(ServiceDeskDb db, ITextSearch search, 
         var term = text.Term;
         return text.Slot.Column switch
         {
-            TextColumn.ExternalId => ticket => ticket.ExternalIdFolded != null && ticket.ExternalIdFolded.Contains(term),
+            TextColumn.ExternalId => ticket =>
+                ticket.ExternalIdFolded != null && ticket.ExternalIdFolded.Contains(term),
             TextColumn.Label => ticket =>
                 db.TicketLabels.Where(label => label.Label.Contains(term))
                     .Select(label => label.TicketId)
@@ -106,7 +107,13 @@ internal sealed class PredicateTranslator(ServiceDeskDb db, ITextSearch search, 
             ? fields.NumberIn(number.Slot.Field!, number.Values)
             : Expressions.In(
                 Columns.Number(number.Slot.Column),
-                [.. number.Values.Where(value => value == Math.Floor(value) && value is >= int.MinValue and <= int.MaxValue).Select(value => (int)value)]
+                [
+                    .. number
+                        .Values.Where(value =>
+                            value == Math.Floor(value) && value is >= int.MinValue and <= int.MaxValue
+                        )
+                        .Select(value => (int)value),
+                ]
             );
 
     private Expression<Func<TicketRow, bool>> Compare(NumberCompare number)

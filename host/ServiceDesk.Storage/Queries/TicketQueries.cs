@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using ServiceDesk.Core.Json;
+using ServiceDesk.Core.Query;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Model;
+using ServiceDesk.Storage.Queries.Translation;
+
+namespace ServiceDesk.Storage.Queries;
+
+/// <summary>Reads tickets from their rows. Every read passes <see cref="AccessFilter"/>.</summary>
+/// <param name="current">The configuration that is current.</param>
+public sealed class TicketQueries(
+    IDatabase database,
+    QueryLanguage language,
+    SnapshotJson json,
+    Func<IConfiguration> current,
+    IClock clock
+) : ITicketQueries, ITicketLists
+{
+    private readonly QueryReader reader = new(language, current, clock);
+
+    private ITextSearch Search => database.Dialect.TextSearch;
+
+    public async Task<Page<TicketSnapshot>> FindAsync(
+        Viewer viewer,
+        string query,
+        int limit,
+        string? cursor,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        var (ids, next) = await PageAsync(db, viewer, new PageRequest(query, limit, cursor), cancellation);
+        var snapshots = await Visible(db, viewer, ids)
+            .Select(ticket => new { ticket.Id, ticket.Snapshot!.Json })
+            .ToDictionaryAsync(row => row.Id, row => row.Json, cancellation);
+        return new Page<TicketSnapshot>(
+            [.. ids.Where(snapshots.ContainsKey).Select(id => json.Read(snapshots[id]))],
+            next
+        );
+    }
+
+    public async Task<int> CountAsync(Viewer viewer, string query, CancellationToken cancellation = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        var ready = await reader.ReadAsync(db, viewer, query, cancellation);
+        return await ready.Rows(db, Search).CountAsync(cancellation);
+    }
+
+    public async Task<TicketSnapshot?> FindByKeyAsync(
+        Viewer viewer,
+        TicketKey key,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        var (desk, number) = key;
+        var found = await db
+            .TicketKeys.Where(row => row.Desk == desk && row.Number == number)
+            .SelectMany(row => db.Tickets.Where(ticket => ticket.Id == row.TicketId))
+            .Where(AccessFilter.For(db, viewer))
+            .Select(ticket => ticket.Snapshot!.Json)
+            .FirstOrDefaultAsync(cancellation);
+        return found is null ? null : json.Read(found);
+    }
+
+    public async Task<Page<TicketListItem>> ListAsync(
+        Viewer viewer,
+        string query,
+        int limit,
+        string? cursor,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        var (ids, next) = await PageAsync(db, viewer, new PageRequest(query, limit, cursor), cancellation);
+        var rows = await Visible(db, viewer, ids).ToDictionaryAsync(row => row.Id, cancellation);
+        var worked = rows.Values.Where(row => viewer.WorksOn(row.Desk)).Select(row => row.Id).ToArray();
+        var clocks = await db
+            .TicketClocks.AsNoTracking()
+            .Where(clock => clock.IsCurrent && worked.Contains(clock.TicketId))
+            .ToListAsync(cancellation);
+        var byTicket = clocks.ToLookup(clock => clock.TicketId);
+        return new Page<TicketListItem>(
+            [.. ids.Where(rows.ContainsKey).Select(id => TicketListItems.Of(rows[id], byTicket[id], viewer))],
+            next
+        );
+    }
+
+    public async Task<IReadOnlyList<QueueCount>> CountAllAsync(
+        Viewer viewer,
+        IReadOnlyList<string> queries,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        return await QueueCounts.CountAsync(db, Search, reader, viewer, queries, cancellation);
+    }
+
+    private async Task<(IReadOnlyList<long> Ids, string? Next)> PageAsync(
+        ServiceDeskDb db,
+        Viewer viewer,
+        PageRequest page,
+        CancellationToken cancellation
+    )
+    {
+        var ready = await reader.ReadAsync(db, viewer, page.Text, cancellation);
+        return await TicketPages.FindAsync(db, Search, ready, page, cancellation);
+    }
+
+    /// <summary>The tickets of a page that the viewer may still see: one may have moved since its identity was found.</summary>
+    private static IQueryable<TicketRow> Visible(ServiceDeskDb db, Viewer viewer, IReadOnlyList<long> ids)
+    {
+        var wanted = ids.ToArray();
+        return db
+            .Tickets.AsNoTracking()
+            .Where(ticket => wanted.Contains(ticket.Id))
+            .Where(AccessFilter.For(db, viewer));
+    }
+}
