@@ -5,7 +5,7 @@ using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Core.Workflow;
 
-/// <summary>What a workflow must be besides its schema: it names only what it has, everything can be reached, and it can end.</summary>
+/// <summary>What a workflow must be besides its schema: it names only statuses it has, everything can be reached, and it can end.</summary>
 public sealed class WorkflowCheck : DocumentCheck<WorkflowDocument>
 {
     /// <inheritdoc/>
@@ -15,7 +15,6 @@ public sealed class WorkflowCheck : DocumentCheck<WorkflowDocument>
             .. Doubles("/transitions", [.. workflow.Transitions.Select(transition => transition.Id)]),
             .. Doubles("/resolutions", [.. workflow.Resolutions.Select(resolution => resolution.Id)]),
             .. UnknownStatuses(workflow),
-            .. UnknownFields(workflow, configuration),
             .. Resolutions(workflow),
             .. Reach(workflow),
             .. Ends(workflow),
@@ -57,21 +56,6 @@ public sealed class WorkflowCheck : DocumentCheck<WorkflowDocument>
             yield return ("/autoClose/from", autoClose.From);
         }
     }
-
-    // Every field that a transition names exists.
-    private static IEnumerable<DocumentProblem> UnknownFields(
-        WorkflowDocument workflow,
-        IConfiguration configuration
-    ) =>
-        from transition in workflow.Transitions.Index()
-        from list in new[] { ("requiredFields", transition.Item.RequiredFields), ("screen", transition.Item.Screen) }
-        from field in list.Item2.Index()
-        where !configuration.TryGet<FieldDocument>(field.Item, out _)
-        select DocumentProblem.At(
-            $"/transitions/{transition.Index}/{list.Item1}/{field.Index}",
-            "workflow.field-unknown",
-            field.Item
-        );
 
     // A transition that asks for a resolution leads into done, and there is one to choose.
     private static IEnumerable<DocumentProblem> Resolutions(WorkflowDocument workflow) =>
