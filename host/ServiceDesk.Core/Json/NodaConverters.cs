@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Text;
-using ServiceDesk.Core.Sla;
 
 namespace ServiceDesk.Core.Json;
 
@@ -52,9 +51,9 @@ internal sealed class DurationConverter : TextConverter<Duration>
 {
     protected override string Expected => "an ISO 8601 duration such as PT8H";
 
-    protected override bool TryParse(string text, out Duration value) => IsoDurations.TryParse(text, out value);
+    protected override bool TryParse(string text, out Duration value) => IsoDuration.TryParse(text, out value);
 
-    protected override string Format(Duration value) => IsoDurations.Format(value);
+    protected override string Format(Duration value) => IsoDuration.Format(value);
 }
 
 internal sealed class LocalDateConverter : TextConverter<LocalDate>
