@@ -43,7 +43,6 @@ namespace ServiceDesk.Host
             adjust?.Invoke(builder);
 
             var app = builder.Build();
-            app.UsePages();
             app.UseTexts();
             app.UseAccess();
             app.MapPages();

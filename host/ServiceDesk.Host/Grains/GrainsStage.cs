@@ -1,7 +1,20 @@
+using ServiceDesk.Sdk.Tickets;
+
 namespace ServiceDesk.Host.Grains;
 
 /// <summary>The in-process host of ticket grains.</summary>
 public static class GrainsStage
 {
-    public static WebApplicationBuilder AddGrains(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddGrains(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<HotTickets>();
+        builder.Services.AddSingleton<DecisionFactsSource>();
+        builder.Services.AddSingleton<TicketDecisions>();
+        builder.Services.AddSingleton<CommittedAnswers>();
+        builder.Services.AddSingleton<ICommitSignal, CommitSignal>();
+        builder.Services.AddSingleton<TimerAlarm>();
+        builder.Services.AddSingleton<CommitAnnouncer>();
+        builder.Services.AddSingleton<ITicketGrains, InProcessTicketGrains>();
+        return builder;
+    }
 }

@@ -1,0 +1,170 @@
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Log;
+
+namespace ServiceDesk.Host.Grains;
+
+/// <summary>
+/// Hosts grains in this process. Commands to one ticket take turns here; among several processes on one database the
+/// version check of the commit decides, and the one that came too late loads and decides again.
+/// </summary>
+public sealed class InProcessTicketGrains(
+    HotTickets hot,
+    TicketDecisions decisions,
+    ITicketStore store,
+    CommittedAnswers answers,
+    CommitAnnouncer announcer
+) : ITicketGrains
+{
+    // Each lost race is another's success, so a ticket that is fought for goes on; only the loser gives up.
+    private const int MostAttempts = 12;
+
+    public async Task<GrainAnswer> OpenAsync(CommandEnvelope envelope, CancellationToken cancellation = default)
+    {
+        if (envelope.Command is not OpenTicket)
+        {
+            throw new InvalidOperationException($"{envelope.Command.GetType().Name} does not open a ticket.");
+        }
+
+        var sent = ReactionContext.Sign(envelope);
+        if (await answers.FindAsync(sent.IdempotencyKey, cancellation) is { } earlier)
+        {
+            return earlier;
+        }
+
+        using var reserved = new Reserved(store);
+        var step = await decisions.StepAsync(null, sent, reserved, cancellation);
+        if (step.Events.Count == 0)
+        {
+            return ReactionContext.Refuse(step.Refusals);
+        }
+
+        using var turn = await hot.EnterAsync(step.After!.State.Id, cancellation);
+        return await CommitAsync(turn, 0, step, sent, reserved)
+            ?? throw new StorageUnavailableException("The identity of a new ticket was taken.");
+    }
+
+    public async Task<GrainAnswer> SendAsync(
+        TicketId ticket,
+        CommandEnvelope envelope,
+        CancellationToken cancellation = default
+    )
+    {
+        var sent = ReactionContext.Sign(envelope);
+        using var turn = await hot.EnterAsync(ticket, cancellation);
+        if (await answers.FindAsync(sent.IdempotencyKey, cancellation) is { } earlier)
+        {
+            return earlier;
+        }
+
+        using var reserved = new Reserved(store);
+        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        {
+            if (await AttemptAsync(turn, ticket, sent, reserved, cancellation) is { } answer)
+            {
+                return answer;
+            }
+        }
+
+        throw new StorageUnavailableException("Other nodes changed the ticket faster than this one could decide.");
+    }
+
+    public Task<TicketSnapshot?> GetAsync(TicketId ticket, CancellationToken cancellation = default) =>
+        store.LoadAsync(ticket, cancellation);
+
+    // One load, decision and commit; null when it has to be done again.
+    private async Task<GrainAnswer?> AttemptAsync(
+        HotTickets.Turn turn,
+        TicketId ticket,
+        CommandEnvelope envelope,
+        Reserved reserved,
+        CancellationToken cancellation
+    )
+    {
+        var isRemembered = turn.Snapshot is not null;
+        var before = turn.Snapshot ??= await store.LoadAsync(ticket, cancellation);
+        if (before is null)
+        {
+            return ReactionContext.Refuse([Refusal.NotFound(RefusalCodes.TicketUnknown)]);
+        }
+
+        var step = await decisions.StepAsync(before, envelope, reserved, cancellation);
+        if (step.Events.Count > 0)
+        {
+            return await CommitAsync(turn, before.State.Version, step, envelope, reserved);
+        }
+
+        // Nothing will be committed, so no version check tells whether the memory was right.
+        if (isRemembered && !await IsNewestAsync(turn, ticket, before, cancellation))
+        {
+            return null;
+        }
+
+        return step.Refusals.Count > 0 ? ReactionContext.Refuse(step.Refusals) : GrainAnswer.Accepted(before, []);
+    }
+
+    private async Task<bool> IsNewestAsync(
+        HotTickets.Turn turn,
+        TicketId ticket,
+        TicketSnapshot remembered,
+        CancellationToken cancellation
+    )
+    {
+        var newest = await store.LoadAsync(ticket, cancellation);
+        turn.Snapshot = newest;
+        return newest?.State.Version == remembered.State.Version;
+    }
+
+    // Not cancelled with the sender: once it is sent, the outcome is worth knowing. Null on a conflict.
+    private async Task<GrainAnswer?> CommitAsync(
+        HotTickets.Turn turn,
+        long expectedVersion,
+        TicketStep step,
+        CommandEnvelope envelope,
+        Reserved reserved
+    )
+    {
+        var isRefused = step.Refusals.Count > 0;
+        var commit = new TicketCommit
+        {
+            ExpectedVersion = expectedVersion,
+            After = step.After!,
+            Events = step.Events,
+            Timers = step.Timers,
+            // What timers did beside a refusal is not the effect of the sender's command.
+            IdempotencyKey = isRefused ? null : envelope.IdempotencyKey,
+        };
+
+        // Until the outcome is known, memory knows less than the database, and the reserved number may stand in it.
+        turn.Snapshot = null;
+        reserved.IsUsed = true;
+        var outcome = await store.CommitAsync(commit, CancellationToken.None);
+        reserved.IsUsed = outcome.Status == CommitStatus.Committed && !isRefused;
+        switch (outcome.Status)
+        {
+            case CommitStatus.Committed:
+                turn.Snapshot = step.After;
+                var events = Positioned(step.Events, outcome.FirstPosition);
+                announcer.Announce(events, step.Timers);
+                return isRefused ? ReactionContext.Refuse(step.Refusals) : GrainAnswer.Accepted(step.After!, events);
+            case CommitStatus.Conflict:
+                return null;
+            case CommitStatus.Repeated:
+                return await answers.FindAsync(envelope.IdempotencyKey, CancellationToken.None);
+            case CommitStatus.Taken:
+                return ReactionContext.Refuse([ExternalIdTaken(step.After!)]);
+            default:
+                throw new InvalidOperationException($"A commit cannot end as {outcome.Status}.");
+        }
+    }
+
+    private static Refusal ExternalIdTaken(TicketSnapshot ticket) =>
+        Refusal.Conflict(RefusalCodes.ExternalIdTaken, ticket.State.ExternalId ?? string.Empty) with
+        {
+            Field = "externalId",
+        };
+
+    private static ValueList<RecordedEvent> Positioned(ValueList<RecordedEvent> events, long first) =>
+        events.Select((recorded, index) => recorded with { Position = first + index }).ToValueList();
+}

@@ -1,0 +1,29 @@
+using NodaTime;
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Grains;
+
+/// <summary>Brings the pure step of a ticket what it needs from the outside: configuration, time, a reservation, facts about people.</summary>
+public sealed class TicketDecisions(
+    TicketEngine engine,
+    ICurrentConfiguration configuration,
+    DecisionFactsSource facts,
+    IClock clock
+)
+{
+    public async Task<TicketStep> StepAsync(
+        TicketSnapshot? before,
+        CommandEnvelope envelope,
+        Reserved reserved,
+        CancellationToken cancellation
+    )
+    {
+        var current = configuration.Snapshot;
+        var desk = TicketEngine.DeskToReserve(before?.State, envelope.Command, current);
+        var reservation = await reserved.OnAsync(desk, cancellation);
+        var known = await facts.AnswerAsync(FactsQuestion.Of(before?.State, envelope.Command), cancellation);
+        return engine.Step(before, envelope, current, clock.GetCurrentInstant(), reservation, known);
+    }
+}

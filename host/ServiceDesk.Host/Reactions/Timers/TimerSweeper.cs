@@ -1,0 +1,121 @@
+using NodaTime;
+using ServiceDesk.Host.Grains;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Log;
+
+namespace ServiceDesk.Host.Reactions.Timers;
+
+/// <summary>
+/// Works off timers that are due. Each is claimed by a lease, so that nodes share the work; what makes its effect happen
+/// once is the commit of its ticket, not the lease. Waits are measured by the monotonic clock and are short enough that a
+/// jump of the wall clock is noticed soon.
+/// </summary>
+public sealed class TimerSweeper(
+    ITimerStore timers,
+    ITicketGrains grains,
+    TimerAlarm alarm,
+    HostOptions options,
+    IClock clock,
+    TimeProvider time,
+    ILogger<TimerSweeper> logger
+) : BackgroundService
+{
+    /// <summary>How long a claimed timer is this node's: when it dies, others take over after this.</summary>
+    public static readonly Duration Lease = Duration.FromSeconds(20);
+
+    /// <summary>The longest wait: timers of other nodes, expired leases and jumps of the clock are found after this.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
+    private const int MostAtOnce = 256;
+    private const int Parallel = 16;
+
+    private readonly ClockWatch watch = new(clock, time);
+
+    /// <summary>Works off everything that is due now.</summary>
+    /// <returns>How many timers were claimed.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancellation)
+    {
+        var swept = 0;
+        while (true)
+        {
+            var claimed = await timers.ClaimDueAsync(
+                options.Node,
+                clock.GetCurrentInstant(),
+                MostAtOnce,
+                Lease,
+                cancellation
+            );
+            if (claimed.Count == 0)
+            {
+                return swept;
+            }
+
+            swept += claimed.Count;
+            await System.Threading.Tasks.Parallel.ForEachAsync(
+                claimed,
+                new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+                (timer, token) => new ValueTask(FireAsync(timer, token))
+            );
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (watch.Jump() is { } jump)
+                {
+                    logger.ClockJumped(jump);
+                }
+
+                await SweepAsync(stoppingToken);
+                await WaitAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception problem)
+            {
+                logger.SweepFailed(problem);
+                await Pause.ForAsync(AfterFailure, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken cancellation)
+    {
+        // Armed before the question, so that a timer committed between question and wait rings too.
+        var horizon = clock.GetCurrentInstant() + Duration.FromTimeSpan(LongestWait);
+        var ring = alarm.Arm(horizon);
+        var next = await timers.NextDueAsync(cancellation) is { } due ? Instant.Min(due, horizon) : horizon;
+        var wait = next - clock.GetCurrentInstant();
+        if (wait > Duration.Zero)
+        {
+            await ring.WaitAsync(wait.ToTimeSpan(), cancellation);
+        }
+    }
+
+    private async Task FireAsync(ClaimedTimer timer, CancellationToken cancellation)
+    {
+        try
+        {
+            var command = new FireTimer(timer.Key, timer.DueAt);
+            var answer = await grains.SendAsync(timer.Ticket, new CommandEnvelope(command, Actor.System), cancellation);
+            if (answer.Events.Count == 0)
+            {
+                // The commit that takes effect takes the row with it; one without effect leaves it to us. The fence
+                // keeps a row that was derived anew meanwhile.
+                await timers.ReleaseAsync(timer, remove: true, cancellation);
+            }
+        }
+        catch (Exception problem) when (!cancellation.IsCancellationRequested)
+        {
+            // Not given back: the end of the lease is the pause before the next try.
+            logger.TimerFailed(problem, timer.Key, timer.Ticket);
+        }
+    }
+}
