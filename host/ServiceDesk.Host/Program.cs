@@ -43,6 +43,7 @@ namespace ServiceDesk.Host
             adjust?.Invoke(builder);
 
             var app = builder.Build();
+            app.UsePages();
             app.UseTexts();
             app.UseAccess();
             app.MapPages();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using ServiceDesk.Core.Json;
 
 namespace ServiceDesk.Core.Sla;
 
@@ -24,6 +25,7 @@ public static class DurationText
         ("s", NodaConstants.NanosecondsPerSecond),
     ];
 
+    private static readonly Duration Longest = Duration.FromDays(36_525);
     private static readonly string[] Korean = ["일", "시간", "분", "초"];
 
     private static readonly Dictionary<string, long> Units = new(StringComparer.OrdinalIgnoreCase)
@@ -93,14 +95,14 @@ public static class DurationText
     /// <returns>False for any other text; never throws.</returns>
     public static bool TryParse(string? text, out Duration duration)
     {
-        if (IsoDurations.TryParse(text, out duration))
+        if (IsoDuration.TryParse(text, out duration))
         {
             return true;
         }
 
         var rest = (text ?? string.Empty).Trim();
         var isNegative = rest.StartsWith('-') || rest.StartsWith('\u2212');
-        if (rest.Length > 60 || !TrySum(isNegative ? rest[1..] : rest, out var sum) || sum > IsoDurations.Longest)
+        if (rest.Length > 60 || !TrySum(isNegative ? rest[1..] : rest, out var sum) || sum > Longest)
         {
             return false;
         }

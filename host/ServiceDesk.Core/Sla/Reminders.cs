@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using ServiceDesk.Core.Json;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Sla;
 
@@ -14,9 +15,6 @@ public static class Reminders
         var after = Read(reminder, target);
         return after > Duration.Zero && after < target ? after : null;
     }
-
-    /// <summary>Whether a text is a whole share from 1% to 99%, or a positive ISO 8601 duration.</summary>
-    public static bool IsReminder(string? reminder) => Read(reminder, IsoDurations.Longest) is not null;
 
     /// <summary>The thresholds of a goal, soonest first, without those that were recorded.</summary>
     internal static IEnumerable<ClockThreshold> Of(SlaGoal goal, IEnumerable<string> recorded) =>
@@ -48,6 +46,6 @@ public static class Reminders
                 : null;
         }
 
-        return IsoDurations.TryParse(reminder, out var left) && left > Duration.Zero ? target - left : null;
+        return IsoDuration.TryParse(reminder, out var left) && left > Duration.Zero ? target - left : null;
     }
 }

@@ -1,28 +1,25 @@
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Sla;
 
 /// <summary>What the conditions of metrics mean.</summary>
-/// <param name="matches">Whether a ticket matches a query's text; false for a text that is no query. Pure, never throws.</param>
-public sealed class SlaConditions(Func<string, TicketState, bool> matches)
+/// <param name="matches">The query language. Asked at the instant of the event, with the clocks before it.</param>
+public sealed class SlaConditions(TicketCondition matches)
 {
-    /// <summary>What <see cref="SlaCondition.On"/> may say.</summary>
-    public static ValueList<string> Happenings { get; } =
-    ["opened", "assigned", "agent-comment", "customer-comment", "resolved", "reopened", "closed"];
-
-    /// <summary>Whether a ticket matches; an empty query matches all.</summary>
-    public bool Matches(string? query, TicketState ticket) =>
-        string.IsNullOrWhiteSpace(query) || matches(query, ticket);
+    /// <summary>Whether the ticket matches after a change; an empty query matches all.</summary>
+    public bool Matches(string? query, TicketChange change) => Matches(query, change.After, change);
 
     /// <summary>The first condition that comes true with a change; null when none does. For start and stop.</summary>
     public SlaCondition? Coming(ValueList<SlaCondition> conditions, TicketChange change) =>
         conditions.FirstOrDefault(condition => Comes(condition, change));
 
-    /// <summary>The first condition that holds; null when none does. For pause.</summary>
-    public SlaCondition? Holding(ValueList<SlaCondition> conditions, TicketState ticket) =>
-        conditions.FirstOrDefault(condition => Holds(condition, ticket));
+    /// <summary>The first condition that holds after a change; null when none does. For pause.</summary>
+    public SlaCondition? Holding(ValueList<SlaCondition> conditions, TicketChange change) =>
+        conditions.FirstOrDefault(condition => Holds(condition, change.After, change));
 
     /// <summary>A condition in the notation that clocks and ledgers show, such as <c>status = waiting-for-customer</c>.</summary>
     public static string Notation(SlaCondition condition) =>
@@ -37,21 +34,26 @@ public sealed class SlaConditions(Func<string, TicketState, bool> matches)
     private bool Comes(SlaCondition condition, TicketChange change) =>
         condition.On is { } happening
             ? Happens(happening, change)
-            : Holds(condition, change.After) && (change.Before is null || !Holds(condition, change.Before));
+            : Holds(condition, change.After, change)
+                && (change.Before is null || !Holds(condition, change.Before, change));
 
-    private bool Holds(SlaCondition condition, TicketState ticket) =>
+    private bool Holds(SlaCondition condition, TicketState ticket, TicketChange change) =>
         condition switch
         {
             { On: not null } => false,
             { Status: { } status } => ticket.Status == status,
             { Category: { } category } => ticket.Category == category,
-            { Query: { } query } => Matches(query, ticket),
+            { Query: { } query } => Matches(query, ticket, change),
             _ => false,
         };
 
+    private bool Matches(string? query, TicketState ticket, TicketChange change) =>
+        string.IsNullOrWhiteSpace(query)
+        || matches(query, new TicketSnapshot(ticket, change.Clocks), change.Recorded.At);
+
     private static bool Happens(string happening, TicketChange change)
     {
-        var (before, after, recorded) = change;
+        var (before, after, recorded, _) = change;
         return happening switch
         {
             "opened" => before is null,
@@ -69,5 +71,10 @@ public sealed class SlaConditions(Func<string, TicketState, bool> matches)
     private static bool IsPersonal(Actor actor) => actor.Kind is ActorKind.Person or ActorKind.Import;
 }
 
-/// <summary>An event with the ticket before (null for the first) and after it.</summary>
-public sealed record TicketChange(TicketState? Before, TicketState After, RecordedEvent Recorded);
+/// <summary>An event with the ticket before (null for the first) and after it, and the clocks before it.</summary>
+public sealed record TicketChange(
+    TicketState? Before,
+    TicketState After,
+    RecordedEvent Recorded,
+    ValueList<SlaClock> Clocks
+);

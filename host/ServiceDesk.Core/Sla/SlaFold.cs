@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Sla.Calendars;
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Sla;
@@ -8,8 +9,8 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Core.Sla;
 
 /// <summary>Folds events into clocks by the policies of the configuration.</summary>
-/// <param name="matches">Whether a ticket matches a query's text; false for a text that is no query. Pure, never throws.</param>
-public sealed class SlaFold(Func<string, TicketState, bool> matches) : ISlaFold
+/// <param name="matches">The query language. Asked at the instant of the event, with the clocks before it.</param>
+public sealed class SlaFold(TicketCondition matches) : ISlaFold
 {
     private readonly SlaConditions conditions = new(matches);
 
@@ -22,7 +23,7 @@ public sealed class SlaFold(Func<string, TicketState, bool> matches) : ISlaFold
         IConfiguration configuration
     )
     {
-        var change = new TicketChange(before, after, recorded);
+        var change = new TicketChange(before, after, recorded, clocks);
         var next = new List<SlaClock>(clocks.Count);
         foreach (var clock in clocks)
         {
@@ -30,7 +31,7 @@ public sealed class SlaFold(Func<string, TicketState, bool> matches) : ISlaFold
             next.Add(known.Status == ClockStatus.Stopped ? known : Continue(known, change, configuration));
         }
 
-        foreach (var start in new SlaStarts(conditions).Of(clocks, change, configuration))
+        foreach (var start in new SlaStarts(conditions).Of(change, configuration))
         {
             next.Add(Begin(start, change, configuration));
         }
@@ -105,7 +106,7 @@ public sealed class SlaFold(Func<string, TicketState, bool> matches) : ISlaFold
         IConfiguration configuration
     )
     {
-        var index = GoalFor(conditions, metric, change.After);
+        var index = GoalFor(conditions, metric, change);
         if (index < 0 || index == clock.Goal)
         {
             return clock;
@@ -122,9 +123,7 @@ public sealed class SlaFold(Func<string, TicketState, bool> matches) : ISlaFold
     private SlaClock PauseOrResume(SlaClock clock, SlaMetric metric, TicketChange change, IConfiguration configuration)
     {
         var calendar = PinnedCalendar.At(configuration, clock.Calendar).Calendar;
-        var pause = conditions.Holding(metric.Pause, change.After) is { } holding
-            ? SlaConditions.Notation(holding)
-            : null;
+        var pause = conditions.Holding(metric.Pause, change) is { } holding ? SlaConditions.Notation(holding) : null;
         var pausedBy = clock.Marks.LastOrDefault(mark => mark.Kind == ClockMarkKind.Paused)?.Condition;
         return (clock.Status, pause) switch
         {
@@ -135,11 +134,11 @@ public sealed class SlaFold(Func<string, TicketState, bool> matches) : ISlaFold
         };
     }
 
-    internal static int GoalFor(SlaConditions conditions, SlaMetric metric, TicketState ticket)
+    internal static int GoalFor(SlaConditions conditions, SlaMetric metric, TicketChange change)
     {
         for (var i = 0; i < metric.Goals.Count; i++)
         {
-            if (conditions.Matches(metric.Goals[i].Query, ticket))
+            if (conditions.Matches(metric.Goals[i].Query, change))
             {
                 return i;
             }

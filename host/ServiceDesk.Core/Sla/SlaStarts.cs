@@ -14,7 +14,7 @@ internal sealed record SlaStart(DocumentVersion Policy, SlaMetric Metric, int Cy
 /// </summary>
 internal sealed class SlaStarts(SlaConditions conditions)
 {
-    public IEnumerable<SlaStart> Of(ValueList<SlaClock> clocks, TicketChange change, IConfiguration configuration)
+    public IEnumerable<SlaStart> Of(TicketChange change, IConfiguration configuration)
     {
         var policies = configuration
             .All<SlaPolicyDocument>()
@@ -26,9 +26,10 @@ internal sealed class SlaStarts(SlaConditions conditions)
             .GroupBy(offer => offer.Metric.Id, StringComparer.Ordinal);
         foreach (var offers in metrics)
         {
-            if (!IsLive(clocks, offers.Key) && Choose(offers, change) is { } chosen)
+            if (!IsLive(change.Clocks, offers.Key) && Choose(offers, change) is { } chosen)
             {
-                var cycle = 1 + clocks.Where(clock => clock.Metric == offers.Key).Max(clock => (int?)clock.Cycle) ?? 1;
+                var cycle =
+                    1 + change.Clocks.Where(clock => clock.Metric == offers.Key).Max(clock => (int?)clock.Cycle) ?? 1;
                 var version = configuration.VersionOf<SlaPolicyDocument>(chosen.Policy.Id);
                 yield return new SlaStart(
                     new DocumentVersion(chosen.Policy.Id, version),
@@ -61,12 +62,12 @@ internal sealed class SlaStarts(SlaConditions conditions)
 
         foreach (var (policy, metric, start) in coming)
         {
-            if (!conditions.Matches(policy.Query, change.After))
+            if (!conditions.Matches(policy.Query, change))
             {
                 continue;
             }
 
-            var goal = start is null ? -1 : SlaFold.GoalFor(conditions, metric, change.After);
+            var goal = start is null ? -1 : SlaFold.GoalFor(conditions, metric, change);
             return start is not null && goal >= 0 ? (policy, metric, goal, start) : null;
         }
 

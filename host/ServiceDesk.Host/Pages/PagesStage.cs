@@ -1,9 +1,49 @@
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+using ServiceDesk.Host.Pages.Assets;
+using ServiceDesk.Host.Pages.Errors;
+using ServiceDesk.Host.Pages.Security;
+using ServiceDesk.Host.Pages.Slots;
+using ServiceDesk.Host.Pages.Times;
+
 namespace ServiceDesk.Host.Pages;
 
 /// <summary>Portal, workspace and administration.</summary>
 public static class PagesStage
 {
-    public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder) => builder;
+    /// <summary>Registers pages and what they are made of.</summary>
+    public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddSingleton<FrontEndAssets>();
+        builder.Services.AddSingleton<IDateTimeZoneProvider>(DateTimeZoneProviders.Tzdb);
+        builder.Services.AddScoped<ReaderTimes>();
+        builder.Services.AddTransient<SlotRenderer>();
+        builder.Services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "servicedesk-form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+        });
+        builder.Services.AddRazorPages(options =>
+            options.Conventions.ConfigureFilter(new AutoValidateAntiforgeryTokenAttribute())
+        );
+        builder.Services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
+        return builder;
+    }
 
-    public static WebApplication MapPages(this WebApplication app) => app;
+    /// <summary>Headers, static files and error pages: in front of everything that answers.</summary>
+    public static WebApplication UsePages(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseFrontEnd();
+        app.UseErrorPages();
+        return app;
+    }
+
+    /// <summary>Maps the pages.</summary>
+    public static WebApplication MapPages(this WebApplication app)
+    {
+        app.MapRazorPages();
+        return app;
+    }
 }

@@ -1,39 +1,31 @@
 using NodaTime;
+using ServiceDesk.Core.Configuration;
 using ServiceDesk.Sdk.Configuration;
-using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Sla.Calendars;
 
-/// <summary>Says what is wrong in a calendar's document, each with the place in its JSON. A calendar without any hours is allowed: nothing on it is ever due.</summary>
-public static class CalendarCheck
+/// <summary>The zone exists, spans have a length and do not overlap, holidays are possible days. A calendar without any hours is allowed: nothing on it is ever due.</summary>
+public sealed class CalendarCheck : DocumentCheck<CalendarDocument>
 {
-    /// <summary>Every reason against a document; empty when it is right.</summary>
-    public static IEnumerable<Refusal> Of(CalendarDocument document)
+    /// <inheritdoc/>
+    protected override IEnumerable<DocumentProblem> Check(CalendarDocument document, IConfiguration configuration)
     {
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(document.Zone ?? string.Empty) is null)
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(document.Zone) is null)
         {
-            yield return Refusal.Invalid("sla.calendar-zone-unknown", "zone", document.Zone ?? string.Empty);
+            yield return DocumentProblem.At("/zone", "sla.calendar-zone-unknown", document.Zone);
         }
 
-        foreach (var (day, spans) in document.Hours)
+        var others = document
+            .Hours.SelectMany(day => OfDay(day.Key, day.Value))
+            .Concat(document.Holidays.Index().SelectMany(entry => Of(entry.Item, $"/holidays/{entry.Index}")));
+        foreach (var problem in others)
         {
-            foreach (var refusal in OfDay(day, spans ?? []))
-            {
-                yield return refusal;
-            }
-        }
-
-        for (var i = 0; i < document.Holidays.Count; i++)
-        {
-            foreach (var refusal in Of(document.Holidays[i], $"holidays[{i}]"))
-            {
-                yield return refusal;
-            }
+            yield return problem;
         }
     }
 
-    internal static IEnumerable<Refusal> Of(Holiday? holiday, string place)
+    internal static IEnumerable<DocumentProblem> Of(Holiday holiday, string path)
     {
         if (holiday is { Date: not null, Month: null, Day: null, Yearly: false })
         {
@@ -42,40 +34,40 @@ public static class CalendarCheck
 
         if (holiday is not { Date: null, Month: { } month, Day: { } day, Yearly: true })
         {
-            yield return Refusal.Invalid("sla.calendar-holiday-unclear", place);
+            yield return DocumentProblem.At(path, "sla.calendar-holiday-unclear");
         }
         else if (month is < 1 or > 12 || day < 1 || day > CalendarSystem.Iso.GetDaysInMonth(2024, month))
         {
-            yield return Refusal.Invalid("sla.calendar-holiday-impossible", place, $"{month}", $"{day}");
+            yield return DocumentProblem.At(path, "sla.calendar-holiday-impossible", $"{month}", $"{day}");
         }
     }
 
-    private static IEnumerable<Refusal> OfDay(string day, ValueList<WorkSpan> spans)
+    private static IEnumerable<DocumentProblem> OfDay(string day, ValueList<WorkSpan> spans)
     {
         if (!WorkingWeek.Names.Contains(day, StringComparer.Ordinal))
         {
-            yield return Refusal.Invalid("sla.calendar-weekday-unknown", $"hours.{day}", day);
+            yield return DocumentProblem.At($"/hours/{JsonPointerEscape(day)}", "sla.calendar-weekday-unknown", day);
             yield break;
         }
 
         var read = new List<DaySpan>();
-        for (var i = 0; i < spans.Count; i++)
+        foreach (var (index, span) in spans.Index())
         {
-            var place = $"hours.{day}[{i}]";
-            var (from, to) = (WorkingWeek.TryReadTime(spans[i]?.From), WorkingWeek.TryReadTime(spans[i]?.To));
+            var path = $"/hours/{day}/{index}";
+            var (from, to) = (WorkingWeek.TryReadTime(span.From), WorkingWeek.TryReadTime(span.To));
             if (from is null || to is null)
             {
-                var wrong = from is null ? "from" : "to";
-                var text = from is null ? spans[i]?.From : spans[i]?.To;
-                yield return Refusal.Invalid("sla.calendar-time-unreadable", $"{place}.{wrong}", text ?? string.Empty);
+                yield return from is null
+                    ? DocumentProblem.At($"{path}/from", "sla.calendar-time-unreadable", span.From)
+                    : DocumentProblem.At($"{path}/to", "sla.calendar-time-unreadable", span.To);
             }
             else if (from >= to)
             {
-                yield return Refusal.Invalid("sla.calendar-span-empty", place, spans[i].From, spans[i].To);
+                yield return DocumentProblem.At(path, "sla.calendar-span-empty", span.From, span.To);
             }
             else if (read.Exists(other => other.Overlap(from.Value, to.Value) > 0))
             {
-                yield return Refusal.Invalid("sla.calendar-spans-overlap", place, spans[i].From, spans[i].To);
+                yield return DocumentProblem.At(path, "sla.calendar-spans-overlap", span.From, span.To);
             }
             else
             {
@@ -83,4 +75,7 @@ public static class CalendarCheck
             }
         }
     }
+
+    private static string JsonPointerEscape(string text) =>
+        text.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace ServiceDesk.Host.Pages.Errors;
+
+/// <summary>An answer that is not a page, in words.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+[ResponseCache(Duration = 0, Location = ResponseCacheLocation.None, NoStore = true)]
+public sealed class ErrorModel : PageModel
+{
+    /// <summary>Which sentence: <c>403</c>, <c>404</c>, <c>400</c>, <c>500</c> or <c>503</c>.</summary>
+    public string Kind { get; private set; } = "404";
+
+    /// <summary>The icon for it.</summary>
+    public string Icon =>
+        Kind switch
+        {
+            "403" => "lock",
+            "404" => "zoom-question",
+            "400" => "refresh",
+            _ => "plug",
+        };
+
+    /// <summary>By which the entry in the log is found; null unless the product failed.</summary>
+    public string? Trace { get; private set; }
+
+    /// <summary>Any method: what failed may have been a post.</summary>
+    public void OnGet(int status) => Show(status);
+
+    /// <summary>As for get.</summary>
+    public void OnPost(int status) => Show(status);
+
+    private void Show(int status)
+    {
+        Kind = status switch
+        {
+            403 => "403",
+            400 or 413 or 415 => "400",
+            503 => "503",
+            >= 500 => "500",
+            _ => "404",
+        };
+        Response.StatusCode = status is >= 400 and < 600 ? status : StatusCodes.Status404NotFound;
+        Trace = status >= 500 ? Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier : null;
+    }
+}

@@ -1,0 +1,44 @@
+// Everything here only adds comfort: each page works without it.
+import htmx from "htmx.org";
+import { startFiles } from "./app/files.js";
+import { startForms } from "./app/forms.js";
+import { startMenus } from "./app/menus.js";
+import { startTimes } from "./app/times.js";
+import { startToasts } from "./app/toasts.js";
+
+// The event-stream extension registers itself with the global that htmx makes.
+import "htmx.org/dist/ext/hx-sse.js";
+
+document.addEventListener("htmx:config:request", (event) => {
+  const { request } = event.detail.ctx;
+  const token = document.querySelector('meta[name="request-token"]')?.content;
+  if (token && !/^(GET|HEAD)$/i.test(request.method)) {
+    request.headers["RequestVerificationToken"] = token;
+  }
+});
+
+// A fragment asked for after the session ended comes back as the sign-in page: go there instead of showing it inside.
+document.addEventListener("htmx:before:swap", (event) => {
+  const response = event.detail.ctx?.response;
+  if (response?.headers?.get?.("X-Sign-In")) {
+    event.preventDefault();
+    location.reload();
+  }
+});
+
+let running = 0;
+document.addEventListener("htmx:before:request", () => busy(1));
+document.addEventListener("htmx:finally:request", () => busy(-1));
+
+function busy(change) {
+  running = Math.max(0, running + change);
+  document.documentElement.classList.toggle("is-busy", running > 0);
+}
+
+startMenus(document);
+startTimes(document);
+startToasts(document);
+startForms(document);
+startFiles(document);
+
+window.htmx = htmx;

@@ -1,0 +1,112 @@
+// Files that are picked, dropped or pasted go up at once, with progress. Without script the form carries them itself.
+// <div class="drop" data-upload="/files"> with an <input type="file">, a list .files and texts in data attributes.
+export function startFiles(root) {
+  root.addEventListener("change", (event) => {
+    const drop = event.target.type === "file" && event.target.closest("[data-upload]");
+    if (drop) {
+      take(drop, [...event.target.files]);
+      event.target.value = "";
+    }
+  });
+
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    root.addEventListener(kind, (event) => {
+      const drop = areaOf(event.target);
+      if (!drop || ![...(event.dataTransfer?.types ?? [])].includes("Files")) {
+        return;
+      }
+
+      event.preventDefault();
+      drop.classList.toggle("is-over", kind === "dragover");
+      if (kind === "drop") {
+        take(drop, [...event.dataTransfer.files]);
+      }
+    });
+  }
+
+  root.addEventListener("paste", (event) => {
+    const drop = areaOf(event.target);
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (drop && files.length) {
+      event.preventDefault();
+      take(drop, files);
+    }
+  });
+
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-remove-file]");
+    if (button) {
+      const drop = button.closest("[data-upload]");
+      button.closest(".file").remove();
+      drop?.querySelector("input[type=file]")?.focus();
+    }
+  });
+}
+
+// A drop area, or the one of the form that the target belongs to.
+function areaOf(target) {
+  return target.closest?.("[data-upload]") ?? target.closest?.("form")?.querySelector("[data-upload]");
+}
+
+function take(drop, files) {
+  for (const file of files) {
+    upload(drop, file);
+  }
+}
+
+function upload(drop, file) {
+  const item = document.createElement("li");
+  item.className = "file";
+  const name = document.createElement("span");
+  name.className = "file-name";
+  name.textContent = file.name;
+  const progress = document.createElement("progress");
+  progress.max = 1;
+  progress.setAttribute("aria-label", file.name);
+  item.append(name, progress);
+  drop.querySelector(".files").append(item);
+
+  const body = new FormData();
+  body.append("file", file, file.name);
+  const request = new XMLHttpRequest();
+  request.open("POST", drop.dataset.upload);
+  request.setRequestHeader("RequestVerificationToken", document.querySelector('meta[name="request-token"]')?.content ?? "");
+  request.setRequestHeader("Accept", "application/json");
+  request.responseType = "json";
+  request.upload.addEventListener("progress", (event) => {
+    progress.value = event.lengthComputable ? event.loaded / event.total : 0;
+  });
+  request.addEventListener("load", () => {
+    progress.remove();
+    if (request.status === 201) {
+      accept(drop, item, request.response);
+    } else {
+      refuse(drop, item, request.response?.detail ?? request.response?.title ?? drop.dataset.failed);
+    }
+  });
+  request.addEventListener("error", () => {
+    progress.remove();
+    refuse(drop, item, drop.dataset.failed);
+  });
+  request.send(body);
+}
+
+function accept(drop, item, stored) {
+  const input = document.createElement("input");
+  input.type = "hidden";
+  input.name = drop.dataset.name ?? "files";
+  input.value = stored.token;
+  item.append(input, remover(drop));
+}
+
+function refuse(drop, item, reason) {
+  item.classList.add("is-wrong");
+  item.setAttribute("role", "alert");
+  const text = document.createElement("span");
+  text.textContent = reason;
+  item.append(text, remover(drop));
+}
+
+function remover(drop) {
+  return drop.querySelector("template.file-remover").content.firstElementChild.cloneNode(true);
+}

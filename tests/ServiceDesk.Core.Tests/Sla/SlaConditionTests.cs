@@ -1,0 +1,170 @@
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Sla;
+using ServiceDesk.Sdk.Tickets;
+using static ServiceDesk.Core.Tests.Sla.SlaSamples;
+
+namespace ServiceDesk.Core.Tests.Sla;
+
+public sealed class SlaConditionTests
+{
+    private static readonly SlaCondition Never = Entering("never");
+
+    [Fact]
+    public void Opened_starts_with_the_first_event_only()
+    {
+        var story = Told(Measuring(On("opened"), On("assigned"))).Open();
+        Assert.Equal(("opened", 1L), (story.Clock.Marks[0].Condition, story.Clock.Marks[0].EventVersion));
+
+        story.Assign().Edit().Move("in-progress");
+        Assert.Equal(ClockStatus.Stopped, story.Clock.Status);
+    }
+
+    [Fact]
+    public void Assigned_means_given_to_an_agent_also_when_opened_with_one()
+    {
+        Assert.Empty(Told(Measuring(On("assigned"), Never)).Open().Clocks);
+        Assert.Single(Told(Measuring(On("assigned"), Never)).Open().Assign().Clocks);
+        Assert.Single(Told(Measuring(On("assigned"), Never)).Open(assignee: new PersonId(7)).Clocks);
+    }
+
+    [Fact]
+    public void Taking_the_ticket_from_everybody_is_no_assignment()
+    {
+        var story = Told(Measuring(On("opened"), On("assigned"))).Open().Assign(toNobody: true);
+        Assert.Equal(ClockStatus.Running, story.Clock.Status);
+    }
+
+    [Fact]
+    public void Another_assignee_is_an_assignment_and_the_same_is_none()
+    {
+        var story = Told(Measuring(On("assigned"), On("assigned"))).Open().Assign();
+        Assert.Equal(ClockStatus.Stopped, story.Clock.Status);
+
+        story = Told(Measuring(On("opened"), On("closed")), Measuring(On("assigned"), On("closed")) with { Id = "x" })
+            .Open(assignee: new PersonId(7))
+            .Assign(new PersonId(7));
+        Assert.Equal(2, story.Clocks.Count);
+        Assert.Equal(1, story.Last.Marks[0].EventVersion);
+    }
+
+    [Fact]
+    public void An_agents_public_comment_is_an_answer_and_an_internal_note_is_none()
+    {
+        var story = Told(Measuring(On("opened"), On("agent-comment"))).Open().AgentNotes().CustomerComments();
+        Assert.Equal(ClockStatus.Running, story.Clock.Status);
+
+        story.AgentComments();
+        Assert.Equal(ClockStatus.Stopped, story.Clock.Status);
+    }
+
+    [Theory]
+    [InlineData(ActorKind.System)]
+    [InlineData(ActorKind.Rule)]
+    [InlineData(ActorKind.Script)]
+    [InlineData(ActorKind.Plugin)]
+    public void An_automatic_acknowledgement_is_no_answer(ActorKind kind)
+    {
+        var story = Told(Measuring(On("opened"), On("agent-comment"))).Open().AgentComments(kind);
+        Assert.Equal(ClockStatus.Running, story.Clock.Status);
+    }
+
+    [Fact]
+    public void An_imported_comment_of_an_agent_is_an_answer()
+    {
+        var story = Told(Measuring(On("opened"), On("agent-comment"))).Open().AgentComments(ActorKind.Import);
+        Assert.Equal(ClockStatus.Stopped, story.Clock.Status);
+    }
+
+    [Fact]
+    public void A_customers_comment_starts_a_clock_for_the_next_answer_once()
+    {
+        var story = Told(Measuring(On("customer-comment"), On("agent-comment"))).Open();
+        Assert.Empty(story.Clocks);
+
+        story.Hours(1).CustomerComments().Hours(1).CustomerComments().Hours(1).AgentComments().Hours(1).AgentComments();
+        Assert.Equal(2, story.Clock.Elapsed.TotalHours);
+
+        story.CustomerComments();
+        Assert.Equal([1, 2], story.Clocks.Select(clock => clock.Cycle));
+    }
+
+    [Fact]
+    public void Resolved_is_entering_done_by_any_status_and_once()
+    {
+        var story = Told(Measuring(On("opened"), On("resolved"))).Open().Move("resolved");
+        Assert.Equal(2, story.Clock.Marks[^1].EventVersion);
+
+        var restart = Told(Measuring(On("resolved"), Never)).Open().Move("closed").Move("resolved");
+        Assert.Equal(2, restart.Clock.Marks[0].EventVersion);
+    }
+
+    [Fact]
+    public void Reopened_is_leaving_done()
+    {
+        var story = Told(Measuring(On("reopened"), Never)).Open().Move("resolved").Move("closed");
+        Assert.Empty(story.Clocks);
+
+        Assert.Equal(4, story.Move("in-progress").Clock.Marks[0].EventVersion);
+    }
+
+    [Fact]
+    public void Closed_is_entering_a_closing_status()
+    {
+        var story = Told(Measuring(On("opened"), On("closed"))).Open().Move("resolved");
+        Assert.Equal(ClockStatus.Running, story.Clock.Status);
+
+        Assert.Equal(ClockStatus.Stopped, story.Move("closed").Clock.Status);
+    }
+
+    [Fact]
+    public void A_status_starts_and_stops_when_it_is_entered()
+    {
+        var story = Told(Measuring(Entering("in-progress"), Entering("resolved"))).Open();
+        Assert.Empty(story.Clocks);
+
+        story.Move("in-progress").Edit();
+        Assert.Equal("status = in-progress", story.Clock.Marks[0].Condition);
+        Assert.Equal(ClockStatus.Stopped, story.Move("resolved").Clock.Status);
+    }
+
+    [Fact]
+    public void A_category_starts_when_it_is_entered_and_pauses_while_it_lasts()
+    {
+        var story = Told(Measuring(In(StatusCategory.Active), Never, In(StatusCategory.Waiting))).Open();
+        Assert.Empty(story.Clocks);
+
+        story.Move("in-progress").Move("waiting-for-customer").Move("waiting-for-problem");
+        Assert.Equal(ClockStatus.Paused, story.Clock.Status);
+        Assert.Equal("category = waiting", story.Clock.Marks[^1].Condition);
+        Assert.Equal(2, story.Clock.Marks.Count);
+        Assert.Equal(ClockStatus.Running, story.Move("in-progress").Clock.Status);
+    }
+
+    [Fact]
+    public void A_query_starts_and_stops_when_it_becomes_true()
+    {
+        var story = Told(Measuring(When("priority = high"), When("assigned = true"))).Open().Edit();
+        Assert.Empty(story.Clocks);
+
+        story.Raise(Priority.High).Edit();
+        Assert.Equal("priority = high", story.Clock.Marks[0].Condition);
+        Assert.Equal(ClockStatus.Stopped, story.Assign().Clock.Status);
+    }
+
+    [Fact]
+    public void A_query_that_is_true_from_the_beginning_starts_with_the_first_event() =>
+        Assert.Single(Told(Measuring(When("priority = medium"), Never)).Open().Edit().Clocks);
+
+    [Fact]
+    public void A_query_pauses_while_it_holds()
+    {
+        var story = Told(Measuring(On("opened"), Never, When("assigned = false"))).Open();
+        Assert.Equal([ClockMarkKind.Started, ClockMarkKind.Paused], story.Clock.Marks.Select(mark => mark.Kind));
+
+        Assert.Equal(ClockStatus.Running, story.Assign().Clock.Status);
+    }
+
+    [Fact]
+    public void A_query_may_look_at_the_clocks_before_the_event() =>
+        Assert.Single(Told(Measuring(When("clocks = 0"), Never)).Open().Clocks);
+}

@@ -1,0 +1,218 @@
+using NodaTime;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Sla;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Sla;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Tests.Sla;
+
+/// <summary>
+/// A ticket's life told step by step, with its clocks. Queries are of the form <c>word = value</c> over type, priority,
+/// status and assigned.
+/// </summary>
+internal sealed class Story(ConfigurationSnapshot configuration)
+{
+    public static readonly Instant Monday9 = Instant.FromUtc(2026, 11, 23, 0, 0);
+    private static readonly PersonId Requester = new(1);
+    private static readonly PersonId Agent = new(2);
+
+    private readonly List<RecordedEvent> events = [];
+    private readonly Dictionary<long, TicketState> states = [];
+    private readonly Dictionary<long, ConfigurationSnapshot> revisions = [];
+
+    public static SlaFold Fold { get; } = new((query, ticket, _) => Matches(query, ticket));
+
+    public ConfigurationSnapshot Configuration { get; set; } = configuration;
+
+    public Instant Now { get; private set; } = Monday9;
+
+    public TicketState? Ticket { get; private set; }
+
+    public ValueList<SlaClock> Clocks { get; private set; } = [];
+
+    public IReadOnlyList<RecordedEvent> Events => events;
+
+    public SlaClock Clock => Assert.Single(Clocks);
+
+    public SlaClock Last => Clocks[^1];
+
+    public IEnumerable<string> TimerKeys => Fold.Timers(Clocks).Select(timer => timer.Key);
+
+    public long Version => Ticket?.Version ?? 0;
+
+    public Story After(Duration time)
+    {
+        Now += time;
+        return this;
+    }
+
+    public Story Hours(double hours) => After(Duration.FromHours(hours));
+
+    public Story Open(Priority priority = Priority.Medium, string status = "new", PersonId? assignee = null)
+    {
+        var opened = new TicketOpened(
+            new TicketId(1),
+            new TicketKey("ITSD", 1),
+            "incident",
+            null,
+            "Printer burns",
+            "",
+            status,
+            CategoryOf(status),
+            priority,
+            Requester,
+            null,
+            assignee,
+            null,
+            ValueMap<FieldValue>.Empty,
+            [],
+            Channel.Portal,
+            null
+        );
+        return Record(
+            opened,
+            new TicketState
+            {
+                Id = opened.Id,
+                Key = opened.Key,
+                Version = 1,
+                Type = opened.Type,
+                Summary = opened.Summary,
+                Description = opened.Description,
+                Status = status,
+                Category = opened.Category,
+                Priority = priority,
+                Requester = Requester,
+                Assignee = assignee,
+                Channel = opened.Channel,
+                CreatedAt = Now,
+                UpdatedAt = Now,
+                PublicUpdatedAt = Now,
+                StatusSince = Now,
+            }
+        );
+    }
+
+    public Story Move(string status)
+    {
+        var before = State;
+        return Record(
+            new StatusChanged("go", before.Status, status, CategoryOf(status), status == "closed", null),
+            before with
+            {
+                Status = status,
+                Category = CategoryOf(status),
+                ClosedAt = status == "closed" ? Now : null,
+            }
+        );
+    }
+
+    public Story Raise(Priority priority) =>
+        Record(new PriorityChanged(State.Priority, priority), State with { Priority = priority });
+
+    public Story Assign(PersonId? assignee = null, bool toNobody = false)
+    {
+        var person = toNobody ? (PersonId?)null : assignee ?? Agent;
+        return Record(new TicketAssigned(person, null), State with { Assignee = person });
+    }
+
+    public Story AgentComments(ActorKind kind = ActorKind.Person) =>
+        Record(
+            new PublicCommentAdded(Version + 1, "Hello", ByCustomer: false, []),
+            State with
+            {
+                PublicComments = State.PublicComments + 1,
+            },
+            new Actor(kind, Agent)
+        );
+
+    public Story CustomerComments() =>
+        Record(
+            new PublicCommentAdded(Version + 1, "Hello?", ByCustomer: true, []),
+            State with
+            {
+                PublicComments = State.PublicComments + 1,
+            },
+            Actor.Of(Requester)
+        );
+
+    public Story AgentNotes() => Record(new InternalNoteAdded(Version + 1, "Hm", []), State);
+
+    public Story Edit() => Record(new TextEdited("Printer still burns", null), State);
+
+    /// <summary>Records what each timer due by now wants, at the instant it was due, as a grain does before a command.</summary>
+    public Story Sweep()
+    {
+        var until = Now;
+        while (Fold.Timers(Clocks).Where(timer => timer.DueAt <= until).MinBy(timer => timer.DueAt) is { } timer)
+        {
+            var wanted = Fold.OnTimer(Clocks, timer);
+            Assert.NotNull(wanted);
+            Now = Instant.Max(timer.DueAt, State.UpdatedAt);
+            Record(wanted, State, Actor.System);
+        }
+
+        Now = until;
+        return this;
+    }
+
+    public ClockReading Reading() => ClockReading.Of(Last, Now, Configuration);
+
+    public ClockLedger Ledger() => SlaLedger.Of(Last, Now, Configuration);
+
+    /// <summary>The clocks once more from the first event.</summary>
+    public ValueList<SlaClock> Refold() =>
+        new SlaRefold(Fold, (_, recorded) => states[recorded.Version]).Recompute(
+            events,
+            revision => revisions[revision]
+        );
+
+    private TicketState State => Ticket ?? throw new InvalidOperationException("The ticket was not opened.");
+
+    private Story Record(TicketEvent happened, TicketState after, Actor? actor = null)
+    {
+        var recorded = new RecordedEvent(
+            after.Id,
+            Version + 1,
+            0,
+            happened,
+            Now,
+            actor ?? Actor.Of(Agent),
+            Configuration.Revision,
+            null,
+            0
+        );
+        after = after with { Version = recorded.Version, UpdatedAt = Now };
+        Clocks = Fold.Apply(Clocks, Ticket, after, recorded, Configuration);
+        Ticket = after;
+        events.Add(recorded);
+        states[recorded.Version] = after;
+        revisions[Configuration.Revision] = Configuration;
+        return this;
+    }
+
+    private static StatusCategory CategoryOf(string status) =>
+        status switch
+        {
+            "new" => StatusCategory.New,
+            "in-progress" => StatusCategory.Active,
+            "resolved" or "closed" => StatusCategory.Done,
+            _ => StatusCategory.Waiting,
+        };
+
+    private static bool Matches(string query, TicketSnapshot snapshot)
+    {
+        var (ticket, parts) = (snapshot.State, query.Split(" = "));
+        return parts[0] switch
+        {
+            "type" => ticket.Type == parts[1],
+            "status" => ticket.Status == parts[1],
+            "priority" => string.Equals($"{ticket.Priority}", parts[1], StringComparison.OrdinalIgnoreCase),
+            "assigned" => ticket.Assignee is not null == (parts[1] == "true"),
+            "clocks" => $"{snapshot.Clocks.Count}" == parts[1],
+            _ => throw new InvalidOperationException(query),
+        };
+    }
+}
