@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
+using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Pages.Assets;
 using ServiceDesk.Host.Pages.Errors;
+using ServiceDesk.Host.Pages.Files;
+using ServiceDesk.Host.Pages.Portal;
 using ServiceDesk.Host.Pages.Security;
 using ServiceDesk.Host.Pages.Slots;
 using ServiceDesk.Host.Pages.Times;
@@ -19,6 +22,10 @@ public static class PagesStage
         builder.Services.AddSingleton<IDateTimeZoneProvider>(DateTimeZoneProviders.Tzdb);
         builder.Services.AddScoped<ReaderTimes>();
         builder.Services.AddTransient<SlotRenderer>();
+        builder.Services.AddSingleton<FileIntake>();
+        builder.Services.AddSingleton<PostedFiles>();
+        builder.Services.AddSingleton<Colleagues>();
+        builder.Services.AddScoped<RequestReader>();
         builder.Services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "servicedesk-form";
@@ -44,6 +51,7 @@ public static class PagesStage
     public static WebApplication MapPages(this WebApplication app)
     {
         app.MapRazorPages();
+        app.MapFiles();
         return app;
     }
 }

@@ -1,0 +1,52 @@
+namespace ServiceDesk.Host.Intake.Files;
+
+/// <summary>
+/// Decides the media type of an uploaded file: by its first bytes for what a page may show as an image, by the ending of
+/// its name for harmless documents, and <c>application/octet-stream</c> for all else. What the sender claims counts nothing.
+/// </summary>
+public static class MediaTypes
+{
+    /// <summary>How many of the first bytes are enough.</summary>
+    public const int HeaderLength = 16;
+
+    private const string Unknown = "application/octet-stream";
+
+    private static readonly Dictionary<string, string> ByEnding = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".csv"] = "text/csv",
+        [".doc"] = "application/msword",
+        [".docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        [".eml"] = "message/rfc822",
+        [".gz"] = "application/gzip",
+        [".hwp"] = "application/x-hwp",
+        [".hwpx"] = "application/hwp+zip",
+        [".json"] = "application/json",
+        [".log"] = "text/plain",
+        [".md"] = "text/plain",
+        [".mp3"] = "audio/mpeg",
+        [".mp4"] = "video/mp4",
+        [".pdf"] = "application/pdf",
+        [".ppt"] = "application/vnd.ms-powerpoint",
+        [".pptx"] = "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        [".txt"] = "text/plain",
+        [".xls"] = "application/vnd.ms-excel",
+        [".xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        [".zip"] = "application/zip",
+    };
+
+    /// <summary>The type of a file by name and first bytes.</summary>
+    public static string Decide(string name, ReadOnlySpan<byte> header) =>
+        ImageType(header) ?? ByEnding.GetValueOrDefault(Path.GetExtension(name), Unknown);
+
+    /// <summary>Whether a page may show it: raster images only, whose bytes were looked at.</summary>
+    public static bool IsImage(string contentType) =>
+        contentType is "image/png" or "image/jpeg" or "image/gif" or "image/webp";
+
+    private static string? ImageType(ReadOnlySpan<byte> header) =>
+        header.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A])
+            ? "image/png"
+        : header.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"
+        : header.StartsWith("GIF87a"u8) || header.StartsWith("GIF89a"u8) ? "image/gif"
+        : header.Length >= 12 && header.StartsWith("RIFF"u8) && header[8..].StartsWith("WEBP"u8) ? "image/webp"
+        : null;
+}

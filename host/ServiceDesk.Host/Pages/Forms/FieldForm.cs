@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Primitives;
+using NodaTime;
+using NodaTime.Text;
+using ServiceDesk.Core.Json;
+using ServiceDesk.Host.Pages.Shared;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Pages.Forms;
+
+/// <summary>Inputs of configured fields: drawn from a field and its value, and read back from what a browser sends.</summary>
+/// <param name="zone">The reader's zone, in which moments are typed.</param>
+public sealed class FieldForm(DateTimeZone zone)
+{
+    private static readonly LocalDateTimePattern Typed = LocalDateTimePattern.CreateWithInvariantCulture(
+        "uuuu-MM-dd'T'HH:mm"
+    );
+
+    /// <summary>The input's name in forms and refusals.</summary>
+    public static string NameOf(string field) => $"fields.{field}";
+
+    /// <summary>An input for a field.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="text">What it holds, as <see cref="Write"/> gives it or as it was typed.</param>
+    /// <param name="people">Whom a field of people offers.</param>
+    public static FieldInput Input(
+        FieldDocument field,
+        string text,
+        IReadOnlyList<(string Id, string Name)>? people = null
+    ) =>
+        new(NameOf(field.Id), field.Name.ToString(), field.Kind)
+        {
+            Value = text,
+            Help = field.Description?.ToString(),
+            MaxLength = field.Kind == FieldKind.Text ? 255 : null,
+            Choices =
+                field.Kind == FieldKind.Person
+                    ? people ?? []
+                    : [.. field.Choices.Select(choice => (choice.Id, choice.Name.ToString()))],
+        };
+
+    /// <summary>What a form holds for a value.</summary>
+    public string Write(FieldDocument field, FieldValue? value) =>
+        (field.Kind, value) switch
+        {
+            (FieldKind.Moment, MomentValue moment) => Typed.Format(moment.Moment.InZone(zone).LocalDateTime),
+            (FieldKind.Choices, ChoicesValue choices) => string.Join('\n', choices.Choices),
+            _ => PlainFields.Write(value),
+        };
+
+    /// <summary>What was typed into a field, as one text.</summary>
+    public static string Text(FieldDocument field, StringValues sent) =>
+        field.Kind switch
+        {
+            FieldKind.Choices => string.Join('\n', sent.Where(choice => !string.IsNullOrEmpty(choice))),
+            FieldKind.LongText => (sent.LastOrDefault() ?? string.Empty).ReplaceLineEndings("\n"),
+            _ => (sent.LastOrDefault() ?? string.Empty).Trim(),
+        };
+
+    /// <summary>Reads what was typed. Empty text means an empty field.</summary>
+    /// <returns>False when it is not of the field's kind.</returns>
+    public bool TryRead(FieldDocument field, string text, out FieldValue? value)
+    {
+        value = null;
+        if (field.Kind == FieldKind.Moment && text.Length > 0)
+        {
+            var typed = Typed.Parse(text);
+            value = typed.Success ? new MomentValue(typed.Value.InZoneLeniently(zone).ToInstant()) : null;
+            return typed.Success;
+        }
+
+        var plain = field.Kind == FieldKind.Choices ? text.Replace('\n', ',') : text;
+        return PlainFields.TryRead(field.Kind, plain, out value);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using ServiceDesk.Host.Pages.Times;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Pages.Forms;
+
+/// <summary>Values of fields in the reader's words.</summary>
+/// <param name="names">Names of the people who may stand in them.</param>
+public sealed class FieldWords(ReaderTimes times, ITexts texts, IReadOnlyDictionary<PersonId, string> names)
+{
+    /// <summary>The value of a field; empty for none.</summary>
+    public string Of(FieldDocument field, FieldValue? value) =>
+        value switch
+        {
+            TextValue text => text.Text,
+            NumberValue number => number.Number.ToString("#,0.##########", CultureInfo.CurrentCulture),
+            FlagValue flag => texts[flag.IsSet ? "common.yes" : "common.no"],
+            DateValue date => ReaderTimes.Date(date.Date),
+            MomentValue moment => times.Moment(moment.Moment),
+            ChoiceValue choice => NameOf(field, choice.Choice),
+            ChoicesValue choices => string.Join(", ", choices.Choices.Select(choice => NameOf(field, choice))),
+            PersonValue person => names.GetValueOrDefault(person.Person, "?"),
+            _ => string.Empty,
+        };
+
+    private static string NameOf(FieldDocument field, string choice) =>
+        field.Choices.FirstOrDefault(known => known.Id == choice)?.Name.ToString() ?? choice;
+}

@@ -1,0 +1,57 @@
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Pages.Forms;
+
+/// <summary>Why a form was refused: a sentence for each input, and those for the form as a whole.</summary>
+public sealed class FormErrors(ITexts texts, IConfiguration? configuration = null)
+{
+    private const string FieldPrefix = "fields.";
+    private readonly Dictionary<string, string> byField = new(StringComparer.Ordinal);
+    private readonly List<string> general = [];
+
+    /// <summary>Whether there is any.</summary>
+    public bool Any => byField.Count > 0 || general.Count > 0;
+
+    /// <summary>Sentences that belong to no input of the page.</summary>
+    public IReadOnlyList<string> General => general;
+
+    /// <summary>The sentence for an input, or null.</summary>
+    public string? this[string field] => byField.GetValueOrDefault(field);
+
+    /// <summary>Adds a sentence by its key; of several for an input the first stays.</summary>
+    public void Add(string? field, string key, params ReadOnlySpan<string> arguments)
+    {
+        var sentence = texts.Format(key, arguments);
+        if (field is null)
+        {
+            general.Add(sentence);
+        }
+        else
+        {
+            byField.TryAdd(field, sentence);
+        }
+    }
+
+    /// <summary>Adds refusals. One that names an input which the page does not have is told for the form as a whole.</summary>
+    /// <param name="refusals">The reasons.</param>
+    /// <param name="inputs">The names of the page's inputs.</param>
+    public void Add(IEnumerable<Refusal> refusals, IReadOnlyCollection<string> inputs)
+    {
+        foreach (var refusal in refusals)
+        {
+            var field = refusal.Field is { } named && inputs.Contains(named) ? named : null;
+            string[] arguments = [.. refusal.Arguments.Select(argument => Named(refusal, argument))];
+            Add(field, refusal.Code, arguments);
+        }
+    }
+
+    // People know a field by its name, not by its id.
+    private string Named(Refusal refusal, string argument) =>
+        refusal.Field == FieldPrefix + argument
+        && configuration is not null
+        && configuration.TryGet<FieldDocument>(argument, out var field)
+            ? field.Name.ToString()
+            : argument;
+}

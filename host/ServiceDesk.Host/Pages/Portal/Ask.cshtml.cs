@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Intake.Files;
+using ServiceDesk.Host.Pages.Files;
+using ServiceDesk.Host.Pages.Forms;
+using ServiceDesk.Host.Pages.Shared;
+using ServiceDesk.Host.Pages.Times;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Pages.Portal;
+
+/// <summary>Asks for something: the form of a request type.</summary>
+[Authorize(Policy = Permissions.AskInPortal)]
+[RequestSizeLimit(PostedFiles.FormLimit)]
+[RequestFormLimits(MultipartBodyLengthLimit = PostedFiles.FormLimit)]
+public sealed class AskModel(
+    ICurrentConfiguration configuration,
+    ITicketGrains grains,
+    IPeople people,
+    Colleagues colleagues,
+    PostedFiles posted,
+    ReaderTimes times,
+    ITexts texts
+) : PageModel
+{
+    /// <summary>What is asked for.</summary>
+    public PortalOffer Offer { get; private set; } = null!;
+
+    /// <summary>The inputs, in order.</summary>
+    public IReadOnlyList<object> Inputs { get; private set; } = [];
+
+    /// <summary>Why it was refused.</summary>
+    public FormErrors Errors { get; private set; } = new(texts);
+
+    /// <summary>Makes sending twice the same as sending once.</summary>
+    public string Once { get; private set; } = "";
+
+    /// <summary>The person's organizations: asked for when there are several.</summary>
+    public IReadOnlyList<(string Id, string Name)> Organizations { get; private set; } = [];
+
+    /// <summary>For which organization.</summary>
+    public FieldInput OrganizationInput =>
+        new("organization", texts["portal.organization"], FieldKind.Choice)
+        {
+            Choices = Organizations,
+            IsRequired = true,
+            Error = Errors["organization"],
+            Value = Request.HasFormContentType ? Request.Form["organization"].ToString() : "",
+        };
+
+    private Viewer Viewer => HttpContext.RequireViewer();
+
+    /// <summary>Shows the empty form.</summary>
+    public async Task<IActionResult> OnGetAsync(string desk, string requestType, CancellationToken cancellation)
+    {
+        if (!await FindAsync(desk, requestType, cancellation))
+        {
+            return NotFound();
+        }
+
+        Once = RandomNumberGenerator.GetHexString(24, lowercase: true);
+        Inputs = [.. Form().Draw(null, Errors, [], await ChoicesAsync(cancellation))];
+        return Page();
+    }
+
+    /// <summary>Opens the request, or shows the form again with what was typed and why not.</summary>
+    public async Task<IActionResult> OnPostAsync(string desk, string requestType, CancellationToken cancellation)
+    {
+        if (!await FindAsync(desk, requestType, cancellation))
+        {
+            return NotFound();
+        }
+
+        var form = Form();
+        var typed = Request.Form;
+        Once = typed["once"].ToString();
+        var files = await posted.TakeAsync(Request.Form, Viewer.Person.Id, Errors, cancellation);
+        var fields = form.Read(typed, Errors);
+        if (!Errors.Any)
+        {
+            var command = new OpenTicket(
+                Offer.Desk.Id,
+                null,
+                Offer.Type.Id,
+                typed["summary"].ToString().Trim(),
+                typed["description"].ToString().ReplaceLineEndings("\n"),
+                Viewer.Person.Id,
+                Organization(typed),
+                null,
+                fields,
+                Channel.Portal
+            )
+            {
+                Files = files,
+            };
+            var answer = await grains.OpenAsync(Envelope(command), cancellation);
+            if (answer.Ticket is { } ticket)
+            {
+                TempData["Done"] = texts.Format("portal.opened", ticket.State.Key.ToString());
+                return LocalRedirect(Url.Content($"~/portal/requests/{ticket.State.Key}"));
+            }
+
+            Errors.Add(answer.Refusals, [.. form.Inputs, "organization"]);
+        }
+
+        Inputs = [.. form.Draw(typed, Errors, files, await ChoicesAsync(cancellation))];
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+
+    private CommandEnvelope Envelope(OpenTicket command) =>
+        new(command, Actor.Of(Viewer.Person.Id))
+        {
+            Viewer = Viewer,
+            IdempotencyKey = Once.Length is 24 ? $"portal:{Viewer.Person.Id}:{Once}" : null,
+        };
+
+    private OrganizationId? Organization(Microsoft.AspNetCore.Http.IFormCollection typed) =>
+        long.TryParse(typed["organization"], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? new OrganizationId(id)
+            : null;
+
+    private RequestForm Form() => new(Offer.Type, configuration.Snapshot, texts, new FieldForm(times.Zone));
+
+    private async Task<IReadOnlyList<(string Id, string Name)>> ChoicesAsync(CancellationToken cancellation) =>
+        await colleagues.OfAsync(Viewer.Person.Organizations, cancellation);
+
+    private async Task<bool> FindAsync(string desk, string requestType, CancellationToken cancellation)
+    {
+        var snapshot = configuration.Snapshot;
+        if (new PortalCatalogue(Viewer, snapshot).Find(desk, requestType) is not { } offer)
+        {
+            return false;
+        }
+
+        Offer = offer;
+        Errors = new FormErrors(texts, snapshot);
+        var organizations = new List<(string, string)>();
+        foreach (var id in Viewer.Person.Organizations)
+        {
+            if (await people.FindOrganizationAsync(id, cancellation) is { } organization)
+            {
+                organizations.Add((id.ToString(), organization.Name));
+            }
+        }
+
+        Organizations = organizations;
+        return true;
+    }
+}

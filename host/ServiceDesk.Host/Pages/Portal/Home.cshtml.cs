@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Pages.Portal;
+
+/// <summary>The portal's home: what can be asked, and a search over it and the own requests.</summary>
+[Authorize(Policy = Permissions.AskInPortal)]
+public sealed class HomeModel(ICurrentConfiguration configuration, ITicketQueries queries) : PageModel
+{
+    private const int Shown = 8;
+    private const int WaitingShown = 5;
+
+    /// <summary>What is searched for.</summary>
+    [BindProperty(Name = "q", SupportsGet = true)]
+    public string? Text { get; set; }
+
+    /// <summary>What is searched for, without surrounding white space.</summary>
+    public string Query => (Text ?? string.Empty).Trim();
+
+    /// <summary>Everything that can be asked for.</summary>
+    public IReadOnlyList<PortalDesk> Desks { get; private set; } = [];
+
+    /// <summary>Request types found.</summary>
+    public IReadOnlyList<PortalOffer> Offers { get; private set; } = [];
+
+    /// <summary>Own requests found.</summary>
+    public IReadOnlyList<RequestSummary> Requests { get; private set; } = [];
+
+    /// <summary>Own requests that wait for an answer.</summary>
+    public IReadOnlyList<RequestSummary> Waiting { get; private set; } = [];
+
+    /// <summary>Shows the catalogue, or what was found in it.</summary>
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
+    {
+        var viewer = HttpContext.RequireViewer();
+        var snapshot = configuration.Snapshot;
+        var catalogue = new PortalCatalogue(viewer, snapshot);
+        if (
+            TicketKey.TryParse(Query, out var key)
+            && await queries.FindByKeyAsync(viewer, key, cancellation) is { } ticket
+        )
+        {
+            return LocalRedirect(Url.Content($"~/portal/requests/{ticket.State.Key}"));
+        }
+
+        if (Query.Length > 0)
+        {
+            Offers = catalogue.Search(Query);
+            Requests = await FindAsync(RequestQuery.Search(Query), Shown);
+        }
+        else
+        {
+            Desks = catalogue.Desks();
+            Waiting =
+            [
+                .. (await FindAsync(RequestQuery.Waiting, 50))
+                    .Where(request => request.WaitsForCustomer)
+                    .Take(WaitingShown),
+            ];
+        }
+
+        return Page();
+
+        async Task<IReadOnlyList<RequestSummary>> FindAsync(string query, int limit) =>
+            [
+                .. (await queries.FindAsync(viewer, query, limit, null, cancellation)).Items.Select(found =>
+                    RequestSummary.Of(found.State, snapshot)
+                ),
+            ];
+    }
+}

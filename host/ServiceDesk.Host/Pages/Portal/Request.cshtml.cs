@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Intake.Files;
+using ServiceDesk.Host.Pages.Files;
+using ServiceDesk.Host.Pages.Forms;
+using ServiceDesk.Host.Pages.Prose;
+using ServiceDesk.Host.Pages.Shared;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Conversation;
+
+namespace ServiceDesk.Host.Pages.Portal;
+
+/// <summary>A request as its customers see it, and what they can do with it.</summary>
+[Authorize(Policy = Permissions.AskInPortal)]
+[RequestSizeLimit(PostedFiles.FormLimit)]
+[RequestFormLimits(MultipartBodyLengthLimit = PostedFiles.FormLimit)]
+public sealed class RequestModel(
+    ITicketQueries queries,
+    ITicketGrains grains,
+    RequestReader reader,
+    PostedFiles posted,
+    ITexts texts
+) : PageModel
+{
+    private IReadOnlyList<AttachedFile> kept = [];
+
+    /// <summary>What the page shows.</summary>
+    public RequestView View { get; private set; } = null!;
+
+    /// <summary>Why the last act was refused.</summary>
+    public FormErrors Errors { get; } = new(texts);
+
+    /// <summary>Makes sending twice the same as sending once.</summary>
+    public string Once { get; private set; } = RandomNumberGenerator.GetHexString(24, lowercase: true);
+
+    /// <summary>The input of an answer.</summary>
+    public FieldInput Answer =>
+        new("body", texts["portal.answer"], FieldKind.LongText)
+        {
+            IsRequired = true,
+            MaxLength = 100_000,
+            Help = texts["common.markdown-hint"],
+            Error = Errors["body"],
+            Value = Request.HasFormContentType ? Request.Form["body"].ToString() : "",
+        };
+
+    /// <summary>The files of an answer.</summary>
+    public FilesInput Files =>
+        new() { Error = Errors["files"], Kept = [.. kept.Select(file => (FileIntake.TokenOf(file.Id), file.Name))] };
+
+    /// <summary>Images that texts may show.</summary>
+    public ProseImages Images =>
+        new(
+            Prefix,
+            [
+                .. View
+                    .Conversation.Comments.SelectMany(comment => comment.Files)
+                    .Concat(View.Conversation.Files)
+                    .Select(file => file.File)
+                    .Where(file => MediaTypes.IsImage(file.ContentType)),
+            ]
+        );
+
+    /// <summary>Files that came without a comment.</summary>
+    public IReadOnlyList<AttachmentLink> LooseFiles => FilesOf(View.Conversation.Files);
+
+    private string Prefix => FileRoutes.PrefixOf(HttpContext, View.Ticket.State.Key);
+
+    private Viewer Viewer => HttpContext.RequireViewer();
+
+    /// <summary>Links to files of this request.</summary>
+    public IReadOnlyList<AttachmentLink> FilesOf(ValueList<PublicAttachment> files) =>
+        [.. files.Select(file => AttachmentLink.Of(Prefix, file.File))];
+
+    /// <summary>Shows the request; an old key leads to the new one.</summary>
+    public async Task<IActionResult> OnGetAsync(string key, CancellationToken cancellation)
+    {
+        if (await FindAsync(key, cancellation) is not { } ticket)
+        {
+            return NotFound();
+        }
+
+        if (!ticket.State.Key.ToString().Equals(key, StringComparison.Ordinal))
+        {
+            return LocalRedirect(Url.Content($"~/portal/requests/{ticket.State.Key}"));
+        }
+
+        View = await reader.ReadAsync(Viewer, ticket, cancellation);
+        return Page();
+    }
+
+    /// <summary>Answers, with files; files alone are attached.</summary>
+    public async Task<IActionResult> OnPostCommentAsync(string key, string? body, CancellationToken cancellation)
+    {
+        var files = await posted.TakeAsync(Request.Form, Viewer.Person.Id, Errors, cancellation);
+        kept = files;
+        var text = (body ?? string.Empty).ReplaceLineEndings("\n");
+        TicketCommand command =
+            string.IsNullOrWhiteSpace(text) && files.Count > 0
+                ? new AttachFiles(files, Visibility.Public)
+                : new AddPublicComment(text, files);
+        return await SendAsync(key, command, "portal.answered", cancellation);
+    }
+
+    /// <summary>Takes a transition that the workflow gives to customers.</summary>
+    public Task<IActionResult> OnPostTransitionAsync(
+        string key,
+        string? to,
+        string? resolution,
+        CancellationToken cancellation
+    ) =>
+        SendAsync(
+            key,
+            new TransitionTicket(
+                to ?? string.Empty,
+                string.IsNullOrEmpty(resolution) ? null : resolution,
+                ValueMap<FieldValue?>.Empty
+            ),
+            "portal.changed",
+            cancellation
+        );
+
+    /// <summary>Opens it again.</summary>
+    public Task<IActionResult> OnPostReopenAsync(string key, string? reason, CancellationToken cancellation) =>
+        SendAsync(key, new ReopenTicket(reason ?? string.Empty), "portal.reopened", cancellation);
+
+    /// <summary>Lets a colleague take part.</summary>
+    public Task<IActionResult> OnPostInviteAsync(string key, string? person, CancellationToken cancellation) =>
+        SendAsync(key, new AddParticipants(People(person)), "portal.invited", cancellation);
+
+    /// <summary>Lets a participant go.</summary>
+    public Task<IActionResult> OnPostDismissAsync(string key, string? person, CancellationToken cancellation) =>
+        SendAsync(key, new RemoveParticipants(People(person)), "portal.changed", cancellation);
+
+    private async Task<IActionResult> SendAsync(
+        string key,
+        TicketCommand command,
+        string done,
+        CancellationToken cancellation
+    )
+    {
+        if (await FindAsync(key, cancellation) is not { } ticket)
+        {
+            return NotFound();
+        }
+
+        if (!Errors.Any)
+        {
+            var answer = await grains.SendAsync(ticket.State.Id, Envelope(command), cancellation);
+            if (answer.IsAccepted)
+            {
+                TempData["Done"] = texts[done];
+                var anchor = answer
+                    .Events.Select(recorded => recorded.Event)
+                    .OfType<PublicCommentAdded>()
+                    .FirstOrDefault();
+                return LocalRedirect(
+                    Url.Content($"~/portal/requests/{ticket.State.Key}")
+                        + (anchor is null ? "" : $"#comment-{anchor.CommentId}")
+                );
+            }
+
+            Errors.Add(answer.Refusals, ["body", "files"]);
+        }
+
+        View = await reader.ReadAsync(Viewer, ticket, cancellation);
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+
+    private CommandEnvelope Envelope(TicketCommand command)
+    {
+        var once = Request.Form["once"].ToString();
+        return new(command, Actor.Of(Viewer.Person.Id))
+        {
+            Viewer = Viewer,
+            IdempotencyKey = once.Length == 24 ? $"portal:{Viewer.Person.Id}:{once}" : null,
+        };
+    }
+
+    private async Task<TicketSnapshot?> FindAsync(string key, CancellationToken cancellation) =>
+        TicketKey.TryParse(key, out var parsed) ? await queries.FindByKeyAsync(Viewer, parsed, cancellation) : null;
+
+    private static ValueList<PersonId> People(string? id) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var person)
+            ? [new PersonId(person)]
+            : [];
+}

@@ -1,0 +1,169 @@
+using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Query;
+using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Forms;
+using ServiceDesk.Host.Pages.Times;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Conversation;
+using ServiceDesk.Storage.Log;
+
+namespace ServiceDesk.Host.Pages.Portal;
+
+/// <summary>Everything that the page of a request shows to a customer. Holds nothing internal: it is made from public readings only.</summary>
+public sealed record RequestView
+{
+    /// <summary>The request in short.</summary>
+    public required RequestSummary Summary { get; init; }
+
+    /// <summary>The ticket, for slots of plugins.</summary>
+    public required TicketSnapshot Ticket { get; init; }
+
+    /// <summary>Comments and files.</summary>
+    public required PublicConversation Conversation { get; init; }
+
+    /// <summary>What happened, newest first.</summary>
+    public required IReadOnlyList<RequestTimeline.Entry> Timeline { get; init; }
+
+    /// <summary>Names of everybody on the page.</summary>
+    public required IReadOnlyDictionary<PersonId, string> Names { get; init; }
+
+    /// <summary>Fields that customers see, with their values in words.</summary>
+    public required IReadOnlyList<(string Name, string Value)> Fields { get; init; }
+
+    /// <summary>Whether the viewer may answer, or only reads.</summary>
+    public required bool MayAnswer { get; init; }
+
+    /// <summary>Whether it can be opened again.</summary>
+    public required bool MayReopen { get; init; }
+
+    /// <summary>The transitions that the viewer may take.</summary>
+    public required IReadOnlyList<WorkflowTransition> Ways { get; init; }
+
+    /// <summary>The resolutions that a transition may ask for.</summary>
+    public required IReadOnlyList<FieldChoice> Resolutions { get; init; }
+
+    /// <summary>Colleagues who can be invited: id and name.</summary>
+    public required IReadOnlyList<(string Id, string Name)> Invitable { get; init; }
+
+    /// <summary>The accent of its desk.</summary>
+    public string? Accent { get; init; }
+
+    /// <summary>The name of a person on the page.</summary>
+    public string NameOf(PersonId? person, string otherwise) =>
+        person is { } id && Names.TryGetValue(id, out var name) ? name : otherwise;
+}
+
+/// <summary>Collects what the page of a request shows.</summary>
+public sealed class RequestReader(
+    ICurrentConfiguration configuration,
+    ITicketConversation conversation,
+    IEventLog log,
+    IPeople people,
+    Colleagues colleagues,
+    QueryLanguage language,
+    ReaderTimes times,
+    ITexts texts
+)
+{
+    /// <summary>Reads for a viewer who was shown the ticket.</summary>
+    public async Task<RequestView> ReadAsync(Viewer viewer, TicketSnapshot ticket, CancellationToken cancellation)
+    {
+        var snapshot = configuration.Snapshot;
+        var state = ticket.State;
+        var talk = await conversation.ReadPublicAsync(state.Id, cancellation);
+        var events = await log.ReadTicketAsync(state.Id, cancellation);
+        var names = await NamesAsync(ticket, talk, events, cancellation);
+        var workflow = snapshot.WorkflowOf(state.Type);
+        // In the portal an agent who takes part is a customer like any other; who only reads may not answer.
+        var mayAnswer = TicketAccess.StandingOf(viewer, state) >= Standing.TakesPart;
+        return new RequestView
+        {
+            Summary = RequestSummary.Of(state, snapshot),
+            Ticket = ticket,
+            Conversation = talk,
+            Timeline = [.. new RequestTimeline(viewer, snapshot, texts).Of(state, events, names).Reverse()],
+            Names = names,
+            Fields = [.. Fields(state, snapshot, names)],
+            MayAnswer = mayAnswer,
+            MayReopen = mayAnswer && workflow?.MayReopen(state, times.Now) == true,
+            Ways =
+            [
+                .. TransitionOffer
+                    .For(
+                        viewer,
+                        ticket,
+                        snapshot,
+                        (text, asked, now) => language.Holds(text, asked, now, snapshot),
+                        times.Now
+                    )
+                    .Where(way => way.Customers && mayAnswer),
+            ],
+            Resolutions = workflow?.Resolutions ?? [],
+            Invitable = mayAnswer ? await InvitableAsync(state, cancellation) : [],
+            Accent = snapshot.TryGet<DeskDocument>(state.Desk, out var desk) ? desk.Accent : null,
+        };
+    }
+
+    private async Task<IReadOnlyList<(string Id, string Name)>> InvitableAsync(
+        TicketState ticket,
+        CancellationToken cancellation
+    )
+    {
+        if (ticket.Organization is not { } organization)
+        {
+            return [];
+        }
+
+        var members = await colleagues.OfAsync([organization], cancellation);
+        var inside = ticket.Participants.Add(ticket.Requester).Select(person => person.ToString()).ToHashSet();
+        return [.. members.Where(member => !inside.Contains(member.Id))];
+    }
+
+    private async Task<IReadOnlyDictionary<PersonId, string>> NamesAsync(
+        TicketSnapshot ticket,
+        PublicConversation talk,
+        IReadOnlyList<RecordedEvent> events,
+        CancellationToken cancellation
+    )
+    {
+        var wanted = talk
+            .Comments.Select(comment => comment.Author.Person)
+            .Concat(talk.Files.Select(file => file.Author))
+            .OfType<PersonId>()
+            .Concat(RequestTimeline.People(events))
+            .Concat(ticket.State.Participants)
+            .Concat(ticket.State.Fields.Values.OfType<PersonValue>().Select(value => value.Person))
+            .Append(ticket.State.Requester)
+            .Distinct()
+            .ToList();
+        return (await people.FindAsync(wanted, cancellation)).ToDictionary(
+            found => found.Key,
+            found => found.Value.Name
+        );
+    }
+
+    private IEnumerable<(string, string)> Fields(
+        TicketState ticket,
+        IConfiguration snapshot,
+        IReadOnlyDictionary<PersonId, string> names
+    )
+    {
+        var order = snapshot.TryGet<TicketTypeDocument>(ticket.Type, out var type) ? type.Fields : [];
+        foreach (var id in order)
+        {
+            if (
+                ticket.Fields.Find(id) is { } value
+                && snapshot.TryGet<FieldDocument>(id, out var field)
+                && field.CustomersSee
+            )
+            {
+                yield return (field.Name.ToString(), new FieldWords(times, texts, names).Of(field, value));
+            }
+        }
+    }
+}
