@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ServiceDesk.Storage.Connections;
@@ -48,6 +49,78 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<TokenRow> Tokens => Set<TokenRow>();
     public DbSet<FileRow> Files => Set<FileRow>();
     public DbSet<FileChunkRow> FileChunks => Set<FileChunkRow>();
+
+    /// <summary>Where a context for reading gets its turn to save; null when its connection is the writer's already.</summary>
+    internal IWriterGate? Gate { get; init; }
+
+    private static readonly HashSet<string> Shown =
+    [
+        nameof(PersonRow.Name),
+        nameof(PersonRow.Email),
+        nameof(PersonRow.Role),
+        nameof(PersonRow.Language),
+        nameof(PersonRow.Zone),
+        nameof(PersonRow.IsActive),
+    ];
+
+    public override async Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var people = NotePeopleChanged();
+        if (Gate is null)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) - people;
+        }
+
+        await using var turn = await Gate.EnterAsync(cancellationToken);
+        var readConnection = Database.GetConnectionString();
+        Database.SetDbConnection(turn.Connection);
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) - people;
+        }
+        finally
+        {
+            Database.SetDbConnection(null);
+            Database.SetConnectionString(readConnection);
+        }
+    }
+
+    // People are cached on every node; a value that was never there before tells them that something changed.
+    private int NotePeopleChanged()
+    {
+        var changed = ChangeTracker
+            .Entries()
+            .Any(entry =>
+                entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+                && entry.Entity switch
+                {
+                    PersonRow => entry.State != EntityState.Modified
+                        || entry.Properties.Any(p => p.IsModified && Shown.Contains(p.Metadata.Name)),
+                    OrganizationRow or TeamRow or MembershipRow or TeamMemberRow => true,
+                    _ => false,
+                }
+            );
+        if (!changed)
+        {
+            return 0;
+        }
+
+        var stamp = Stamps.Local.FirstOrDefault(row => row.Name == StampRow.People);
+        if (stamp is null)
+        {
+            stamp = new StampRow { Name = StampRow.People };
+            Stamps.Attach(stamp);
+        }
+
+        stamp.Value = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+        return Entry(stamp).State == EntityState.Modified ? 1 : 0;
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Save asynchronously: there is one writer, and waiting for it must not hold a thread.");
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

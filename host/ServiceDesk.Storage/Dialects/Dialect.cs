@@ -1,3 +1,7 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Model;
 using ServiceDesk.Storage.Queries;
 
 namespace ServiceDesk.Storage.Dialects;
@@ -5,6 +9,76 @@ namespace ServiceDesk.Storage.Dialects;
 /// <summary>The questions that databases answer differently. Vendor SQL stands in the derived classes and nowhere else.</summary>
 public abstract class Dialect
 {
+    private protected Dialect() { }
+
+    /// <summary>Which database.</summary>
+    public abstract DatabaseProvider Provider { get; }
+
     /// <summary>Full-text search.</summary>
     public abstract ITextSearch TextSearch { get; }
+
+    /// <summary>The database's clock in Unix ticks, as an expression. Leases end by it, so that the clocks of nodes need not agree.</summary>
+    public abstract string NowTicks { get; }
+
+    /// <summary>The position of the newest event, with its row locked until the transaction ends.</summary>
+    internal abstract string LockLogHead { get; }
+
+    /// <summary>
+    /// Claims due timers and returns ticket, key, due instant and fence of each, passing over what another node claims at the
+    /// same moment. Parameters: 0 node, 1 due until, 2 lease in ticks, 3 most rows.
+    /// </summary>
+    internal abstract string ClaimDueTimers { get; }
+
+    /// <summary>The earliest due instant of a timer that nobody has claimed, in a column <c>Value</c>.</summary>
+    internal abstract string NextDueTimer { get; }
+
+    /// <summary>Adds a row, or leaves the one that has the same key.</summary>
+    internal abstract string InsertIfMissing(string table, string columns, string values);
+
+    /// <summary>The text of JSON at a path of object members, as an expression; null where there is none.</summary>
+    public abstract string JsonText(string column, params ReadOnlySpan<string> path);
+
+    /// <summary>Statements that put a text and its index entries in place.</summary>
+    /// <param name="isNew">Whether there was none with this id.</param>
+    internal abstract IEnumerable<Statement> WriteText(TicketTextRow text, bool isNew);
+
+    /// <summary>Statements that take a text and its index entries away.</summary>
+    internal abstract IEnumerable<Statement> RemoveText(long id);
+
+    /// <summary>Whether a row with the same unique value exists.</summary>
+    public abstract bool IsUniqueViolation(DbException error);
+
+    /// <summary>Whether the database refused this data and would refuse it again, while it takes other data.</summary>
+    internal abstract bool IsFaultOfData(DbException error);
+
+    /// <summary>Lets EF Core read with connections of its own.</summary>
+    internal abstract void ConfigureReading(DbContextOptionsBuilder options);
+
+    /// <summary>Lets EF Core use an open connection.</summary>
+    internal abstract void ConfigureOver(DbContextOptionsBuilder options, DbConnection connection);
+
+    /// <summary>Opens connections for writing, one at a time where the database takes one writer only.</summary>
+    internal abstract IWriterGate CreateGate();
+
+    /// <summary>Makes the database ready to be migrated: creates it where that is ours to do, and clears what a killed migration left.</summary>
+    internal abstract Task PrepareAsync(WriteTurn turn, CancellationToken cancellation);
+
+    /// <summary>Words about the server for the log, with a warning where its version is known to be risky.</summary>
+    internal abstract Task<(string Version, string? Warning)> DescribeAsync(
+        WriteTurn turn,
+        CancellationToken cancellation
+    );
+
+    /// <summary>The dialect of the options' database.</summary>
+    public static Dialect For(StorageOptions options) =>
+        options.Provider switch
+        {
+            DatabaseProvider.Sqlite => new SqliteDialect(options.SqliteFile),
+            DatabaseProvider.PostgreSql => new PostgreSqlDialect(RequiredConnection(options)),
+            DatabaseProvider.SqlServer => new SqlServerDialect(RequiredConnection(options)),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Provider, "Unknown database."),
+        };
+
+    private static string RequiredConnection(StorageOptions options) =>
+        options.Connection ?? throw new ArgumentException("A connection string is needed.", nameof(options));
 }

@@ -62,6 +62,9 @@ public sealed class SettingRow
 /// <summary>A counter that changes with what a cache holds, so that every node notices.</summary>
 public sealed class StampRow
 {
+    /// <summary>People, organizations, teams and who belongs to them.</summary>
+    public const string People = "people";
+
     public string Name { get; set; } = "";
     public long Value { get; set; }
 }

@@ -107,4 +107,7 @@ public sealed class FileChunkRow
     public string Sha256 { get; set; } = "";
     public int Ordinal { get; set; }
     public byte[] Bytes { get; set; } = [];
+
+    /// <summary>When the content was last taken in; Unix ticks.</summary>
+    public long TakenAt { get; set; }
 }

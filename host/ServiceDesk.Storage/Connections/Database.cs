@@ -1,0 +1,137 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Dialects;
+
+namespace ServiceDesk.Storage.Connections;
+
+/// <inheritdoc cref="IDatabase"/>
+public sealed partial class Database : IDatabase, IAsyncDisposable
+{
+    private readonly DbContextOptions<ServiceDeskDb> reading;
+    private readonly ILogger<Database> logger;
+
+    public Database(StorageOptions options, ILogger<Database>? logger = null)
+    {
+        this.logger = logger ?? NullLogger<Database>.Instance;
+        Dialect = Dialect.For(options);
+        Gate = Dialect.CreateGate();
+        var builder = Builder();
+        Dialect.ConfigureReading(builder);
+        reading = builder.Options;
+    }
+
+    /// <inheritdoc/>
+    public Dialect Dialect { get; }
+
+    internal IWriterGate Gate { get; }
+
+    /// <inheritdoc/>
+    public ServiceDeskDb CreateDbContext() => new(reading) { Gate = Gate as SingleWriterGate };
+
+    /// <inheritdoc/>
+    public async Task<T> WriteAsync<T>(
+        Func<ServiceDeskDb, CancellationToken, Task<T>> work,
+        CancellationToken cancellation = default
+    )
+    {
+        try
+        {
+            await using var turn = await Gate.EnterAsync(cancellation);
+            await using var db = Over(turn.Connection);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            var result = await work(db, cancellation);
+            await CommitAsync(turn, () => transaction.CommitAsync(CancellationToken.None));
+            return result;
+        }
+        catch (DbException error) when (!Dialect.IsFaultOfData(error))
+        {
+            throw Unavailable(error);
+        }
+    }
+
+    /// <summary>Runs statements in a transaction of their own, without EF Core.</summary>
+    internal async Task<T> WriteAsync<T>(
+        Func<WriteTurn, DbTransaction, CancellationToken, Task<T>> work,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            await using var turn = await Gate.EnterAsync(cancellation);
+            await using var transaction = await turn.Connection.BeginTransactionAsync(cancellation);
+            var result = await work(turn, transaction, cancellation);
+            await CommitAsync(turn, () => transaction.CommitAsync(CancellationToken.None));
+            return result;
+        }
+        catch (DbException error) when (!Dialect.IsFaultOfData(error))
+        {
+            throw Unavailable(error);
+        }
+    }
+
+    /// <summary>Brings the tables to this version. Can be repeated at every start.</summary>
+    /// <exception cref="StorageUnavailableException">The database cannot be reached, or its folder is no place for it.</exception>
+    public async Task MigrateAsync(CancellationToken cancellation = default)
+    {
+        try
+        {
+            await using var turn = await Gate.EnterAsync(cancellation);
+            var (version, warning) = await Dialect.DescribeAsync(turn, cancellation);
+            LogVersion(version);
+            if (warning is not null)
+            {
+                LogWarning(warning);
+            }
+
+            await Dialect.PrepareAsync(turn, cancellation);
+            await using var db = Over(turn.Connection);
+            await db.Database.MigrateAsync(cancellation);
+        }
+        catch (DbException error)
+        {
+            throw Unavailable(error);
+        }
+    }
+
+    public ValueTask DisposeAsync() => Gate.DisposeAsync();
+
+    internal static StorageUnavailableException Unavailable(Exception error) =>
+        new("The database did not take it: " + error.Message, error);
+
+    private static async Task CommitAsync(WriteTurn turn, Func<Task> commit)
+    {
+        try
+        {
+            await commit();
+        }
+        catch (DbException)
+        {
+            turn.IsBroken = true;
+            throw;
+        }
+    }
+
+    private ServiceDeskDb Over(DbConnection connection)
+    {
+        var builder = Builder();
+        Dialect.ConfigureOver(builder, connection);
+        return new ServiceDeskDb(builder.Options);
+    }
+
+    // Migrations are written by hand and a test compares their tables with the model; there is no snapshot to compare with.
+    private static DbContextOptionsBuilder<ServiceDeskDb> Builder() =>
+        new DbContextOptionsBuilder<ServiceDeskDb>().ConfigureWarnings(warnings =>
+            warnings.Ignore(RelationalEventId.PendingModelChangesWarning, RelationalEventId.MultipleCollectionIncludeWarning)
+        );
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The database is {Version}.")]
+    private partial void LogVersion(string version);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
+    private partial void LogWarning(string warning);
+}

@@ -1,0 +1,124 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Model;
+
+namespace ServiceDesk.Storage.Conversation;
+
+/// <inheritdoc cref="ITicketConversation"/>
+public sealed class TicketConversation(IDatabase database) : ITicketConversation
+{
+    private static readonly Expression<Func<CommentRow, bool>> PublicComments = row =>
+        row.Visibility == (int)Visibility.Public;
+
+    private static readonly Expression<Func<AttachmentRow, bool>> PublicFiles = row =>
+        row.Visibility == (int)Visibility.Public;
+
+    /// <inheritdoc/>
+    public async Task<PublicConversation> ReadPublicAsync(TicketId ticket, CancellationToken cancellation = default)
+    {
+        await using var db = database.CreateDbContext();
+        var comments = await Reading.AvailableAsync(() =>
+            CommentsOf(db, ticket).Where(PublicComments).ToListAsync(cancellation)
+        );
+        var files = await Reading.AvailableAsync(() => FilesOf(db, ticket).Where(PublicFiles).ToListAsync(cancellation));
+        var byVersion = files.ToLookup(row => row.Version, ToPublic);
+        var versions = comments.Select(row => row.Version).ToHashSet();
+        return new PublicConversation(
+            comments
+                .Select(row => new PublicComment(
+                    row.Version,
+                    Author(row),
+                    row.Body,
+                    Instant.FromUnixTimeTicks(row.At),
+                    row.ByCustomer,
+                    byVersion[row.Version].ToValueList()
+                ))
+                .ToValueList(),
+            files.Where(row => !versions.Contains(row.Version)).Select(ToPublic).ToValueList()
+        );
+    }
+
+    /// <inheritdoc/>
+    public async Task<FullConversation> ReadFullAsync(TicketId ticket, CancellationToken cancellation = default)
+    {
+        await using var db = database.CreateDbContext();
+        var comments = await Reading.AvailableAsync(() => CommentsOf(db, ticket).ToListAsync(cancellation));
+        var files = await Reading.AvailableAsync(() => FilesOf(db, ticket).ToListAsync(cancellation));
+        var byVersion = files.ToLookup(row => row.Version, ToAttachment);
+        var versions = comments.Select(row => row.Version).ToHashSet();
+        return new FullConversation(
+            comments
+                .Select(row => new Comment(
+                    row.Version,
+                    (Visibility)row.Visibility,
+                    Author(row),
+                    row.Body,
+                    Instant.FromUnixTimeTicks(row.At),
+                    row.ByCustomer,
+                    byVersion[row.Version].ToValueList()
+                ))
+                .ToValueList(),
+            files.Where(row => !versions.Contains(row.Version)).Select(ToAttachment).ToValueList()
+        );
+    }
+
+    /// <inheritdoc/>
+    public async Task<PublicAttachment?> FindPublicAttachmentAsync(
+        TicketId ticket,
+        long fileId,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var row = await Reading.AvailableAsync(() =>
+            FilesOf(db, ticket).Where(PublicFiles).FirstOrDefaultAsync(r => r.FileId == fileId, cancellation)
+        );
+        return row is null ? null : ToPublic(row);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Attachment?> FindAttachmentAsync(
+        TicketId ticket,
+        long fileId,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var row = await Reading.AvailableAsync(() =>
+            FilesOf(db, ticket).FirstOrDefaultAsync(r => r.FileId == fileId, cancellation)
+        );
+        return row is null ? null : ToAttachment(row);
+    }
+
+    private static IQueryable<CommentRow> CommentsOf(ServiceDeskDb db, TicketId ticket) =>
+        db.Comments.AsNoTracking().Where(row => row.TicketId == ticket.Value).OrderBy(row => row.Version);
+
+    private static IQueryable<AttachmentRow> FilesOf(ServiceDeskDb db, TicketId ticket) =>
+        db.Attachments.AsNoTracking()
+            .Where(row => row.TicketId == ticket.Value)
+            .OrderBy(row => row.Version)
+            .ThenBy(row => row.Ordinal);
+
+    private static Actor Author(CommentRow row) =>
+        new(
+            (ActorKind)row.AuthorKind,
+            row.AuthorId is { } person ? new PersonId(person) : null,
+            row.AuthorName
+        );
+
+    private static PublicAttachment ToPublic(AttachmentRow row) => new(File(row), Uploader(row), At(row));
+
+    private static Attachment ToAttachment(AttachmentRow row) =>
+        new(File(row), (Visibility)row.Visibility, Uploader(row), At(row));
+
+    private static AttachedFile File(AttachmentRow row) =>
+        new(row.FileId, row.Name, row.ContentType, row.Size, row.Sha256);
+
+    private static PersonId? Uploader(AttachmentRow row) => row.AuthorId is { } author ? new PersonId(author) : null;
+
+    private static Instant At(AttachmentRow row) => Instant.FromUnixTimeTicks(row.At);
+}

@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using ServiceDesk.Core.Json;
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Connections;
+
+namespace ServiceDesk.Storage.Log;
+
+/// <inheritdoc cref="ITicketStore"/>
+public sealed class TicketStore : ITicketStore, IAsyncDisposable
+{
+    private const string Identities = "ticket";
+
+    private readonly Database database;
+    private readonly EventCatalog catalog;
+    private readonly SnapshotJson json;
+    private readonly TicketExtensions extensions;
+    private readonly Committer committer;
+    private readonly NumberBlocks numbers;
+
+    public TicketStore(Database database, EventCatalog catalog, SnapshotJson json, TicketExtensions extensions)
+    {
+        this.database = database;
+        this.catalog = catalog;
+        this.json = json;
+        this.extensions = extensions;
+        committer = new Committer(database);
+        numbers = new NumberBlocks(database);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TicketSnapshot?> LoadAsync(TicketId id, CancellationToken cancellation)
+    {
+        await using var db = database.CreateDbContext();
+        var text = await Reading.AvailableAsync(() =>
+            db.Snapshots.Where(row => row.TicketId == id.Value).Select(row => row.Json).FirstOrDefaultAsync(cancellation)
+        );
+        return text is null ? null : json.Read(text);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TicketId?> FindAsync(TicketKey key, CancellationToken cancellation)
+    {
+        await using var db = database.CreateDbContext();
+        var id = await Reading.AvailableAsync(() =>
+            db.TicketKeys.Where(row => row.Desk == key.Desk && row.Number == key.Number)
+                .Select(row => (long?)row.TicketId)
+                .FirstOrDefaultAsync(cancellation)
+        );
+        return id is { } found ? new TicketId(found) : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<TicketReservation> ReserveAsync(string desk, CancellationToken cancellation)
+    {
+        var id = await numbers.TakeAsync(Identities, cancellation);
+        var number = await numbers.TakeAsync("desk:" + desk, cancellation);
+        return new TicketReservation(new TicketId(id), new TicketKey(desk, checked((int)number)));
+    }
+
+    /// <inheritdoc/>
+    public void Release(TicketReservation reservation)
+    {
+        numbers.Release(Identities, reservation.Id.Value);
+        numbers.Release("desk:" + reservation.Key.Desk, reservation.Key.Number);
+    }
+
+    /// <inheritdoc/>
+    public Task<CommitOutcome> CommitAsync(TicketCommit commit, CancellationToken cancellation) =>
+        committer.CommitAsync(new PreparedCommit(commit, catalog, json, extensions), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IdempotencyRecord?> FindAnswerAsync(string idempotencyKey, CancellationToken cancellation)
+    {
+        await using var db = database.CreateDbContext();
+        var row = await Reading.AvailableAsync(() =>
+            db.IdempotencyKeys.AsNoTracking().FirstOrDefaultAsync(r => r.Key == idempotencyKey, cancellation)
+        );
+        return row is null
+            ? null
+            : new IdempotencyRecord(
+                row.Key,
+                new TicketId(row.TicketId),
+                row.FromVersion,
+                row.ToVersion,
+                Instant.FromUnixTimeTicks(row.At)
+            );
+    }
+
+    /// <summary>Writes what waits and gives unused numbers back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await committer.DisposeAsync();
+        await numbers.DisposeAsync();
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace ServiceDesk.Storage.Migrations;
+
+/// <summary>The first tables.</summary>
+[DbContext(typeof(ServiceDeskDb))]
+[Migration("20261122050000_TheHouse")]
+public sealed class M20261122TheHouse : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        var tables = new Tables(migrationBuilder, ActiveProvider);
+        // Readers must not wait for writers.
+        tables.Only(
+            Tables.SqlServer,
+            "ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE",
+            suppressTransaction: true
+        );
+        LogTables.Create(tables);
+        TicketTables.Create(tables);
+        DocumentTables.Create(tables);
+        PeopleTables.Create(tables);
+    }
+}

@@ -1,0 +1,151 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Model;
+
+namespace ServiceDesk.Storage.People;
+
+public sealed partial class PeopleStore
+{
+    /// <inheritdoc/>
+    public async Task<Organization> CreateOrganizationAsync(
+        string key,
+        string name,
+        bool membersSeeEachOther,
+        CancellationToken cancellation = default
+    )
+    {
+        var row = new OrganizationRow
+        {
+            Key = key,
+            Name = name,
+            MembersSeeEachOther = membersSeeEachOther,
+        };
+        await using var db = database.CreateDbContext();
+        db.Organizations.Add(row);
+        await SaveAsync(db, () => Task.FromResult<string?>("key"), cancellation);
+        return ToOrganization(row);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Organization?> UpdateOrganizationAsync(
+        OrganizationId id,
+        string name,
+        bool membersSeeEachOther,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var row = await Reading.AvailableAsync(() =>
+            db.Organizations.FirstOrDefaultAsync(r => r.Id == id.Value, cancellation)
+        );
+        if (row is null)
+        {
+            return null;
+        }
+
+        (row.Name, row.MembersSeeEachOther) = (name, membersSeeEachOther);
+        await SaveAsync(db, () => Task.FromResult<string?>(null), cancellation);
+        return ToOrganization(row);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Organization?> FindOrganizationAsync(string key, CancellationToken cancellation = default)
+    {
+        await using var db = database.CreateDbContext();
+        var row = await Reading.AvailableAsync(() =>
+            db.Organizations.AsNoTracking().FirstOrDefaultAsync(r => r.Key == key, cancellation)
+        );
+        return row is null ? null : ToOrganization(row);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Organization>> OrganizationsAsync(CancellationToken cancellation = default)
+    {
+        await using var db = database.CreateDbContext();
+        var rows = await Reading.AvailableAsync(() =>
+            db.Organizations.AsNoTracking().OrderBy(r => r.Name).ThenBy(r => r.Id).ToListAsync(cancellation)
+        );
+        return rows.ConvertAll(ToOrganization);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Team> CreateTeamAsync(string name, CancellationToken cancellation = default)
+    {
+        var row = new TeamRow { Name = name };
+        await using var db = database.CreateDbContext();
+        db.Teams.Add(row);
+        await SaveAsync(db, () => Task.FromResult<string?>("name"), cancellation);
+        return ToTeam(row);
+    }
+
+    /// <inheritdoc/>
+    public Task<Team?> RenameTeamAsync(TeamId id, string name, CancellationToken cancellation = default) =>
+        ChangeTeamAsync(id, row => row.Name = name, cancellation);
+
+    /// <inheritdoc/>
+    public Task<Team?> SetTeamMembersAsync(
+        TeamId id,
+        IReadOnlyCollection<PersonId> members,
+        CancellationToken cancellation = default
+    ) =>
+        ChangeTeamAsync(
+            id,
+            row =>
+            {
+                var wanted = members.Select(member => member.Value).ToHashSet();
+                row.Members.RemoveAll(m => !wanted.Contains(m.PersonId));
+                wanted.ExceptWith(row.Members.Select(m => m.PersonId));
+                row.Members.AddRange(wanted.Select(person => new TeamMemberRow { PersonId = person }));
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public async Task<Team?> FindTeamAsync(string name, CancellationToken cancellation = default)
+    {
+        await using var db = database.CreateDbContext();
+        var row = await Reading.AvailableAsync(() =>
+            db.Teams.AsNoTracking().Include(r => r.Members).FirstOrDefaultAsync(r => r.Name == name, cancellation)
+        );
+        return row is null ? null : ToTeam(row);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Team>> TeamsAsync(CancellationToken cancellation = default)
+    {
+        await using var db = database.CreateDbContext();
+        var rows = await Reading.AvailableAsync(() =>
+            db.Teams.AsNoTracking().Include(r => r.Members).OrderBy(r => r.Name).ToListAsync(cancellation)
+        );
+        return rows.ConvertAll(ToTeam);
+    }
+
+    private async Task<Team?> ChangeTeamAsync(TeamId id, Action<TeamRow> change, CancellationToken cancellation)
+    {
+        await using var db = database.CreateDbContext();
+        var row = await Reading.AvailableAsync(() =>
+            db.Teams.Include(r => r.Members).FirstOrDefaultAsync(r => r.Id == id.Value, cancellation)
+        );
+        if (row is null)
+        {
+            return null;
+        }
+
+        change(row);
+        await SaveAsync(db, () => Task.FromResult<string?>("name"), cancellation);
+        return ToTeam(row);
+    }
+
+    private static Organization ToOrganization(OrganizationRow row) =>
+        new(new OrganizationId(row.Id), row.Key, row.Name, row.MembersSeeEachOther);
+
+    private static Team ToTeam(TeamRow row) =>
+        new(
+            new TeamId(row.Id),
+            row.Name,
+            row.Members.Select(m => m.PersonId).Order().Select(id => new PersonId(id)).ToValueList()
+        );
+}

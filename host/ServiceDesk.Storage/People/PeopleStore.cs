@@ -1,0 +1,267 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using ServiceDesk.Core.Query;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Model;
+
+namespace ServiceDesk.Storage.People;
+
+/// <inheritdoc cref="IPeopleStore"/>
+public sealed partial class PeopleStore(IDatabase database, TimeProvider time) : IPeopleStore
+{
+    private readonly PeopleCache cache = new(database, time);
+
+    /// <inheritdoc/>
+    public async Task<Person> CreateAsync(NewPerson person, CancellationToken cancellation = default)
+    {
+        var email = person.Email.Trim();
+        var userName =
+            email.Length > 0 ? email : person.ExternalId ?? "person:" + RandomNumberGenerator.GetHexString(16, true);
+        var row = new PersonRow
+        {
+            UserName = userName,
+            NormalizedUserName = Normalized(userName),
+            Email = email.Length > 0 ? email : null,
+            NormalizedEmail = email.Length > 0 ? Normalized(email) : null,
+            EmailConfirmed = email.Length > 0,
+            PasswordHash = person.PasswordHash,
+            SecurityStamp = RandomNumberGenerator.GetHexString(32),
+            ConcurrencyStamp = RandomNumberGenerator.GetHexString(32),
+            LockoutEnabled = true,
+            Name = person.Name,
+            Role = person.Role,
+            Language = person.Language,
+            Zone = person.Zone,
+            ExternalId = person.ExternalId,
+            Memberships = [.. person.Organizations.Select(id => new MembershipRow { OrganizationId = id.Value })],
+            Teams = [.. person.Teams.Select(id => new TeamMemberRow { TeamId = id.Value })],
+        };
+        row.SearchText = SearchTextOf(row);
+        await using var db = database.CreateDbContext();
+        db.People.Add(row);
+        await SaveAsync(db, () => TakenAsync(row, cancellation), cancellation);
+        return ToPerson(row);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Person?> UpdateAsync(PersonId id, PersonChange change, CancellationToken cancellation = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = database.CreateDbContext();
+            var row = await Reading.AvailableAsync(() =>
+                Whole(db.People).FirstOrDefaultAsync(r => r.Id == id.Value, cancellation)
+            );
+            if (row is null)
+            {
+                return null;
+            }
+
+            Apply(row, change);
+            try
+            {
+                await SaveAsync(db, () => TakenAsync(row, cancellation), cancellation);
+                return ToPerson(row);
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < 5)
+            {
+                // A sign-in counted something on the same row.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Person?> FindByEmailAsync(string email, CancellationToken cancellation = default)
+    {
+        var normalized = Normalized(email.Trim());
+        await using var db = database.CreateDbContext();
+        var row = await Reading.AvailableAsync(() =>
+            Whole(db.People.AsNoTracking()).FirstOrDefaultAsync(r => r.NormalizedEmail == normalized, cancellation)
+        );
+        return row is null ? null : ToPerson(row);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Person?> FindByExternalIdAsync(string externalId, CancellationToken cancellation = default)
+    {
+        await using var db = database.CreateDbContext();
+        var row = await Reading.AvailableAsync(() =>
+            Whole(db.People.AsNoTracking()).FirstOrDefaultAsync(r => r.ExternalId == externalId, cancellation)
+        );
+        return row is null ? null : ToPerson(row);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Page<Person>> ListAsync(
+        PeopleFilter filter,
+        int limit,
+        string? cursor = null,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var query = Matching(db, filter);
+        if (PeopleCursor.TryRead(cursor, out var after))
+        {
+            query = query.Where(r =>
+                string.Compare(r.Name, after.Name) > 0 || (r.Name == after.Name && r.Id > after.Id)
+            );
+        }
+
+        var rows = await Reading.AvailableAsync(() =>
+            Whole(query.OrderBy(r => r.Name).ThenBy(r => r.Id).Take(limit + 1)).ToListAsync(cancellation)
+        );
+        var page = rows.Take(limit).ToList();
+        return new Page<Person>(
+            page.ConvertAll(ToPerson),
+            rows.Count > limit ? new PeopleCursor(page[^1].Name, page[^1].Id).ToString() : null
+        );
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> CountAsync(PeopleFilter filter, CancellationToken cancellation = default)
+    {
+        await using var db = database.CreateDbContext();
+        return await Reading.AvailableAsync(() => Matching(db, filter).CountAsync(cancellation));
+    }
+
+    private static IQueryable<PersonRow> Whole(IQueryable<PersonRow> people) =>
+        people.Include(r => r.Memberships).Include(r => r.Teams).AsSplitQuery();
+
+    private static IQueryable<PersonRow> Matching(ServiceDeskDb db, PeopleFilter filter)
+    {
+        var query = db.People.AsNoTracking();
+        foreach (var term in Folding.Terms(filter.Text))
+        {
+            query = query.Where(r => r.SearchText.Contains(term));
+        }
+
+        if (filter.OnlyActive)
+        {
+            query = query.Where(r => r.IsActive);
+        }
+
+        if (filter.Roles.Count > 0)
+        {
+            var roles = filter.Roles.ToList();
+            query = query.Where(r => roles.Contains(r.Role));
+        }
+
+        if (filter.Organizations is { } organizations)
+        {
+            var ids = organizations.Select(id => id.Value).ToList();
+            query = query.Where(r => r.Memberships.Any(m => ids.Contains(m.OrganizationId)));
+        }
+
+        if (filter.Team is { } team)
+        {
+            query = query.Where(r => r.Teams.Any(m => m.TeamId == team.Value));
+        }
+
+        return query;
+    }
+
+    private static void Apply(PersonRow row, PersonChange change)
+    {
+        row.Name = change.Name ?? row.Name;
+        row.Role = change.Role ?? row.Role;
+        row.Language = change.Language ?? row.Language;
+        row.Zone = change.Zone ?? row.Zone;
+        if (change.Email?.Trim() is { } email)
+        {
+            row.Email = email.Length > 0 ? email : null;
+            row.NormalizedEmail = email.Length > 0 ? Normalized(email) : null;
+            row.UserName = email.Length > 0 ? email : row.ExternalId ?? row.UserName;
+            row.NormalizedUserName = Normalized(row.UserName ?? "");
+        }
+
+        if (change.IsActive is { } active && active != row.IsActive)
+        {
+            row.IsActive = active;
+            // Sessions of one who was sent away end at their next check.
+            row.SecurityStamp = RandomNumberGenerator.GetHexString(32);
+        }
+
+        if (change.Organizations is { } organizations)
+        {
+            var wanted = organizations.Select(id => id.Value).ToHashSet();
+            row.Memberships.RemoveAll(m => !wanted.Contains(m.OrganizationId));
+            wanted.ExceptWith(row.Memberships.Select(m => m.OrganizationId));
+            row.Memberships.AddRange(wanted.Select(id => new MembershipRow { OrganizationId = id }));
+        }
+
+        if (change.Teams is { } teams)
+        {
+            var wanted = teams.Select(id => id.Value).ToHashSet();
+            row.Teams.RemoveAll(m => !wanted.Contains(m.TeamId));
+            wanted.ExceptWith(row.Teams.Select(m => m.TeamId));
+            row.Teams.AddRange(wanted.Select(id => new TeamMemberRow { TeamId = id }));
+        }
+
+        row.ConcurrencyStamp = RandomNumberGenerator.GetHexString(32);
+        row.SearchText = SearchTextOf(row);
+    }
+
+    private async Task SaveAsync(ServiceDeskDb db, Func<Task<string?>> taken, CancellationToken cancellation)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            cache.Forget();
+        }
+        catch (DbUpdateException error) when (error.InnerException is DbException inner)
+        {
+            if (database.Dialect.IsUniqueViolation(inner) && await taken() is { } field)
+            {
+                throw new PeopleConflictException(field);
+            }
+
+            if (error is DbUpdateConcurrencyException || database.Dialect.IsFaultOfData(inner))
+            {
+                throw;
+            }
+
+            throw Database.Unavailable(inner);
+        }
+    }
+
+    private async Task<string?> TakenAsync(PersonRow row, CancellationToken cancellation)
+    {
+        await using var db = database.CreateDbContext();
+        var others = db.People.Where(r => r.Id != row.Id);
+        return
+            row.ExternalId is not null
+                && await others.AnyAsync(r => r.ExternalId == row.ExternalId, cancellation)
+                ? "externalId"
+            : await others.AnyAsync(
+                r => r.NormalizedEmail == row.NormalizedEmail || r.NormalizedUserName == row.NormalizedUserName,
+                cancellation
+            )
+                ? "email"
+            : null;
+    }
+
+    private static string SearchTextOf(PersonRow row) =>
+        Folding.Fold(string.Join('\n', row.Name, row.Email, row.ExternalId));
+
+    // As ASP.NET Core Identity does it.
+    private static string Normalized(string text) => text.Normalize().ToUpperInvariant();
+
+    private static Person ToPerson(PersonRow row) =>
+        new(
+            new PersonId(row.Id),
+            row.Name,
+            row.Email ?? "",
+            row.Role,
+            row.Language,
+            row.Zone,
+            row.Memberships.Select(m => m.OrganizationId).Order().Select(id => new OrganizationId(id)).ToValueList(),
+            row.Teams.Select(m => m.TeamId).Order().Select(id => new TeamId(id)).ToValueList(),
+            row.IsActive
+        );
+}

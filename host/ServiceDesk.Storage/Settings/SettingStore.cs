@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Model;
+
+namespace ServiceDesk.Storage.Settings;
+
+/// <inheritdoc cref="ISettingStore"/>
+public sealed class SettingStore(IDatabase database, IClock clock) : ISettingStore
+{
+    /// <inheritdoc/>
+    public async Task<StoredSetting?> FindAsync(string owner, string name, CancellationToken cancellation = default)
+    {
+        await using var db = database.CreateDbContext();
+        var row = await Reading.AvailableAsync(() =>
+            db.Settings.AsNoTracking().FirstOrDefaultAsync(r => r.Owner == owner && r.Name == name, cancellation)
+        );
+        return row is null ? null : ToSetting(row);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, StoredSetting>> AllAsync(
+        string owner,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var rows = await Reading.AvailableAsync(() =>
+            db.Settings.AsNoTracking().Where(r => r.Owner == owner).ToListAsync(cancellation)
+        );
+        return rows.ToDictionary(row => row.Name, ToSetting, StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public Task SaveAsync(
+        string owner,
+        string name,
+        string? json,
+        PersonId? author,
+        CancellationToken cancellation = default
+    ) =>
+        database.WriteAsync(
+            async (db, token) =>
+            {
+                var at = clock.GetCurrentInstant().ToUnixTimeTicks();
+                var row = await db.Settings.FirstOrDefaultAsync(r => r.Owner == owner && r.Name == name, token);
+                if (json is null)
+                {
+                    db.Settings.RemoveRange(row is null ? [] : [row]);
+                }
+                else if (row is null)
+                {
+                    db.Settings.Add(
+                        new SettingRow
+                        {
+                            Owner = owner,
+                            Name = name,
+                            Json = json,
+                            At = at,
+                            AuthorId = author?.Value,
+                        }
+                    );
+                }
+                else
+                {
+                    (row.Json, row.At, row.AuthorId) = (json, at, author?.Value);
+                }
+
+                await db.SaveChangesAsync(token);
+            },
+            cancellation
+        );
+
+    private static StoredSetting ToSetting(SettingRow row) =>
+        new(
+            row.Json,
+            Instant.FromUnixTimeTicks(row.At),
+            row.AuthorId is { } author ? new PersonId(author) : null
+        );
+}

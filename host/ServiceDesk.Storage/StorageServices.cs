@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ServiceDesk.Core.Json;
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Storage.Access;
+using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Conversation;
+using ServiceDesk.Storage.Documents;
+using ServiceDesk.Storage.Files;
+using ServiceDesk.Storage.Log;
+using ServiceDesk.Storage.People;
+using ServiceDesk.Storage.Queries;
+using ServiceDesk.Storage.Reactions;
+using ServiceDesk.Storage.Settings;
+using ServiceDesk.Storage.Timers;
+using ServiceDesk.Storage.Verification;
+
+namespace ServiceDesk.Storage;
+
+/// <summary>Registers storage.</summary>
+public static class StorageServices
+{
+    /// <summary>
+    /// Registers the database and every store. Wants <see cref="TicketExtensions"/>, a NodaTime clock and a
+    /// <see cref="TimeProvider"/> from others. Nothing is opened before <see cref="Database.MigrateAsync"/>.
+    /// </summary>
+    public static IServiceCollection AddServiceDeskStorage(this IServiceCollection services, StorageOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<Database>();
+        services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<Database>());
+        services.AddSingleton<IDbContextFactory<ServiceDeskDb>>(provider => provider.GetRequiredService<Database>());
+        services.AddScoped(provider => provider.GetRequiredService<Database>().CreateDbContext());
+        services.AddSingleton(provider => provider.GetRequiredService<Database>().Dialect);
+        services.AddSingleton<ITextSearch>(provider => provider.GetRequiredService<Database>().Dialect.TextSearch);
+        services.TryAddSingleton(TicketExtensions.None);
+        services.TryAddSingleton(provider => new EventCatalog(provider.GetRequiredService<TicketExtensions>()));
+        services.TryAddSingleton(provider => new SnapshotJson(provider.GetRequiredService<TicketExtensions>()));
+        services.AddSingleton<ITicketStore, TicketStore>();
+        services.AddSingleton<IEventLog, EventLog>();
+        services.AddSingleton<ITimerStore, TimerStore>();
+        services.AddSingleton<ICursorStore, CursorStore>();
+        services.AddSingleton<IDeadLetters, DeadLetters>();
+        services.AddSingleton<IDocumentStore, DocumentStore>();
+        services.AddSingleton<ISettingStore, SettingStore>();
+        services.AddSingleton<IPeopleStore, PeopleStore>();
+        services.AddSingleton<IPeople>(provider => provider.GetRequiredService<IPeopleStore>());
+        services.AddSingleton<ITokenStore, TokenStore>();
+        services.AddSingleton<ITicketConversation, TicketConversation>();
+        services.AddSingleton<IFileContents>(provider =>
+            options.FilesInDatabase
+                ? new DatabaseFileContents(provider.GetRequiredService<Database>())
+                : new FolderFileContents(options.FileFolder)
+        );
+        services.AddSingleton<IFileStore, FileStore>();
+        services.AddSingleton<StorageVerifier>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeysInDatabase>();
+        return services;
+    }
+}

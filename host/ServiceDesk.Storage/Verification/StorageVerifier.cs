@@ -1,0 +1,4 @@
+namespace ServiceDesk.Storage.Verification;
+
+/// <summary>Placeholder replaced below.</summary>
+public sealed class StorageVerifier;
