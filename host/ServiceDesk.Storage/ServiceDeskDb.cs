@@ -120,7 +120,9 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
-        throw new NotSupportedException("Save asynchronously: there is one writer, and waiting for it must not hold a thread.");
+        throw new NotSupportedException(
+            "Save asynchronously: there is one writer, and waiting for it must not hold a thread."
+        );
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -16,7 +16,10 @@ internal sealed class KeysInDatabase(IDatabase database) : IXmlRepository, IConf
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         using var db = database.CreateDbContext();
-        return [.. db.DataProtectionKeys.AsNoTracking().Select(row => row.Xml).ToList().Select(xml => XElement.Parse(xml))];
+        return
+        [
+            .. db.DataProtectionKeys.AsNoTracking().Select(row => row.Xml).ToList().Select(xml => XElement.Parse(xml)),
+        ];
     }
 
     // The framework asks for it synchronously, some few times a year.
@@ -27,11 +30,7 @@ internal sealed class KeysInDatabase(IDatabase database) : IXmlRepository, IConf
     {
         await using var db = database.CreateDbContext();
         db.DataProtectionKeys.Add(
-            new DataProtectionKeyRow
-            {
-                Name = friendlyName,
-                Xml = element.ToString(SaveOptions.DisableFormatting),
-            }
+            new DataProtectionKeyRow { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) }
         );
         await db.SaveChangesAsync();
     }

@@ -95,7 +95,8 @@ public sealed class TokenStore(IDatabase database, IClock clock) : ITokenStore
         long? now = clock.GetCurrentInstant().ToUnixTimeTicks();
         return await database.WriteAsync(
                 (db, token) =>
-                    db.Tokens.Where(row => row.Id == id && row.PersonId == person.Value && row.RevokedAt == null)
+                    db
+                        .Tokens.Where(row => row.Id == id && row.PersonId == person.Value && row.RevokedAt == null)
                         .ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), token),
                 cancellation
             ) > 0;

@@ -126,7 +126,10 @@ public sealed partial class Database : IDatabase, IAsyncDisposable
     // Migrations are written by hand and a test compares their tables with the model; there is no snapshot to compare with.
     private static DbContextOptionsBuilder<ServiceDeskDb> Builder() =>
         new DbContextOptionsBuilder<ServiceDeskDb>().ConfigureWarnings(warnings =>
-            warnings.Ignore(RelationalEventId.PendingModelChangesWarning, RelationalEventId.MultipleCollectionIncludeWarning)
+            warnings.Ignore(
+                RelationalEventId.PendingModelChangesWarning,
+                RelationalEventId.MultipleCollectionIncludeWarning
+            )
         );
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The database is {Version}.")]

@@ -8,6 +8,7 @@ internal sealed class SingleWriterGate(Func<DbConnection> open) : IWriterGate
     private readonly SemaphoreSlim turn = new(1, 1);
     private DbConnection? connection;
     private StatementCache? cache;
+    private int isClosed;
 
     public async ValueTask<WriteTurn> EnterAsync(CancellationToken cancellation)
     {
@@ -15,11 +16,15 @@ internal sealed class SingleWriterGate(Func<DbConnection> open) : IWriterGate
         return Take();
     }
 
+    /// <summary>Waits for the one who writes, then closes. Can be repeated.</summary>
     public async ValueTask DisposeAsync()
     {
-        await turn.WaitAsync();
-        Close();
-        turn.Dispose();
+        if (Interlocked.Exchange(ref isClosed, 1) == 0)
+        {
+            await turn.WaitAsync();
+            Close();
+            turn.Dispose();
+        }
     }
 
     private WriteTurn Take()

@@ -24,7 +24,9 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
         var comments = await Reading.AvailableAsync(() =>
             CommentsOf(db, ticket).Where(PublicComments).ToListAsync(cancellation)
         );
-        var files = await Reading.AvailableAsync(() => FilesOf(db, ticket).Where(PublicFiles).ToListAsync(cancellation));
+        var files = await Reading.AvailableAsync(() =>
+            FilesOf(db, ticket).Where(PublicFiles).ToListAsync(cancellation)
+        );
         var byVersion = files.ToLookup(row => row.Version, ToPublic);
         var versions = comments.Select(row => row.Version).ToHashSet();
         return new PublicConversation(
@@ -98,17 +100,14 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
         db.Comments.AsNoTracking().Where(row => row.TicketId == ticket.Value).OrderBy(row => row.Version);
 
     private static IQueryable<AttachmentRow> FilesOf(ServiceDeskDb db, TicketId ticket) =>
-        db.Attachments.AsNoTracking()
+        db
+            .Attachments.AsNoTracking()
             .Where(row => row.TicketId == ticket.Value)
             .OrderBy(row => row.Version)
             .ThenBy(row => row.Ordinal);
 
     private static Actor Author(CommentRow row) =>
-        new(
-            (ActorKind)row.AuthorKind,
-            row.AuthorId is { } person ? new PersonId(person) : null,
-            row.AuthorName
-        );
+        new((ActorKind)row.AuthorKind, row.AuthorId is { } person ? new PersonId(person) : null, row.AuthorName);
 
     private static PublicAttachment ToPublic(AttachmentRow row) => new(File(row), Uploader(row), At(row));
 

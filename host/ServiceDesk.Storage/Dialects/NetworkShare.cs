@@ -43,7 +43,8 @@ internal static class NetworkShare
         if (OperatingSystem.IsWindows())
         {
             var root = Path.GetPathRoot(folder);
-            return folder.StartsWith(@"\\", StringComparison.Ordinal)
+            return
+                folder.StartsWith(@"\\", StringComparison.Ordinal)
                 || (!string.IsNullOrEmpty(root) && new DriveInfo(root).DriveType == DriveType.Network)
                 ? "network drive"
                 : null;

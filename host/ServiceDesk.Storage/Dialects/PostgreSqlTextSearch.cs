@@ -36,9 +36,5 @@ internal sealed class PostgreSqlTextSearch : ITextSearch
                     Grams.Of(text.Text)
                 ),
             ]
-            :
-            [
-                new Statement("DELETE FROM ticket_texts WHERE id = @p0", text.Id),
-                .. Write(text, isNew: true),
-            ];
+            : [new Statement("DELETE FROM ticket_texts WHERE id = @p0", text.Id), .. Write(text, isNew: true)];
 }

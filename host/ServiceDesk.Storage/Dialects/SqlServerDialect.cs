@@ -77,7 +77,10 @@ internal sealed class SqlServerDialect(string connection) : Dialect
         var version = turn.Connection.ServerVersion;
         var isOld = Version.TryParse(version, out var parsed) && parsed.Major < 15;
         return Task.FromResult(
-            ($"SQL Server {version}", isOld ? $"SQL Server {version} is older than 2019, which is not supported." : null)
+            (
+                $"SQL Server {version}",
+                isOld ? $"SQL Server {version} is older than 2019, which is not supported." : null
+            )
         );
     }
 }

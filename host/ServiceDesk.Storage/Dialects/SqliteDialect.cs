@@ -63,22 +63,24 @@ internal sealed class SqliteDialect(string file) : Dialect
     internal override IEnumerable<Statement> RemoveText(long id) => SqliteTextSearch.Remove(id);
 
     public override bool IsUniqueViolation(DbException error) =>
-        error is SqliteException
-        {
-            SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE
-                or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY
-                or SQLitePCL.raw.SQLITE_CONSTRAINT_ROWID
-        };
+        error
+            is SqliteException
+            {
+                SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE
+                    or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY
+                    or SQLitePCL.raw.SQLITE_CONSTRAINT_ROWID
+            };
 
     internal override bool IsFaultOfData(DbException error) =>
-        error is SqliteException
-        {
-            SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT
-                or SQLitePCL.raw.SQLITE_TOOBIG
-                or SQLitePCL.raw.SQLITE_MISMATCH
-                or SQLitePCL.raw.SQLITE_RANGE
-                or SQLitePCL.raw.SQLITE_ERROR
-        };
+        error
+            is SqliteException
+            {
+                SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT
+                    or SQLitePCL.raw.SQLITE_TOOBIG
+                    or SQLitePCL.raw.SQLITE_MISMATCH
+                    or SQLitePCL.raw.SQLITE_RANGE
+                    or SQLitePCL.raw.SQLITE_ERROR
+            };
 
     internal override void ConfigureReading(DbContextOptionsBuilder options) =>
         options.UseSqlite(readConnection).AddInterceptors(new SqliteReaderSettings());

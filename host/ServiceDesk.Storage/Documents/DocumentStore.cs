@@ -132,7 +132,8 @@ public sealed class DocumentStore(IDatabase database) : IDocumentStore
     {
         await using var db = database.CreateDbContext();
         var rows = await Reading.AvailableAsync(() =>
-            db.DocumentVersions.AsNoTracking()
+            db
+                .DocumentVersions.AsNoTracking()
                 .Where(row => kinds.Contains(row.Kind) && row.Json != null)
                 .OrderBy(row => row.Kind)
                 .ThenBy(row => row.Id)
@@ -193,9 +194,9 @@ public sealed class DocumentStore(IDatabase database) : IDocumentStore
     )
     {
         var kinds = changes.Select(change => change.Kind).Distinct(StringComparer.Ordinal).ToList();
-        var present = (await db.Documents.Where(row => kinds.Contains(row.Kind)).ToListAsync(cancellation)).ToDictionary(
-            row => (row.Kind, row.Id)
-        );
+        var present = (
+            await db.Documents.Where(row => kinds.Contains(row.Kind)).ToListAsync(cancellation)
+        ).ToDictionary(row => (row.Kind, row.Id));
         var written = 0;
         foreach (var change in changes)
         {

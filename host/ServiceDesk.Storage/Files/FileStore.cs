@@ -67,7 +67,8 @@ internal sealed class FileStore(IDatabase database, IFileContents contents, IClo
         var until = before.ToUnixTimeTicks();
         await database.WriteAsync(
             (db, token) =>
-                db.Files.Where(file =>
+                db
+                    .Files.Where(file =>
                         file.UploadedAt < until && !db.Attachments.Any(attached => attached.FileId == file.Id)
                     )
                     .ExecuteDeleteAsync(token),

@@ -52,14 +52,10 @@ internal sealed class CommitBatch(Dialect dialect, IReadOnlyList<PreparedCommit>
         var tickets = Padded([.. members.Select(member => member.Ticket).Distinct()]);
         var changed = Padded([.. members.Where(m => !m.IsNew).Select(m => m.Ticket).Distinct()]);
         var keys = Padded([.. members.Select(m => m.IdempotencyKey).OfType<string>().Distinct(StringComparer.Ordinal)]);
-        var ids = Padded(
-            [.. members.Select(m => m.TakesExternalId?.Id).OfType<string>().Distinct(StringComparer.Ordinal)]
-        );
-        var statements = new List<Statement>
-        {
-            new(dialect.LockLogHead),
-            TicketTables.ReadVersions(tickets),
-        };
+        var ids = Padded([
+            .. members.Select(m => m.TakesExternalId?.Id).OfType<string>().Distinct(StringComparer.Ordinal),
+        ]);
+        var statements = new List<Statement> { new(dialect.LockLogHead), TicketTables.ReadVersions(tickets) };
         Add(keys.Length > 0, () => TicketTables.ReadIdempotency(keys));
         Add(ids.Length > 0, () => TicketTables.ReadExternalIds(ids));
         Add(changed.Length > 0, () => TicketTables.ReadTimers(changed));

@@ -24,7 +24,13 @@ internal static class CommitStatements
     public static IEnumerable<Statement> Facts(RecordedEvent e) =>
         e.Event switch
         {
-            PublicCommentAdded comment => Comment(e, Visibility.Public, comment.Body, comment.ByCustomer, comment.Files),
+            PublicCommentAdded comment => Comment(
+                e,
+                Visibility.Public,
+                comment.Body,
+                comment.ByCustomer,
+                comment.Files
+            ),
             InternalNoteAdded note => Comment(e, Visibility.Internal, note.Body, byCustomer: false, note.Files),
             FilesAttached attached => Files(e, attached.Files, attached.Visibility),
             SlaThresholdReached fact => [Fact(e, fact.Metric, fact.Cycle, fact.Threshold, fact.DueAt)],
@@ -138,7 +144,11 @@ internal static class CommitStatements
         }
     }
 
-    private static IEnumerable<Statement> Files(RecordedEvent e, ValueList<AttachedFile> files, Visibility visibility) =>
+    private static IEnumerable<Statement> Files(
+        RecordedEvent e,
+        ValueList<AttachedFile> files,
+        Visibility visibility
+    ) =>
         files.Select(
             (file, ordinal) =>
                 new Statement(
@@ -157,16 +167,13 @@ internal static class CommitStatements
                 )
         );
 
-    private static Statement Fact(RecordedEvent e, string metric, int cycle, string threshold, NodaTime.Instant dueAt) =>
-        new(
-            TicketTables.InsertSlaFact,
-            e.Ticket.Value,
-            metric,
-            cycle,
-            threshold,
-            e.Version,
-            dueAt.ToUnixTimeTicks()
-        );
+    private static Statement Fact(
+        RecordedEvent e,
+        string metric,
+        int cycle,
+        string threshold,
+        NodaTime.Instant dueAt
+    ) => new(TicketTables.InsertSlaFact, e.Ticket.Value, metric, cycle, threshold, e.Version, dueAt.ToUnixTimeTicks());
 
     private static IEnumerable<Statement> Key(TicketId ticket, TicketKey key) =>
         [

@@ -22,7 +22,8 @@ public sealed class EventLog(IDatabase database, EventCatalog catalog) : IEventL
     {
         await using var db = database.CreateDbContext();
         var rows = await Reading.AvailableAsync(() =>
-            db.Events.AsNoTracking()
+            db
+                .Events.AsNoTracking()
                 .Where(row => row.Position > after)
                 .OrderBy(row => row.Position)
                 .Take(limit)
@@ -36,7 +37,8 @@ public sealed class EventLog(IDatabase database, EventCatalog catalog) : IEventL
     {
         await using var db = database.CreateDbContext();
         var rows = await Reading.AvailableAsync(() =>
-            db.Events.AsNoTracking()
+            db
+                .Events.AsNoTracking()
                 .Where(row => row.TicketId == ticket.Value)
                 .OrderBy(row => row.Version)
                 .ToListAsync(cancellation)

@@ -34,7 +34,10 @@ public sealed class TicketStore : ITicketStore, IAsyncDisposable
     {
         await using var db = database.CreateDbContext();
         var text = await Reading.AvailableAsync(() =>
-            db.Snapshots.Where(row => row.TicketId == id.Value).Select(row => row.Json).FirstOrDefaultAsync(cancellation)
+            db
+                .Snapshots.Where(row => row.TicketId == id.Value)
+                .Select(row => row.Json)
+                .FirstOrDefaultAsync(cancellation)
         );
         return text is null ? null : json.Read(text);
     }
@@ -44,7 +47,8 @@ public sealed class TicketStore : ITicketStore, IAsyncDisposable
     {
         await using var db = database.CreateDbContext();
         var id = await Reading.AvailableAsync(() =>
-            db.TicketKeys.Where(row => row.Desk == key.Desk && row.Number == key.Number)
+            db
+                .TicketKeys.Where(row => row.Desk == key.Desk && row.Number == key.Number)
                 .Select(row => (long?)row.TicketId)
                 .FirstOrDefaultAsync(cancellation)
         );

@@ -5,8 +5,7 @@ namespace ServiceDesk.Storage.Log;
 /// <summary>A table of which each ticket has some rows, told apart by a key. A commit writes the difference.</summary>
 internal sealed class ChildTable(string name, int keys, params string[] columns)
 {
-    private readonly string read =
-        $"SELECT ticket_id, {string.Join(", ", columns)} FROM {name} WHERE ticket_id IN ";
+    private readonly string read = $"SELECT ticket_id, {string.Join(", ", columns)} FROM {name} WHERE ticket_id IN ";
     private readonly string insert =
         $"INSERT INTO {name} (ticket_id, {string.Join(", ", columns)}) VALUES ({Statement.List(columns.Length + 1)})";
     private readonly string delete =
@@ -98,15 +97,7 @@ internal sealed class ChildTable(string name, int keys, params string[] columns)
 /// <summary>The tables that a commit writes, and their statements. Portable SQL only.</summary>
 internal static class TicketTables
 {
-    public static readonly ChildTable Fields = new(
-        "ticket_fields",
-        2,
-        "field",
-        "ordinal",
-        "text",
-        "number",
-        "moment"
-    );
+    public static readonly ChildTable Fields = new("ticket_fields", 2, "field", "ordinal", "text", "number", "moment");
 
     public static readonly ChildTable People = new("ticket_people", 2, "person_id", "relation");
 

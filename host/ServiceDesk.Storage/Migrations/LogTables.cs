@@ -49,14 +49,18 @@ internal static class LogTables
         );
         tables.Create(
             "idempotency_keys",
-            table =>
-                table.Text("key", 255).Long("ticket_id", "from_version", "to_version", "at").Key("key").Index("at")
+            table => table.Text("key", 255).Long("ticket_id", "from_version", "to_version", "at").Key("key").Index("at")
         );
         tables.Create("numbers", table => table.Text("series", 100).Long("next").Key("series"));
         tables.Create(
             "cursors",
             table =>
-                table.Text("name", 255).Long("position").OptionalText("owner", 255).Long("lease_until", "fence").Key("name")
+                table
+                    .Text("name", 255)
+                    .Long("position")
+                    .OptionalText("owner", 255)
+                    .Long("lease_until", "fence")
+                    .Key("name")
         );
         tables.Create(
             "parked_events",

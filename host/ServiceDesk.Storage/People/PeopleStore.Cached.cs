@@ -23,8 +23,9 @@ public sealed partial class PeopleStore
             known.People,
             [.. ids.Select(id => id.Value).Distinct()],
             async (db, missing) =>
-                (await Whole(db.People.AsNoTracking().Where(r => missing.Contains(r.Id))).ToListAsync(cancellation))
-                    .ConvertAll(row => (row.Id, ToPerson(row)))
+                (
+                    await Whole(db.People.AsNoTracking().Where(r => missing.Contains(r.Id))).ToListAsync(cancellation)
+                ).ConvertAll(row => (row.Id, ToPerson(row)))
         );
         var found = new Dictionary<PersonId, Person>();
         foreach (var id in ids)
@@ -49,8 +50,9 @@ public sealed partial class PeopleStore
             known.Organizations,
             [id.Value],
             async (db, missing) =>
-                (await db.Organizations.AsNoTracking().Where(r => missing.Contains(r.Id)).ToListAsync(cancellation))
-                    .ConvertAll(row => (row.Id, ToOrganization(row)))
+                (
+                    await db.Organizations.AsNoTracking().Where(r => missing.Contains(r.Id)).ToListAsync(cancellation)
+                ).ConvertAll(row => (row.Id, ToOrganization(row)))
         );
         return known.Organizations.GetValueOrDefault(id.Value);
     }

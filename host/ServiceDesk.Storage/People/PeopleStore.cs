@@ -234,9 +234,7 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
     {
         await using var db = database.CreateDbContext();
         var others = db.People.Where(r => r.Id != row.Id);
-        return
-            row.ExternalId is not null
-                && await others.AnyAsync(r => r.ExternalId == row.ExternalId, cancellation)
+        return row.ExternalId is not null && await others.AnyAsync(r => r.ExternalId == row.ExternalId, cancellation)
                 ? "externalId"
             : await others.AnyAsync(
                 r => r.NormalizedEmail == row.NormalizedEmail || r.NormalizedUserName == row.NormalizedUserName,

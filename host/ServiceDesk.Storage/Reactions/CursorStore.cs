@@ -12,8 +12,7 @@ public sealed class CursorStore(Database database) : ICursorStore
     internal const string Hold =
         "UPDATE cursors SET position = position WHERE name = @p0 AND owner = @p1 AND fence = @p2";
 
-    private const string Advance =
-        "UPDATE cursors SET position = @p3 WHERE name = @p0 AND owner = @p1 AND fence = @p2";
+    private const string Advance = "UPDATE cursors SET position = @p3 WHERE name = @p0 AND owner = @p1 AND fence = @p2";
 
     private const string Park =
         "INSERT INTO parked_events (reaction, position, ticket_id, state, attempts, next_at, error, since) "

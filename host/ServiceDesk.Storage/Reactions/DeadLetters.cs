@@ -22,7 +22,8 @@ public sealed class DeadLetters(Database database) : IDeadLetters
         var until = now.ToUnixTimeTicks();
         await using var db = database.CreateDbContext();
         var rows = await Reading.AvailableAsync(() =>
-            db.ParkedEvents.AsNoTracking()
+            db
+                .ParkedEvents.AsNoTracking()
                 .Where(row => row.Reaction == reaction && row.State != Dead && row.NextAt <= until)
                 .Where(row =>
                     !db.ParkedEvents.Any(earlier =>
@@ -44,7 +45,8 @@ public sealed class DeadLetters(Database database) : IDeadLetters
     {
         await using var db = database.CreateDbContext();
         var tickets = await Reading.AvailableAsync(() =>
-            db.ParkedEvents.Where(row => row.Reaction == reaction && row.State != Dead)
+            db
+                .ParkedEvents.Where(row => row.Reaction == reaction && row.State != Dead)
                 .Select(row => row.TicketId)
                 .Distinct()
                 .ToListAsync(cancellation)
@@ -99,7 +101,8 @@ public sealed class DeadLetters(Database database) : IDeadLetters
     {
         await using var db = database.CreateDbContext();
         var rows = await Reading.AvailableAsync(() =>
-            db.ParkedEvents.AsNoTracking()
+            db
+                .ParkedEvents.AsNoTracking()
                 .Where(row => row.State == Dead)
                 .OrderByDescending(row => row.Position)
                 .ThenBy(row => row.Reaction)
@@ -142,10 +145,8 @@ public sealed class DeadLetters(Database database) : IDeadLetters
 
     /// <inheritdoc/>
     public async Task<bool> DismissAsync(string reaction, long position, CancellationToken cancellation) =>
-        await database.WriteAsync(
-            (db, token) => Of(db, reaction, position).ExecuteDeleteAsync(token),
-            cancellation
-        ) > 0;
+        await database.WriteAsync((db, token) => Of(db, reaction, position).ExecuteDeleteAsync(token), cancellation)
+        > 0;
 
     private static IQueryable<ParkedEventRow> Of(ServiceDeskDb db, string reaction, long position) =>
         db.ParkedEvents.Where(row => row.Reaction == reaction && row.Position == position && row.State == Dead);

@@ -73,9 +73,5 @@ public sealed class SettingStore(IDatabase database, IClock clock) : ISettingSto
         );
 
     private static StoredSetting ToSetting(SettingRow row) =>
-        new(
-            row.Json,
-            Instant.FromUnixTimeTicks(row.At),
-            row.AuthorId is { } author ? new PersonId(author) : null
-        );
+        new(row.Json, Instant.FromUnixTimeTicks(row.At), row.AuthorId is { } author ? new PersonId(author) : null);
 }
