@@ -1,7 +1,21 @@
+using ServiceDesk.Host.Reactions.Pump;
+using ServiceDesk.Host.Reactions.Timers;
+using ServiceDesk.Host.Startup;
+
 namespace ServiceDesk.Host.Reactions;
 
 /// <summary>Timers and reactions that work in the background.</summary>
 public static class ReactionsStage
 {
-    public static WebApplicationBuilder AddReactions(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddReactions(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ReactionCall>();
+        builder.Services.AddSingleton<ReactionReaderFactory>();
+        builder.Services.AddSingleton<ReactionList>();
+        builder.Services.AddSingleton<IStartupStep, ReactionBeginnings>();
+        builder.Services.AddSingleton<TimerSweeper>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<TimerSweeper>());
+        builder.Services.AddHostedService<ReactionPump>();
+        return builder;
+    }
 }

@@ -28,4 +28,7 @@ public static class StartupOrder
 
     /// <summary>What demo mode fills in.</summary>
     public const int Demo = 400;
+
+    /// <summary>Reactions that are new begin to read the log, behind all that is in it.</summary>
+    public const int Reactions = 500;
 }

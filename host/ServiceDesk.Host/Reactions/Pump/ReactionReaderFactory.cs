@@ -1,0 +1,33 @@
+using NodaTime;
+using ServiceDesk.Host.Grains;
+using ServiceDesk.Storage.Log;
+using ServiceDesk.Storage.Reactions;
+
+namespace ServiceDesk.Host.Reactions.Pump;
+
+/// <summary>What every reader of the log works with.</summary>
+public sealed class ReactionReaderFactory(
+    ICursorStore cursors,
+    IDeadLetters parked,
+    IEventLog log,
+    ReactionCall call,
+    ICommitSignal signal,
+    HostOptions options,
+    IClock clock,
+    TimeProvider time,
+    ILoggerFactory loggers
+)
+{
+    internal ICursorStore Cursors => cursors;
+    internal IDeadLetters Parked => parked;
+    internal IEventLog Log => log;
+    internal ReactionCall Call => call;
+    internal ICommitSignal Signal => signal;
+    internal string Node => options.Node;
+    internal IClock Clock => clock;
+    internal TimeProvider Time => time;
+    internal ILogger Logger { get; } = loggers.CreateLogger<ReactionPump>();
+
+    /// <summary>A reader for a reaction.</summary>
+    public ReactionReader Create(PumpedReaction reaction) => new(reaction, this);
+}
