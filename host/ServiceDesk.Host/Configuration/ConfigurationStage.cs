@@ -1,7 +1,27 @@
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Configuration.Checks;
+using ServiceDesk.Host.Startup;
+
 namespace ServiceDesk.Host.Configuration;
 
 /// <summary>The configuration documents and their snapshot.</summary>
 public static class ConfigurationStage
 {
-    public static WebApplicationBuilder AddConfigurationDocuments(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddConfigurationDocuments(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        // Reads schemas that are embedded, so it ends without waiting for anything.
+        services.AddSingleton(_ => new DocumentText(DocumentSchemas.LoadAsync().GetAwaiter().GetResult()));
+        services.AddSingleton<IDocumentCheck, QueryChecks>();
+        services.AddSingleton<IDocumentCheck, PermissionCheck>();
+        services.AddSingleton<ConfigurationReview>();
+        services.AddSingleton<ConfigurationCache>();
+        services.AddSingleton<ICurrentConfiguration>(provider => provider.GetRequiredService<ConfigurationCache>());
+        services.AddSingleton<ConfigurationWriter>();
+        services.AddSingleton<ShippedDocuments>();
+        services.AddSingleton<IConfigurationEditor, ConfigurationEditor>();
+        services.AddSingleton<IStartupStep, ConfigurationStartup>();
+        services.AddHostedService<ConfigurationWatch>();
+        return builder;
+    }
 }

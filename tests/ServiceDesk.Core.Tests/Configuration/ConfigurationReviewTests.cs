@@ -63,7 +63,7 @@ public class ConfigurationReviewTests
                 }
             },
             {
-                "workflow /transitions/0/screen/0 configuration.no-such-field",
+                "workflow /transitions/0/screen/0 workflow.field-unknown",
                 Shown.Workflow with
                 {
                     Transitions = [Shown.Workflow.Transitions[0] with { Screen = ["x"] }],

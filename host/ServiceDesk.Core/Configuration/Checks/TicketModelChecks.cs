@@ -68,29 +68,6 @@ internal sealed class FieldCheck : DocumentCheck<FieldDocument>
     }
 }
 
-/// <summary>The fields that transitions ask for exist.</summary>
-internal sealed class WorkflowReferenceCheck : DocumentCheck<WorkflowDocument>
-{
-    protected override IEnumerable<DocumentProblem> Check(WorkflowDocument document, IConfiguration configuration) =>
-        document
-            .Transitions.Index()
-            .SelectMany(entry =>
-                References
-                    .Missing<FieldDocument>(
-                        entry.Item.RequiredFields,
-                        $"/transitions/{entry.Index}/requiredFields",
-                        configuration
-                    )
-                    .Concat(
-                        References.Missing<FieldDocument>(
-                            entry.Item.Screen,
-                            $"/transitions/{entry.Index}/screen",
-                            configuration
-                        )
-                    )
-            );
-}
-
 /// <summary>The workflow and the fields exist.</summary>
 internal sealed class TicketTypeCheck : DocumentCheck<TicketTypeDocument>
 {

@@ -1,0 +1,57 @@
+using ServiceDesk.Core.Query;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Queries;
+
+namespace ServiceDesk.Core.Configuration.Checks;
+
+/// <summary>Every query in a document can be read.</summary>
+public sealed class QueryChecks(QueryLanguage language) : IDocumentCheck
+{
+    /// <inheritdoc/>
+    public IEnumerable<DocumentProblem> Check(ConfigurationDocument document, IConfiguration configuration) =>
+        document switch
+        {
+            QueueDocument queue => Problem("/query", language.CheckQuery(queue.Query, configuration)),
+            WorkflowDocument workflow => Conditions(
+                workflow.Transitions.Index().Select(e => ($"/transitions/{e.Index}/condition", e.Item.Condition)),
+                configuration
+            ),
+            SlaPolicyDocument policy => Conditions(Queries(policy), configuration),
+            _ => [],
+        };
+
+    private IEnumerable<DocumentProblem> Conditions(
+        IEnumerable<(string Path, string? Query)> queries,
+        IConfiguration configuration
+    ) =>
+        queries.SelectMany(entry =>
+            string.IsNullOrEmpty(entry.Query)
+                ? []
+                : Problem(entry.Path, language.CheckCondition(entry.Query, configuration))
+        );
+
+    private static IEnumerable<(string Path, string? Query)> Queries(SlaPolicyDocument policy)
+    {
+        yield return ("/query", policy.Query);
+        foreach (var (index, metric) in policy.Metrics.Index())
+        {
+            foreach (var (place, goal) in metric.Goals.Index())
+            {
+                yield return ($"/metrics/{index}/goals/{place}/query", goal.Query);
+            }
+
+            foreach (
+                var (name, list) in new[] { ("start", metric.Start), ("pause", metric.Pause), ("stop", metric.Stop) }
+            )
+            {
+                foreach (var (place, condition) in list.Index())
+                {
+                    yield return ($"/metrics/{index}/{name}/{place}/query", condition.Query);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<DocumentProblem> Problem(string path, QueryError? error) =>
+        error is null ? [] : [new DocumentProblem(path, error.Code, error.Arguments)];
+}

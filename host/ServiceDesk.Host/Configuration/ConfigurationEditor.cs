@@ -1,0 +1,202 @@
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Documents;
+
+namespace ServiceDesk.Host.Configuration;
+
+/// <inheritdoc/>
+public sealed class ConfigurationEditor(
+    IDocumentStore store,
+    ConfigurationCache cache,
+    ConfigurationWriter writer,
+    DocumentText text,
+    ShippedDocuments shipped
+) : IConfigurationEditor
+{
+    private readonly ConfigurationFolder folder = new(text);
+    private readonly ConfigurationComparison comparison = new(text);
+
+    public string? SchemaOf(string kind) => DocumentTypes.Find(kind) is null ? null : text.Schemas.Text(kind);
+
+    public string? YamlOf(string kind, string id) =>
+        Current(cache.Snapshot, kind, id) is { } entry ? text.ToYaml(entry.Document) : null;
+
+    public Task<ConfigurationOutcome> SaveAsync(
+        string yaml,
+        int? expectedVersion,
+        ConfigurationAuthor author,
+        CancellationToken cancellation = default
+    )
+    {
+        var reading = text.FromYaml(yaml);
+        return reading.Document is { } document
+            ? WriteOneAsync(reading.Kind!, document.Id, document, expectedVersion, author, cancellation)
+            : Task.FromResult(
+                Invalid(
+                    reading
+                        .Problems.Select(problem => new FileProblem("", reading.LineOf(problem), problem))
+                        .ToValueList()
+                )
+            );
+    }
+
+    public Task<ConfigurationOutcome> RemoveAsync(
+        string kind,
+        string id,
+        int? expectedVersion,
+        ConfigurationAuthor author,
+        CancellationToken cancellation = default
+    ) => WriteOneAsync(kind, id, null, expectedVersion, author, cancellation);
+
+    public async Task<ConfigurationOutcome> RollBackAsync(
+        string kind,
+        string id,
+        int version,
+        ConfigurationAuthor author,
+        CancellationToken cancellation = default
+    )
+    {
+        var stored = await store.FindVersionAsync(kind, id, version, cancellation);
+        return stored?.Json is { } json
+            ? await WriteOneAsync(kind, id, DocumentText.FromStored(kind, json), null, author, cancellation)
+            : Ended(ConfigurationStatus.NotFound, "configuration.no-such-version", $"{version}");
+    }
+
+    public Task<IReadOnlyList<StoredDocumentVersion>> HistoryAsync(
+        string kind,
+        string id,
+        CancellationToken cancellation = default
+    ) => store.HistoryAsync(kind, id, cancellation);
+
+    public Task<IReadOnlyList<DocumentRevision>> RevisionsAsync(
+        int limit,
+        long? before = null,
+        CancellationToken cancellation = default
+    ) => store.RevisionsAsync(limit, before, cancellation);
+
+    public async Task<string?> YamlAtAsync(
+        string kind,
+        string id,
+        int version,
+        CancellationToken cancellation = default
+    ) =>
+        await store.FindVersionAsync(kind, id, version, cancellation) is { Json: { } json }
+            ? text.ToYaml(DocumentText.FromStored(kind, json))
+            : null;
+
+    public async Task<IReadOnlyList<ComparedLine>> CompareAsync(
+        string kind,
+        string id,
+        int from,
+        int to,
+        CancellationToken cancellation = default
+    ) =>
+        ConfigurationComparison.Lines(
+            await YamlAtAsync(kind, id, from, cancellation),
+            await YamlAtAsync(kind, id, to, cancellation)
+        );
+
+    public IReadOnlyList<ConfigurationFile> Export() => folder.Export(cache.Snapshot);
+
+    public async Task<ConfigurationOutcome> ImportAsync(
+        IReadOnlyCollection<ConfigurationFile> files,
+        ConfigurationImport import,
+        ConfigurationAuthor author,
+        CancellationToken cancellation = default
+    )
+    {
+        var reading = folder.Read(files);
+        if (reading.Problems.Count > 0)
+        {
+            return Invalid(reading.Problems);
+        }
+
+        return await writer.WriteAsync(
+            before =>
+                import.ExpectedRevision is { } expected && expected != before.Revision
+                    ? ([], Ended(ConfigurationStatus.Conflict, "configuration.changed-meanwhile"))
+                    : (comparison.Between(before, reading.Documents.Values, !import.KeepOthers), null),
+            author,
+            import.IsTrial,
+            cancellation
+        );
+    }
+
+    public async Task<IReadOnlyList<OfferedDocument>> OffersAsync(CancellationToken cancellation = default)
+    {
+        var offers = new List<OfferedDocument>();
+        foreach (var (source, document) in shipped.All)
+        {
+            var kind = DocumentTypes.KindOf(document);
+            if (
+                Current(cache.Snapshot, kind, document.Id) is not { } current
+                || text.ToJson(current.Document) == text.ToJson(document)
+            )
+            {
+                continue;
+            }
+
+            var history = await store.HistoryAsync(kind, document.Id, cancellation);
+            var lastShipped = history.FirstOrDefault(version => version.Author.Source == source);
+            if (lastShipped?.Json != text.ToJson(document))
+            {
+                offers.Add(
+                    new OfferedDocument(
+                        kind,
+                        document.Id,
+                        source,
+                        lastShipped is not null && lastShipped == history[0],
+                        text.ToYaml(current.Document),
+                        text.ToYaml(document)
+                    )
+                );
+            }
+        }
+
+        return offers;
+    }
+
+    private Task<ConfigurationOutcome> WriteOneAsync(
+        string kind,
+        string id,
+        ConfigurationDocument? document,
+        int? expectedVersion,
+        ConfigurationAuthor author,
+        CancellationToken cancellation
+    ) =>
+        writer.WriteAsync(
+            before =>
+            {
+                var current = Current(before, kind, id);
+                if (expectedVersion is { } expected && expected != (current?.Version ?? 0))
+                {
+                    return ([], Ended(ConfigurationStatus.Conflict, "configuration.changed-meanwhile"));
+                }
+
+                if (document is not null)
+                {
+                    return (comparison.Between(before, [document], removeOthers: false), null);
+                }
+
+                return current is null
+                    ? ([], Ended(ConfigurationStatus.NotFound, "configuration.no-such-document", id, kind))
+                    : ([new DocumentDifference(DifferenceKind.Removed, kind, id, current.Document, null)], null);
+            },
+            author,
+            isTrial: false,
+            cancellation
+        );
+
+    private static VersionedDocument? Current(ConfigurationSnapshot snapshot, string kind, string id) =>
+        DocumentTypes.Find(kind) is { } type ? snapshot.Find(type, id) : null;
+
+    private ConfigurationOutcome Invalid(ValueList<FileProblem> problems) =>
+        new(ConfigurationStatus.Invalid, cache.Snapshot.Revision, [], problems);
+
+    private ConfigurationOutcome Ended(
+        ConfigurationStatus status,
+        string code,
+        params ReadOnlySpan<string> arguments
+    ) => new(status, cache.Snapshot.Revision, [], [new FileProblem("", null, DocumentProblem.At("", code, arguments))]);
+}

@@ -1,0 +1,141 @@
+using NodaTime;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Documents;
+
+namespace ServiceDesk.Host.Configuration;
+
+/// <summary>Writes differences that were read and reviewed, as one revision on top of the one they were compared with.</summary>
+public sealed class ConfigurationWriter(
+    IDocumentStore store,
+    ConfigurationCache cache,
+    ConfigurationReview review,
+    DocumentText text,
+    IClock clock
+)
+{
+    private const int Tries = 5;
+    private const int LongestComment = 1_000;
+
+    /// <summary>Finds what is wanted against the newest snapshot, reviews and writes it; begins again when another writer came between.</summary>
+    /// <param name="wanted">The differences that are wanted from a snapshot, or an outcome that ends the attempt.</param>
+    public Task<ConfigurationOutcome> WriteAsync(
+        Func<ConfigurationSnapshot, (IReadOnlyList<DocumentDifference> Differences, ConfigurationOutcome? End)> wanted,
+        ConfigurationAuthor author,
+        bool isTrial,
+        CancellationToken cancellation
+    ) => WriteAsync(wanted, Review, author, isTrial, cancellation);
+
+    /// <summary>Writes differences that were reviewed together with others.</summary>
+    public Task<ConfigurationOutcome> WriteUnreviewedAsync(
+        Func<ConfigurationSnapshot, IReadOnlyList<DocumentDifference>> wanted,
+        ConfigurationAuthor author,
+        CancellationToken cancellation
+    ) => WriteAsync(before => (wanted(before), null), (_, _) => [], author, isTrial: false, cancellation);
+
+    private async Task<ConfigurationOutcome> WriteAsync(
+        Func<ConfigurationSnapshot, (IReadOnlyList<DocumentDifference> Differences, ConfigurationOutcome? End)> wanted,
+        Func<ConfigurationSnapshot, IReadOnlyCollection<DocumentDifference>, ValueList<FileProblem>> check,
+        ConfigurationAuthor author,
+        bool isTrial,
+        CancellationToken cancellation
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var before = await cache.RefreshAsync(cancellation);
+            var (differences, end) = wanted(before);
+            if (end is not null)
+            {
+                return end;
+            }
+
+            if (differences.Count == 0)
+            {
+                return new ConfigurationOutcome(ConfigurationStatus.Unchanged, before.Revision, [], []);
+            }
+
+            var problems = check(before, differences);
+            if (problems.Count > 0)
+            {
+                return new ConfigurationOutcome(ConfigurationStatus.Invalid, before.Revision, differences, problems);
+            }
+
+            if (isTrial)
+            {
+                return new ConfigurationOutcome(ConfigurationStatus.Written, before.Revision, differences, []);
+            }
+
+            var outcome = await StoreAsync(before.Revision, differences, author, cancellation);
+            if (outcome.Written || attempt == Tries)
+            {
+                var status = outcome.Written ? ConfigurationStatus.Written : ConfigurationStatus.Conflict;
+                await cache.RefreshAsync(CancellationToken.None);
+                return new ConfigurationOutcome(status, outcome.Revision, differences, []);
+            }
+        }
+    }
+
+    /// <summary>The configuration with the differences in it.</summary>
+    public static ConfigurationSnapshot Apply(
+        ConfigurationSnapshot before,
+        IReadOnlyCollection<DocumentDifference> differences
+    )
+    {
+        var touched = differences.Select(difference => (difference.Kind, difference.Id)).ToHashSet();
+        return ConfigurationSnapshot.Of(
+            before.Revision + 1,
+            before
+                .Documents.Select(entry => entry.Document)
+                .Where(document => !touched.Contains((DocumentTypes.KindOf(document), document.Id)))
+                .Concat(differences.Select(difference => difference.After).OfType<ConfigurationDocument>())
+        );
+    }
+
+    private ValueList<FileProblem> Review(
+        ConfigurationSnapshot before,
+        IReadOnlyCollection<DocumentDifference> differences
+    ) =>
+        review
+            .Problems(before, Apply(before, differences))
+            .Select(found => new FileProblem(
+                ConfigurationFolder.PathOf(found.Kind, found.Id),
+                Line(differences, found),
+                found.Problem
+            ))
+            .ToValueList();
+
+    private int? Line(IEnumerable<DocumentDifference> differences, ConfigurationProblem found)
+    {
+        var changed = differences.FirstOrDefault(d => d.Kind == found.Kind && d.Id == found.Id)?.After;
+        return changed is null ? null : text.FromYaml(text.ToYaml(changed)).LineOf(found.Problem);
+    }
+
+    private Task<DocumentWriteOutcome> StoreAsync(
+        long revision,
+        IEnumerable<DocumentDifference> differences,
+        ConfigurationAuthor author,
+        CancellationToken cancellation
+    )
+    {
+        var comment = author.Comment?.Trim();
+        return store.WriteAsync(
+            revision,
+            [
+                .. differences.Select(difference => new DocumentChange(
+                    difference.Kind,
+                    difference.Id,
+                    difference.After is null ? null : text.ToJson(difference.After)
+                )),
+            ],
+            new DocumentAuthor(
+                author.Person,
+                author.Source,
+                clock.GetCurrentInstant(),
+                string.IsNullOrEmpty(comment) ? null : comment[..Math.Min(comment.Length, LongestComment)]
+            ),
+            cancellation
+        );
+    }
+}

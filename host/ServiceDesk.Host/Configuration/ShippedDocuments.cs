@@ -1,0 +1,66 @@
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Plugins;
+using ServiceDesk.Sdk.Configuration;
+
+namespace ServiceDesk.Host.Configuration;
+
+/// <summary>The documents that come with the product and its plugins, so that a new installation is usable.</summary>
+public sealed class ShippedDocuments
+{
+    /// <summary>The author of the product's own documents.</summary>
+    public const string Product = "product";
+
+    private const string ResourcePrefix = "shipped/";
+
+    public ShippedDocuments(PluginCatalog plugins, DocumentText text, ILogger<ShippedDocuments> log)
+    {
+        var product = ProductFiles().Select(file => (Source: Product, File: file));
+        var brought = plugins.ConfigurationFolders.SelectMany(plugin =>
+            FilesIn(plugin.Folder).Select(file => (Source: $"plugin:{plugin.Plugin}", File: file))
+        );
+        All = [.. brought.Concat(product).SelectMany(entry => Read(entry.Source, entry.File, text, log))];
+    }
+
+    /// <summary>Each document with what brings it. What cannot be read is left out, with a line in the log.</summary>
+    public IReadOnlyList<(string Source, ConfigurationDocument Document)> All { get; }
+
+    private static IEnumerable<ConfigurationFile> ProductFiles()
+    {
+        var assembly = typeof(ShippedDocuments).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames())
+        {
+            if (!name.StartsWith(ResourcePrefix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return new ConfigurationFile(name[ResourcePrefix.Length..].Replace('\\', '/'), reader.ReadToEnd());
+        }
+    }
+
+    private static IEnumerable<ConfigurationFile> FilesIn(string folder) =>
+        Directory
+            .EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(path => new ConfigurationFile(
+                Path.GetRelativePath(folder, path).Replace('\\', '/'),
+                File.ReadAllText(path)
+            ));
+
+    private static IEnumerable<(string Source, ConfigurationDocument Document)> Read(
+        string source,
+        ConfigurationFile file,
+        DocumentText text,
+        ILogger log
+    )
+    {
+        var reading = text.FromYaml(file.Text);
+        foreach (var problem in reading.Problems)
+        {
+            log.ShippedLeftOut(source, file.Path, problem.Path, problem.Code, problem.Arguments.ToString());
+        }
+
+        return reading.Document is { } document ? [(source, document)] : [];
+    }
+}
