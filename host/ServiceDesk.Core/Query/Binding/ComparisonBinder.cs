@@ -103,11 +103,11 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names)
             _ => new TextIn((TextSlot)field.Slot!, choices.Select(choice => choice.Id).Distinct().ToValueList()),
         };
 
-    private List<QueryChoice> Choices(QueryField field, ValueSyntax value)
+    private IReadOnlyList<QueryChoice> Choices(QueryField field, ValueSyntax value)
     {
         var text = Plain(field, value);
         var visible = field.Choices.Where(scope.MayName).ToList();
-        var found = QueryCatalog.Matching(visible, text).ToList();
+        var found = QueryCatalog.Matching(visible, text, scope.IsCustomer);
         if (found.Count > 0)
         {
             return found;

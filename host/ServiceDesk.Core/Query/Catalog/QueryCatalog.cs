@@ -55,16 +55,27 @@ public sealed class QueryCatalog
     public ValueList<string> FindMetrics(string name) =>
         Matching(Metrics, name).Select(metric => metric.Id).ToValueList();
 
-    /// <summary>The choices with this id, or else with this name in any language.</summary>
-    internal static IEnumerable<QueryChoice> Matching(IEnumerable<QueryChoice> choices, string text)
+    /// <summary>The choices with this id, or else with this name in any language as the reader sees it, or else as others see it.</summary>
+    internal static IReadOnlyList<QueryChoice> Matching(
+        IReadOnlyCollection<QueryChoice> choices,
+        string text,
+        bool isCustomer = false
+    )
     {
         var folded = Folding.Fold(text.Trim());
         var byId = choices.Where(choice => Folding.Fold(choice.Id) == folded).ToList();
-        return byId.Count > 0
-            ? byId
-            : choices.Where(choice =>
-                choice.Names.Any(name => name.Texts.Values.Any(one => Folding.Fold(one.Trim()) == folded))
-            );
+        if (byId.Count > 0)
+        {
+            return byId;
+        }
+
+        var own = choices.Where(choice => IsNamed(isCustomer ? choice.CustomerNames ?? choice.Names : choice.Names)).ToList();
+        return own.Count > 0 || isCustomer
+            ? own
+            : [.. choices.Where(choice => choice.CustomerNames is { } names && IsNamed(names))];
+
+        bool IsNamed(ValueList<LocalizedText> names) =>
+            names.Any(name => name.Texts.Values.Any(one => Folding.Fold(one.Trim()) == folded));
     }
 
     private static string Plain(string name)

@@ -81,7 +81,14 @@ public sealed record QueryField
 /// <param name="Value">The stored number, where it is stored as one.</param>
 /// <param name="Names">Its names in each language.</param>
 /// <param name="Desk">The desk that it belongs to; null for every desk.</param>
-public sealed record QueryChoice(string Id, double Value, ValueList<LocalizedText> Names, string? Desk = null);
+/// <param name="CustomerNames">What customers read instead of the names; null where they read the names.</param>
+public sealed record QueryChoice(
+    string Id,
+    double Value,
+    ValueList<LocalizedText> Names,
+    string? Desk = null,
+    ValueList<LocalizedText>? CustomerNames = null
+);
 
 internal static class QueryFieldOperators
 {

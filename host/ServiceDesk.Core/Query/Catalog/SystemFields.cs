@@ -175,11 +175,8 @@ internal static class SystemFields
             .Select(group => new QueryChoice(
                 group.Key,
                 0,
-                group
-                    .SelectMany(status =>
-                        status.CustomerName is { } customers ? new[] { status.Name, customers } : [status.Name]
-                    )
-                    .ToValueList()
+                group.Select(status => status.Name).ToValueList(),
+                CustomerNames: group.Select(status => status.CustomerName ?? status.Name).ToValueList()
             ))
             .ToValueList();
 

@@ -1,0 +1,178 @@
+using NodaTime;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Query.Binding;
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Tests.Query.World;
+
+/// <summary>A small company in which queries are tried: desks, a workflow, one field of every kind, plugins' query fields of every kind.</summary>
+public static class QueryWorld
+{
+    public static readonly Instant Now = Instant.FromUtc(2026, 3, 11, 5, 30);
+
+    public static readonly string[] Desks = ["ITSD", "HR", "FAC"];
+    public static readonly string[] Types = ["incident", "task"];
+    public static readonly string[] Statuses = ["new", "in-progress", "waiting-for-customer", "closed"];
+    public static readonly string[] Resolutions = ["fixed", "duplicate"];
+    public static readonly string[] Impacts = ["low", "medium", "high"];
+    public static readonly string[] Tags = ["red", "green", "blue"];
+    public static readonly string[] Labels = ["vpn", "major", "점검"];
+    public static readonly string[] Metrics = ["time-to-resolution", "time-to-first-response"];
+
+    public static readonly string[] Words =
+    [
+        "Printer",
+        "is",
+        "on",
+        "FIRE",
+        "VPN",
+        "접속",
+        "오류",
+        "서버장애",
+        "メール",
+        "Straße",
+        "50%",
+        "a_b",
+        "it's",
+        "“quoted”",
+        "\\path",
+    ];
+
+    public static IConfiguration Configuration { get; } = ConfigurationSnapshot.Of(1, Documents());
+
+    public static TicketExtensions Extensions { get; } =
+        new()
+        {
+            Facets = TicketExtensions.None.Facets,
+            Events = TicketExtensions.None.Events,
+            Deciders = TicketExtensions.None.Deciders,
+            Policies = [],
+            QueryFields =
+            [
+                new("major", QueryFieldKind.Flag, ticket => new FlagValue(ticket.Labels.Contains("major"))),
+                new("score", QueryFieldKind.Number, ticket => new NumberValue(ticket.Summary.Length)),
+                new("area", QueryFieldKind.Choice, ticket => ticket.RequestType is null ? null : new ChoiceValue("lobby")),
+                new("nick", QueryFieldKind.Text, ticket => new TextValue(ticket.Summary)),
+                new(
+                    "seen",
+                    QueryFieldKind.Moment,
+                    ticket => ticket.LastAgentAnswerAt is { } at ? new MomentValue(at) : null
+                ),
+            ],
+        };
+
+    private static IEnumerable<ConfigurationDocument> Documents() =>
+        [
+            .. Desks.Select(key => new DeskDocument { Id = key, Name = LocalizedText.Of(key + " desk", key + " 데스크") }),
+            .. Types.Select(id => new TicketTypeDocument
+            {
+                Id = id,
+                Name = LocalizedText.Of(id),
+                Workflow = "all",
+            }),
+            new RequestTypeDocument
+            {
+                Id = "report-outage",
+                Desk = "ITSD",
+                Type = "incident",
+                Name = LocalizedText.Of("Report an outage", "장애 신고"),
+            },
+            new RequestTypeDocument
+            {
+                Id = "ask-payroll",
+                Desk = "HR",
+                Type = "task",
+                Name = LocalizedText.Of("Ask payroll"),
+            },
+            Workflow(),
+            .. Fields(),
+            new SlaPolicyDocument
+            {
+                Id = "standard",
+                Name = LocalizedText.Of("Standard"),
+                Metrics =
+                [
+                    new SlaMetric { Id = Metrics[0], Name = LocalizedText.Of("Time to resolution", "해결까지") },
+                    new SlaMetric { Id = Metrics[1], Name = LocalizedText.Of("Time to first response") },
+                ],
+            },
+        ];
+
+    private static WorkflowDocument Workflow() =>
+        new()
+        {
+            Id = "all",
+            Name = LocalizedText.Of("All"),
+            Initial = "new",
+            Statuses =
+            [
+                new("new", LocalizedText.Of("New", "신규"), StatusCategory.New),
+                new("in-progress", LocalizedText.Of("In progress", "처리 중"), StatusCategory.Active),
+                new(
+                    "waiting-for-customer",
+                    LocalizedText.Of("Waiting for customer", "고객 대기"),
+                    StatusCategory.Waiting,
+                    LocalizedText.Of("In progress", "처리 중")
+                ),
+                new("closed", LocalizedText.Of("Closed", "종료됨"), StatusCategory.Done, Closes: true),
+            ],
+            Transitions = [],
+            Resolutions = [new("fixed", LocalizedText.Of("Fixed", "해결")), new("duplicate", LocalizedText.Of("Duplicate"))],
+        };
+
+    private static IEnumerable<FieldDocument> Fields() =>
+        [
+            Field("impact", FieldKind.Choice, customersSee: true) with
+            {
+                Name = LocalizedText.Of("Impact", "영향도"),
+                Choices =
+                [
+                    new("low", LocalizedText.Of("Low", "낮음")),
+                    new("medium", LocalizedText.Of("Medium", "보통")),
+                    new("high", LocalizedText.Of("High", "높음")),
+                ],
+            },
+            Field("tags", FieldKind.Choices) with
+            {
+                Choices = Tags.Select(tag => new FieldChoice(tag, LocalizedText.Of(tag))).ToValueList(),
+            },
+            Field("model", FieldKind.Text, customersSee: true),
+            Field("story", FieldKind.LongText),
+            Field("cost", FieldKind.Number),
+            Field("vip", FieldKind.Flag),
+            Field("day", FieldKind.Date),
+            Field("visit", FieldKind.Moment, customersSee: true),
+            Field("manager", FieldKind.Person),
+            Field("site", FieldKind.Url),
+        ];
+
+    private static FieldDocument Field(string id, FieldKind kind, bool customersSee = false) =>
+        new()
+        {
+            Id = id,
+            Name = LocalizedText.Of(id),
+            Kind = kind,
+            CustomersSee = customersSee,
+        };
+}
+
+/// <summary>The people of <see cref="QueryWorld"/>: everybody has a name and an address that end in the identity.</summary>
+public sealed class WorldNames : IQueryNames
+{
+    public IReadOnlyCollection<long> People(string folded) => Numbered(folded, "person ");
+
+    public IReadOnlyCollection<long> Teams(string folded) => Numbered(folded, "team ");
+
+    public IReadOnlyCollection<long> Organizations(string folded) => Numbered(folded, "org-");
+
+    private static IReadOnlyCollection<long> Numbered(string folded, string prefix) =>
+        folded.StartsWith(prefix, StringComparison.Ordinal)
+        && long.TryParse(folded.AsSpan(prefix.Length), out var id)
+        && id is >= 1 and <= 8
+            ? [id]
+            : [];
+}

@@ -1,0 +1,202 @@
+using FsCheck;
+using FsCheck.Fluent;
+using ServiceDesk.Core.Query.Syntax;
+
+namespace ServiceDesk.Core.Tests.Query.World;
+
+/// <summary>Random right queries over every subject, operator and form of value.</summary>
+public static class WorldQueries
+{
+    private static readonly string[] Equality = ["=", "!="];
+    private static readonly string[] Order = ["<", "<=", ">", ">="];
+
+    private static readonly string[] Moments =
+    [
+        "-7d",
+        "1h",
+        "-12h",
+        "2026-03-10",
+        "2026-3-11",
+        "\"2026-03-11 00:00\"",
+        "2026-03-10T15:00:00Z",
+        "now()",
+        "startOfDay()",
+        "startOfDay(-2)",
+        "startOfWeek(-1w)",
+        "endOfMonth(-1)",
+        "startOfYear()",
+        "endOfDay(-9h)",
+    ];
+
+    private static readonly string[] Durations = ["0m", "1h", "-30m", "PT90M", "2일", "1d4h"];
+
+    /// <summary>A query with a condition and perhaps an order.</summary>
+    public static Gen<string> Query() =>
+        from filter in Condition(4)
+        from order in Gen.OneOf(
+            Gen.Constant(string.Empty),
+            from keys in Gen.Elements(Sortable).ArrayOf(2)
+            from direction in Gen.Elements("", " ASC", " DESC")
+            select $" ORDER BY {keys[0]}{direction}, {keys[1]}"
+        )
+        select filter + order;
+
+    public static readonly string[] Sortable =
+    [
+        "created",
+        "updated",
+        "priority",
+        "remaining",
+        "due",
+        "key",
+        "status",
+        "resolved",
+        "externalId",
+        "assignee",
+        "requester",
+        "organization",
+        "team",
+        "impact",
+        "cost",
+        "visit",
+        "day",
+        "model",
+        "major",
+        "requestType",
+    ];
+
+    private static Gen<string> Condition(int depth) =>
+        depth == 0
+            ? Comparison()
+            : Gen.Frequency(
+                (3, Comparison()),
+                (2, Joined(depth, " AND ")),
+                (2, Joined(depth, " OR ")),
+                (1, Condition(depth - 1).Select(inner => $"NOT ({inner})"))
+            );
+
+    private static Gen<string> Joined(int depth, string word) =>
+        from left in Condition(depth - 1)
+        from right in Condition(depth - 1)
+        select $"({left}){word}({right})";
+
+    private static Gen<string> Comparison() =>
+        Gen.OneOf(Named(), Identified(), Texts(), Numbers(), Timed(), Clocks(), Emptiness());
+
+    private static Gen<string> Named() =>
+        Gen.OneOf(
+            Equal("desk", "ITSD", "hr", "\"FAC desk\""),
+            Equal("type", "incident", "task"),
+            Equal("requestType", "report-outage", "\"장애 신고\"", "ask-payroll"),
+            Equal("status", "new", "\"in progress\"", "\"처리 중\"", "closed"),
+            Equal("category", "new", "active", "waiting", "done"),
+            Equal("resolution", "fixed", "Duplicate"),
+            Equal("channel", "portal", "mail", "api"),
+            Equal("tags", QueryWorld.Tags),
+            Equal("label", "vpn", "MAJOR", "점검"),
+            Equal("area", "lobby", "roof"),
+            Equal("vip", "true", "false"),
+            Equal("major", "yes", "no"),
+            Ranked("priority", "low", "medium", "high", "critical"),
+            Ranked("impact", "low", "보통", "high")
+        );
+
+    private static Gen<string> Identified() =>
+        Gen.OneOf(
+            Equal("requester", "\"Person 3\"", "currentUser()", "4"),
+            Equal("assignee", "\"person 1\"", "currentUser()", "2"),
+            Equal("organization", "org-1", "org-2", "myOrganizations()"),
+            Equal("team", "\"Team 1\"", "myTeams()"),
+            Equal("participant", "\"Person 3\"", "currentUser()"),
+            Equal("watcher", "\"Person 5\"", "currentUser()"),
+            Equal("manager", "\"Person 6\"", "currentUser()"),
+            Equal("key", "ITSD-1", "hr-2", "FAC-3"),
+            Equal("externalId", "INC0000004", "inc0000008", "ORD-9")
+        );
+
+    private static Gen<string> Texts() =>
+        from field in Gen.Elements("summary", "description", "text", "story", "model", "nick", "externalId", "label")
+        from @operator in Gen.Elements("~", "!~")
+        from words in WorldTickets.Text(1, 2)
+        from start in Gen.Choose(0, 3)
+        from length in Gen.Choose(1, 9)
+        let part = start + length < words.Length ? words.Substring(start, length) : words
+        where part.Trim().Length > 0
+        select $"{field} {@operator} {QueryText.Quote(part)}";
+
+    private static Gen<string> Numbers() =>
+        from field in Gen.Elements("cost", "score", "reopenCount", "commentCount", "noteCount", "attachmentCount")
+        from @operator in Gen.Elements([.. Equality, .. Order])
+        from value in Gen.Elements("0", "1", "2.5", "-0.25", "1.75", "12")
+        select $"{field} {@operator} {value}";
+
+    private static Gen<string> Timed() =>
+        Gen.OneOf(
+            from field in Gen.Elements("created", "updatedAt", "resolved", "closed", "statusSince", "due", "visit", "seen", "day")
+            from @operator in Gen.Elements([.. Equality, .. Order])
+            from value in Gen.Elements(Moments)
+            select $"{field} {@operator} {value}",
+            from @operator in Gen.Elements(Order)
+            from value in Gen.Elements(Durations)
+            select $"remaining {@operator} {value}"
+        );
+
+    private static Gen<string> Clocks() =>
+        from metric in Gen.Elements("sla(\"Time to resolution\")", "SLA('해결까지')", "sla(time-to-first-response)")
+        from rest in Gen.OneOf(
+            Gen.Elements("= running", "= paused", "!= met", "= breached", "IN (open, stopped)", "NOT IN (breached)"),
+            Gen.Elements("IS EMPTY", "IS NOT EMPTY"),
+            from @operator in Gen.Elements(Order)
+            from value in Gen.Elements(Durations)
+            select $"{@operator} {value}"
+        )
+        select $"{metric} {rest}";
+
+    private static Gen<string> Emptiness() =>
+        from field in Gen.Elements(
+            "assignee",
+            "team",
+            "organization",
+            "resolution",
+            "resolved",
+            "closed",
+            "label",
+            "participant",
+            "watcher",
+            "externalId",
+            "requestType",
+            "remaining",
+            "due",
+            "impact",
+            "tags",
+            "story",
+            "cost",
+            "vip",
+            "day",
+            "visit",
+            "manager",
+            "created",
+            "seen",
+            "area"
+        )
+        from word in Gen.Elements("IS EMPTY", "is not empty", "IS NOT NULL")
+        select $"{field} {word}";
+
+    private static Gen<string> Equal(string field, params string[] values) =>
+        Gen.OneOf(
+            from @operator in Gen.Elements(Equality)
+            from value in Gen.Elements(values)
+            select $"{field} {@operator} {value}",
+            from word in Gen.Elements("IN", "not in")
+            from some in Gen.Elements(values).ArrayOf(2)
+            select $"{field} {word} ({string.Join(", ", some)})"
+        );
+
+    private static Gen<string> Ranked(string field, params string[] values) =>
+        Gen.OneOf(
+            Equal(field, values),
+            from @operator in Gen.Elements(Order)
+            from value in Gen.Elements(values)
+            select $"{field} {@operator} {value}"
+        );
+}
