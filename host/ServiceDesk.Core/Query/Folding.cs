@@ -52,29 +52,28 @@ public static class Folding
     public static IReadOnlyList<string> Terms(string text) =>
         [.. Fold(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>How many single changes make one word of the other, for "did you mean".</summary>
+    /// <summary>How many single changes make one word of the other, two letters that changed places being one, for "did you mean".</summary>
     internal static int Distance(string left, string right)
     {
-        var previous = new int[right.Length + 1];
-        var current = new int[right.Length + 1];
-        for (var column = 0; column <= right.Length; column++)
+        var changes = new int[left.Length + 1, right.Length + 1];
+        for (var row = 0; row <= left.Length; row++)
         {
-            previous[column] = column;
-        }
-
-        for (var row = 1; row <= left.Length; row++)
-        {
-            current[0] = row;
-            for (var column = 1; column <= right.Length; column++)
+            for (var column = 0; column <= right.Length; column++)
             {
-                var replace = previous[column - 1] + (left[row - 1] == right[column - 1] ? 0 : 1);
-                current[column] = Math.Min(replace, Math.Min(previous[column], current[column - 1]) + 1);
+                changes[row, column] = Math.Min(row, column) == 0 ? Math.Max(row, column) : Step(row, column);
             }
-
-            (previous, current) = (current, previous);
         }
 
-        return previous[right.Length];
+        return changes[left.Length, right.Length];
+
+        int Step(int row, int column)
+        {
+            var replaced = changes[row - 1, column - 1] + (left[row - 1] == right[column - 1] ? 0 : 1);
+            var least = Math.Min(replaced, Math.Min(changes[row - 1, column], changes[row, column - 1]) + 1);
+            var swapped =
+                row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1];
+            return swapped ? Math.Min(least, changes[row - 2, column - 2] + 1) : least;
+        }
     }
 
     /// <summary>The candidate nearest to a mistyped name; null when none is near.</summary>
@@ -84,7 +83,6 @@ public static class Folding
         var best = candidates
             .Select(candidate => (candidate, distance: Distance(folded, Fold(candidate, 60))))
             .OrderBy(entry => entry.distance)
-            .ThenBy(entry => entry.candidate, StringComparer.Ordinal)
             .FirstOrDefault();
         return best.candidate is not null && best.distance <= Math.Max(1, folded.Length / 3) ? best.candidate : null;
     }

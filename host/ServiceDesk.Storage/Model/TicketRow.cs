@@ -34,6 +34,9 @@ public sealed class TicketRow
     public string? ExternalIdFolded { get; set; }
     public long CreatedAt { get; set; }
     public long UpdatedAt { get; set; }
+
+    /// <summary>The last change that customers may know of.</summary>
+    public long PublicUpdatedAt { get; set; }
     public long? ResolvedAt { get; set; }
     public long? ClosedAt { get; set; }
 

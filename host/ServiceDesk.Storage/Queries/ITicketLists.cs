@@ -48,17 +48,27 @@ public sealed record TicketListItem
     public required Priority Priority { get; init; }
     public required PersonId Requester { get; init; }
     public required OrganizationId? Organization { get; init; }
+
+    /// <summary>For agents.</summary>
     public required PersonId? Assignee { get; init; }
 
     /// <summary>For agents.</summary>
     public required TeamId? Team { get; init; }
-    public required Channel Channel { get; init; }
+
+    /// <summary>For agents.</summary>
+    public required Channel? Channel { get; init; }
+
+    /// <summary>For agents.</summary>
     public required string? ExternalId { get; init; }
     public required Instant CreatedAt { get; init; }
+
+    /// <summary>The last change; for customers the last that they may know of.</summary>
     public required Instant UpdatedAt { get; init; }
     public required Instant? ResolvedAt { get; init; }
     public required Instant? ClosedAt { get; init; }
-    public required Instant StatusSince { get; init; }
+
+    /// <summary>For agents: when the status was entered.</summary>
+    public required Instant? StatusSince { get; init; }
     public required int PublicComments { get; init; }
 
     /// <summary>For agents: the nearest due instant of its running clocks.</summary>

@@ -53,6 +53,7 @@ internal static class Asked
             Channel = Channel.Portal,
             CreatedAt = Instant.FromUtc(2026, 3, 11, 3, 0),
             UpdatedAt = QueryWorld.Now,
+            PublicUpdatedAt = Instant.FromUtc(2026, 3, 11, 3, 0),
             StatusSince = Instant.FromUtc(2026, 3, 11, 3, 0),
         };
         return new TicketSnapshot(change is null ? state : change(state), ValueList<Sdk.Sla.SlaClock>.Empty);

@@ -15,7 +15,12 @@ public class QueryBinderTests
     [InlineData("assignee = ghost", "query.unknown-person", "ghost", null)]
     [InlineData("team = ghosts", "query.unknown-team", "ghosts", null)]
     [InlineData("organization = ghost", "query.unknown-organization", "ghost", null)]
-    [InlineData("sla(\"Time to resolutoin\") < 1h", "query.unknown-metric-near", "Time to resolutoin", "Time to resolution")]
+    [InlineData(
+        "sla(\"Time to resolutoin\") < 1h",
+        "query.unknown-metric-near",
+        "Time to resolutoin",
+        "Time to resolution"
+    )]
     [InlineData("slo(x) = met", "query.unknown-field-near", "slo", "sla")]
     [InlineData("sla(time-to-resolution) = burning", "query.not-a-clock-state", "burning", null)]
     [InlineData("sla(time-to-resolution) < soon", "query.not-a-duration", "soon", null)]
@@ -81,14 +86,30 @@ public class QueryBinderTests
     [Fact]
     public void To_a_customer_fields_of_agents_do_not_exist()
     {
-        foreach (var query in (string[])["cost = 1", "team = 1", "sla(time-to-resolution) = met", "major = true", "remaining < 1h"])
+        foreach (
+            var query in (string[])
+                [
+                    "cost = 1",
+                    "team = 1",
+                    "sla(time-to-resolution) = met",
+                    "major = true",
+                    "remaining < 1h",
+                    "assignee = 1",
+                    "externalId = 1",
+                ]
+        )
         {
             var error = Asked.Error(query, WorldViewers.Alone);
 
-            Assert.Equal("query.unknown-field", error.Code);
+            Assert.StartsWith("query.unknown-field", error.Code, StringComparison.Ordinal);
+            Assert.DoesNotContain("team", error.Arguments.Skip(1));
         }
 
-        Assert.Equal("query.unknown-field", Asked.Error("ORDER BY cost", WorldViewers.Alone).Code);
+        Assert.StartsWith(
+            "query.unknown-field",
+            Asked.Error("ORDER BY cost", WorldViewers.Alone).Code,
+            StringComparison.Ordinal
+        );
         Assert.NotNull(Asked.Bind("impact = high", WorldViewers.Alone));
     }
 
@@ -121,7 +142,10 @@ public class QueryBinderTests
     [Fact]
     public void Durations_and_moments_out_of_all_measure_are_refused()
     {
-        foreach (var value in (string[])["999999999d", "9999999w", "P9999999999D", "-99999999999999999999d", "PT", "P1Y", "d", "-"])
+        foreach (
+            var value in (string[])
+                ["999999999d", "9999999w", "P9999999999D", "-99999999999999999999d", "PT", "P1Y", "d", "-"]
+        )
         {
             Assert.StartsWith("query.not-a-", Asked.Error($"created > {value}").Code, StringComparison.Ordinal);
             Assert.Equal("query.not-a-duration", Asked.Error($"remaining < {value}").Code);

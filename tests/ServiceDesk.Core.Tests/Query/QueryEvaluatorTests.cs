@@ -70,7 +70,12 @@ public class QueryEvaluatorTests
     [Fact]
     public void Decomposed_hangul_and_letters_of_either_case_are_the_same()
     {
-        var ticket = Asked.Ticket(state => state with { Summary = "서버 장애 ÄRGER".Normalize(System.Text.NormalizationForm.FormD) });
+        var ticket = Asked.Ticket(state =>
+            state with
+            {
+                Summary = "서버 장애 ÄRGER".Normalize(System.Text.NormalizationForm.FormD),
+            }
+        );
 
         Assert.True(Asked.Matches("summary ~ 장애", ticket));
         Assert.True(Asked.Matches("summary ~ ärger", ticket));
@@ -89,6 +94,24 @@ public class QueryEvaluatorTests
         Assert.False(Asked.Matches("text ~ canary", ticket, WorldViewers.Sharing, note, answer));
         Assert.True(Asked.Matches("text ~ visible", ticket, WorldViewers.Sharing, note, answer));
         Assert.True(Asked.Matches("NOT text ~ canary", ticket, WorldViewers.Sharing, note, answer));
+    }
+
+    [Fact]
+    public void Customers_see_neither_internal_changes_nor_statuses_that_are_one_to_them()
+    {
+        var ticket = Asked.Ticket(state =>
+            state with
+            {
+                Status = "waiting-for-customer",
+                Category = StatusCategory.Waiting,
+            }
+        );
+
+        Assert.True(Asked.Matches("updated >= -1h AND NOT status = in-progress", ticket, WorldViewers.OnItDesk));
+        Assert.False(Asked.Matches("updated >= -1h", ticket, WorldViewers.Sharing));
+        Assert.True(Asked.Matches("status = in-progress", ticket, WorldViewers.Sharing));
+        Assert.True(Asked.Matches("status = \"처리 중\"", ticket, WorldViewers.Sharing));
+        Assert.False(Asked.Matches("status != waiting-for-customer", ticket, WorldViewers.Sharing));
     }
 
     [Fact]
@@ -156,9 +179,17 @@ public class QueryEvaluatorTests
     [InlineData(ClockStatus.Running, 30, "= running", true)]
     [InlineData(ClockStatus.Paused, 30, "IN (met, paused)", true)]
     [InlineData(ClockStatus.Stopped, 30, "!= running", true)]
-    public void A_clock_compares_by_state_or_by_time_left(ClockStatus status, int dueIn, string comparison, bool matches)
+    public void A_clock_compares_by_state_or_by_time_left(
+        ClockStatus status,
+        int dueIn,
+        string comparison,
+        bool matches
+    )
     {
-        var ticket = new TicketSnapshot(Asked.Ticket().State, [Clock(status, QueryWorld.Now + Duration.FromMinutes(dueIn))]);
+        var ticket = new TicketSnapshot(
+            Asked.Ticket().State,
+            [Clock(status, QueryWorld.Now + Duration.FromMinutes(dueIn))]
+        );
 
         Assert.Equal(matches, Asked.Matches($"sla(\"Time to resolution\") {comparison}", ticket));
         Assert.False(Asked.Matches($"sla(\"Time to first response\") {comparison}", ticket));
@@ -204,7 +235,10 @@ public class QueryEvaluatorTests
             Since = QueryWorld.Now,
             Elapsed = Duration.FromHours(1),
             DueAt = status == ClockStatus.Running ? due : null,
-            Marks = [new ClockMark(ClockMarkKind.Started, QueryWorld.Now, 1, "opened", Duration.FromHours(8), calendar)],
+            Marks =
+            [
+                new ClockMark(ClockMarkKind.Started, QueryWorld.Now, 1, "opened", Duration.FromHours(8), calendar),
+            ],
         };
     }
 }

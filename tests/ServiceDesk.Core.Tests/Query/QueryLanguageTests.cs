@@ -25,7 +25,10 @@ public class QueryLanguageTests
     public void A_condition_that_cannot_be_read_holds_never_and_the_check_says_why()
     {
         Assert.False(Language.Holds("NOT nonsense = 1", Asked.Ticket(), QueryWorld.Now, QueryWorld.Configuration));
-        Assert.Equal("query.unknown-field", Language.CheckCondition("NOT nonsense = 1", QueryWorld.Configuration)!.Code);
+        Assert.Equal(
+            "query.unknown-field",
+            Language.CheckCondition("NOT nonsense = 1", QueryWorld.Configuration)!.Code
+        );
         Assert.Null(Language.CheckCondition("priority = high", QueryWorld.Configuration));
     }
 

@@ -112,8 +112,34 @@ public class QueryParserTests
     public void Any_text_is_read_or_told_to_be_wrong_within_its_length()
     {
         var pieces = Gen.Elements(
-            "status", "=", "!=", "~", "(", ")", ",", "\"", "'", "\\", "AND", "OR", "NOT", "IN", "IS", "EMPTY",
-            "ORDER", "BY", "DESC", " ", "sla", "한글", "-7d", "\ud800", "\0", "!", "<", "💥"
+            "status",
+            "=",
+            "!=",
+            "~",
+            "(",
+            ")",
+            ",",
+            "\"",
+            "'",
+            "\\",
+            "AND",
+            "OR",
+            "NOT",
+            "IN",
+            "IS",
+            "EMPTY",
+            "ORDER",
+            "BY",
+            "DESC",
+            " ",
+            "sla",
+            "한글",
+            "-7d",
+            "\ud800",
+            "\0",
+            "!",
+            "<",
+            "💥"
         );
         var texts = pieces.ListOf().Select(string.Concat);
 

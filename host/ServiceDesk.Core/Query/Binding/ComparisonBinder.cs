@@ -7,7 +7,8 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Core.Query.Binding;
 
 /// <summary>Turns a comparison of a known subject into a predicate.</summary>
-internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names)
+/// <param name="isCustomer">Whether it is for tickets of which the viewer is no agent.</param>
+internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool isCustomer)
 {
     private readonly MomentBinder moments = new();
     private int terms;
@@ -107,15 +108,15 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names)
     {
         var text = Plain(field, value);
         var visible = field.Choices.Where(scope.MayName).ToList();
-        var found = QueryCatalog.Matching(visible, text, scope.IsCustomer);
+        var found = QueryCatalog.Matching(visible, text, isCustomer);
         if (found.Count > 0)
         {
-            return found;
+            return isCustomer ? QueryCatalog.AlikeToCustomers(visible, found) : found;
         }
 
         var near = Folding.Nearest(
             text,
-            visible.SelectMany(choice => choice.Names.SelectMany(name => name.Texts.Values).Append(choice.Id))
+            visible.SelectMany(choice => choice.Names.SelectMany(name => name.Texts.Values).Prepend(choice.Id))
         );
         throw near is null || scope.IsCustomer
             ? QueryProblem.At("query.unknown-value", value.Span, text, field.Name)
@@ -198,25 +199,13 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names)
 
         return new AllOf(
             words
-                .Select(word => field.Slot is TextSlot slot ? new TextHas(slot, word) : Mentioned(field, word))
+                .Select<string, Predicate>(word =>
+                    field.Slot is TextSlot slot
+                        ? new TextHas(slot, word)
+                        : new Mentions(field.Scope, !isCustomer && field.Scope == TextScope.Everything, word)
+                )
                 .ToValueList()
         );
-    }
-
-    private Predicate Mentioned(QueryField field, string word)
-    {
-        if (field.Scope != TextScope.Everything || scope.IsCustomer)
-        {
-            return new Mentions(field.Scope, false, word);
-        }
-
-        var anywhere = new Mentions(field.Scope, true, word);
-        return scope.SeesEverything
-            ? anywhere
-            : new AnyOf([
-                new Mentions(field.Scope, false, word),
-                new AllOf([new TextIn(new TextSlot(TextColumn.Desk), scope.Desks), anywhere]),
-            ]);
     }
 
     private static Predicate Flag(QueryField field, ValueSyntax value)

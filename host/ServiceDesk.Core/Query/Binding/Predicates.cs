@@ -140,8 +140,14 @@ public enum ClockQuestion
 /// <param name="Slot">What it reads.</param>
 /// <param name="Descending">Whether the greatest comes first.</param>
 /// <param name="Places">For choices: their ids in order, by whose place is sorted; empty otherwise.</param>
-/// <param name="OnlyOnDesks">When not null: the value counts as empty on tickets of other desks, because the viewer may not see it there.</param>
-public sealed record SortKey(QuerySlot Slot, bool Descending, ValueList<string> Places, ValueList<string>? OnlyOnDesks);
+public sealed record SortKey(QuerySlot Slot, bool Descending, ValueList<string> Places)
+{
+    /// <summary>When not null: on tickets of other desks the viewer may not see the value, and <see cref="Elsewhere"/> counts.</summary>
+    public ValueList<string>? OnlyOnDesks { get; init; }
+
+    /// <summary>What counts on other desks; null for an empty value.</summary>
+    public QuerySlot? Elsewhere { get; init; }
+}
 
 /// <summary>A query that is ready to be asked.</summary>
 /// <param name="Filter">Which tickets.</param>

@@ -8,16 +8,25 @@ namespace ServiceDesk.Core.Query.Binding;
 /// <summary>Looks up the names of a query and checks that operators and values fit. Pure.</summary>
 public sealed class QueryBinder(QueryCatalog catalog, QueryScope scope, IQueryNames names)
 {
-    private readonly ComparisonBinder comparisons = new(scope, names);
+    private readonly ComparisonBinder forAgents = new(scope, names, isCustomer: false);
+    private readonly ComparisonBinder forCustomers = new(scope, names, isCustomer: true);
     private readonly SubjectBinder subjects = new(catalog, scope);
+
+    /// <summary>Whether whatever matches stands on desks that the viewer works on.</summary>
+    private bool onlyWorked = scope.SeesEverything;
 
     /// <summary>The query, ready to be asked.</summary>
     /// <exception cref="QueryException">A name is unknown, or an operator or value does not fit.</exception>
-    public BoundQuery Bind(QuerySyntax query) =>
-        new(
-            query.Filter is null ? Predicate.Always : Bind(query.Filter),
-            query.Order.SelectMany(sort => SortBinder.Bind(sort, subjects.Field(sort.Subject), scope)).ToValueList()
+    public BoundQuery Bind(QuerySyntax query)
+    {
+        onlyWorked = scope.SeesEverything || StaysOnWorkedDesks(query.Filter);
+        var filter = query.Filter is null ? Predicate.Always : Bind(query.Filter);
+        var desks = onlyWorked ? null : scope.Desks;
+        return new BoundQuery(
+            filter,
+            query.Order.SelectMany(sort => SortBinder.Bind(sort, subjects.Field(sort.Subject), desks)).ToValueList()
         );
+    }
 
     private Predicate Bind(ConditionSyntax condition) =>
         condition switch
@@ -44,23 +53,45 @@ public sealed class QueryBinder(QueryCatalog catalog, QueryScope scope, IQueryNa
         }
 
         var metrics = field.Kind == QueryValueKind.Clock ? subjects.Metrics(comparison.Subject) : [];
-        var predicate = comparisons.Bind(field, comparison, metrics);
-        return field.AgentsOnly ? OnlyForAgents(predicate, comparison.Operator) : predicate;
+        var agents = forAgents.Bind(field, comparison, metrics);
+        return onlyWorked ? agents : Apart(agents, ForCustomers(field, comparison));
     }
 
-    /// <summary>On desks where the person is no agent the value is empty.</summary>
-    private Predicate OnlyForAgents(Predicate predicate, QueryOperator @operator)
+    private Predicate ForCustomers(QueryField field, ComparisonSyntax comparison)
     {
-        if (scope.SeesEverything)
+        if (field.AgentsOnly)
         {
-            return predicate;
+            return comparison.Operator == QueryOperator.Empty ? Predicate.Always : Predicate.Never;
         }
 
-        var worksThere = new TextIn(new TextSlot(TextColumn.Desk), scope.Desks);
-        return @operator == QueryOperator.Empty
-            ? new AnyOf([new Negation(worksThere), predicate])
-            : new AllOf([worksThere, predicate]);
+        var seen = field.PublicSlot is { } slot ? field with { Slot = slot } : field;
+        return forCustomers.Bind(seen, comparison, []);
     }
+
+    /// <summary>One predicate on the desks where the viewer is an agent, another one elsewhere.</summary>
+    private Predicate Apart(Predicate agents, Predicate customers)
+    {
+        if (scope.IsCustomer || agents.Equals(customers))
+        {
+            return customers;
+        }
+
+        var there = new TextIn(new TextSlot(TextColumn.Desk), scope.Desks);
+        return new AnyOf([new AllOf([there, agents]), new AllOf([new Negation(there), customers])]);
+    }
+
+    private bool StaysOnWorkedDesks(ConditionSyntax? condition) =>
+        condition switch
+        {
+            AndSyntax and => and.Parts.Any(part => StaysOnWorkedDesks(part)),
+            ComparisonSyntax { Operator: QueryOperator.Equal or QueryOperator.In } comparison => subjects.Field(
+                comparison.Subject
+            )
+                is { Slot: TextSlot { Column: TextColumn.Desk } } desk
+                && forAgents.Bind(desk, comparison, []) is TextIn keys
+                && keys.Values.All(key => scope.Desks.Contains(key, StringComparer.Ordinal)),
+            _ => false,
+        };
 
     /// <summary>The names of people, teams and organizations that have to be looked up before the query is bound. Skips what is wrong.</summary>
     public static MentionedNames NamesIn(QuerySyntax query, QueryCatalog catalog)

@@ -77,4 +77,7 @@ public enum MomentColumn
     /// <summary>The nearest due instant of the running clocks.</summary>
     Due = 6,
     Field = 7,
+
+    /// <summary>The last change that customers may know of.</summary>
+    PublicUpdated = 8,
 }

@@ -7,16 +7,26 @@ namespace ServiceDesk.Core.Query.Binding;
 /// <summary>Turns a key of the order into what is sorted by.</summary>
 internal static class SortBinder
 {
-    public static IEnumerable<SortKey> Bind(SortSyntax sort, QueryField field, QueryScope scope)
+    /// <param name="desks">The desks on which the viewer is an agent; null when every ticket stands on one.</param>
+    public static IEnumerable<SortKey> Bind(SortSyntax sort, QueryField field, ValueList<string>? desks)
     {
         if (!field.IsSortable)
         {
             throw QueryProblem.At("query.not-sortable", sort.Subject.Span, field.Name);
         }
 
-        var onlyOnDesks = field.AgentsOnly && !scope.SeesEverything ? scope.Desks : null;
-        return Slots(field).Select(slot => new SortKey(slot, sort.Descending, Places(field, slot), onlyOnDesks));
+        return Slots(field)
+            .Select(slot => new SortKey(slot, sort.Descending, Places(field, slot))
+            {
+                OnlyOnDesks = desks is not null && IsForAgents(field, slot) ? desks : null,
+                Elsewhere = field.PublicSlot,
+            })
+            .Where(key => key is not { OnlyOnDesks.Count: 0, Elsewhere: null });
     }
+
+    /// <summary>Which of several statuses that are one to customers a ticket has, its place among them must not tell.</summary>
+    private static bool IsForAgents(QueryField field, QuerySlot slot) =>
+        field.AgentsOnly || field.PublicSlot is not null || slot is TextSlot { Column: TextColumn.Status };
 
     /// <summary>A key sorts by desk and number, a status by what it means first.</summary>
     private static IEnumerable<QuerySlot> Slots(QueryField field) =>

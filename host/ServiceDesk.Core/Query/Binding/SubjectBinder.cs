@@ -44,7 +44,7 @@ internal sealed class SubjectBinder(QueryCatalog catalog, QueryScope scope)
         }
 
         var names = catalog.Metrics.SelectMany(metric =>
-            metric.Names.SelectMany(name => name.Texts.Values).Append(metric.Id)
+            metric.Names.SelectMany(name => name.Texts.Values).Prepend(metric.Id)
         );
         var near = Folding.Nearest(argument.Text, names);
         throw near is null

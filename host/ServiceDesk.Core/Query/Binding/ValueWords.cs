@@ -26,18 +26,18 @@ internal static class ValueWords
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-M-d'T'H:mm:ss"),
     ];
 
-    private static readonly (string Word, Duration Unit)[] Units =
+    private static readonly (string Word, int Seconds)[] Units =
     [
-        ("시간", Duration.FromHours(1)),
-        ("주", Duration.FromDays(7)),
-        ("일", Duration.FromDays(1)),
-        ("분", Duration.FromMinutes(1)),
-        ("초", Duration.FromSeconds(1)),
-        ("w", Duration.FromDays(7)),
-        ("d", Duration.FromDays(1)),
-        ("h", Duration.FromHours(1)),
-        ("m", Duration.FromMinutes(1)),
-        ("s", Duration.FromSeconds(1)),
+        ("시간", 3_600),
+        ("주", 604_800),
+        ("일", 86_400),
+        ("분", 60),
+        ("초", 1),
+        ("w", 604_800),
+        ("d", 86_400),
+        ("h", 3_600),
+        ("m", 60),
+        ("s", 1),
     ];
 
     /// <summary><c>1d4h</c>, <c>-30m</c>, <c>1일 4시간</c> or ISO 8601 <c>PT8H</c>; a day is 24 hours. At most a hundred years.</summary>
@@ -77,6 +77,7 @@ internal static class ValueWords
     private static bool TryUnits(string word, out Duration duration)
     {
         duration = Duration.Zero;
+        var seconds = 0L;
         var at = 0;
         while (at < word.Length)
         {
@@ -92,7 +93,7 @@ internal static class ValueWords
                 return false;
             }
 
-            duration += unit.Unit * long.Parse(word.AsSpan(at, digits - at), CultureInfo.InvariantCulture);
+            seconds += unit.Seconds * long.Parse(word.AsSpan(at, digits - at), CultureInfo.InvariantCulture);
             at = digits + unit.Word.Length;
             while (at < word.Length && word[at] == ' ')
             {
@@ -100,7 +101,13 @@ internal static class ValueWords
             }
         }
 
-        return word.Length > 0 && duration <= Longest * 10;
+        if (word.Length == 0 || seconds > Longest.TotalSeconds)
+        {
+            return false;
+        }
+
+        duration = Duration.FromSeconds(seconds);
+        return true;
     }
 
     /// <summary>A date, a date with a time of day, an ISO instant, or a duration from now.</summary>

@@ -69,13 +69,27 @@ public sealed class QueryCatalog
             return byId;
         }
 
-        var own = choices.Where(choice => IsNamed(isCustomer ? choice.CustomerNames ?? choice.Names : choice.Names)).ToList();
+        var own = choices
+            .Where(choice => IsNamed(isCustomer ? choice.CustomerNames ?? choice.Names : choice.Names))
+            .ToList();
         return own.Count > 0 || isCustomer
             ? own
             : [.. choices.Where(choice => choice.CustomerNames is { } names && IsNamed(names))];
 
         bool IsNamed(ValueList<LocalizedText> names) =>
             names.Any(name => name.Texts.Values.Any(one => Folding.Fold(one.Trim()) == folded));
+    }
+
+    /// <summary>The choices that customers cannot tell from the found ones.</summary>
+    internal static IReadOnlyList<QueryChoice> AlikeToCustomers(
+        IReadOnlyCollection<QueryChoice> choices,
+        IReadOnlyList<QueryChoice> found
+    )
+    {
+        var names = found.SelectMany(choice => choice.CustomerNames ?? []).ToHashSet();
+        return names.Count == 0
+            ? found
+            : [.. choices.Where(choice => found.Contains(choice) || choice.CustomerNames?.Any(names.Contains) == true)];
     }
 
     private static string Plain(string name)

@@ -66,6 +66,9 @@ public sealed record QueryField
     /// <summary>Whether it is empty for who is not an agent of the ticket's desk.</summary>
     public bool AgentsOnly { get; init; }
 
+    /// <summary>What it reads instead for who is not an agent of the ticket's desk; null for the same.</summary>
+    public QuerySlot? PublicSlot { get; init; }
+
     /// <summary>Whether tickets can be ordered by it.</summary>
     public bool IsSortable { get; init; } = true;
 

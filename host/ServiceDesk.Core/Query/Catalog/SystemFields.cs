@@ -46,6 +46,7 @@ internal static class SystemFields
         yield return Number("channel", QueryValueKind.Named, NumberColumn.Channel, "source", "채널", "접수경로") with
         {
             Choices = Words<Channel>(),
+            AgentsOnly = true,
         };
     }
 
@@ -54,7 +55,10 @@ internal static class SystemFields
         yield return Search("summary", TextScope.Summary, "title", "subject", "제목");
         yield return Search("description", TextScope.Description, "설명");
         yield return Search("text", TextScope.Everything, "search", "content", "본문", "내용");
-        yield return Text("externalId", QueryValueKind.Text, TextColumn.ExternalId, "외부번호");
+        yield return Text("externalId", QueryValueKind.Text, TextColumn.ExternalId, "외부번호") with
+        {
+            AgentsOnly = true,
+        };
         yield return Text("label", QueryValueKind.Label, TextColumn.Label, "labels", "tag", "tags", "라벨", "태그") with
         {
             AgentsOnly = true,
@@ -73,7 +77,10 @@ internal static class SystemFields
             "company",
             "조직"
         );
-        yield return Id("assignee", QueryValueKind.Person, IdColumn.Assignee, "agent", "담당자");
+        yield return Id("assignee", QueryValueKind.Person, IdColumn.Assignee, "agent", "담당자") with
+        {
+            AgentsOnly = true,
+        };
         yield return Id("team", QueryValueKind.Team, IdColumn.Team, "group", "담당팀", "팀") with
         {
             AgentsOnly = true,
@@ -91,7 +98,10 @@ internal static class SystemFields
 
     private static IEnumerable<QueryField> Numbers()
     {
-        yield return Number("reopenCount", QueryValueKind.Number, NumberColumn.Reopens, "reopens", "reopened");
+        yield return Number("reopenCount", QueryValueKind.Number, NumberColumn.Reopens, "reopens", "reopened") with
+        {
+            AgentsOnly = true,
+        };
         yield return Number(
             "commentCount",
             QueryValueKind.Number,
@@ -118,10 +128,16 @@ internal static class SystemFields
     private static IEnumerable<QueryField> Moments()
     {
         yield return Moment("created", MomentColumn.Created, "createdAt", "opened", "openedAt", "생성", "생성일");
-        yield return Moment("updated", MomentColumn.Updated, "updatedAt", "수정", "수정일");
+        yield return Moment("updated", MomentColumn.Updated, "updatedAt", "수정", "수정일") with
+        {
+            PublicSlot = new MomentSlot(MomentColumn.PublicUpdated),
+        };
         yield return Moment("resolved", MomentColumn.Resolved, "resolvedAt", "solved", "해결일");
         yield return Moment("closed", MomentColumn.Closed, "closedAt", "종료일");
-        yield return Moment("statusSince", MomentColumn.StatusSince, "statusChanged", "상태변경일");
+        yield return Moment("statusSince", MomentColumn.StatusSince, "statusChanged", "상태변경일") with
+        {
+            AgentsOnly = true,
+        };
         yield return Moment("due", MomentColumn.Due, "dueAt", "dueDate", "기한") with
         {
             AgentsOnly = true,

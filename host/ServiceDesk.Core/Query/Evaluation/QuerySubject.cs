@@ -68,6 +68,7 @@ public sealed class QuerySubject(
         slot.Column switch
         {
             MomentColumn.Created => [State.CreatedAt.ToUnixTimeTicks()],
+            MomentColumn.PublicUpdated => [State.PublicUpdatedAt.ToUnixTimeTicks()],
             MomentColumn.Updated => [State.UpdatedAt.ToUnixTimeTicks()],
             MomentColumn.Resolved => Present(State.ResolvedAt?.ToUnixTimeTicks()),
             MomentColumn.Closed => Present(State.ClosedAt?.ToUnixTimeTicks()),

@@ -12,10 +12,7 @@ internal sealed class SortColumns(ServiceDeskDb db)
     /// <summary>The columns, with the ticket's identity last, so that no two rows are equal. Without keys: newest first.</summary>
     public IReadOnlyList<SortColumn> Of(ValueList<SortKey> order)
     {
-        var keys =
-            order.Count > 0
-                ? order
-                : [new SortKey(new MomentSlot(MomentColumn.Created), Descending: true, [], OnlyOnDesks: null)];
+        var keys = order.Count > 0 ? order : [new SortKey(new MomentSlot(MomentColumn.Created), Descending: true, [])];
         Expression<Func<TicketRow, long>> id = ticket => ticket.Id;
         return
         [
@@ -27,10 +24,26 @@ internal sealed class SortColumns(ServiceDeskDb db)
     private SortColumn Column(SortKey key)
     {
         var (value, isNullable) = Value(key);
-        return key.OnlyOnDesks is null
-            ? new SortColumn(value, key.Descending, isNullable)
-            : new SortColumn(OnlyOn(key.OnlyOnDesks, value), key.Descending, IsNullable: true);
+        if (key.OnlyOnDesks is null)
+        {
+            return new SortColumn(value, key.Descending, isNullable);
+        }
+
+        if (key.Elsewhere is null)
+        {
+            return new SortColumn(OnlyOn(key.OnlyOnDesks, value), key.Descending, IsNullable: true);
+        }
+
+        var (elsewhere, _) = Value(key with { Slot = key.Elsewhere });
+        return new SortColumn(
+            key.OnlyOnDesks.Count == 0 ? elsewhere : Expression.Condition(On(key.OnlyOnDesks), value, elsewhere),
+            key.Descending,
+            IsNullable: false
+        );
     }
+
+    private static Expression On(ValueList<string> desks) =>
+        Expressions.Body(Expressions.In(ticket => ticket.Desk, desks));
 
     private (Expression Value, bool IsNullable) Value(SortKey key) =>
         key.Slot switch
@@ -66,7 +79,7 @@ internal sealed class SortColumns(ServiceDeskDb db)
             ? typeof(Nullable<>).MakeGenericType(Nullable.GetUnderlyingType(value.Type) ?? value.Type)
             : value.Type;
         return Expression.Condition(
-            Expressions.Body(Expressions.In(ticket => ticket.Desk, desks)),
+            On(desks),
             value.Type == type ? value : Expression.Convert(value, type),
             Expression.Constant(null, type)
         );

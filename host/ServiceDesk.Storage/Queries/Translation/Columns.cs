@@ -50,6 +50,7 @@ internal static class Columns
         return column switch
         {
             MomentColumn.Created => Always(ticket => ticket.CreatedAt),
+            MomentColumn.PublicUpdated => Always(ticket => ticket.PublicUpdatedAt),
             MomentColumn.Updated => Always(ticket => ticket.UpdatedAt),
             MomentColumn.StatusSince => Always(ticket => ticket.StatusSince),
             MomentColumn.Resolved => Perhaps(ticket => ticket.ResolvedAt),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Query.Binding;
@@ -55,7 +56,11 @@ public static class QueryWorld
             [
                 new("major", QueryFieldKind.Flag, ticket => new FlagValue(ticket.Labels.Contains("major"))),
                 new("score", QueryFieldKind.Number, ticket => new NumberValue(ticket.Summary.Length)),
-                new("area", QueryFieldKind.Choice, ticket => ticket.RequestType is null ? null : new ChoiceValue("lobby")),
+                new(
+                    "area",
+                    QueryFieldKind.Choice,
+                    ticket => ticket.RequestType is null ? null : new ChoiceValue("lobby")
+                ),
                 new("nick", QueryFieldKind.Text, ticket => new TextValue(ticket.Summary)),
                 new(
                     "seen",
@@ -67,7 +72,11 @@ public static class QueryWorld
 
     private static IEnumerable<ConfigurationDocument> Documents() =>
         [
-            .. Desks.Select(key => new DeskDocument { Id = key, Name = LocalizedText.Of(key + " desk", key + " 데스크") }),
+            .. Desks.Select(key => new DeskDocument
+            {
+                Id = key,
+                Name = LocalizedText.Of(key + " desk", key + " 데스크"),
+            }),
             .. Types.Select(id => new TicketTypeDocument
             {
                 Id = id,
@@ -121,7 +130,11 @@ public static class QueryWorld
                 new("closed", LocalizedText.Of("Closed", "종료됨"), StatusCategory.Done, Closes: true),
             ],
             Transitions = [],
-            Resolutions = [new("fixed", LocalizedText.Of("Fixed", "해결")), new("duplicate", LocalizedText.Of("Duplicate"))],
+            Resolutions =
+            [
+                new("fixed", LocalizedText.Of("Fixed", "해결")),
+                new("duplicate", LocalizedText.Of("Duplicate")),
+            ],
         };
 
     private static IEnumerable<FieldDocument> Fields() =>
@@ -171,7 +184,7 @@ public sealed class WorldNames : IQueryNames
 
     private static IReadOnlyCollection<long> Numbered(string folded, string prefix) =>
         folded.StartsWith(prefix, StringComparison.Ordinal)
-        && long.TryParse(folded.AsSpan(prefix.Length), out var id)
+        && long.TryParse(folded.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         && id is >= 1 and <= 8
             ? [id]
             : [];

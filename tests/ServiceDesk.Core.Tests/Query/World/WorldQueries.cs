@@ -132,7 +132,17 @@ public static class WorldQueries
 
     private static Gen<string> Timed() =>
         Gen.OneOf(
-            from field in Gen.Elements("created", "updatedAt", "resolved", "closed", "statusSince", "due", "visit", "seen", "day")
+            from field in Gen.Elements(
+                "created",
+                "updatedAt",
+                "resolved",
+                "closed",
+                "statusSince",
+                "due",
+                "visit",
+                "seen",
+                "day"
+            )
             from @operator in Gen.Elements([.. Equality, .. Order])
             from value in Gen.Elements(Moments)
             select $"{field} {@operator} {value}",

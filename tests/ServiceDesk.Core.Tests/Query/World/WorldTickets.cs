@@ -36,7 +36,10 @@ public static class WorldTickets
                     Key = new TicketKey(desk, (int)id),
                     Version = 1 + comments.Count,
                     Type = QueryWorld.Types[coins[0] % 2],
-                    RequestType = coins[1] == 0 ? null : coins[1] == 1 ? "ask-payroll" : "report-outage",
+                    RequestType =
+                        coins[1] == 0 ? null
+                        : coins[1] == 1 ? "ask-payroll"
+                        : "report-outage",
                     Summary = summary,
                     Description = description,
                     Status = QueryWorld.Statuses[category],
@@ -55,6 +58,7 @@ public static class WorldTickets
                     ExternalId = coins[10] == 0 ? $"INC{id:0000000}" : null,
                     CreatedAt = moments[0],
                     UpdatedAt = moments[1],
+                    PublicUpdatedAt = moments[0],
                     ResolvedAt = category == 3 ? moments[2] : null,
                     ClosedAt = category == 3 && coins[11] == 0 ? moments[3] : null,
                     StatusSince = moments[4],
@@ -149,7 +153,14 @@ public static class WorldTickets
             DueAt = status == ClockStatus.Running ? due : null,
             Marks =
             [
-                new ClockMark(ClockMarkKind.Started, QueryWorld.Now - Duration.FromDays(1), 1, "opened", Duration.FromHours(8), calendar),
+                new ClockMark(
+                    ClockMarkKind.Started,
+                    QueryWorld.Now - Duration.FromDays(1),
+                    1,
+                    "opened",
+                    Duration.FromHours(8),
+                    calendar
+                ),
             ],
         };
 }

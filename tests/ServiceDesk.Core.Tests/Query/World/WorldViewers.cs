@@ -37,5 +37,15 @@ public static class WorldViewers
         );
 
     private static Person Person(long id, string role) =>
-        new(new PersonId(id), $"Person {id}", $"person{id}@example.com", role, "en", "Asia/Seoul", [], [new TeamId(1)], true);
+        new(
+            new PersonId(id),
+            $"Person {id}",
+            $"person{id}@example.com",
+            role,
+            "en",
+            "Asia/Seoul",
+            [],
+            [new TeamId(1)],
+            true
+        );
 }
