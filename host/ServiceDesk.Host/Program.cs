@@ -45,6 +45,7 @@ namespace ServiceDesk.Host
             var app = builder.Build();
             app.UsePages();
             app.UseTexts();
+            app.UsePluginFiles();
             app.UseAccess();
             app.MapPages();
             app.MapApi();

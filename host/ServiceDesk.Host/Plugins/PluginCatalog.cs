@@ -1,4 +1,3 @@
-using System.Resources;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Plugins.Loading;
 using ServiceDesk.Sdk.Access;
@@ -26,9 +25,6 @@ public sealed class PluginCatalog
     /// <summary>What they add to the model of a ticket, with the product's own events.</summary>
     public TicketExtensions Extensions { get; }
 
-    /// <summary>Their sentences.</summary>
-    public IEnumerable<ResourceManager> Texts => Contents.SelectMany(contents => contents.Texts);
-
     /// <summary>Their permissions.</summary>
     public IEnumerable<PermissionDefinition> Permissions => Contents.SelectMany(contents => contents.Permissions);
 
@@ -40,6 +36,12 @@ public sealed class PluginCatalog
         Loaded
             .Select(plugin => (plugin.Id, Folder: Path.Combine(plugin.Folder, "configuration")))
             .Where(found => Directory.Exists(found.Folder));
+
+    /// <summary>Whether a plugin's handlers are called now.</summary>
+    public bool IsActive(string plugin) => Find(plugin) is { IsActive: true };
+
+    /// <summary>The plugin with this id, whatever became of it; null when none was found at start.</summary>
+    public InstalledPlugin? Find(string plugin) => All.FirstOrDefault(other => other.Id == plugin);
 
     private IEnumerable<PluginContents> Contents => Loaded.Select(plugin => plugin.Contents!);
 

@@ -1,30 +1,84 @@
+using NodaTime;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Pages.Slots;
+using ServiceDesk.Host.Plugins.Administration;
+using ServiceDesk.Host.Plugins.Api;
+using ServiceDesk.Host.Plugins.Background;
+using ServiceDesk.Host.Plugins.Isolation;
 using ServiceDesk.Host.Plugins.Loading;
 using ServiceDesk.Host.Plugins.Quarantine;
+using ServiceDesk.Host.Plugins.Razor;
+using ServiceDesk.Host.Plugins.Settings;
 using ServiceDesk.Host.Startup;
 
 namespace ServiceDesk.Host.Plugins;
 
-/// <summary>Loads the plugins before anything is built from them.</summary>
+/// <summary>Loads the plugins before anything is built from them, then gives each of their parts to the room where it belongs.</summary>
 public static class PluginsStage
 {
+    /// <summary>Loads the plugins and registers what they bring.</summary>
     public static WebApplicationBuilder AddPlugins(this WebApplicationBuilder builder)
     {
-        var host = builder.HostOptions();
-        var marks = new PluginMarks(Path.Combine(host.DataFolder, "plugin-marks"));
-        var catalog = new PluginLoader(PluginFolders.Options(host), marks).Load();
+        var options = PluginFolders.Options(builder.HostOptions());
+        var marks = new PluginMarks(options.MarksFolder);
+        var catalog = new PluginLoader(options, marks).Load();
         foreach (var plugin in catalog.Loaded)
         {
-            foreach (var descriptor in plugin.Contents!.Services)
-            {
-                builder.Services.Add(descriptor);
-            }
+            Register(builder.Services, plugin);
         }
 
+        PluginViews.AddParts(builder.Services, catalog);
         builder.Services.AddSingleton(catalog);
         builder.Services.AddSingleton(catalog.Extensions);
         builder.Services.AddSingleton(marks);
+        builder.Services.AddSingleton<IPluginAdministration, PluginAdministration>();
+        builder.Services.AddSingleton<ISlotFailures, SlotFailures>();
+        builder.Services.AddSingleton<IDocumentCheck, PluginSettingsCheck>();
+        builder.Services.AddSingleton<PluginLog>();
+
+        // What a plugin's services lack must fail where it is asked for, not the start of the server.
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = false);
         return builder;
     }
 
-    public static WebApplication MapPlugins(this WebApplication app) => app;
+    /// <summary>Serves the plugins' files; in front of what asks who somebody is.</summary>
+    public static WebApplication UsePluginFiles(this WebApplication app)
+    {
+        PluginFiles.Use(app, app.Services.GetRequiredService<PluginCatalog>());
+        return app;
+    }
+
+    /// <summary>Maps the plugins' routes.</summary>
+    public static WebApplication MapPlugins(this WebApplication app)
+    {
+        var catalog = app.Services.GetRequiredService<PluginCatalog>();
+        foreach (var plugin in catalog.All)
+        {
+            plugin.Health.Clock = app.Services.GetRequiredService<IClock>();
+        }
+
+        app.Services.GetRequiredService<PluginLog>().Follow(catalog);
+        PluginRoutes.Map(app, catalog);
+        return app;
+    }
+
+    private static void Register(IServiceCollection services, InstalledPlugin plugin)
+    {
+        GuardedServices.Merge(services, plugin);
+        var contents = plugin.Contents!;
+        foreach (var view in contents.SlotViews)
+        {
+            services.AddSingleton(view);
+        }
+
+        foreach (var texts in contents.Texts)
+        {
+            services.AddSingleton(texts);
+        }
+
+        if (contents.Settings is { } settings)
+        {
+            SettingsRegistration.Add(services, plugin.Id, settings);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Incidents.Major;
@@ -9,7 +10,7 @@ using ServiceDesk.Sdk.Tickets;
 namespace ServiceDesk.Incidents.Pages;
 
 /// <summary>Declares an incident a major one, changes its notice or withdraws it; works without JavaScript.</summary>
-[RequirePermission(IncidentsPlugin.DeclareMajorPermission)]
+[Authorize(Policy = IncidentsPlugin.DeclareMajorPermission)]
 public sealed class MajorModel(ITicketQueries queries, ITicketGrains grains, ITexts texts) : PageModel
 {
     /// <summary>The incident.</summary>

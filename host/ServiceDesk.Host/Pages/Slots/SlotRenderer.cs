@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using ServiceDesk.Host.Plugins;
 
 namespace ServiceDesk.Host.Pages.Slots;
 
@@ -8,15 +9,19 @@ namespace ServiceDesk.Host.Pages.Slots;
 public sealed partial class SlotRenderer(
     IEnumerable<SlotView> views,
     IEnumerable<ISlotFailures> failures,
+    PluginCatalog plugins,
+    TimeProvider time,
     IHtmlHelper html,
     ILogger<SlotRenderer> logger
 )
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
     /// <summary>All views of the slot, in order.</summary>
     public async Task<IHtmlContent> RenderAsync(string slot, object? model, ViewContext context)
     {
         var all = new HtmlContentBuilder();
-        foreach (var view in views.Where(view => view.Slot == slot).OrderBy(view => view.Order))
+        foreach (var view in views.Where(view => view.Slot == slot && plugins.IsActive(view.Plugin)).OrderBy(view => view.Order))
         {
             all.AppendHtml(await RenderOneAsync(view, model, context));
         }
@@ -29,11 +34,12 @@ public sealed partial class SlotRenderer(
         try
         {
             ((IViewContextAware)html).Contextualize(context);
-            return await html.PartialAsync(
+            var rendering = html.PartialAsync(
                 view.View,
                 model,
                 new ViewDataDictionary(context.ViewData) { Model = model }
             );
+            return await rendering.WaitAsync(Limit, time);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {

@@ -1,7 +1,9 @@
 using System.Reflection;
-using System.Resources;
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Host.Pages.Slots;
+using ServiceDesk.Host.Plugins.Background;
 using ServiceDesk.Host.Plugins.Isolation;
+using ServiceDesk.Host.Texts;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Queries;
@@ -62,9 +64,14 @@ internal sealed class PluginBuilder(PluginManifest manifest, PluginContents cont
         where TReaction : class, IReaction
     {
         Require(IsWord(name), "plugins.reason.bad-name", name);
-        Require(contents.Reactions.TrueForAll(other => other.Name != name), "plugins.reason.double", name);
+        var guarded = typeof(GuardedReaction<TReaction>);
+        Require(
+            contents.Reactions.TrueForAll(other => other.Name != name && other.Type != guarded),
+            "plugins.reason.double",
+            name
+        );
         contents.Services.AddScoped<TReaction>();
-        contents.Reactions.Add(new ReactionRegistration(Manifest.Id, name, typeof(TReaction)));
+        contents.Reactions.Add(new ReactionRegistration(Manifest.Id, name, guarded));
         return this;
     }
 
@@ -91,6 +98,8 @@ internal sealed class PluginBuilder(PluginManifest manifest, PluginContents cont
         where TSettings : class, new()
     {
         Require(contents.Settings is null, "plugins.reason.double", typeof(TSettings).Name);
+        var odd = SettingsText.PropertiesOf(typeof(TSettings)).FirstOrDefault(p => !SettingsText.CanHold(p.PropertyType));
+        Require(odd is null, "plugins.reason.bad-setting", odd?.Name ?? string.Empty);
         contents.Settings = typeof(TSettings);
         return this;
     }
@@ -99,7 +108,7 @@ internal sealed class PluginBuilder(PluginManifest manifest, PluginContents cont
     {
         var prefix = $"/plugins/{Manifest.Id}/";
         Require(view.StartsWith(prefix, StringComparison.Ordinal), "plugins.reason.bad-prefix", view);
-        contents.SlotViews.Add(new SlotView(Manifest.Id, slot, "/Pages" + view, order));
+        contents.SlotViews.Add(new SlotView(slot, "/Pages" + view, order, Manifest.Id));
         return this;
     }
 
@@ -115,8 +124,7 @@ internal sealed class PluginBuilder(PluginManifest manifest, PluginContents cont
         var baseName = typeof(TTexts).FullName!;
         var found = typeof(TTexts).Assembly.GetManifestResourceInfo(baseName + ".resources") is not null;
         Require(found, "plugins.reason.no-texts", baseName);
-        contents.TextTypes.Add(typeof(TTexts));
-        contents.Texts.Add(new ResourceManager(baseName, typeof(TTexts).Assembly));
+        contents.Texts.Add(new TextSource(typeof(TTexts).Assembly, baseName, Manifest.Id));
         return this;
     }
 

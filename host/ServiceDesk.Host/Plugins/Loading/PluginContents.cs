@@ -1,6 +1,7 @@
 using System.Reflection;
-using System.Resources;
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Host.Pages.Slots;
+using ServiceDesk.Host.Texts;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Queries;
@@ -26,8 +27,7 @@ public sealed class PluginContents(Assembly assembly)
     public List<PermissionDefinition> Permissions { get; } = [];
     public List<SlotView> SlotViews { get; } = [];
     public List<Action<IEndpointRouteBuilder>> Apis { get; } = [];
-    public List<ResourceManager> Texts { get; } = [];
-    public List<Type> TextTypes { get; } = [];
+    public List<TextSource> Texts { get; } = [];
     public Type? Settings { get; set; }
 }
 
@@ -40,10 +40,3 @@ public sealed record ReactionRegistration(string Plugin, string Name, Type Type)
     /// <summary>The name of its cursor.</summary>
     public string Cursor => $"{Plugin}.{Name}";
 }
-
-/// <summary>A partial view of a plugin at a place of a host page.</summary>
-/// <param name="Plugin">The plugin's id.</param>
-/// <param name="Slot">The place.</param>
-/// <param name="Path">The compiled view's path.</param>
-/// <param name="Order">Place among the views of the slot.</param>
-public sealed record SlotView(string Plugin, string Slot, string Path, int Order);

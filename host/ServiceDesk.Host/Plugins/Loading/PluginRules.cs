@@ -1,4 +1,5 @@
-using Microsoft.Extensions.Hosting;
+using ServiceDesk.Host.Plugins.Api;
+using ServiceDesk.Host.Plugins.Razor;
 using ServiceDesk.Sdk.Plugins;
 
 namespace ServiceDesk.Host.Plugins.Loading;
@@ -10,6 +11,12 @@ internal static class PluginRules
     {
         NothingOfTheProductIsReplaced(contents);
         NoQueryNameIsTaken(contents, loaded);
+        PluginViews.Check(plugin.Id, contents);
+        var routes = PluginRouteCollector.Collect(plugin.Id, contents, new RouteProbe());
+        if (PluginRouteCollector.WithoutPolicy(routes) is { } open)
+        {
+            throw new PluginRefusedException(PluginReason.Of("plugins.reason.route-without-policy", open));
+        }
     }
 
     /// <summary>A later registration of a port would replace the product's own, and with it the one door to tickets.</summary>

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing.Patterns;
+using ServiceDesk.Host.Plugins.Loading;
+
+namespace ServiceDesk.Host.Plugins.Api;
+
+/// <summary>Collects the routes of one plugin apart from the server's, below <c>/api/v1/plugins/ID</c>.</summary>
+internal sealed class PluginRouteCollector(IServiceProvider services) : IEndpointRouteBuilder
+{
+    public IServiceProvider ServiceProvider { get; } = services;
+
+    public ICollection<EndpointDataSource> DataSources { get; } = [];
+
+    public IApplicationBuilder CreateApplicationBuilder() => new ApplicationBuilder(ServiceProvider);
+
+    /// <summary>The plugin's routes. What its code throws is thrown here.</summary>
+    public static IReadOnlyList<RouteEndpoint> Collect(string plugin, PluginContents contents, IServiceProvider services)
+    {
+        var collector = new PluginRouteCollector(services);
+        var group = collector.MapGroup(RoutePatternFactory.Parse($"/api/v1/plugins/{plugin}"));
+        foreach (var map in contents.Apis)
+        {
+            map(group);
+        }
+
+        return [.. collector.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
+    }
+
+    /// <summary>The first route that does not say who may use it; null when all do.</summary>
+    public static string? WithoutPolicy(IEnumerable<RouteEndpoint> routes) =>
+        routes
+            .FirstOrDefault(route =>
+                route.Metadata.GetMetadata<IAllowAnonymous>() is not null
+                || (
+                    !route.Metadata.OfType<IAuthorizeData>().Any(data => !string.IsNullOrEmpty(data.Policy))
+                    && route.Metadata.GetMetadata<AuthorizationPolicy>() is null
+                )
+            )
+            ?.RoutePattern.RawText;
+}

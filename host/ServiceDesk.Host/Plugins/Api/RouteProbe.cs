@@ -1,0 +1,12 @@
+namespace ServiceDesk.Host.Plugins.Api;
+
+/// <summary>
+/// Stands in for the services while a plugin loads, when there are none yet: routes are mapped on it only to see what they
+/// declare, and never run. It says of every type that it is a service, so that no parameter is taken for a body.
+/// </summary>
+internal sealed class RouteProbe : IServiceProvider, IServiceProviderIsService
+{
+    public object? GetService(Type serviceType) => serviceType == typeof(IServiceProviderIsService) ? this : null;
+
+    public bool IsService(Type serviceType) => true;
+}
