@@ -21,7 +21,11 @@ public sealed partial class SlotRenderer(
     public async Task<IHtmlContent> RenderAsync(string slot, object? model, ViewContext context)
     {
         var all = new HtmlContentBuilder();
-        foreach (var view in views.Where(view => view.Slot == slot && plugins.IsActive(view.Plugin)).OrderBy(view => view.Order))
+        foreach (
+            var view in views
+                .Where(view => view.Slot == slot && plugins.IsActive(view.Plugin))
+                .OrderBy(view => view.Order)
+        )
         {
             all.AppendHtml(await RenderOneAsync(view, model, context));
         }

@@ -84,12 +84,5 @@ internal sealed class PluginAdministration(PluginCatalog catalog, PluginMarks ma
     }
 
     private static HandlerReport Report(HandlerHealth health) =>
-        new(
-            health.Handler,
-            health.Failures,
-            health.InARow,
-            health.LastError,
-            health.LastAt,
-            health.IsPaused
-        );
+        new(health.Handler, health.Failures, health.InARow, health.LastError, health.LastAt, health.IsPaused);
 }

@@ -14,7 +14,11 @@ internal sealed class PluginRouteCollector(IServiceProvider services) : IEndpoin
     public IApplicationBuilder CreateApplicationBuilder() => new ApplicationBuilder(ServiceProvider);
 
     /// <summary>The plugin's routes. What its code throws is thrown here.</summary>
-    public static IReadOnlyList<RouteEndpoint> Collect(string plugin, PluginContents contents, IServiceProvider services)
+    public static IReadOnlyList<RouteEndpoint> Collect(
+        string plugin,
+        PluginContents contents,
+        IServiceProvider services
+    )
     {
         var collector = new PluginRouteCollector(services);
         var group = collector.MapGroup(RoutePatternFactory.Parse($"/api/v1/plugins/{plugin}"));

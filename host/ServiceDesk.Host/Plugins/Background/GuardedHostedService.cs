@@ -7,8 +7,12 @@ namespace ServiceDesk.Host.Plugins.Background;
 /// Runs a plugin's background service so that it cannot end the server: neither by throwing or hanging when it starts or
 /// stops, nor by ending its loop with an exception, which the host would otherwise take for its own end.
 /// </summary>
-internal sealed class GuardedHostedService(Func<IHostedService> make, string name, PluginHealth health, TimeProvider time)
-    : IHostedService
+internal sealed class GuardedHostedService(
+    Func<IHostedService> make,
+    string name,
+    PluginHealth health,
+    TimeProvider time
+) : IHostedService
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private readonly string handler = $"service {name}";

@@ -44,4 +44,6 @@ internal sealed class GuardedReaction<TReaction>(TReaction reaction, PluginCatal
 
 /// <summary>A reaction rests after too many failures in a row.</summary>
 public sealed class ReactionPausedException(string handler)
-    : Exception($"The {handler} rests after {PluginHealth.PausesAfter} failures in a row; resume it in the administration.");
+    : Exception(
+        $"The {handler} rests after {PluginHealth.PausesAfter} failures in a row; resume it in the administration."
+    );

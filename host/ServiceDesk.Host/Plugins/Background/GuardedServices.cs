@@ -10,7 +10,9 @@ internal static class GuardedServices
     {
         foreach (var descriptor in plugin.Contents!.Services)
         {
-            product.Add(descriptor.ServiceType == typeof(IHostedService) ? Guard(descriptor, plugin.Health) : descriptor);
+            product.Add(
+                descriptor.ServiceType == typeof(IHostedService) ? Guard(descriptor, plugin.Health) : descriptor
+            );
         }
     }
 

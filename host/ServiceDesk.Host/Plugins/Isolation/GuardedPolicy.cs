@@ -7,7 +7,7 @@ namespace ServiceDesk.Host.Plugins.Isolation;
 /// <summary>
 /// A plugin's policy that cannot break a ticket. A check that throws refuses what people, rules and scripts ask, naming the
 /// plugin, because a rule that is skipped unseen is worse than a no with a remedy; it never holds up timers and imports. What
-/// should have followed is left out and counted. Decision record 0010.
+/// should have followed is left out and counted. Decision record 0020.
 /// </summary>
 internal sealed class GuardedPolicy(ITicketPolicy policy, PluginHealth health) : ITicketPolicy
 {

@@ -98,7 +98,9 @@ internal sealed class PluginBuilder(PluginManifest manifest, PluginContents cont
         where TSettings : class, new()
     {
         Require(contents.Settings is null, "plugins.reason.double", typeof(TSettings).Name);
-        var odd = SettingsText.PropertiesOf(typeof(TSettings)).FirstOrDefault(p => !SettingsText.CanHold(p.PropertyType));
+        var odd = SettingsText
+            .PropertiesOf(typeof(TSettings))
+            .FirstOrDefault(p => !SettingsText.CanHold(p.PropertyType));
         Require(odd is null, "plugins.reason.bad-setting", odd?.Name ?? string.Empty);
         contents.Settings = typeof(TSettings);
         return this;

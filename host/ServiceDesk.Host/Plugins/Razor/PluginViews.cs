@@ -42,10 +42,10 @@ internal static class PluginViews
             }
         }
 
-        var missing = contents.SlotViews.FirstOrDefault(view => items.All(item => item.Identifier != view.Path));
+        var missing = contents.SlotViews.FirstOrDefault(view => items.All(item => item.Identifier != view.View));
         if (missing is not null)
         {
-            throw Refuse("plugins.reason.no-view", missing.Path);
+            throw Refuse("plugins.reason.no-view", missing.View);
         }
     }
 
@@ -62,7 +62,10 @@ internal static class PluginViews
         }
 
         var model = page.Type.GetProperty("Model")?.PropertyType;
-        var attributes = page.Type.GetCustomAttributes(inherit: true).Concat(model?.GetCustomAttributes(true) ?? []).ToList();
+        var attributes = page
+            .Type.GetCustomAttributes(inherit: true)
+            .Concat(model?.GetCustomAttributes(true) ?? [])
+            .ToList();
         if (
             attributes.Exists(attribute => attribute is IAllowAnonymous)
             || !attributes.OfType<IAuthorizeData>().Any(data => !string.IsNullOrEmpty(data.Policy))
@@ -72,6 +75,5 @@ internal static class PluginViews
         }
     }
 
-    private static PluginRefusedException Refuse(string code, string argument) =>
-        new(PluginReason.Of(code, argument));
+    private static PluginRefusedException Refuse(string code, string argument) => new(PluginReason.Of(code, argument));
 }

@@ -1,0 +1,19 @@
+using Greetings;
+using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+
+namespace TestPlugins.ClashTwo;
+
+/// <summary>Answers with a word and the version of the library that it got, through a query field, since that needs no server.</summary>
+public sealed class ClashTwoPlugin : IServiceDeskPlugin
+{
+    public void Configure(IPluginBuilder builder) =>
+        builder.AddQueryField(
+            new QueryFieldDefinition(
+                "greeting-two",
+                QueryFieldKind.Text,
+                _ => new TextValue($"{Greeting.OfToday()} {typeof(Greeting).Assembly.GetName().Version!.Major}")
+            )
+        );
+}
