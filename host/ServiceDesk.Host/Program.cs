@@ -5,6 +5,7 @@ using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Grains;
 using ServiceDesk.Host.Pages;
 using ServiceDesk.Host.Plugins;
+using ServiceDesk.Host.Queries;
 using ServiceDesk.Host.Reactions;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Host.Startup.Logging;
@@ -33,6 +34,7 @@ namespace ServiceDesk.Host
             builder.AddStorage();
             builder.AddConfigurationDocuments();
             builder.AddPlugins();
+            builder.AddQueries();
             builder.AddGrains();
             builder.AddReactions();
             builder.AddAccess();

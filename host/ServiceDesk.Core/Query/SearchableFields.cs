@@ -35,6 +35,13 @@ public static class SearchableFields
                 )
             );
 
+    /// <summary>The labels of a ticket as they are compared: folded, at most 100 characters, each once.</summary>
+    public static IEnumerable<string> Labels(TicketState ticket) =>
+        ticket.Labels.Select(label => Folding.Fold(label, 100)).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The external id of a ticket as it is compared: folded, at most 255 characters; null when it has none.</summary>
+    public static string? ExternalId(TicketState ticket) => ticket.ExternalId is { } id ? Folding.Fold(id, 255) : null;
+
     /// <summary>The comparable values of one field.</summary>
     public static IEnumerable<SearchableValue> Values(string field, FieldValue value) =>
         value switch

@@ -23,7 +23,7 @@ internal sealed class TicketProjection
                 .. snapshot.State.Participants.Select(person => (object?[])[person.Value, 1]),
                 .. snapshot.State.Watchers.Select(person => (object?[])[person.Value, 2]),
             ],
-            [.. snapshot.State.Labels.Select(label => (object?[])[Storable(label)])],
+            [.. SearchableFields.Labels(snapshot.State).Select(label => (object?[])[label])],
             [.. snapshot.Clocks.Select(clock => ClockValues(clock, snapshot))],
         ];
     }
@@ -61,9 +61,10 @@ internal sealed class TicketProjection
             state.Team?.Value,
             (int)state.Channel,
             externalId,
-            externalId is null ? null : Folding.Fold(externalId, 255),
+            SearchableFields.ExternalId(state),
             state.CreatedAt.ToUnixTimeTicks(),
             state.UpdatedAt.ToUnixTimeTicks(),
+            state.PublicUpdatedAt.ToUnixTimeTicks(),
             state.ResolvedAt?.ToUnixTimeTicks(),
             state.ClosedAt?.ToUnixTimeTicks(),
             state.StatusSince.ToUnixTimeTicks(),

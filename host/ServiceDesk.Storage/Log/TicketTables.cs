@@ -142,6 +142,7 @@ internal static class TicketTables
         "external_id_folded",
         "created_at",
         "updated_at",
+        "public_updated_at",
         "resolved_at",
         "closed_at",
         "status_since",

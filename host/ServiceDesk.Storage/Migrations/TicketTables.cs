@@ -32,7 +32,7 @@ internal static class TicketTables
                     .Int("channel")
                     .OptionalText("external_id", 255)
                     .OptionalText("external_id_folded", 255)
-                    .Long("created_at", "updated_at")
+                    .Long("created_at", "updated_at", "public_updated_at")
                     .OptionalLong("resolved_at", "closed_at")
                     .Long("status_since")
                     .Int("reopen_count", "public_comments", "internal_notes", "attachments")

@@ -34,8 +34,8 @@ public sealed class QuerySubject(
             TextColumn.RequestType => Present(State.RequestType),
             TextColumn.Status => [State.Status],
             TextColumn.Resolution => Present(State.Resolution),
-            TextColumn.ExternalId => State.ExternalId is { } id ? [Folding.Fold(id)] : [],
-            TextColumn.Label => State.Labels.Select(label => Folding.Fold(label)),
+            TextColumn.ExternalId => Present(SearchableFields.ExternalId(State)),
+            TextColumn.Label => SearchableFields.Labels(State),
             _ => Values(slot.Field!).Where(value => value.Text is not null).Select(value => value.Text!),
         };
 

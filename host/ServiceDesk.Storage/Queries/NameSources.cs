@@ -1,0 +1,49 @@
+using ServiceDesk.Core.Query;
+
+namespace ServiceDesk.Storage.Queries;
+
+/// <summary>Where names of queries are found. What comes back holds the wanted name and perhaps others.</summary>
+internal static class NameSources
+{
+    public static IQueryable<NamedRow> People(ServiceDeskDb db, string folded)
+    {
+        var address = folded.ToUpperInvariant();
+        return (
+            folded.Contains('@', StringComparison.Ordinal)
+                ? db.People.Where(person => person.NormalizedEmail == address)
+                : db.People.Where(person => person.SearchText.Contains(folded))
+        ).Select(person => new NamedRow
+        {
+            Id = person.Id,
+            Name = person.Name,
+            Other = person.Email ?? "",
+        });
+    }
+
+    public static IQueryable<NamedRow> Teams(ServiceDeskDb db) =>
+        db.Teams.Select(team => new NamedRow
+        {
+            Id = team.Id,
+            Name = team.Name,
+            Other = "",
+        });
+
+    public static IQueryable<NamedRow> Organizations(ServiceDeskDb db) =>
+        db.Organizations.Select(one => new NamedRow
+        {
+            Id = one.Id,
+            Name = one.Name,
+            Other = one.Key,
+        });
+}
+
+/// <summary>Somebody or something with a name and another one: an address or a key.</summary>
+internal sealed class NamedRow
+{
+    public long Id { get; set; }
+    public string Name { get; set; } = "";
+    public string Other { get; set; } = "";
+
+    /// <summary>Whether one of its names is this.</summary>
+    public bool Is(string folded) => Folding.Fold(Name.Trim()) == folded || Folding.Fold(Other.Trim()) == folded;
+}
