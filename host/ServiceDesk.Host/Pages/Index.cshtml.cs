@@ -14,7 +14,7 @@ public sealed class IndexModel : PageModel
     public IActionResult OnGet() =>
         HttpContext.FindViewer() switch
         {
-            null => LocalRedirect(Url.Content("~/account/sign-in")),
+            null => LocalRedirect(Url.Content("~/sign-in")),
             { } viewer when viewer.May(Permissions.WorkTickets) => LocalRedirect(Url.Content("~/workspace")),
             _ => LocalRedirect(Url.Content("~/portal")),
         };

@@ -45,24 +45,22 @@ public sealed class AvatarTagHelper : TagHelper
     /// </summary>
     public static string InitialsOf(string name)
     {
-        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var words = name.Normalize().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (words.Length == 0)
         {
             return "?";
         }
 
-        var first = StringInfo.ParseCombiningCharacters(words[0]);
         if (words.Length == 1 && words[0].All(character => character is >= '가' and <= '힣'))
         {
             return words[0].Length > 2 ? words[0][^2..] : words[0];
         }
 
         var start = StringInfo.GetNextTextElement(words[0]);
-        var end =
-            words.Length > 1 ? StringInfo.GetNextTextElement(words[^1])
-            : first.Length > 1 ? StringInfo.GetNextTextElement(words[0], first[1])
-            : "";
-        return (words.Length > 1 ? start + end : start + end.ToLowerInvariant()).Normalize();
+        return words.Length > 1 ? start + StringInfo.GetNextTextElement(words[^1])
+            : words[0].Length > start.Length
+                ? start + StringInfo.GetNextTextElement(words[0], start.Length).ToLowerInvariant()
+            : start;
     }
 
     private static string ToneOf(string name)

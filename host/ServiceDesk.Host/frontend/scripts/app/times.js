@@ -1,34 +1,71 @@
 // Keeps relative times and promises true while a page stays open.
 const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
 
 export function startTimes(root) {
-  setInterval(() => refresh(root), 30_000);
+  stamp(root);
+  root.addEventListener("htmx:after:swap", () => stamp(root));
+  setInterval(() => refresh(root), 20_000);
   document.addEventListener("visibilitychange", () => !document.hidden && refresh(root));
 }
 
+// When a chip came onto the page: its time left was true then.
+function stamp(root) {
+  for (const chip of root.querySelectorAll(".sla[data-left]:not([data-since])")) {
+    chip.dataset.since = String(Date.now());
+  }
+}
+
 function refresh(root) {
-  const format = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto", style: "long" });
+  const format = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "always", style: "long" });
   for (const time of root.querySelectorAll("time[data-relative]")) {
     const text = relative(format, new Date(time.dateTime) - Date.now());
     if (text && time.textContent !== text) {
       time.textContent = text;
     }
   }
+
+  for (const chip of root.querySelectorAll(".sla[data-left]")) {
+    count(chip);
+  }
 }
 
+// Under a minute the server's own word stays.
 function relative(format, difference) {
   const size = Math.abs(difference);
-  if (size < minute) {
-    return format.format(0, "second");
+  if (size < minute || size >= 7 * day) {
+    return null;
   }
 
-  if (size < 60 * minute) {
-    return format.format(Math.trunc(difference / minute), "minute");
-  }
+  const [unit, length] = size < hour ? ["minute", minute] : size < day ? ["hour", hour] : ["day", day];
+  return format.format(Math.trunc(difference / length), unit);
+}
 
-  if (size < 24 * 60 * minute) {
-    return format.format(Math.trunc(difference / (60 * minute)), "hour");
+// Only clocks that count now carry data-left. What changes with the status comes from the server.
+function count(chip) {
+  const left = Number(chip.dataset.left) - (Date.now() - Number(chip.dataset.since));
+  const text = duration(left, chip.dataset.days === "true");
+  const shown = chip.querySelector(".sla-left");
+  if (shown && shown.textContent !== text) {
+    shown.textContent = text;
+    tone(chip, left);
   }
+}
 
-  return size < 7 * 24 * 60 * minute ? format.format(Math.trunc(difference / (24 * 60 * minute)), "day") : null;
+function tone(chip, left) {
+  const wanted = left <= 0 ? "tone-red" : left < hour / 2 ? "tone-orange" : left < hour ? "tone-amber" : "tone-green";
+  chip.classList.remove("tone-green", "tone-amber", "tone-orange", "tone-red");
+  chip.classList.add(wanted);
+}
+
+function duration(milliseconds, withDays) {
+  const korean = document.documentElement.lang === "ko";
+  const minutes = Math.floor(Math.abs(milliseconds) / minute);
+  const days = withDays ? Math.floor(minutes / 1440) : 0;
+  const hours = Math.floor((minutes - days * 1440) / 60);
+  const rest = minutes % 60;
+  const parts = days ? [[days, "d", "일"], [hours, "h", "시간"]] : [[hours, "h", "시간"], [rest, "m", "분"]];
+  const told = parts.filter(([value]) => value > 0).map(([value, english, hangul]) => value + (korean ? hangul : english));
+  return (milliseconds < 0 && told.length ? "-" : "") + (told.join(" ") || (korean ? "0분" : "0m"));
 }
