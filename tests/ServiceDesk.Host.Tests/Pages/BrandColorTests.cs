@@ -27,7 +27,8 @@ public sealed class BrandColorTests
     }
 
     [Fact]
-    public void An_accent_that_is_readable_already_stays() => Assert.Equal("#0b5394", BrandColor.From("#0b5394")!.Light);
+    public void An_accent_that_is_readable_already_stays() =>
+        Assert.Equal("#0b5394", BrandColor.From("#0b5394")!.Light);
 
     [Theory]
     [InlineData(null)]

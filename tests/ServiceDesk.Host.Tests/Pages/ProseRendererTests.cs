@@ -47,19 +47,33 @@ public sealed class ProseRendererTests
 
     [Fact]
     public void An_attachment_of_the_ticket_is_shown_as_an_image() =>
-        Assert.Contains("<img src=\"/files/ITSD-1/12?inline\" alt=\"shot\"", Html("![shot](attachment:12)"), StringComparison.Ordinal);
+        Assert.Contains(
+            "<img src=\"/files/ITSD-1/12?inline\" alt=\"shot\"",
+            Html("![shot](attachment:12)"),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void An_image_that_is_no_attachment_of_the_ticket_is_not_loaded()
     {
         Assert.Equal("<p>shot</p>", Html("![shot](attachment:13)"));
         Assert.DoesNotContain("<img", Html("![shot](https://tracker.example/p.gif)"), StringComparison.Ordinal);
-        Assert.Contains("href=\"https://tracker.example/p.gif\"", Html("![shot](https://tracker.example/p.gif)"), StringComparison.Ordinal);
+        Assert.Contains(
+            "href=\"https://tracker.example/p.gif\"",
+            Html("![shot](https://tracker.example/p.gif)"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
-    [InlineData("<p onclick=\"x()\" class=\"menu\" style=\"position:fixed\" hx-get=\"/x\" id=\"main\">a</p>", "<p>a</p>")]
-    [InlineData("<a href=\"https://a.example\" target=\"_top\" onclick=\"x()\">a</a>", "<a href=\"https://a.example\" rel=\"noopener noreferrer nofollow\">a</a>")]
+    [InlineData(
+        "<p onclick=\"x()\" class=\"menu\" style=\"position:fixed\" hx-get=\"/x\" id=\"main\">a</p>",
+        "<p>a</p>"
+    )]
+    [InlineData(
+        "<a href=\"https://a.example\" target=\"_top\" onclick=\"x()\">a</a>",
+        "<a href=\"https://a.example\" rel=\"noopener noreferrer nofollow\">a</a>"
+    )]
     [InlineData("<form action=\"/x\"><button>a</button></form>", "a")]
     [InlineData("<input type=\"text\" name=\"x\">", "")]
     [InlineData("<svg><a xlink:href=\"javascript:x\">a</a></svg>", "a")]
@@ -68,7 +82,11 @@ public sealed class ProseRendererTests
     public void Only_what_is_allowed_passes_even_when_the_library_would_let_more_through(string html, string? expected)
     {
         var cleaned = ProseRenderer.Clean(html, Images);
-        Assert.DoesNotContain("onerror", cleaned.Replace("&lt;img src=x onerror", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "onerror",
+            cleaned.Replace("&lt;img src=x onerror", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         if (expected is not null)
         {
             Assert.Equal(expected, cleaned);
@@ -88,7 +106,9 @@ public sealed class ProseRendererTests
         Prop.ForAll<string>(text =>
             {
                 var once = Html(text ?? "");
-                return ProseRenderer.Clean(once, ProseImages.None).Contains("<script", StringComparison.OrdinalIgnoreCase)
+                return ProseRenderer
+                    .Clean(once, ProseImages.None)
+                    .Contains("<script", StringComparison.OrdinalIgnoreCase)
                     is false;
             })
             .QuickCheckThrowOnFailure();

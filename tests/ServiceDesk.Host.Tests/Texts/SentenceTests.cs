@@ -33,7 +33,10 @@ public sealed class SentenceTests
 
     [Fact]
     public void Closing_marks_between_a_word_and_its_particle_are_skipped() =>
-        Assert.Equal("\"보고서.pdf\"를 \"사진\"은", Sentence.Fill("\"{0}\"을(를) \"{1}\"은(는)", ["보고서.pdf", "사진"]));
+        Assert.Equal(
+            "\"보고서.pdf\"를 \"사진\"은",
+            Sentence.Fill("\"{0}\"을(를) \"{1}\"은(는)", ["보고서.pdf", "사진"])
+        );
 
     [Fact]
     public void Marks_at_the_end_of_a_word_do_not_hide_its_sound() =>

@@ -173,6 +173,8 @@ public sealed class ProfileModel(IPeopleStore people, ISignIn signIn, ReaderTime
                 .Append(own)
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
-                .Select(id => (id, $"{id.Replace('_', ' ')} (UTC{DateTimeZoneProviders.Tzdb[id].GetUtcOffset(times.Now):+HH:mm})")),
+                .Select(id =>
+                    (id, $"{id.Replace('_', ' ')} (UTC{DateTimeZoneProviders.Tzdb[id].GetUtcOffset(times.Now):+HH:mm})")
+                ),
         ];
 }

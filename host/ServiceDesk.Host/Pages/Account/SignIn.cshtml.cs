@@ -100,6 +100,5 @@ public sealed class SignInModel(ISignIn signIn, IPeopleStore people, ITexts text
         return Page();
     }
 
-    private LocalRedirectResult Onward() =>
-        LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : Url.Content("~/"));
+    private LocalRedirectResult Onward() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : Url.Content("~/"));
 }

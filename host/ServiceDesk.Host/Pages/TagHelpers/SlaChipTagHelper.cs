@@ -49,7 +49,10 @@ public sealed class SlaChipTagHelper(
         var look = SlaLook.Of(reading);
         var left = Write(reading.Remaining, reading.Days);
         var word = texts[$"common.sla-{look.Word}"];
-        var due = reading.DueAt is { } at && look.IsOpen ? texts.Format("common.sla-due", times.Moment(at, isShort: true)) : null;
+        var due =
+            reading.DueAt is { } at && look.IsOpen
+                ? texts.Format("common.sla-due", times.Moment(at, isShort: true))
+                : null;
 
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
