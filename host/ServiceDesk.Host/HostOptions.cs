@@ -40,6 +40,14 @@ public sealed record HostOptions
     /// <summary>How much memory tickets kept in memory may take together, roughly, in bytes.</summary>
     public long GrainMemory { get; init; } = 64L * 1024 * 1024;
 
+    /// <summary>The address that links lead to when nobody asked by one: the first of <see cref="Urls"/>, with a name for "every interface".</summary>
+    public string PublicUrl =>
+        Urls[0]
+            .Replace("//+", "//localhost", StringComparison.Ordinal)
+            .Replace("//*", "//localhost", StringComparison.Ordinal)
+            .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
+            .Replace("//[::]", "//localhost", StringComparison.Ordinal);
+
     /// <summary>What storage needs of it.</summary>
     public StorageOptions Storage =>
         new()

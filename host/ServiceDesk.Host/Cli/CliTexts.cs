@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using ServiceDesk.Host.Texts;
 
 namespace ServiceDesk.Host.Cli;
 
@@ -12,12 +13,6 @@ public static class CliTexts
     public static string Get(string key, params ReadOnlySpan<string> arguments)
     {
         var text = Texts.GetString(key, CultureInfo.CurrentUICulture) ?? $"[{key}]";
-        for (var index = 0; index < arguments.Length; index++)
-        {
-            var place = string.Create(CultureInfo.InvariantCulture, $"{{{index}}}");
-            text = text.Replace(place, arguments[index], StringComparison.Ordinal);
-        }
-
-        return text;
+        return Sentence.Fill(text, arguments);
     }
 }

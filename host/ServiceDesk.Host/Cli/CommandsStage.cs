@@ -1,7 +1,20 @@
+using ServiceDesk.Host.Cli.Commands;
+using ServiceDesk.Host.Cli.Control;
+
 namespace ServiceDesk.Host.Cli;
 
 /// <summary>The commands of the command line, run in a server or without one.</summary>
 public static class CommandsStage
 {
-    public static WebApplicationBuilder AddCommands(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddCommands(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<CommandRunner>();
+        services.AddHostedService<ControlServer>();
+        services.AddScoped<IHostCommand, CreateUser>();
+        services.AddScoped<IHostCommand, CreateToken>();
+        services.AddScoped<IHostCommand, ExportConfiguration>();
+        services.AddScoped<IHostCommand, ImportConfiguration>();
+        return builder;
+    }
 }

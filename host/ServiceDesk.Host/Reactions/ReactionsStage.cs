@@ -1,3 +1,4 @@
+using ServiceDesk.Host.Reactions.Live;
 using ServiceDesk.Host.Reactions.Pump;
 using ServiceDesk.Host.Reactions.Timers;
 using ServiceDesk.Host.Startup;
@@ -16,6 +17,7 @@ public static class ReactionsStage
         builder.Services.AddSingleton<TimerSweeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<TimerSweeper>());
         builder.Services.AddHostedService<ReactionPump>();
+        builder.Services.AddLive();
         return builder;
     }
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Host.Startup.Setup;
 
 namespace ServiceDesk.Host.Startup;
 
@@ -20,6 +21,8 @@ public static class StartupStage
             host.ShutdownTimeout = TimeSpan.FromSeconds(30);
         });
         builder.Services.AddProblemDetails();
+        builder.Services.AddSingleton<OneTimeLinks>();
+        builder.Services.AddSingleton<AccountSetup>();
         return builder;
     }
 

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Threading.Channels;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Reactions.Live;
+
+/// <summary>
+/// One browser's stream of server-sent events: <c>ticket:KEY</c> when a ticket changed, and <c>list</c> when something in
+/// a list may have. They say that there is something to fetch, never what, and only of tickets that the person may see at
+/// that moment.
+/// </summary>
+public sealed class EventStream(TicketFeed feed, IViewers viewers, TimeProvider time)
+{
+    /// <summary>How often a line is sent when nothing happens, so that no proxy takes the connection for dead.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    // Changes of a burst reach a list as one.
+    private static readonly TimeSpan BetweenLists = TimeSpan.FromSeconds(1);
+    private const int MostWaiting = 500;
+
+    /// <summary>Writes events until the reader goes, the person may no longer see anything, or the server stops.</summary>
+    public async Task WriteAsync(PersonId person, Stream body, CancellationToken cancellation)
+    {
+        var changes = Channel.CreateBounded<TicketChange>(
+            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
+        );
+        using var listening = feed.Listen(change => changes.Writer.TryWrite(change));
+        await using var writer = new StreamWriter(body, leaveOpen: true) { NewLine = "\n" };
+        await writer.WriteAsync("retry: 3000\n: welcome\n\n");
+        await writer.FlushAsync(cancellation);
+        while (!cancellation.IsCancellationRequested)
+        {
+            if (!await WaitAsync(changes.Reader, Heartbeat, cancellation))
+            {
+                await writer.WriteAsync(": still here\n\n");
+            }
+            else if (await viewers.OfAsync(person, cancellation) is not { } viewer)
+            {
+                return;
+            }
+            else
+            {
+                var seen = Drain(changes.Reader).Where(change => change.ConcernsWhatMaySee(viewer)).ToList();
+                await WriteAsync(writer, seen);
+                await writer.FlushAsync(cancellation);
+                await Task.Delay(BetweenLists, time, cancellation);
+            }
+
+            await writer.FlushAsync(cancellation);
+        }
+    }
+
+    private static async Task WriteAsync(StreamWriter writer, List<TicketChange> changes)
+    {
+        foreach (var ticket in changes.Select(change => change.Ticket).DistinctBy(ticket => ticket.Id))
+        {
+            await SendAsync(writer, $"ticket:{ticket.Key}", ticket.Key.ToString());
+        }
+
+        var desks = changes.Select(change => change.Ticket.Desk).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        if (changes.Count > 0)
+        {
+            await SendAsync(writer, "list", string.Join(' ', desks));
+        }
+    }
+
+    private static Task SendAsync(StreamWriter writer, string name, string data) =>
+        writer.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"event: {name}\ndata: {data}\n\n"));
+
+    private static IEnumerable<TicketChange> Drain(ChannelReader<TicketChange> reader)
+    {
+        while (reader.TryRead(out var change))
+        {
+            yield return change;
+        }
+    }
+
+    private async Task<bool> WaitAsync(
+        ChannelReader<TicketChange> reader,
+        TimeSpan atMost,
+        CancellationToken cancellation
+    )
+    {
+        using var limit = new CancellationTokenSource(atMost, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            return await reader.WaitToReadAsync(both.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

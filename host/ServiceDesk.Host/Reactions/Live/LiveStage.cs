@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http.Features;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Reactions.Live;
+
+/// <summary>Live updates of pages.</summary>
+public static class LiveStage
+{
+    private const int MostStreamsOfAPerson = 20;
+
+    internal static void AddLive(this IServiceCollection services)
+    {
+        services.AddSingleton<TicketFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<TicketFeed>());
+        services.AddSingleton<EventStream>();
+        services.AddSingleton<OpenStreams>();
+    }
+
+    /// <summary><c>GET /events</c>: server-sent events for the signed-in person.</summary>
+    public static WebApplication MapLive(this WebApplication app)
+    {
+        app.MapGet("/events", StreamAsync).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
+        return app;
+    }
+
+    private static async Task StreamAsync(
+        HttpContext context,
+        EventStream stream,
+        OpenStreams open,
+        IHostApplicationLifetime lifetime
+    )
+    {
+        var person = context.RequireViewer().Person.Id;
+        using var place = open.Take(person, MostStreamsOfAPerson);
+        if (place is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            return;
+        }
+
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted,
+            lifetime.ApplicationStopping
+        );
+        try
+        {
+            await stream.WriteAsync(person, context.Response.Body, end.Token);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The reader went, or the server stops: the browser asks again by itself.
+        }
+    }
+}
+
+/// <summary>Counts open streams, so that no person holds all connections of the server.</summary>
+public sealed class OpenStreams
+{
+    private readonly ConcurrentDictionary<PersonId, int> counts = new();
+
+    /// <summary>A place; null when the person has as many already. Dispose it to free it.</summary>
+    public IDisposable? Take(PersonId person, int most)
+    {
+        var count = counts.AddOrUpdate(person, 1, (_, open) => open + 1);
+        if (count <= most)
+        {
+            return new Place(this, person);
+        }
+
+        Free(person);
+        return null;
+    }
+
+    private void Free(PersonId person)
+    {
+        if (counts.AddOrUpdate(person, 0, (_, open) => open - 1) <= 0)
+        {
+            counts.TryRemove(KeyValuePair.Create(person, 0));
+        }
+    }
+
+    private sealed class Place(OpenStreams streams, PersonId person) : IDisposable
+    {
+        public void Dispose() => streams.Free(person);
+    }
+}
