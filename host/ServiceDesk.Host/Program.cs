@@ -7,6 +7,7 @@ using ServiceDesk.Host.Pages;
 using ServiceDesk.Host.Plugins;
 using ServiceDesk.Host.Queries;
 using ServiceDesk.Host.Reactions;
+using ServiceDesk.Host.Reactions.Live;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Host.Startup.Logging;
 using ServiceDesk.Host.Texts;
@@ -52,6 +53,7 @@ namespace ServiceDesk.Host
             app.MapPages();
             app.MapApi();
             app.MapPlugins();
+            app.MapLive();
             app.MapHealth();
             return app;
         }

@@ -44,7 +44,11 @@ public sealed class ClientCommands(GlobalOptions global, TextWriter output, Text
     {
         var user = Required("--user", "EMAIL|ID", "cli.token-user");
         var name = Required("--name", "NAME", "cli.token-label");
-        var scopes = new Option<string?>("--scopes") { HelpName = "SCOPES", Description = CliTexts.Get("cli.token-scopes") };
+        var scopes = new Option<string?>("--scopes")
+        {
+            HelpName = "SCOPES",
+            Description = CliTexts.Get("cli.token-scopes"),
+        };
         var command = new Command("create", CliTexts.Get("cli.token-create")) { user, name, scopes };
         command.SetAction(
             (parsed, cancellation) =>
@@ -76,7 +80,11 @@ public sealed class ClientCommands(GlobalOptions global, TextWriter output, Text
         var folder = Folder();
         var trial = new Option<bool>("--dry-run") { Description = CliTexts.Get("cli.config-dry-run") };
         var keep = new Option<bool>("--keep-others") { Description = CliTexts.Get("cli.config-keep-others") };
-        var comment = new Option<string?>("--comment") { Description = CliTexts.Get("cli.config-comment"), HelpName = "TEXT" };
+        var comment = new Option<string?>("--comment")
+        {
+            Description = CliTexts.Get("cli.config-comment"),
+            HelpName = "TEXT",
+        };
         var command = new Command("import", CliTexts.Get("cli.config-import")) { folder, trial, keep, comment };
         command.SetAction(
             async (parsed, cancellation) =>
@@ -152,7 +160,12 @@ public sealed class ClientCommands(GlobalOptions global, TextWriter output, Text
         );
 
     private static Option<string> Required(string name, string help, string text) =>
-        new(name) { Required = true, HelpName = help, Description = CliTexts.Get(text) };
+        new(name)
+        {
+            Required = true,
+            HelpName = help,
+            Description = CliTexts.Get(text),
+        };
 
     private static Argument<string> Folder() => new("DIR") { Description = CliTexts.Get("cli.config-folder") };
 

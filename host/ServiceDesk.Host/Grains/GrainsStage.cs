@@ -1,3 +1,4 @@
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Grains;
@@ -7,6 +8,7 @@ public static class GrainsStage
 {
     public static WebApplicationBuilder AddGrains(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<TicketEngine>();
         builder.Services.AddSingleton<HotTickets>();
         builder.Services.AddSingleton<DecisionFactsSource>();
         builder.Services.AddSingleton<TicketDecisions>();

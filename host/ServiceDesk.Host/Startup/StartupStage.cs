@@ -22,7 +22,7 @@ public static class StartupStage
         });
         builder.Services.AddProblemDetails();
         builder.Services.AddSingleton<OneTimeLinks>();
-        builder.Services.AddSingleton<AccountSetup>();
+        builder.Services.AddScoped<AccountSetup>();
         return builder;
     }
 

@@ -21,9 +21,7 @@ public sealed class ExportConfiguration(IConfigurationEditor editor) : IHostComm
             await output.FileAsync(file.Path, file.Text);
         }
 
-        await output.NoteAsync(
-            CliTexts.Get("cli.config-exported", files.Count.ToString(CultureInfo.InvariantCulture))
-        );
+        await output.NoteAsync(CliTexts.Get("cli.config-exported", files.Count.ToString(CultureInfo.InvariantCulture)));
         return ExitCodes.Done;
     }
 }

@@ -50,9 +50,7 @@ internal static class CommandDispatch
     )
     {
         var control = await ControlFile.FindAsync(options.DataFolder, cancellation);
-        var exit = control is null
-            ? null
-            : await ControlClient.RunAsync(control, request, input, output, cancellation);
+        var exit = control is null ? null : await ControlClient.RunAsync(control, request, input, output, cancellation);
         if (exit is null)
         {
             await output.NoteAsync(CliTexts.Get("cli.server-unreachable", options.DataFolder));

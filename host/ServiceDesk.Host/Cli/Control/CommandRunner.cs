@@ -16,7 +16,9 @@ public sealed class CommandRunner(IServiceProvider services, ILogger<CommandRunn
         CancellationToken cancellation
     )
     {
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Languages.Known(request.Language) ?? Languages.All[0]);
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(
+            Languages.Known(request.Language) ?? Languages.All[0]
+        );
         await using var scope = services.CreateAsyncScope();
         var command = scope
             .ServiceProvider.GetServices<IHostCommand>()

@@ -69,7 +69,8 @@ internal static class ControlRequest
     private const int LongestLine = 64 * 1024;
 
     /// <summary>The request as a line.</summary>
-    public static byte[] ToLine(CommandRequest request) => [.. JsonSerializer.SerializeToUtf8Bytes(request), (byte)'\n'];
+    public static byte[] ToLine(CommandRequest request) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(request), (byte)'\n'];
 
     /// <summary>The request; null when the line is no request. The stream then stands at the content.</summary>
     public static async Task<CommandRequest?> ReadAsync(Stream body, CancellationToken cancellation)

@@ -92,7 +92,7 @@ public sealed class ControlServer(
 internal static partial class ControlLog
 {
     public static IServerAddressesFeature ServerFeatures(this WebApplication app) =>
-        ((IApplicationBuilder)app).ServerFeatures.GetRequiredFeature<IServerAddressesFeature>();
+        ((IApplicationBuilder)app).ServerFeatures.Get<IServerAddressesFeature>()!;
 
     [LoggerMessage(1, LogLevel.Information, "The command line asks for: {Command}")]
     public static partial void CommandBegan(this ILogger logger, string command);

@@ -22,7 +22,7 @@ public sealed class EventStream(TicketFeed feed, IViewers viewers, TimeProvider 
     /// <summary>Writes events until the reader goes, the person may no longer see anything, or the server stops.</summary>
     public async Task WriteAsync(PersonId person, Stream body, CancellationToken cancellation)
     {
-        var changes = Channel.CreateBounded<TicketChange>(
+        var changes = System.Threading.Channels.Channel.CreateBounded<TicketChange>(
             new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
         );
         using var listening = feed.Listen(change => changes.Writer.TryWrite(change));
@@ -58,7 +58,10 @@ public sealed class EventStream(TicketFeed feed, IViewers viewers, TimeProvider 
             await SendAsync(writer, $"ticket:{ticket.Key}", ticket.Key.ToString());
         }
 
-        var desks = changes.Select(change => change.Ticket.Desk).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var desks = changes
+            .Select(change => change.Ticket.Desk)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
         if (changes.Count > 0)
         {
             await SendAsync(writer, "list", string.Join(' ', desks));
