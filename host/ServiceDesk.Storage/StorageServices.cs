@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Core.Tickets;
@@ -9,6 +10,7 @@ using ServiceDesk.Sdk.People;
 using ServiceDesk.Storage.Access;
 using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Conversation;
+using ServiceDesk.Storage.Dialects;
 using ServiceDesk.Storage.Documents;
 using ServiceDesk.Storage.Files;
 using ServiceDesk.Storage.Log;
@@ -31,12 +33,18 @@ public static class StorageServices
     public static IServiceCollection AddServiceDeskStorage(this IServiceCollection services, StorageOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton<Database>();
+        services.AddSingleton(_ => Dialect.For(options));
+        // Owned by the container alone, and made before whatever writes through it, so that it is closed after all of it.
+        services.AddSingleton(provider => provider.GetRequiredService<Dialect>().CreateGate());
+        services.AddSingleton(provider => new Database(
+            provider.GetRequiredService<Dialect>(),
+            provider.GetRequiredService<IWriterGate>(),
+            provider.GetRequiredService<ILogger<Database>>()
+        ));
         services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<Database>());
         services.AddSingleton<IDbContextFactory<ServiceDeskDb>>(provider => provider.GetRequiredService<Database>());
         services.AddScoped(provider => provider.GetRequiredService<Database>().CreateDbContext());
-        services.AddSingleton(provider => provider.GetRequiredService<Database>().Dialect);
-        services.AddSingleton<ITextSearch>(provider => provider.GetRequiredService<Database>().Dialect.TextSearch);
+        services.AddSingleton<ITextSearch>(provider => provider.GetRequiredService<Dialect>().TextSearch);
         services.TryAddSingleton(TicketExtensions.None);
         services.TryAddSingleton(provider => new EventCatalog(provider.GetRequiredService<TicketExtensions>()));
         services.TryAddSingleton(provider => new SnapshotJson(provider.GetRequiredService<TicketExtensions>()));

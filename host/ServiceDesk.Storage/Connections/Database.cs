@@ -3,23 +3,22 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Dialects;
 
 namespace ServiceDesk.Storage.Connections;
 
 /// <inheritdoc cref="IDatabase"/>
-public sealed partial class Database : IDatabase, IAsyncDisposable
+public sealed partial class Database : IDatabase
 {
     private readonly DbContextOptions<ServiceDeskDb> reading;
     private readonly ILogger<Database> logger;
 
-    public Database(StorageOptions options, ILogger<Database>? logger = null)
+    internal Database(Dialect dialect, IWriterGate gate, ILogger<Database> logger)
     {
-        this.logger = logger ?? NullLogger<Database>.Instance;
-        Dialect = Dialect.For(options);
-        Gate = Dialect.CreateGate();
+        this.logger = logger;
+        Dialect = dialect;
+        Gate = gate;
         var builder = Builder();
         Dialect.ConfigureReading(builder);
         reading = builder.Options;
@@ -97,8 +96,6 @@ public sealed partial class Database : IDatabase, IAsyncDisposable
             throw Unavailable(error);
         }
     }
-
-    public ValueTask DisposeAsync() => Gate.DisposeAsync();
 
     internal static StorageUnavailableException Unavailable(Exception error) =>
         new("The database did not take it: " + error.Message, error);

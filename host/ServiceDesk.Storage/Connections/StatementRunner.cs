@@ -55,7 +55,7 @@ internal static class StatementRunner
             for (var index = 0; index < results.Length; index++)
             {
                 await using var reader = cache.Get(statements[index], transaction).ExecuteReader();
-                results[index] = await RowsAsync(reader, cancellation);
+                results[index] = await reader.RowsAsync(cancellation);
             }
 
             return results;
@@ -70,7 +70,7 @@ internal static class StatementRunner
         await using var batchReader = await batch.ExecuteReaderAsync(cancellation);
         for (var index = 0; index < results.Length; index++)
         {
-            results[index] = await RowsAsync(batchReader, cancellation);
+            results[index] = await batchReader.RowsAsync(cancellation);
             await batchReader.NextResultAsync(cancellation);
         }
 
@@ -100,7 +100,8 @@ internal static class StatementRunner
         return batch;
     }
 
-    private static async Task<List<object?[]>> RowsAsync(DbDataReader reader, CancellationToken cancellation)
+    /// <summary>The rows of the current result.</summary>
+    public static async Task<List<object?[]>> RowsAsync(this DbDataReader reader, CancellationToken cancellation)
     {
         var rows = new List<object?[]>();
         while (await reader.ReadAsync(cancellation))

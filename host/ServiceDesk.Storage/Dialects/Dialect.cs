@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using ServiceDesk.Storage.Connections;
@@ -44,6 +45,12 @@ public abstract class Dialect
 
     /// <summary>Statements that take a text and its index entries away.</summary>
     internal abstract IEnumerable<Statement> RemoveText(long id);
+
+    /// <summary>The isolation in which a reader sees one moment throughout.</summary>
+    internal abstract IsolationLevel SnapshotIsolation { get; }
+
+    /// <summary>Ids of texts that their index does not hold, and of entries of the index whose text is gone. Looks at everything.</summary>
+    internal abstract string TextsNotIndexed { get; }
 
     /// <summary>Whether a row with the same unique value exists.</summary>
     public abstract bool IsUniqueViolation(DbException error);

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -61,6 +62,11 @@ internal sealed class PostgreSqlDialect : Dialect
 
     internal override IEnumerable<Statement> RemoveText(long id) =>
         [new Statement("DELETE FROM ticket_texts WHERE id = @p0", id)];
+
+    internal override IsolationLevel SnapshotIsolation => IsolationLevel.RepeatableRead;
+
+    internal override string TextsNotIndexed =>
+        "SELECT id FROM ticket_texts WHERE cardinality(grams) = 0 AND text ~ '\\S'";
 
     public override bool IsUniqueViolation(DbException error) =>
         error is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
@@ -49,6 +50,16 @@ internal sealed class SqlServerDialect(string connection) : Dialect
         SqlServerTextSearch.Write(text, isNew);
 
     internal override IEnumerable<Statement> RemoveText(long id) => SqlServerTextSearch.Remove(id);
+
+    internal override IsolationLevel SnapshotIsolation => IsolationLevel.Snapshot;
+
+    internal override string TextsNotIndexed =>
+        """
+            SELECT id FROM ticket_texts AS t
+            WHERE LEN(t.text) > 0 AND NOT EXISTS (SELECT 1 FROM ticket_text_grams AS g WHERE g.text_id = t.id)
+            UNION SELECT text_id FROM ticket_text_grams AS g
+            WHERE NOT EXISTS (SELECT 1 FROM ticket_texts AS t WHERE t.id = g.text_id)
+            """;
 
     public override bool IsUniqueViolation(DbException error) => error is SqlException { Number: 2601 or 2627 };
 

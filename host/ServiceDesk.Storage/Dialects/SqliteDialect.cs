@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
@@ -61,6 +62,17 @@ internal sealed class SqliteDialect(string file) : Dialect
         SqliteTextSearch.Write(text, isNew);
 
     internal override IEnumerable<Statement> RemoveText(long id) => SqliteTextSearch.Remove(id);
+
+    // The driver's way to say "do not lock for writing"; without a shared cache the reader is serializable all the same.
+    internal override IsolationLevel SnapshotIsolation => IsolationLevel.ReadUncommitted;
+
+    internal override string TextsNotIndexed =>
+        """
+            SELECT id FROM ticket_texts WHERE id NOT IN (SELECT id FROM ticket_text_trigrams_docsize)
+            UNION SELECT id FROM ticket_texts WHERE id NOT IN (SELECT id FROM ticket_text_pairs_docsize)
+            UNION SELECT id FROM ticket_text_trigrams_docsize WHERE id NOT IN (SELECT id FROM ticket_texts)
+            UNION SELECT id FROM ticket_text_pairs_docsize WHERE id NOT IN (SELECT id FROM ticket_texts)
+            """;
 
     public override bool IsUniqueViolation(DbException error) =>
         error

@@ -35,10 +35,8 @@ internal sealed class SqliteTextSearch : ITextSearch
         }
 
         return length >= 3
-            ? db.Set<TicketTextRow>()
-                .FromSqlRaw(Entry + " ticket_text_trigrams AS i WHERE i.text MATCH {0}", Quote(term))
-            : db.Set<TicketTextRow>()
-                .FromSqlRaw(Entry + " ticket_text_pairs AS i WHERE i.pairs MATCH {0}", Pair(term, length));
+            ? db.Set<TicketTextRow>().FromSqlRaw(Entry + " ticket_text_trigrams({0}) AS i", Quote(term))
+            : db.Set<TicketTextRow>().FromSqlRaw(Entry + " ticket_text_pairs({0}) AS i", Pair(term, length));
     }
 
     public static IEnumerable<Statement> Write(TicketTextRow text, bool isNew)

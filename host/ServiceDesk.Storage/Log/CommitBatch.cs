@@ -66,16 +66,18 @@ internal sealed class CommitBatch(Dialect dialect, IReadOnlyList<PreparedCommit>
 
         var results = new Queue<List<object?[]>>(await turn.QueryAsync(transaction, statements, cancellation));
         return new Found(
-            Whole(results.Dequeue().Single()[0]),
-            results.Dequeue().ToDictionary(row => Whole(row[0]), row => Whole(row[1])),
+            RowValues.Whole(results.Dequeue().Single()[0]),
+            results.Dequeue().ToDictionary(row => RowValues.Whole(row[0]), row => RowValues.Whole(row[1])),
             keys.Length > 0 ? [.. results.Dequeue().Select(row => (string)row[0]!)] : [],
             ids.Length > 0
-                ? results.Dequeue().ToDictionary(row => ((string)row[0]!, (string)row[1]!), row => Whole(row[2]))
+                ? results
+                    .Dequeue()
+                    .ToDictionary(row => ((string)row[0]!, (string)row[1]!), row => RowValues.Whole(row[2]))
                 : [],
-            changed.Length > 0 ? results.Dequeue().ToLookup(row => Whole(row[0])) : Found.Nothing,
+            changed.Length > 0 ? results.Dequeue().ToLookup(row => RowValues.Whole(row[0])) : Found.Nothing,
             [
                 .. TicketTables.Children.Select(_ =>
-                    changed.Length > 0 ? results.Dequeue().ToLookup(row => Whole(row[0])) : Found.Nothing
+                    changed.Length > 0 ? results.Dequeue().ToLookup(row => RowValues.Whole(row[0])) : Found.Nothing
                 ),
             ]
         );
@@ -143,9 +145,6 @@ internal sealed class CommitBatch(Dialect dialect, IReadOnlyList<PreparedCommit>
         statements.Add(new Statement(TicketTables.MoveHead, head));
         return statements;
     }
-
-    private static long Whole(object? value) =>
-        Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture);
 
     // Few lengths of lists make few different statements, so that prepared ones are found again.
     private static T[] Padded<T>(T[] items)

@@ -16,6 +16,12 @@ internal sealed class ChildTable(string name, int keys, params string[] columns)
             : $"UPDATE {name} SET {Assignments(columns.AsSpan(keys), keys + 1)} "
                 + $"WHERE ticket_id = @p0 AND {Conditions(columns.AsSpan(0, keys), 1)}";
 
+    /// <summary>The table's name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The columns besides the ticket's id.</summary>
+    public string AllColumns { get; } = string.Join(", ", columns);
+
     /// <summary>The rows of some tickets, the ticket's id first.</summary>
     public Statement Read(long[] tickets) => new($"{read}({Statement.List(tickets.Length)})", Box(tickets));
 
@@ -28,19 +34,19 @@ internal sealed class ChildTable(string name, int keys, params string[] columns)
         IReadOnlyCollection<object?[]> wanted
     )
     {
-        foreach (var row in present.Where(row => !wanted.Any(other => Same(row, other, keys))))
+        foreach (var row in present.Where(row => !wanted.Any(other => RowValues.Same(row, other, keys))))
         {
             yield return new Statement(delete, [ticket, .. row.AsSpan(0, keys)]);
         }
 
         foreach (var row in wanted)
         {
-            var old = present.FirstOrDefault(other => Same(row, other, keys));
+            var old = present.FirstOrDefault(other => RowValues.Same(row, other, keys));
             if (old is null)
             {
                 yield return new Statement(insert, [ticket, .. row]);
             }
-            else if (!Same(row, old, columns.Length))
+            else if (!RowValues.Same(row, old, columns.Length))
             {
                 yield return new Statement(update, [ticket, .. row]);
             }
@@ -64,34 +70,6 @@ internal sealed class ChildTable(string name, int keys, params string[] columns)
 
         return pairs;
     }
-
-    // Drivers give whole numbers and flags in types of their own.
-    private static bool Same(object?[] left, object?[] right, int count)
-    {
-        for (var index = 0; index < count; index++)
-        {
-            var same = (left[index], right[index]) switch
-            {
-                (null, null) => true,
-                (null, _) or (_, null) => false,
-                (string a, string b) => a == b,
-                (double or float, _) or (_, double or float) => Number(left[index]!) == Number(right[index]!),
-                var (a, b) => Whole(a!) == Whole(b!),
-            };
-            if (!same)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static double Number(object value) =>
-        Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture);
-
-    private static long Whole(object value) =>
-        Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>The tables that a commit writes, and their statements. Portable SQL only.</summary>
@@ -152,6 +130,9 @@ internal static class TicketTables
         "attachments",
         "next_due_at",
     ];
+
+    /// <summary>The columns of a ticket's row, in the order in which its values are written.</summary>
+    public static readonly string AllTicketColumns = string.Join(", ", TicketColumns);
 
     public static readonly string InsertTicket =
         $"INSERT INTO tickets ({string.Join(", ", TicketColumns)}) VALUES ({Statement.List(TicketColumns.Length)})";

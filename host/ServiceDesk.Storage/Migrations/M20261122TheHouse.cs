@@ -17,6 +17,11 @@ public sealed class M20261122TheHouse : Migration
             "ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE",
             suppressTransaction: true
         );
+        tables.Only(
+            Tables.SqlServer,
+            "ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON",
+            suppressTransaction: true
+        );
         LogTables.Create(tables);
         TicketTables.Create(tables);
         DocumentTables.Create(tables);

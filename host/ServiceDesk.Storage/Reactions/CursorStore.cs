@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Log;
 
 namespace ServiceDesk.Storage.Reactions;
 
@@ -63,7 +63,7 @@ public sealed class CursorStore(Database database) : ICursorStore
                     new Statement("SELECT position, fence FROM cursors WHERE name = @p0", name),
                     token
                 );
-                return new CursorLease(name, node, Whole(rows[0][0]), Whole(rows[0][1]));
+                return new CursorLease(name, node, RowValues.Whole(rows[0][0]), RowValues.Whole(rows[0][1]));
             },
             cancellation
         );
@@ -137,6 +137,4 @@ public sealed class CursorStore(Database database) : ICursorStore
             db.Cursors.AsNoTracking().ToDictionaryAsync(row => row.Name, row => row.Position, cancellation)
         );
     }
-
-    private static long Whole(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

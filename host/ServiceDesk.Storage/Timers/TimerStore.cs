@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using ServiceDesk.Sdk.Tickets;
@@ -35,10 +34,10 @@ public sealed class TimerStore(Database database) : ITimerStore
                 return
                 [
                     .. rows.Select(row => new ClaimedTimer(
-                            new TicketId(Whole(row[0])),
+                            new TicketId(RowValues.Whole(row[0])),
                             (string)row[1]!,
-                            Instant.FromUnixTimeTicks(Whole(row[2])),
-                            Whole(row[3])
+                            Instant.FromUnixTimeTicks(RowValues.Whole(row[2])),
+                            RowValues.Whole(row[3])
                         ))
                         .OrderBy(timer => timer.DueAt)
                         .ThenBy(timer => timer.Ticket.Value),
@@ -78,6 +77,4 @@ public sealed class TimerStore(Database database) : ITimerStore
                 ),
             cancellation
         );
-
-    private static long Whole(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

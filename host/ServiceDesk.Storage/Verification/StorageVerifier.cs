@@ -1,4 +1,71 @@
+using ServiceDesk.Core.Json;
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Files;
+
 namespace ServiceDesk.Storage.Verification;
 
-/// <summary>Placeholder replaced below.</summary>
-public sealed class StorageVerifier;
+/// <summary>Something that is not as it must be.</summary>
+/// <param name="Check">The check's name, such as <c>log-dense</c>.</param>
+/// <param name="Subject">What it is about: <c>ticket 17</c>, <c>file 4</c>.</param>
+/// <param name="What">What is wrong, one sentence in English for operators.</param>
+public sealed record Finding(string Check, string Subject, string What);
+
+/// <summary>What a verification looked at and found.</summary>
+public sealed record VerificationReport(int Tickets, long Events, int Files, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>Whether everything is as it must be.</summary>
+    public bool IsClean => Findings.Count == 0;
+}
+
+/// <summary>How the core replays tickets, for the checks that need it.</summary>
+/// <param name="Replay">A ticket folded anew from all its events, clocks included.</param>
+/// <param name="Timers">The timers that follow from a ticket.</param>
+public sealed record TicketReplay(
+    Func<IReadOnlyList<RecordedEvent>, TicketSnapshot?> Replay,
+    Func<TicketSnapshot, IEnumerable<DerivedTimer>> Timers
+);
+
+/// <summary>
+/// Checks on a live database what the product promises: the log is gap-free, every row follows from it, each attachment has
+/// its file, nothing is counted twice. Reads only; may run beside a server, whose commits it does not mistake for faults.
+/// </summary>
+public sealed class StorageVerifier(
+    Database database,
+    EventCatalog catalog,
+    SnapshotJson json,
+    TicketExtensions extensions,
+    IFileStore files
+)
+{
+    private const int PageSize = 100;
+
+    /// <summary>Runs every check.</summary>
+    /// <param name="replay">The core's fold; without it states and timers are not recomputed.</param>
+    /// <param name="progress">Told the number of tickets that were checked.</param>
+    /// <exception cref="StorageUnavailableException">The database cannot be read.</exception>
+    public async Task<VerificationReport> RunAsync(
+        TicketReplay? replay = null,
+        IProgress<int>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        var findings = new List<Finding>();
+        await using var reader = await SnapshotReader.OpenAsync(database, cancellation);
+        await new LogCheck(reader, findings).RunAsync(cancellation);
+        var tickets = new TicketCheck(reader, catalog, json, extensions, replay, findings);
+        var (count, events, after) = (0, 0L, 0L);
+        while (await tickets.NextAsync(after, PageSize, cancellation) is { Tickets: > 0 } page)
+        {
+            (count, events, after) = (count + page.Tickets, events + page.Events, page.LastId);
+            progress?.Report(count);
+        }
+
+        await new TextIndexCheck(reader, database.Dialect, findings).RunAsync(cancellation);
+        await new ReferenceCheck(reader, findings).RunAsync(cancellation);
+        var checkedFiles = await new FileCheck(reader, files, findings).RunAsync(cancellation);
+        return new VerificationReport(count, events, checkedFiles, findings);
+    }
+}

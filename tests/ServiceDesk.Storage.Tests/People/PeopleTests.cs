@@ -1,0 +1,158 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.People;
+using ServiceDesk.Storage.Tests.Fixtures;
+
+namespace ServiceDesk.Storage.Tests.People;
+
+public sealed class PeopleTests(Databases databases) : IClassFixture<Databases>
+{
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task A_person_is_found_by_id_address_and_external_id(DatabaseProvider provider)
+    {
+        var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();
+        var acme = await people.CreateOrganizationAsync("acme", "에이씨엠이", true);
+        var team = await people.CreateTeamAsync("네트워크팀");
+
+        var person = await people.CreateAsync(
+            new NewPerson("김하늘", "Haneul.Kim@Example.com", "agent")
+            {
+                Language = "ko",
+                Zone = "Asia/Seoul",
+                ExternalId = "servicenow:Caller 2403",
+                Organizations = [acme.Id],
+                Teams = [team.Id],
+            }
+        );
+
+        Assert.Equal(person, await people.FindAsync(person.Id));
+        Assert.Equal(person, await people.FindByEmailAsync(" haneul.kim@example.COM "));
+        Assert.Equal(person, await people.FindByExternalIdAsync("servicenow:Caller 2403"));
+        Assert.Equal([acme.Id], person.Organizations);
+        Assert.Equal([person.Id], (await people.FindTeamAsync(team.Id))!.Members);
+        Assert.Equal(team.Id, (await people.FindTeamAsync("네트워크팀"))!.Id);
+        Assert.Equal(acme, await people.FindOrganizationAsync("acme"));
+        Assert.Null(await people.FindAsync(new PersonId(999_999)));
+        Assert.Single(await people.FindAsync([person.Id, new PersonId(999_999)]));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task What_must_be_unique_is_refused_by_its_name(DatabaseProvider provider)
+    {
+        var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();
+        await people.CreateAsync(new NewPerson("One", "same@example.com", "customer") { ExternalId = "x:1" });
+        await people.CreateOrganizationAsync("same", "Same", false);
+        await people.CreateTeamAsync("Same");
+        var other = await people.CreateTeamAsync("Other");
+
+        Assert.Equal(
+            "email",
+            await FieldAsync(() => people.CreateAsync(new NewPerson("Two", "SAME@example.com", "agent")))
+        );
+        Assert.Equal(
+            "externalId",
+            await FieldAsync(() => people.CreateAsync(new NewPerson("Two", "", "agent") { ExternalId = "x:1" }))
+        );
+        Assert.Equal("key", await FieldAsync(() => people.CreateOrganizationAsync("same", "Again", false)));
+        Assert.Equal("name", await FieldAsync(() => people.CreateTeamAsync("Same")));
+        Assert.Equal("name", await FieldAsync(() => people.RenameTeamAsync(other.Id, "Same")));
+
+        static async Task<string> FieldAsync(Func<Task> act) =>
+            (await Assert.ThrowsAsync<PeopleConflictException>(act)).Field;
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task People_without_an_address_can_be_many(DatabaseProvider provider)
+    {
+        var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();
+
+        var one = await people.CreateAsync(new NewPerson("Nobody", "", "customer"));
+        var two = await people.CreateAsync(new NewPerson("Nobody", "", "customer"));
+
+        Assert.NotEqual(one.Id, two.Id);
+        Assert.Equal("", two.Email);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Lists_go_through_all_pages_in_order_and_find_parts_of_korean_names(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        var people = database.Get<IPeopleStore>();
+        string[] names = ["Ada", "ada", "Bob", "가나", "가나다", "김하늘", "100%", "%"];
+        foreach (var name in names)
+        {
+            await people.CreateAsync(new NewPerson(name, "", name == "Bob" ? "agent" : "customer"));
+        }
+
+        var seen = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await people.ListAsync(new PeopleFilter(), 3, cursor);
+            seen.AddRange(page.Items.Select(p => p.Name));
+            cursor = page.Next;
+        } while (cursor is not null);
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), seen);
+        Assert.Equal(["가나", "가나다"], await NamesAsync(new PeopleFilter { Text = "가나" }));
+        Assert.Equal(["김하늘"], await NamesAsync(new PeopleFilter { Text = "하늘" }));
+        Assert.Equal(["Ada", "ada"], await NamesAsync(new PeopleFilter { Text = "ADA" }));
+        Assert.Equal(["%", "100%"], await NamesAsync(new PeopleFilter { Text = "%" }));
+        Assert.Equal(["Bob"], await NamesAsync(new PeopleFilter { Roles = ["agent"] }));
+        Assert.Empty(await NamesAsync(new PeopleFilter { Organizations = [] }));
+        Assert.Equal(8, await people.CountAsync(new PeopleFilter()));
+        Assert.Equal(names.Length, (await people.ListAsync(new PeopleFilter(), 50, "no cursor at all")).Items.Count);
+
+        async Task<IEnumerable<string>> NamesAsync(PeopleFilter filter) =>
+            (await people.ListAsync(filter, 50)).Items.Select(p => p.Name);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task A_change_shows_at_once_here_and_within_a_second_elsewhere(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        var here = database.Get<IPeopleStore>();
+        // A second store has a memory of its own, as another node has.
+        var there = ActivatorUtilities.CreateInstance<PeopleStore>(database.Services);
+        var team = await here.CreateTeamAsync("Team");
+        var person = await here.CreateAsync(new NewPerson("Before", "b@example.com", "agent"));
+        Assert.Equal("Before", (await there.FindAsync(person.Id))!.Name);
+        Assert.Empty((await there.FindTeamAsync(team.Id))!.Members);
+
+        await here.UpdateAsync(
+            person.Id,
+            new PersonChange
+            {
+                Name = "After",
+                Teams = [team.Id],
+                IsActive = false,
+            }
+        );
+
+        Assert.Equal("After", (await here.FindAsync(person.Id))!.Name);
+        database.Clock.Move(Duration.FromSeconds(1));
+        var seen = (await there.FindAsync(person.Id))!;
+        Assert.Equal(("After", false), (seen.Name, seen.IsActive));
+        Assert.Equal([person.Id], (await there.FindTeamAsync(team.Id))!.Members);
+        await here.SetTeamMembersAsync(team.Id, []);
+        await here.UpdateAsync(person.Id, new PersonChange { Email = "" });
+        database.Clock.Move(Duration.FromSeconds(1));
+        Assert.Empty((await there.FindTeamAsync(team.Id))!.Members);
+        Assert.Equal(
+            ("", 0),
+            ((await there.FindAsync(person.Id))!.Email, (await there.FindAsync(person.Id))!.Teams.Count)
+        );
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Changing_nobody_gives_null(DatabaseProvider provider)
+    {
+        var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();
+
+        Assert.Null(await people.UpdateAsync(new PersonId(999_999), new PersonChange { Name = "x" }));
+        Assert.Null(await people.RenameTeamAsync(new TeamId(999_999), "x"));
+        Assert.Null(await people.UpdateOrganizationAsync(new OrganizationId(999_999), "x", true));
+    }
+}
