@@ -8,6 +8,7 @@ using ServiceDesk.Host.Pages.Portal;
 using ServiceDesk.Host.Pages.Security;
 using ServiceDesk.Host.Pages.Slots;
 using ServiceDesk.Host.Pages.Times;
+using ServiceDesk.Host.Pages.Workspace;
 
 namespace ServiceDesk.Host.Pages;
 
@@ -26,6 +27,7 @@ public static class PagesStage
         builder.Services.AddSingleton<PostedFiles>();
         builder.Services.AddSingleton<Colleagues>();
         builder.Services.AddScoped<RequestReader>();
+        builder.Services.AddWorkspace();
         builder.Services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "servicedesk-form";

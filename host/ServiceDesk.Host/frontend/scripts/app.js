@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { startFiles } from "./app/files.js";
 import { startForms } from "./app/forms.js";
+import { startLive } from "./app/live.js";
 import { startMenus } from "./app/menus.js";
 import { startTimes } from "./app/times.js";
 import { startToasts } from "./app/toasts.js";
@@ -40,5 +41,6 @@ startTimes(document);
 startToasts(document);
 startForms(document);
 startFiles(document);
+startLive(htmx);
 
 window.htmx = htmx;

@@ -1,0 +1,194 @@
+using System.Globalization;
+using NodaTime;
+using ServiceDesk.Core.Json;
+using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Pages.Times;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Host.Pages.History;
+
+/// <summary>Names that a ticket's history mentions, looked up before it is written.</summary>
+public sealed record HistoryNames(
+    IReadOnlyDictionary<PersonId, string> People,
+    IReadOnlyDictionary<TeamId, string> Teams
+);
+
+/// <summary>Writes events as sentences of the reader's language. Which events a reader may see is decided before.</summary>
+public sealed class EventSentences(ITexts texts, ReaderTimes times)
+{
+    /// <summary>The lines of a ticket's events, in their order.</summary>
+    public IReadOnlyList<HistoryLine> Write(
+        IEnumerable<RecordedEvent> events,
+        TicketState ticket,
+        IConfiguration configuration,
+        HistoryNames names
+    ) => [.. events.Select(recorded => Line(recorded, new Words(texts, times, ticket, configuration, names)))];
+
+    /// <summary>The people and teams that events mention.</summary>
+    public static (IReadOnlyCollection<PersonId> People, IReadOnlyCollection<TeamId> Teams) Mentioned(
+        IReadOnlyCollection<RecordedEvent> events
+    )
+    {
+        var people = events.Select(e => e.Actor.Person).OfType<PersonId>().ToHashSet();
+        var teams = new HashSet<TeamId>();
+        foreach (var recorded in events)
+        {
+            switch (recorded.Event)
+            {
+                case TicketAssigned assigned:
+                    people.UnionWith(new[] { assigned.Assignee }.OfType<PersonId>());
+                    teams.UnionWith(new[] { assigned.Team }.OfType<TeamId>());
+                    break;
+                case ParticipantsAdded added:
+                    people.UnionWith(added.People);
+                    break;
+                case ParticipantsRemoved removed:
+                    people.UnionWith(removed.People);
+                    break;
+                case TicketOpened opened:
+                    people.Add(opened.Requester);
+                    break;
+            }
+        }
+
+        return (people, teams);
+    }
+
+    private static HistoryLine Line(RecordedEvent recorded, Words words)
+    {
+        var (icon, sentence) = recorded.Event switch
+        {
+            TicketOpened e => ("plus", words.Say("history.opened", words.Type(e.Type))),
+            TextEdited { Summary: { } summary, Description: null } => (
+                "pencil",
+                words.Say("history.summary-edited", summary)
+            ),
+            TextEdited => ("pencil", words.Say("history.text-edited")),
+            FieldsChanged e => ("forms", words.Say("history.fields-changed", words.Fields(e.Fields))),
+            LabelsChanged e => ("tags", words.Say("history.labels-changed", string.Join(", ", e.Labels))),
+            TicketAssigned e => ("user-check", words.Assigned(e)),
+            PriorityChanged e => (
+                "flag",
+                words.Say("history.priority-changed", words.Priority(e.From), words.Priority(e.To))
+            ),
+            PublicCommentAdded => ("message", words.Say("history.commented")),
+            InternalNoteAdded => ("lock", words.Say("history.noted")),
+            StatusChanged e => ("arrow-right", words.Status(e)),
+            FilesAttached e => (
+                "paperclip",
+                words.Say("history.attached", string.Join(", ", e.Files.Select(f => f.Name)))
+            ),
+            ParticipantsAdded e => ("user-plus", words.Say("history.participants-added", words.People(e.People))),
+            ParticipantsRemoved e => ("user-minus", words.Say("history.participants-removed", words.People(e.People))),
+            WatchChanged e => ("eye", words.Say(e.Watches ? "history.watched" : "history.unwatched")),
+            TicketMoved e => ("arrows-exchange", words.Say("history.moved", e.From.ToString(), e.To.ToString())),
+            SlaThresholdReached e => (
+                "bell",
+                words.Say("history.sla-near", words.Metric(e.Policy, e.Metric), e.Threshold)
+            ),
+            SlaBreached e => ("flame", words.Say("history.sla-breached", words.Metric(e.Policy, e.Metric))),
+            TicketImported e => ("file-import", words.Say("history.imported", e.Source)),
+            DatesCorrected => ("calendar", words.Say("history.dates-corrected")),
+            UnknownEvent e => ("puzzle", words.Say("history.unknown", e.StoredName)),
+            var e => ("puzzle", words.Plugin(e)),
+        };
+        return new HistoryLine(recorded.Version, icon, words.Actor(recorded.Actor), sentence, recorded.At);
+    }
+
+    private sealed class Words(
+        ITexts texts,
+        ReaderTimes times,
+        TicketState ticket,
+        IConfiguration configuration,
+        HistoryNames names
+    )
+    {
+        public string Say(string key, params ReadOnlySpan<string> arguments) => texts.Format(key, arguments);
+
+        public string Actor(Actor actor) =>
+            actor.Person is { } person && names.People.TryGetValue(person, out var name)
+                ? name
+                : actor.Kind switch
+                {
+                    ActorKind.Rule or ActorKind.Script or ActorKind.Plugin or ActorKind.Import => actor.Name
+                        ?? texts["history.actor-system"],
+                    _ => texts["history.actor-system"],
+                };
+
+        public string People(ValueList<PersonId> people) =>
+            string.Join(", ", people.Select(id => names.People.GetValueOrDefault(id, "?")));
+
+        public string Type(string type) =>
+            configuration.TryGet<TicketTypeDocument>(type, out var document) ? document.Name.ToString() : type;
+
+        public string Priority(Priority priority) =>
+            texts[$"common.priority-{priority.ToString().ToLowerInvariant()}"];
+
+        public string Status(StatusChanged e)
+        {
+            var workflow = configuration.WorkflowOf(ticket.Type);
+            var to = workflow?.Status(e.To)?.Name.ToString() ?? e.To;
+            var resolution = workflow?.Resolutions.FirstOrDefault(r => r.Id == e.Resolution)?.Name.ToString();
+            return resolution is null
+                ? Say("history.status-changed", to)
+                : Say("history.status-changed-resolution", to, resolution);
+        }
+
+        public string Assigned(TicketAssigned e)
+        {
+            var agent = e.Assignee is { } id ? names.People.GetValueOrDefault(id, "?") : null;
+            var team = e.Team is { } teamId ? names.Teams.GetValueOrDefault(teamId, "?") : null;
+            return (agent, team) switch
+            {
+                (null, null) => Say("history.unassigned"),
+                (null, _) => Say("history.assigned", team!),
+                (_, null) => Say("history.assigned", agent),
+                _ => Say("history.assigned-both", agent, team),
+            };
+        }
+
+        public string Metric(string policy, string metric) =>
+            configuration.TryGet<SlaPolicyDocument>(policy, out var document)
+                ? document.Metrics.FirstOrDefault(m => m.Id == metric)?.Name.ToString() ?? metric
+                : metric;
+
+        public string Fields(ValueMap<FieldValue?> fields) =>
+            string.Join(", ", fields.Select(field => $"{FieldName(field.Key)}: {Value(field.Key, field.Value)}"));
+
+        // A plugin names its event by a text of its own: history.STORED-NAME without version.
+        public string Plugin(TicketEvent e)
+        {
+            var name = e.GetType()
+                .GetCustomAttributes(typeof(StoredNameAttribute), inherit: false)
+                .OfType<StoredNameAttribute>()
+                .FirstOrDefault()
+                ?.Name;
+            return name is null ? e.GetType().Name : texts[$"{name}.history"];
+        }
+
+        private string FieldName(string id) =>
+            configuration.TryGet<FieldDocument>(id, out var field) ? field.Name.ToString() : id;
+
+        private string Value(string id, FieldValue? value) =>
+            value switch
+            {
+                null => "—",
+                ChoiceValue choice => Choice(id, choice.Choice),
+                ChoicesValue choices => string.Join(" / ", choices.Choices.Select(c => Choice(id, c))),
+                MomentValue moment => times.Moment(moment.Moment),
+                DateValue date => ReaderTimes.Date(date.Date),
+                PersonValue person => names.People.GetValueOrDefault(person.Person, person.Person.ToString()),
+                FlagValue flag => texts[flag.IsSet ? "common.yes" : "common.no"],
+                NumberValue number => number.Number.ToString(CultureInfo.CurrentCulture),
+                _ => PlainFields.Write(value),
+            };
+
+        private string Choice(string field, string choice) =>
+            configuration.TryGet<FieldDocument>(field, out var document)
+                ? document.Choices.FirstOrDefault(c => c.Id == choice)?.Name.ToString() ?? choice
+                : choice;
+    }
+}

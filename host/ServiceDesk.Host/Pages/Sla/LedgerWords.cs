@@ -1,0 +1,87 @@
+using System.Globalization;
+using NodaTime;
+using ServiceDesk.Core.Sla;
+using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Pages.Times;
+using ServiceDesk.Host.Pages.Workspace;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Host.Pages.Sla;
+
+/// <summary>Writes the account of a clock for the reader.</summary>
+public sealed class LedgerWords(ITexts texts, ReaderTimes times)
+{
+    private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
+    /// <summary>Working time, in the units of its clock.</summary>
+    public string Write(Duration duration, DurationDays days) => DurationText.Format(duration, Language, days, 3);
+
+    /// <summary>Calendar time.</summary>
+    public string Calendar(Duration duration) => DurationText.Format(duration, Language, DurationDays.Of24Hours, 3);
+
+    /// <summary>A moment in the reader's zone.</summary>
+    public string Moment(Instant instant) => times.Moment(instant, isShort: true);
+
+    /// <summary>A whole number.</summary>
+    public string Number(int number) => number.ToString(CultureInfo.CurrentCulture);
+
+    /// <summary>The segment's state, for class names.</summary>
+    public string KindOf(LedgerSegment segment) =>
+        segment.Kind switch
+        {
+            LedgerSegmentKind.Running => "running",
+            LedgerSegmentKind.Paused => "paused",
+            _ => "outside",
+        };
+
+    /// <summary>The segment's icon.</summary>
+    public string IconOf(LedgerSegment segment) =>
+        segment.Kind switch
+        {
+            LedgerSegmentKind.Running => "player-play",
+            LedgerSegmentKind.Paused => "player-pause",
+            _ => "moon",
+        };
+
+    /// <summary>The segment's state in words.</summary>
+    public string StateOf(LedgerSegment segment) => texts[$"promises.state-{KindOf(segment)}"];
+
+    /// <summary>Why it counted or not: the holiday, the calendar, or the condition of the policy.</summary>
+    public string ReasonOf(LedgerSegment segment) =>
+        segment switch
+        {
+            { Holiday: { } holiday } => texts.Format("promises.because-holiday", holiday.ToString()),
+            { Kind: LedgerSegmentKind.OutsideHours } => texts.Format("promises.because-hours", segment.Calendar.Id),
+            _ => segment.Condition,
+        };
+
+    /// <summary>Shares of the clock's life in percent, in order, for the bar above the table. Slivers are left out.</summary>
+    public IEnumerable<(string Kind, string Share)> Shares(ClockLedger ledger)
+    {
+        var whole = ledger.Segments.Aggregate(Duration.Zero, (sum, s) => sum + (s.To - s.From));
+        return whole <= Duration.Zero
+            ? []
+            : ledger
+                .Segments.Select(s => (KindOf(s), Share: (s.To - s.From) / whole * 100))
+                .Where(part => part.Share >= 0.1)
+                .Select(part => (part.Item1, part.Share.ToString("0.##", CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Conditions in words, for "what would stop it next".</summary>
+    public string Conditions(ValueList<SlaCondition> conditions, TicketView view) =>
+        string.Join(", ", conditions.Select(condition => Condition(condition, view)));
+
+    private string Condition(SlaCondition condition, TicketView view) =>
+        condition switch
+        {
+            { On: { } happening } => texts[$"promises.on-{happening}"],
+            { Status: { } status } => texts.Format(
+                "promises.in-status",
+                view.Workflow?.Status(status)?.Name.ToString() ?? status
+            ),
+            { Category: { } category } => texts[$"promises.in-category-{category.ToString().ToLowerInvariant()}"],
+            _ => condition.Query ?? "",
+        };
+}

@@ -1,0 +1,77 @@
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Host.Pages.Workspace;
+
+/// <summary>The columns of an agents' list: names of the query language, or <c>sla:METRIC</c>.</summary>
+public static class ListColumns
+{
+    /// <summary>Before the metric's id in a column's name.</summary>
+    public const string Clock = "sla:";
+
+    /// <summary>What a list shows when its queue names no columns.</summary>
+    public static ValueList<string> Default { get; } =
+        ["sla:time-to-resolution", "key", "summary", "status", "priority", "requester", "assignee", "updated"];
+
+    /// <summary>Columns that a list can draw, besides clocks.</summary>
+    private static readonly ValueList<string> Known =
+    [
+        "key",
+        "type",
+        "summary",
+        "status",
+        "priority",
+        "requester",
+        "organization",
+        "assignee",
+        "team",
+        "created",
+        "updated",
+        "resolved",
+        "due",
+        "external-id",
+    ];
+
+    /// <summary>The columns of a queue that can be drawn, in order; the default ones when none can. Key and summary are always there.</summary>
+    public static IReadOnlyList<string> Of(QueueDocument? queue)
+    {
+        var wanted = (queue?.Columns ?? []).Select(Normal).Where(IsDrawn).Distinct().ToList();
+        if (wanted.Count == 0)
+        {
+            return Default;
+        }
+
+        return wanted.Contains("summary") ? wanted : [.. wanted, "summary"];
+    }
+
+    /// <summary>The heading of a column.</summary>
+    public static string HeadingOf(string column, ITexts texts, IConfiguration configuration)
+    {
+        if (!column.StartsWith(Clock, StringComparison.Ordinal))
+        {
+            return texts[$"workspace.column-{column}"];
+        }
+
+        var metric = column[Clock.Length..];
+        return configuration
+                .All<SlaPolicyDocument>()
+                .SelectMany(policy => policy.Metrics)
+                .FirstOrDefault(candidate => candidate.Id == metric)
+                ?.Name.ToString()
+            ?? metric;
+    }
+
+    private static bool IsDrawn(string column) =>
+        Known.Contains(column) || (column.StartsWith(Clock, StringComparison.Ordinal) && column.Length > Clock.Length);
+
+    private static string Normal(string column) =>
+        column switch
+        {
+            "externalId" => "external-id",
+            "createdAt" => "created",
+            "updatedAt" => "updated",
+            "resolvedAt" => "resolved",
+            _ => column,
+        };
+}

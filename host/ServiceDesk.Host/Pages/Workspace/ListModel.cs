@@ -1,0 +1,62 @@
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Queries;
+
+namespace ServiceDesk.Host.Pages.Workspace;
+
+/// <summary>Which page of which list is wanted.</summary>
+/// <param name="Query">The whole query.</param>
+/// <param name="Limit">Lines on a page.</param>
+/// <param name="Cursor">Where the page before ended.</param>
+/// <param name="Columns">The columns.</param>
+/// <param name="Path">The address of the list without its parameters.</param>
+/// <param name="Filter">What was typed to narrow it.</param>
+public sealed record ListRequest(
+    string Query,
+    int Limit,
+    string? Cursor,
+    IReadOnlyList<string> Columns,
+    string Path,
+    string? Filter
+);
+
+/// <summary>A page of an agents' list, ready to be drawn; or what is wrong with its query.</summary>
+public sealed record ListModel(ListRequest Request, IReadOnlyList<TicketLine> Lines, string? Next, QueryError? Error)
+{
+    /// <summary>Reads the page. A wrong query is part of the answer; a cursor that no longer fits begins at the first page.</summary>
+    public static async Task<ListModel> ReadAsync(
+        TicketLines lines,
+        Viewer viewer,
+        ListRequest request,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            var page = await lines.ReadAsync(viewer, request.Query, request.Limit, request.Cursor, cancellation);
+            return new ListModel(request, page.Items, page.Next, null);
+        }
+        catch (QueryException exception) when (request.Cursor is null)
+        {
+            return new ListModel(request, [], null, exception.Error);
+        }
+        catch (QueryException)
+        {
+            return await ReadAsync(lines, viewer, request with { Cursor = null }, cancellation);
+        }
+    }
+
+    /// <summary>The address of this list at a cursor.</summary>
+    public string AddressAt(string? cursor)
+    {
+        var query = new QueryString()
+            .AddWhen("q", Request.Filter)
+            .AddWhen("cursor", cursor);
+        return Request.Path + query.ToUriComponent();
+    }
+}
+
+file static class QueryStrings
+{
+    public static QueryString AddWhen(this QueryString query, string name, string? value) =>
+        string.IsNullOrEmpty(value) ? query : query.Add(name, value);
+}

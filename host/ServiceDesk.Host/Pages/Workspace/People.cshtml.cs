@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.People;
+
+namespace ServiceDesk.Host.Pages.Workspace;
+
+/// <summary>Completion of people's names, for agents.</summary>
+[Authorize(Policy = Permissions.WorkTickets)]
+public sealed class PeopleModel(PersonDirectory directory) : PageModel
+{
+    public IReadOnlyList<Person> Found { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(string? person, string? requester, CancellationToken cancellation)
+    {
+        Found = await directory.SuggestAsync(person ?? requester, cancellation);
+        return Page();
+    }
+}

@@ -1,0 +1,136 @@
+using Microsoft.AspNetCore.Mvc;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Intake.Files;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Host.Pages.Workspace;
+
+/// <summary>The commands of the page, one handler each.</summary>
+public sealed partial class TicketModel
+{
+    public async Task<IActionResult> OnPostCommentAsync(
+        [FromForm(Name = "files")] string[] tokens,
+        [FromForm(Name = "upload")] IFormFileCollection upload,
+        CancellationToken cancellation
+    )
+    {
+        var ticket = await FindAsync(cancellation);
+        if (ticket is null)
+        {
+            return NotFound();
+        }
+
+        var (files, refusals) = await TakeFilesAsync(tokens, upload, cancellation);
+        if (refusals.Count > 0)
+        {
+            return await RefuseAsync(refusals, ticket, cancellation);
+        }
+
+        var body = Body ?? "";
+        TicketCommand command = (Visibility, body.Trim().Length, files.Count) switch
+        {
+            (_, 0, > 0) => new AttachFiles(files, Visibility),
+            (Visibility.Internal, _, _) => new AddInternalNote(body, files),
+            _ => new AddPublicComment(body, files),
+        };
+        var done = Visibility == Visibility.Internal ? "workspace.done-noted" : "workspace.done-replied";
+        return await SendAsync(command, done, cancellation);
+    }
+
+    // Files that are up already by their tokens, and those that the form carried itself because it ran without script.
+    private async Task<(ValueList<AttachedFile> Files, ValueList<Refusal> Refusals)> TakeFilesAsync(
+        string[] tokens,
+        IFormFileCollection upload,
+        CancellationToken cancellation
+    )
+    {
+        var by = HttpContext.RequireViewer().Person.Id;
+        var files = await intake.FindAsync(tokens, by, cancellation);
+        var refusals = ValueList<Refusal>.Empty;
+        foreach (var sent in upload.Where(file => file.Length > 0))
+        {
+            await using var content = sent.OpenReadStream();
+            var (file, refusal) = await intake.TakeAsync(content, sent.FileName, by, cancellation);
+            files = file is null ? files : files.Add(file.ToAttached());
+            refusals = refusal is null ? refusals : refusals.Add(refusal);
+        }
+
+        KeptFiles = [.. files.Select(file => (FileIntake.TokenOf(file.Id), file.Name))];
+        return (files, refusals);
+    }
+
+    public Task<IActionResult> OnPostAssignAsync(long? assignee, long? team, CancellationToken cancellation) =>
+        SendAsync(
+            new AssignTicket(
+                assignee is { } person ? new PersonId(person) : null,
+                team is { } id ? new TeamId(id) : null
+            ),
+            "workspace.done-assigned",
+            cancellation
+        );
+
+    public async Task<IActionResult> OnPostTakeAsync(CancellationToken cancellation)
+    {
+        var ticket = await FindAsync(cancellation);
+        return ticket is null
+            ? NotFound()
+            : await SendAsync(
+                new AssignTicket(HttpContext.RequireViewer().Person.Id, ticket.State.Team),
+                "workspace.done-assigned",
+                cancellation
+            );
+    }
+
+    public Task<IActionResult> OnPostPriorityAsync(Priority priority, CancellationToken cancellation) =>
+        SendAsync(new SetPriority(priority), "workspace.done-saved", cancellation);
+
+    public Task<IActionResult> OnPostTransitionAsync(string to, CancellationToken cancellation) =>
+        SendAsync(
+            new TransitionTicket(to, null, ValueMap<FieldValue?>.Empty),
+            "workspace.done-moved",
+            cancellation
+        );
+
+    public Task<IActionResult> OnPostReopenAsync(CancellationToken cancellation) =>
+        SendAsync(new ReopenTicket(null), "workspace.done-reopened", cancellation);
+
+    public async Task<IActionResult> OnPostWatchAsync(bool watch, CancellationToken cancellation) =>
+        await SendAsync(
+            new WatchTicket(HttpContext.RequireViewer().Person.Id, watch),
+            watch ? "workspace.done-watching" : "workspace.done-not-watching",
+            cancellation
+        );
+
+    public Task<IActionResult> OnPostLabelsAsync(string? labels, CancellationToken cancellation) =>
+        SendAsync(
+            new EditTicket(
+                Labels: (labels ?? "")
+                    .Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    .ToValueList()
+            ),
+            "workspace.done-saved",
+            cancellation
+        );
+
+    public async Task<IActionResult> OnPostAddParticipantAsync(string? person, CancellationToken cancellation)
+    {
+        var ticket = await FindAsync(cancellation);
+        if (ticket is null)
+        {
+            return NotFound();
+        }
+
+        return await directory.FindOneAsync(person, cancellation) is { } found
+            ? await SendAsync(new AddParticipants([found.Id]), "workspace.done-saved", cancellation)
+            : await RefuseAsync([Refusal.Invalid("workspace.person-unknown", "person", person ?? "")], ticket, cancellation);
+    }
+
+    public Task<IActionResult> OnPostRemoveParticipantAsync(long person, CancellationToken cancellation) =>
+        SendAsync(new RemoveParticipants([new PersonId(person)]), "workspace.done-saved", cancellation);
+
+    /// <summary>Whether a transition needs its own page first: something must be given.</summary>
+    public static bool Asks(WorkflowTransition transition) =>
+        transition.RequiresResolution || transition.Screen.Count > 0 || transition.RequiredFields.Count > 0;
+}

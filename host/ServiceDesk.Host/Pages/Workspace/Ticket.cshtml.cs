@@ -1,0 +1,118 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Intake.Files;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Host.Pages.Workspace;
+
+/// <summary>A ticket for the agents of its desk: everything about it, and every command that they may send.</summary>
+[Authorize(Policy = Permissions.WorkTickets)]
+public sealed partial class TicketModel(
+    ITicketQueries tickets,
+    OpenedTicket opened,
+    ITicketGrains grains,
+    TicketViews views,
+    FileIntake intake,
+    PersonDirectory directory,
+    ITexts texts
+) : PageModel
+{
+    [BindProperty(SupportsGet = true, Name = "key")]
+    public string Key { get; set; } = "";
+
+    /// <summary>Which tab is open: <c>conversation</c>, <c>promises</c> or <c>history</c>.</summary>
+    [BindProperty(SupportsGet = true, Name = "tab")]
+    public string Tab { get; set; } = "conversation";
+
+    /// <summary>What was typed into the composer, kept when it was refused.</summary>
+    [BindProperty(Name = "body")]
+    public string? Body { get; set; }
+
+    /// <summary>Whether the composer writes for customers or for agents.</summary>
+    [BindProperty(Name = "visibility")]
+    public Visibility Visibility { get; set; } = Visibility.Public;
+
+    public TicketView View { get; private set; } = null!;
+
+    public IReadOnlyList<string> Errors { get; private set; } = [];
+
+    public IReadOnlyList<(string Token, string Name)> KeptFiles { get; private set; } = [];
+
+    public bool IsWatching => View.State.Watchers.Contains(HttpContext.RequireViewer().Person.Id);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
+    {
+        var ticket = await FindAsync(cancellation);
+        if (ticket is null)
+        {
+            return await CustomerPageAsync(cancellation);
+        }
+
+        if (!string.Equals(ticket.State.Key.ToString(), Key, StringComparison.OrdinalIgnoreCase))
+        {
+            return RedirectToPage(new { key = ticket.State.Key.ToString(), tab = Tab });
+        }
+
+        View = await views.ReadAsync(HttpContext.RequireViewer(), ticket, cancellation);
+        return Page();
+    }
+
+    private Task<TicketSnapshot?> FindAsync(CancellationToken cancellation) =>
+        opened.FindAsync(HttpContext.RequireViewer(), Key, cancellation);
+
+    // An agent may be a customer of another desk: such a ticket is shown in the portal.
+    private async Task<IActionResult> CustomerPageAsync(CancellationToken cancellation)
+    {
+        var mine = TicketKey.TryParse(Key, out var key)
+            ? await tickets.FindByKeyAsync(HttpContext.RequireViewer(), key, cancellation)
+            : null;
+        return mine is null ? NotFound() : Redirect(Url.Content($"~/portal/requests/{mine.State.Key}"));
+    }
+
+    private async Task<IActionResult> SendAsync(
+        TicketCommand command,
+        string done,
+        CancellationToken cancellation,
+        long? version = null
+    )
+    {
+        var ticket = await FindAsync(cancellation);
+        if (ticket is null)
+        {
+            return NotFound();
+        }
+
+        var viewer = HttpContext.RequireViewer();
+        var envelope = new CommandEnvelope(command, Actor.Of(viewer.Person.Id))
+        {
+            Viewer = viewer,
+            ExpectedVersion = version,
+        };
+        var answer = await grains.SendAsync(ticket.State.Id, envelope, cancellation);
+        if (answer.IsAccepted)
+        {
+            TempData["Done"] = texts[done];
+            return RedirectToPage(new { key = answer.Ticket!.State.Key.ToString(), tab = Tab });
+        }
+
+        return await RefuseAsync(answer.Refusals, ticket, cancellation);
+    }
+
+    private async Task<IActionResult> RefuseAsync(
+        ValueList<Refusal> refusals,
+        TicketSnapshot ticket,
+        CancellationToken cancellation
+    )
+    {
+        Errors = [.. refusals.Select(refusal => texts.Format(refusal.Code, [.. refusal.Arguments]))];
+        Response.StatusCode = RefusalStatus.Of(refusals[0].Kind);
+        View = await views.ReadAsync(HttpContext.RequireViewer(), ticket, cancellation);
+        return Page();
+    }
+}

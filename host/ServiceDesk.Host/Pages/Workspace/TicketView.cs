@@ -1,0 +1,158 @@
+using NodaTime;
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Intake.Files;
+using ServiceDesk.Host.Pages.Files;
+using ServiceDesk.Host.Pages.History;
+using ServiceDesk.Host.Pages.Prose;
+using ServiceDesk.Host.Pages.Sla;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Conversation;
+using ServiceDesk.Storage.Log;
+using ServiceDesk.Storage.People;
+
+namespace ServiceDesk.Host.Pages.Workspace;
+
+/// <summary>Everything that an agent's page of a ticket shows.</summary>
+public sealed record TicketView
+{
+    public required TicketSnapshot Ticket { get; init; }
+    public required DeskDocument Desk { get; init; }
+    public required string TypeName { get; init; }
+    public required string TypeIcon { get; init; }
+    public required WorkflowDocument? Workflow { get; init; }
+    public required IReadOnlyList<WorkflowTransition> Transitions { get; init; }
+    public required bool MayReopen { get; init; }
+    public required FullConversation Conversation { get; init; }
+    public required IReadOnlyList<HistoryLine> History { get; init; }
+    public required IReadOnlyDictionary<long, HistoryLine> HistoryByVersion { get; init; }
+    public required IReadOnlyList<NamedClock> Clocks { get; init; }
+    public required IReadOnlyDictionary<PersonId, Person> People { get; init; }
+    public required string? Organization { get; init; }
+    public required string? Team { get; init; }
+    public required IReadOnlyList<Person> Agents { get; init; }
+    public required IReadOnlyList<Team> Teams { get; init; }
+    public required IReadOnlyList<FieldDocument> Fields { get; init; }
+
+    /// <summary>Images that texts of the ticket may show.</summary>
+    public required ProseImages Images { get; init; }
+
+    /// <summary>The ticket's state.</summary>
+    public TicketState State => Ticket.State;
+
+    /// <summary>The status's name for agents.</summary>
+    public string StatusName => Workflow?.Status(State.Status)?.Name.ToString() ?? State.Status;
+
+    /// <summary>The name of a person; a question mark for one who is gone.</summary>
+    public string NameOf(PersonId? id) => id is { } known && People.TryGetValue(known, out var p) ? p.Name : "?";
+}
+
+/// <summary>Reads what an agent's page of a ticket shows.</summary>
+public sealed class TicketViews(
+    ICurrentConfiguration configuration,
+    ITicketConversation conversation,
+    IEventLog log,
+    IPeopleStore people,
+    EventSentences sentences,
+    TicketCondition condition,
+    IHttpContextAccessor request,
+    IClock clock
+)
+{
+    /// <summary>The page's content; the viewer works on the ticket's desk.</summary>
+    public async Task<TicketView> ReadAsync(Viewer viewer, TicketSnapshot ticket, CancellationToken cancellation)
+    {
+        var (state, now, snapshot) = (ticket.State, clock.GetCurrentInstant(), configuration.Snapshot);
+        snapshot.TryGet<DeskDocument>(state.Desk, out var desk);
+        snapshot.TryGet<TicketTypeDocument>(state.Type, out var type);
+        var full = await conversation.ReadFullAsync(state.Id, cancellation);
+        var events = await log.ReadTicketAsync(state.Id, cancellation);
+        var teams = await people.TeamsAsync(cancellation);
+        var known = await people.FindAsync([.. PeopleOf(state, full, events)], cancellation);
+        var names = new HistoryNames(
+            known.ToDictionary(p => p.Key, p => p.Value.Name),
+            teams.ToDictionary(t => t.Id, t => t.Name)
+        );
+        var history = sentences.Write(events, state, snapshot, names);
+        var workflow = snapshot.WorkflowOf(state.Type);
+        return new TicketView
+        {
+            Ticket = ticket,
+            Desk = desk ?? new DeskDocument { Id = state.Desk, Name = LocalizedText.Of(state.Desk) },
+            TypeName = type?.Name.ToString() ?? state.Type,
+            TypeIcon = type?.Icon ?? "ticket",
+            Workflow = workflow,
+            Transitions = TransitionOffer.For(viewer, ticket, snapshot, condition, now),
+            MayReopen = workflow?.MayReopen(state, now) ?? false,
+            Conversation = full,
+            History = history,
+            HistoryByVersion = history.ToDictionary(line => line.Version),
+            Clocks = NamedClock.Read(ticket.Clocks, now, snapshot),
+            People = known,
+            Organization = state.Organization is { } organization
+                ? (await people.FindOrganizationAsync(organization, cancellation))?.Name
+                : null,
+            Team = state.Team is { } team ? teams.FirstOrDefault(t => t.Id == team)?.Name : null,
+            Agents = await AgentsAsync(desk, teams, snapshot, cancellation),
+            Teams = [.. teams.Where(t => desk is null || Core.Access.DeskAccess.Takes(desk, t))],
+            Fields = [.. FieldsOf(type, state, snapshot)],
+            Images = new ProseImages(FileRoutes.PrefixOf(request.HttpContext!, state.Key), [.. ImagesOf(full)]),
+        };
+    }
+
+    private async Task<IReadOnlyList<Person>> AgentsAsync(
+        DeskDocument? desk,
+        IReadOnlyList<Team> teams,
+        IConfiguration snapshot,
+        CancellationToken cancellation
+    )
+    {
+        var working = snapshot.All<RoleDocument>().Where(r => r.Permissions.Contains(Permissions.WorkTickets));
+        var filter = new PeopleFilter { Roles = working.Select(r => r.Id).ToValueList() };
+        var page = await people.ListAsync(filter, 200, null, cancellation);
+        return desk is null
+            ? page.Items
+            : [.. page.Items.Where(p => Core.Access.DeskAccess.WorksOn(desk, p, teams, snapshot))];
+    }
+
+    private static IEnumerable<FieldDocument> FieldsOf(
+        TicketTypeDocument? type,
+        TicketState state,
+        IConfiguration snapshot
+    )
+    {
+        foreach (var id in (type?.Fields ?? []).Concat(state.Fields.Keys).Distinct(StringComparer.Ordinal))
+        {
+            if (snapshot.TryGet<FieldDocument>(id, out var field))
+            {
+                yield return field;
+            }
+        }
+    }
+
+    private static IEnumerable<AttachedFile> ImagesOf(FullConversation conversation) =>
+        conversation
+            .Files.Concat(conversation.Comments.SelectMany(c => c.Files))
+            .Select(a => a.File)
+            .Where(f => MediaTypes.IsImage(f.ContentType));
+
+    private static IEnumerable<PersonId> PeopleOf(
+        TicketState state,
+        FullConversation conversation,
+        IReadOnlyCollection<RecordedEvent> events
+    ) =>
+        EventSentences
+            .Mentioned(events)
+            .People.Concat(state.Participants)
+            .Concat(state.Watchers)
+            .Concat(conversation.Comments.Select(c => c.Author.Person).OfType<PersonId>())
+            .Concat(conversation.Files.Select(f => f.Author).OfType<PersonId>())
+            .Concat(state.Fields.Values.OfType<PersonValue>().Select(v => v.Person))
+            .Concat(new[] { state.Assignee, state.Requester }.OfType<PersonId>())
+            .Distinct();
+}

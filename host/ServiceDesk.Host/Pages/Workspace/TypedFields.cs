@@ -1,0 +1,73 @@
+using NodaTime;
+using ServiceDesk.Host.Pages.Forms;
+using ServiceDesk.Host.Pages.Shared;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Host.Pages.Workspace;
+
+/// <summary>The configured fields of a form: what they hold, what was typed, and what it means.</summary>
+public sealed class TypedFields(IReadOnlyList<FieldDocument> fields, DateTimeZone zone)
+{
+    private readonly FieldForm form = new(zone);
+    private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
+
+    /// <summary>The names of the inputs.</summary>
+    public IEnumerable<string> Names => fields.Select(field => FieldForm.NameOf(field.Id));
+
+    /// <summary>Takes what the ticket holds.</summary>
+    public TypedFields Fill(ValueMap<FieldValue> values)
+    {
+        foreach (var field in fields)
+        {
+            texts[field.Id] = form.Write(field, values.Find(field.Id));
+        }
+
+        return this;
+    }
+
+    /// <summary>Takes what a browser sent.</summary>
+    public TypedFields Fill(IFormCollection sent)
+    {
+        foreach (var field in fields)
+        {
+            texts[field.Id] = FieldForm.Text(field, sent[FieldForm.NameOf(field.Id)]);
+        }
+
+        return this;
+    }
+
+    /// <summary>The values; a field whose text is not of its kind is told to <paramref name="errors"/>.</summary>
+    public ValueMap<FieldValue?> Read(FormErrors errors)
+    {
+        var values = ValueMap<FieldValue?>.Empty;
+        foreach (var field in fields)
+        {
+            if (form.TryRead(field, texts.GetValueOrDefault(field.Id, ""), out var value))
+            {
+                values = values.SetItem(field.Id, value);
+            }
+            else
+            {
+                errors.Add(FieldForm.NameOf(field.Id), "workspace.field-wrong", field.Name.ToString());
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>The inputs, in order.</summary>
+    public IEnumerable<FieldInput> Inputs(
+        FormErrors errors,
+        IReadOnlyList<(string Id, string Name)> people,
+        Func<string, bool> isRequired
+    ) =>
+        fields.Select(field =>
+            FieldForm.Input(field, texts.GetValueOrDefault(field.Id, ""), people) with
+            {
+                Error = errors[FieldForm.NameOf(field.Id)],
+                IsRequired = isRequired(field.Id),
+            }
+        );
+}

@@ -1,0 +1,19 @@
+using ServiceDesk.Host.Pages.History;
+using ServiceDesk.Host.Pages.Sla;
+
+namespace ServiceDesk.Host.Pages.Workspace;
+
+/// <summary>What the agents' pages are made of.</summary>
+public static class WorkspaceStage
+{
+    /// <summary>Registers the readers and writers of the agents' pages.</summary>
+    public static IServiceCollection AddWorkspace(this IServiceCollection services) =>
+        services
+            .AddScoped<QueueNavigation>()
+            .AddScoped<TicketLines>()
+            .AddScoped<TicketViews>()
+            .AddScoped<OpenedTicket>()
+            .AddScoped<PersonDirectory>()
+            .AddScoped<EventSentences>()
+            .AddScoped<LedgerWords>();
+}

@@ -1,0 +1,51 @@
+// Keeps lists and tickets true while a page stays open. The server says only that something changed; the page asks for its
+// own part again, so that what is shown passes the same checks as ever.
+const quiet = 400;
+
+export function startLive(htmx) {
+  const ticket = document.querySelector("[data-ticket]")?.dataset.ticket;
+  if (!document.querySelector('[hx-trigger*="sd:"]') || !window.EventSource) {
+    return;
+  }
+
+  const tell = gathered((name) => htmx.trigger(document.body, name));
+  const source = new EventSource(`${document.documentElement.dataset.base ?? ""}/events`);
+  source.addEventListener("list", () => tell("sd:list"));
+  if (ticket) {
+    source.addEventListener(`ticket:${ticket}`, () => tell("sd:ticket"));
+  }
+
+  // After a broken connection nobody knows what was missed.
+  let broken = false;
+  source.addEventListener("error", () => (broken = true));
+  source.addEventListener("open", () => {
+    if (broken) {
+      broken = false;
+      tell("sd:list");
+      tell("sd:ticket");
+    }
+  });
+  addEventListener("pagehide", () => source.close());
+}
+
+// Many changes at once are one change to a reader. A hidden page waits until it is seen.
+function gathered(act) {
+  const waiting = new Set();
+  let timer = 0;
+  const flush = () => {
+    timer = 0;
+    if (document.hidden) {
+      return;
+    }
+
+    for (const name of waiting) {
+      waiting.delete(name);
+      act(name);
+    }
+  };
+  document.addEventListener("visibilitychange", flush);
+  return (name) => {
+    waiting.add(name);
+    timer ||= setTimeout(flush, quiet);
+  };
+}
