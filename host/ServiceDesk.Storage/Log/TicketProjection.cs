@@ -92,6 +92,9 @@ internal sealed class TicketProjection
             clock.DueAt?.ToUnixTimeTicks(),
             clock.Elapsed.BclCompatibleTicks,
             clock.Target.BclCompatibleTicks,
+            clock.Since.ToUnixTimeTicks(),
+            clock.Calendar.Id,
+            clock.Calendar.Version,
             snapshot.Clocks.All(other => other.Metric != clock.Metric || other.Cycle <= clock.Cycle),
         ];
 }

@@ -91,6 +91,9 @@ internal static class TicketTables
         "due_at",
         "elapsed_ticks",
         "target_ticks",
+        "since",
+        "calendar",
+        "calendar_version",
         "is_current"
     );
 

@@ -142,6 +142,13 @@ public sealed class TicketClockRow
     public long ElapsedTicks { get; set; }
     public long TargetTicks { get; set; }
 
+    /// <summary>When it last changed: up to there <see cref="ElapsedTicks"/> counts.</summary>
+    public long Since { get; set; }
+
+    /// <summary>The calendar that counts, with its pinned version.</summary>
+    public string Calendar { get; set; } = "";
+    public int CalendarVersion { get; set; }
+
     /// <summary>Whether it is the newest cycle of its metric.</summary>
     public bool IsCurrent { get; set; }
 }

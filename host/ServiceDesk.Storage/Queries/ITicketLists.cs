@@ -1,5 +1,7 @@
 using NodaTime;
+using ServiceDesk.Core.Sla;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
@@ -83,11 +85,39 @@ public sealed record TicketListItem
 /// <param name="DueAt">When a running clock is due.</param>
 /// <param name="Elapsed">Working time counted when it last changed.</param>
 /// <param name="Target">Working time allowed.</param>
+/// <param name="Since">When it last changed.</param>
+/// <param name="Calendar">The calendar that counts.</param>
 public sealed record ListedClock(
     string Metric,
     ClockStatus Status,
     ClockVerdict Verdict,
     Instant? DueAt,
     Duration Elapsed,
-    Duration Target
-);
+    Duration Target,
+    Instant Since,
+    DocumentVersion Calendar
+)
+{
+    /// <summary>What the clock shows at an instant, on its pinned calendar.</summary>
+    public ClockReading ReadAt(Instant now, IConfiguration configuration) =>
+        ClockReading.Of(
+            new SlaClock
+            {
+                Policy = new DocumentVersion(string.Empty, 0),
+                Metric = Metric,
+                Cycle = 1,
+                Goal = 0,
+                Target = Target,
+                Calendar = Calendar,
+                Status = Status,
+                Verdict = Verdict,
+                StartedAt = Since,
+                Since = Since,
+                Elapsed = Elapsed,
+                DueAt = DueAt,
+                Marks = [],
+            },
+            Instant.Max(now, Since),
+            configuration
+        );
+}

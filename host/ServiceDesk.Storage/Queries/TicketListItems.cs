@@ -51,7 +51,9 @@ internal static class TicketListItems
             (ClockVerdict)row.Verdict,
             At(row.DueAt),
             Duration.FromTicks(row.ElapsedTicks),
-            Duration.FromTicks(row.TargetTicks)
+            Duration.FromTicks(row.TargetTicks),
+            Instant.FromUnixTimeTicks(row.Since),
+            new DocumentVersion(row.Calendar, row.CalendarVersion)
         );
 
     private static Instant? At(long? ticks) => ticks is { } value ? Instant.FromUnixTimeTicks(value) : null;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Intake.Files;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -10,11 +11,7 @@ namespace ServiceDesk.Host.Pages.Workspace;
 /// <summary>The commands of the page, one handler each.</summary>
 public sealed partial class TicketModel
 {
-    public async Task<IActionResult> OnPostCommentAsync(
-        [FromForm(Name = "files")] string[] tokens,
-        [FromForm(Name = "upload")] IFormFileCollection upload,
-        CancellationToken cancellation
-    )
+    public async Task<IActionResult> OnPostCommentAsync(CancellationToken cancellation)
     {
         var ticket = await FindAsync(cancellation);
         if (ticket is null)
@@ -22,10 +19,14 @@ public sealed partial class TicketModel
             return NotFound();
         }
 
-        var (files, refusals) = await TakeFilesAsync(tokens, upload, cancellation);
-        if (refusals.Count > 0)
+        var errors = new FormErrors(texts);
+        var by = HttpContext.RequireViewer().Person.Id;
+        var files = await posted.TakeAsync(Request.Form, by, errors, cancellation);
+        KeptFiles = [.. files.Select(file => (FileIntake.TokenOf(file.Id), file.Name))];
+        if (errors["files"] is { } wrongFile)
         {
-            return await RefuseAsync(refusals, ticket, cancellation);
+            Errors = [wrongFile];
+            return await ShowAsync(ticket, StatusCodes.Status422UnprocessableEntity, cancellation);
         }
 
         var body = Body ?? "";
@@ -37,28 +38,6 @@ public sealed partial class TicketModel
         };
         var done = Visibility == Visibility.Internal ? "workspace.done-noted" : "workspace.done-replied";
         return await SendAsync(command, done, cancellation);
-    }
-
-    // Files that are up already by their tokens, and those that the form carried itself because it ran without script.
-    private async Task<(ValueList<AttachedFile> Files, ValueList<Refusal> Refusals)> TakeFilesAsync(
-        string[] tokens,
-        IFormFileCollection upload,
-        CancellationToken cancellation
-    )
-    {
-        var by = HttpContext.RequireViewer().Person.Id;
-        var files = await intake.FindAsync(tokens, by, cancellation);
-        var refusals = ValueList<Refusal>.Empty;
-        foreach (var sent in upload.Where(file => file.Length > 0))
-        {
-            await using var content = sent.OpenReadStream();
-            var (file, refusal) = await intake.TakeAsync(content, sent.FileName, by, cancellation);
-            files = file is null ? files : files.Add(file.ToAttached());
-            refusals = refusal is null ? refusals : refusals.Add(refusal);
-        }
-
-        KeptFiles = [.. files.Select(file => (FileIntake.TokenOf(file.Id), file.Name))];
-        return (files, refusals);
     }
 
     public Task<IActionResult> OnPostAssignAsync(long? assignee, long? team, CancellationToken cancellation) =>

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Host.Access;
-using ServiceDesk.Host.Intake.Files;
+using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Queries;
@@ -18,7 +18,7 @@ public sealed partial class TicketModel(
     OpenedTicket opened,
     ITicketGrains grains,
     TicketViews views,
-    FileIntake intake,
+    PostedFiles posted,
     PersonDirectory directory,
     ITexts texts
 ) : PageModel
@@ -111,7 +111,12 @@ public sealed partial class TicketModel(
     )
     {
         Errors = [.. refusals.Select(refusal => texts.Format(refusal.Code, [.. refusal.Arguments]))];
-        Response.StatusCode = RefusalStatus.Of(refusals[0].Kind);
+        return await ShowAsync(ticket, RefusalStatus.Of(refusals[0].Kind), cancellation);
+    }
+
+    private async Task<IActionResult> ShowAsync(TicketSnapshot ticket, int status, CancellationToken cancellation)
+    {
+        Response.StatusCode = status;
         View = await views.ReadAsync(HttpContext.RequireViewer(), ticket, cancellation);
         return Page();
     }

@@ -14,7 +14,7 @@ public sealed class TypedFields(IReadOnlyList<FieldDocument> fields, DateTimeZon
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
 
     /// <summary>The names of the inputs.</summary>
-    public IEnumerable<string> Names => fields.Select(field => FieldForm.NameOf(field.Id));
+    public IEnumerable<string> Names => fields.Select(one => FieldForm.NameOf(one.Id));
 
     /// <summary>Takes what the ticket holds.</summary>
     public TypedFields Fill(ValueMap<FieldValue> values)

@@ -55,6 +55,7 @@ internal static class TicketMapping
                     r.Cycle,
                 });
             row.Property(r => r.Metric).HasMaxLength(Lengths.Id);
+            row.Property(r => r.Calendar).HasMaxLength(60);
             row.HasIndex(r => new { r.Metric, r.DueAt });
         });
         Parts(model);

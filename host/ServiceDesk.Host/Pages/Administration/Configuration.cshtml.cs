@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
+
+namespace ServiceDesk.Host.Pages.Administration;
+
+/// <summary>All configuration documents by kind, and those that come shipped in another form.</summary>
+[Authorize(Policy = Permissions.Configure)]
+public sealed class ConfigurationModel(
+    ICurrentConfiguration configuration,
+    IConfigurationEditor editor,
+    ITexts texts
+) : PageModel
+{
+    [BindProperty(SupportsGet = true, Name = "q")]
+    public string? Filter { get; set; }
+
+    public string Revision { get; private set; } = "";
+
+    public IReadOnlyList<OfferedDocument> Offers { get; private set; } = [];
+
+    public IReadOnlyList<(string Kind, IReadOnlyList<VersionedDocument> Documents)> Kinds { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
+        var snapshot = (ConfigurationSnapshot)configuration.Snapshot;
+        Revision = snapshot.Revision.ToString(CultureInfo.CurrentCulture);
+        Offers = await editor.OffersAsync(cancellation);
+        var byKind = snapshot
+            .Documents.Where(Matches)
+            .OrderBy(document => document.Document.Id, StringComparer.Ordinal)
+            .ToLookup(document => DocumentTypes.KindOf(document.Document), StringComparer.Ordinal);
+        Kinds =
+        [
+            .. DocumentKinds
+                .All.Union(byKind.Select(group => group.Key))
+                .Select(kind => (kind, (IReadOnlyList<VersionedDocument>)[.. byKind[kind]]))
+                .Where(group => group.Item2.Count > 0 || string.IsNullOrWhiteSpace(Filter)),
+        ];
+    }
+
+    public async Task<IActionResult> OnPostTakeAsync(string kind, string id, CancellationToken cancellation)
+    {
+        var offer = (await editor.OffersAsync(cancellation)).FirstOrDefault(o => o.Kind == kind && o.Id == id);
+        if (offer is null)
+        {
+            return NotFound();
+        }
+
+        var author = new ConfigurationAuthor(HttpContext.RequireViewer().Person.Id, null, offer.Source);
+        await editor.SaveAsync(offer.Shipped, null, author, cancellation);
+        TempData["Done"] = texts["administration.saved"];
+        return RedirectToPage("/Administration/Document", new { kind, id });
+    }
+
+    private bool Matches(VersionedDocument document) =>
+        string.IsNullOrWhiteSpace(Filter)
+        || document.Document.Id.Contains(Filter.Trim(), StringComparison.OrdinalIgnoreCase)
+        || document.Document.Name.ToString().Contains(Filter.Trim(), StringComparison.CurrentCultureIgnoreCase);
+}

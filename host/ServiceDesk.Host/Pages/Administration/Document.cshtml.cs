@@ -1,0 +1,139 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Documents;
+
+namespace ServiceDesk.Host.Pages.Administration;
+
+/// <summary>One configuration document as YAML: edited with its schema beside it, compared with earlier versions, rolled back.</summary>
+[Authorize(Policy = Permissions.Configure)]
+public sealed class DocumentModel(IConfigurationEditor editor, IPeople people, ITexts texts) : PageModel
+{
+    private IReadOnlyDictionary<PersonId, Person> authors = new Dictionary<PersonId, Person>();
+
+    [BindProperty(SupportsGet = true, Name = "kind")]
+    public string Kind { get; set; } = "";
+
+    [BindProperty(SupportsGet = true, Name = "id")]
+    public string? Id { get; set; }
+
+    /// <summary>A version to compare with the one before it.</summary>
+    [BindProperty(SupportsGet = true, Name = "compare")]
+    public int? Compare { get; set; }
+
+    [BindProperty(Name = "yaml")]
+    public string? Yaml { get; set; }
+
+    [BindProperty(Name = "comment")]
+    public string? Comment { get; set; }
+
+    /// <summary>The version that the form was drawn from; 0 for a new document.</summary>
+    [BindProperty(Name = "version")]
+    public int Version { get; set; }
+
+    public string? Schema { get; private set; }
+
+    public IReadOnlyList<StoredDocumentVersion> History { get; private set; } = [];
+
+    public IReadOnlyList<ComparedLine> Difference { get; private set; } = [];
+
+    public IReadOnlyList<FileProblem> Problems { get; private set; } = [];
+
+    public string? Notice { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
+    {
+        if (editor.SchemaOf(Kind) is null)
+        {
+            return NotFound();
+        }
+
+        await ReadAsync(cancellation);
+        Yaml = Id is null ? $"kind: {Kind}\nid: \nname:\n  en: \n  ko: \n" : editor.YamlOf(Kind, Id);
+        if (Yaml is null && History.Count == 0)
+        {
+            return NotFound();
+        }
+
+        if (Compare is { } version && Id is not null)
+        {
+            Difference = await editor.CompareAsync(Kind, Id, version - 1, version, cancellation);
+        }
+
+        Version = Yaml is null || History.Count == 0 ? 0 : History[0].Version;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostSaveAsync(CancellationToken cancellation)
+    {
+        var yaml = (Yaml ?? "").ReplaceLineEndings("\n");
+        var outcome = await editor.SaveAsync(yaml, Version, Author(), cancellation);
+        var saved = outcome.Differences.Count > 0 ? outcome.Differences[0].Id : Id;
+        return await AnswerAsync(outcome, saved, cancellation);
+    }
+
+    public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellation) =>
+        Id is null
+            ? NotFound()
+            : await AnswerAsync(await editor.RemoveAsync(Kind, Id, Version, Author(), cancellation), null, cancellation);
+
+    public async Task<IActionResult> OnPostRollBackAsync(int to, CancellationToken cancellation) =>
+        Id is null
+            ? NotFound()
+            : await AnswerAsync(await editor.RollBackAsync(Kind, Id, to, Author(), cancellation), Id, cancellation);
+
+    /// <summary>Who wrote a version.</summary>
+    public string AuthorOf(StoredDocumentVersion version) =>
+        version.Author.Person is { } id && authors.TryGetValue(id, out var person)
+            ? person.Name
+            : version.Author.Source ?? "?";
+
+    private ConfigurationAuthor Author() => new(HttpContext.RequireViewer().Person.Id, null, Comment);
+
+    private async Task<IActionResult> AnswerAsync(
+        ConfigurationOutcome outcome,
+        string? saved,
+        CancellationToken cancellation
+    )
+    {
+        switch (outcome.Status)
+        {
+            case ConfigurationStatus.Written or ConfigurationStatus.Unchanged:
+                TempData["Done"] = texts[
+                    outcome.Status == ConfigurationStatus.Written ? "administration.saved" : "administration.unchanged"
+                ];
+                return saved is null
+                    ? RedirectToPage("/Administration/Configuration")
+                    : RedirectToPage("/Administration/Document", new { kind = Kind, id = saved });
+            case ConfigurationStatus.NotFound:
+                return NotFound();
+            case ConfigurationStatus.Conflict:
+                Notice = texts["administration.conflict"];
+                Response.StatusCode = StatusCodes.Status409Conflict;
+                break;
+            default:
+                Problems = outcome.Problems;
+                Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+                break;
+        }
+
+        await ReadAsync(cancellation);
+        Yaml ??= Id is null ? "" : editor.YamlOf(Kind, Id);
+        return Page();
+    }
+
+    private async Task ReadAsync(CancellationToken cancellation)
+    {
+        Schema = editor.SchemaOf(Kind);
+        History = Id is null ? [] : await editor.HistoryAsync(Kind, Id, cancellation);
+        PersonId[] ids = [.. History.Select(version => version.Author.Person).OfType<PersonId>().Distinct()];
+        authors = await people.FindAsync(ids, cancellation);
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.People;
+
+namespace ServiceDesk.Host.Pages.Administration;
+
+/// <summary>Customer companies, and whether their members see each other's requests.</summary>
+[Authorize(Policy = Permissions.ManagePeople)]
+public sealed class OrganizationsModel(IPeopleStore people, ITexts texts) : PageModel
+{
+    public IReadOnlyList<Organization> Organizations { get; private set; } = [];
+
+    public string? Error { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellation) =>
+        Organizations = await people.OrganizationsAsync(cancellation);
+
+    public async Task<IActionResult> OnPostCreateAsync(
+        string? key,
+        string? name,
+        bool share,
+        CancellationToken cancellation
+    )
+    {
+        var (cleanKey, cleanName) = ((key ?? "").Trim(), (name ?? "").Trim());
+        if (!ShortNames.IsKey(cleanKey) || !ShortNames.IsName(cleanName))
+        {
+            return await RefuseAsync("administration.organization-wrong", cancellation);
+        }
+
+        try
+        {
+            await people.CreateOrganizationAsync(cleanKey, cleanName, share, cancellation);
+        }
+        catch (PeopleConflictException)
+        {
+            return await RefuseAsync("administration.key-taken", cancellation);
+        }
+
+        TempData["Done"] = texts["administration.saved"];
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostUpdateAsync(
+        long id,
+        string? name,
+        bool share,
+        CancellationToken cancellation
+    )
+    {
+        var cleanName = (name ?? "").Trim();
+        if (!ShortNames.IsName(cleanName))
+        {
+            return await RefuseAsync("administration.organization-wrong", cancellation);
+        }
+
+        if (await people.UpdateOrganizationAsync(new OrganizationId(id), cleanName, share, cancellation) is null)
+        {
+            return NotFound();
+        }
+
+        TempData["Done"] = texts["administration.saved"];
+        return RedirectToPage();
+    }
+
+    private async Task<IActionResult> RefuseAsync(string key, CancellationToken cancellation)
+    {
+        Error = texts[key];
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        await OnGetAsync(cancellation);
+        return Page();
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.People;
+
+namespace ServiceDesk.Host.Pages.Administration;
+
+/// <summary>Departments of agents. Who belongs to one is set on the person's page.</summary>
+[Authorize(Policy = Permissions.ManagePeople)]
+public sealed class TeamsModel(IPeopleStore people, ITexts texts) : PageModel
+{
+    public IReadOnlyList<Team> Teams { get; private set; } = [];
+
+    public string? Error { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellation) => Teams = await people.TeamsAsync(cancellation);
+
+    public Task<IActionResult> OnPostCreateAsync(string? name, CancellationToken cancellation) =>
+        SaveAsync(name, async clean => await people.CreateTeamAsync(clean, cancellation), cancellation);
+
+    public Task<IActionResult> OnPostRenameAsync(long id, string? name, CancellationToken cancellation) =>
+        SaveAsync(name, clean => people.RenameTeamAsync(new TeamId(id), clean, cancellation), cancellation);
+
+    private async Task<IActionResult> SaveAsync(
+        string? name,
+        Func<string, Task<Team?>> save,
+        CancellationToken cancellation
+    )
+    {
+        var clean = (name ?? "").Trim();
+        if (!ShortNames.IsName(clean))
+        {
+            return await RefuseAsync("administration.name-wrong", cancellation);
+        }
+
+        try
+        {
+            if (await save(clean) is null)
+            {
+                return NotFound();
+            }
+        }
+        catch (PeopleConflictException)
+        {
+            return await RefuseAsync("administration.name-taken", cancellation);
+        }
+
+        TempData["Done"] = texts["administration.saved"];
+        return RedirectToPage();
+    }
+
+    private async Task<IActionResult> RefuseAsync(string key, CancellationToken cancellation)
+    {
+        Error = texts[key];
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        await OnGetAsync(cancellation);
+        return Page();
+    }
+}
