@@ -13,11 +13,8 @@ namespace ServiceDesk.Host.Pages.Administration;
 
 /// <summary>All configuration documents by kind, and those that come shipped in another form.</summary>
 [Authorize(Policy = Permissions.Configure)]
-public sealed class ConfigurationModel(
-    ICurrentConfiguration configuration,
-    IConfigurationEditor editor,
-    ITexts texts
-) : PageModel
+public sealed class ConfigurationModel(ICurrentConfiguration configuration, IConfigurationEditor editor, ITexts texts)
+    : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Filter { get; set; }

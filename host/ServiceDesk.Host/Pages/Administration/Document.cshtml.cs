@@ -82,7 +82,11 @@ public sealed class DocumentModel(IConfigurationEditor editor, IPeople people, I
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellation) =>
         Id is null
             ? NotFound()
-            : await AnswerAsync(await editor.RemoveAsync(Kind, Id, Version, Author(), cancellation), null, cancellation);
+            : await AnswerAsync(
+                await editor.RemoveAsync(Kind, Id, Version, Author(), cancellation),
+                null,
+                cancellation
+            );
 
     public async Task<IActionResult> OnPostRollBackAsync(int to, CancellationToken cancellation) =>
         Id is null

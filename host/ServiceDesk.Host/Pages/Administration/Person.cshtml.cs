@@ -209,8 +209,16 @@ public sealed class PersonModel(
         var teams = await people.TeamsAsync(cancellation);
         Inputs =
         [
-            Input("name", FieldKind.Text) with { IsRequired = true, MaxLength = 200 },
-            Input("email", FieldKind.Text) with { IsRequired = Existing is null, MaxLength = 254 },
+            Input("name", FieldKind.Text) with
+            {
+                IsRequired = true,
+                MaxLength = 200,
+            },
+            Input("email", FieldKind.Text) with
+            {
+                IsRequired = Existing is null,
+                MaxLength = 254,
+            },
             Input("role", FieldKind.Choice) with
             {
                 IsRequired = true,
@@ -224,12 +232,18 @@ public sealed class PersonModel(
                 IsRequired = true,
                 Choices = [.. Languages.All.Select(code => (code, Languages.NameOf(code)))],
             },
-            Input("zone", FieldKind.Text) with { IsRequired = true },
+            Input("zone", FieldKind.Text) with
+            {
+                IsRequired = true,
+            },
             Input("organizations", FieldKind.Choices) with
             {
                 Choices = [.. organizations.Select(o => (o.Id.ToString(), o.Name))],
             },
-            Input("teams", FieldKind.Choices) with { Choices = [.. teams.Select(t => (t.Id.ToString(), t.Name))] },
+            Input("teams", FieldKind.Choices) with
+            {
+                Choices = [.. teams.Select(t => (t.Id.ToString(), t.Name))],
+            },
             .. Existing is null ? Array.Empty<FieldInput>() : [Input("active", FieldKind.Flag)],
         ];
     }

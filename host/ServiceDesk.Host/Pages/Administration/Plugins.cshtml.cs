@@ -25,8 +25,7 @@ public sealed class PluginsModel(IPluginAdministration administration, ITexts te
 
     public IActionResult OnPostRetry(string plugin) => Answer(administration.EndQuarantine(plugin));
 
-    public IActionResult OnPostResume(string plugin, string handler) =>
-        Answer(administration.Resume(plugin, handler));
+    public IActionResult OnPostResume(string plugin, string handler) => Answer(administration.Resume(plugin, handler));
 
     /// <summary>Tone and icon of a load state.</summary>
     public static (string Tone, string Icon) LookOf(PluginLoadState state) =>

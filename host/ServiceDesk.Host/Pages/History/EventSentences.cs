@@ -124,8 +124,7 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
         public string Type(string type) =>
             configuration.TryGet<TicketTypeDocument>(type, out var document) ? document.Name.ToString() : type;
 
-        public string Priority(Priority priority) =>
-            texts[$"common.priority-{priority.ToString().ToLowerInvariant()}"];
+        public string Priority(Priority priority) => texts[$"common.priority-{priority.ToString().ToLowerInvariant()}"];
 
         public string Status(StatusChanged e)
         {

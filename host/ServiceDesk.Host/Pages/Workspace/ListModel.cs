@@ -48,9 +48,7 @@ public sealed record ListModel(ListRequest Request, IReadOnlyList<TicketLine> Li
     /// <summary>The address of this list at a cursor.</summary>
     public string AddressAt(string? cursor)
     {
-        var query = new QueryString()
-            .AddWhen("q", Request.Filter)
-            .AddWhen("cursor", cursor);
+        var query = new QueryString().AddWhen("q", Request.Filter).AddWhen("cursor", cursor);
         return Request.Path + query.ToUriComponent();
     }
 }

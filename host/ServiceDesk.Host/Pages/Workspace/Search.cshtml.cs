@@ -25,7 +25,10 @@ public sealed class SearchModel(TicketLines lines, ITicketQueries tickets) : Pag
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         var viewer = HttpContext.RequireViewer();
-        if (TicketKey.TryParse(Text, out var key) && await tickets.FindByKeyAsync(viewer, key, cancellation) is { } found)
+        if (
+            TicketKey.TryParse(Text, out var key)
+            && await tickets.FindByKeyAsync(viewer, key, cancellation) is { } found
+        )
         {
             return RedirectToPage("/Workspace/Ticket", new { key = found.State.Key.ToString() });
         }

@@ -66,11 +66,7 @@ public sealed partial class TicketModel
         SendAsync(new SetPriority(priority), "workspace.done-saved", cancellation);
 
     public Task<IActionResult> OnPostTransitionAsync(string to, CancellationToken cancellation) =>
-        SendAsync(
-            new TransitionTicket(to, null, ValueMap<FieldValue?>.Empty),
-            "workspace.done-moved",
-            cancellation
-        );
+        SendAsync(new TransitionTicket(to, null, ValueMap<FieldValue?>.Empty), "workspace.done-moved", cancellation);
 
     public Task<IActionResult> OnPostReopenAsync(CancellationToken cancellation) =>
         SendAsync(new ReopenTicket(null), "workspace.done-reopened", cancellation);
@@ -103,7 +99,11 @@ public sealed partial class TicketModel
 
         return await directory.FindOneAsync(person, cancellation) is { } found
             ? await SendAsync(new AddParticipants([found.Id]), "workspace.done-saved", cancellation)
-            : await RefuseAsync([Refusal.Invalid("workspace.person-unknown", "person", person ?? "")], ticket, cancellation);
+            : await RefuseAsync(
+                [Refusal.Invalid("workspace.person-unknown", "person", person ?? "")],
+                ticket,
+                cancellation
+            );
     }
 
     public Task<IActionResult> OnPostRemoveParticipantAsync(long person, CancellationToken cancellation) =>
