@@ -41,12 +41,7 @@ public sealed record HostOptions
     public long GrainMemory { get; init; } = 64L * 1024 * 1024;
 
     /// <summary>The address that links lead to when nobody asked by one: the first of <see cref="Urls"/>, with a name for "every interface".</summary>
-    public string PublicUrl =>
-        Urls[0]
-            .Replace("//+", "//localhost", StringComparison.Ordinal)
-            .Replace("//*", "//localhost", StringComparison.Ordinal)
-            .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
-            .Replace("//[::]", "//localhost", StringComparison.Ordinal);
+    public string PublicUrl => Reachable(Urls[0]);
 
     /// <summary>What storage needs of it.</summary>
     public StorageOptions Storage =>
@@ -56,6 +51,13 @@ public sealed record HostOptions
             Connection = Connection,
             DataFolder = DataFolder,
         };
+
+    /// <summary>An address that a browser on this machine can open, for one that may say "every interface".</summary>
+    public static string Reachable(string url) =>
+        url.Replace("//+", "//localhost", StringComparison.Ordinal)
+            .Replace("//*", "//localhost", StringComparison.Ordinal)
+            .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
+            .Replace("//[::]", "//localhost", StringComparison.Ordinal);
 
     /// <summary>Whether an address can be reached from this machine only.</summary>
     public static bool IsLoopback(string url) =>

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Connections;
 using ServiceDesk.Host.Startup;
+using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Cli;
 
@@ -24,9 +26,28 @@ public static class ServeCommand
             return ExitCodes.Unavailable;
         }
 
-        await using var app = Server.Build(options, output);
-        await app.PrepareAsync(cancellation);
-        await app.RunAsync(cancellation);
-        return ExitCodes.Done;
+        try
+        {
+            await using var app = Server.Build(options, output);
+            await app.PrepareAsync(cancellation);
+            await app.StartAsync(cancellation);
+            if (!options.Demo)
+            {
+                await FirstAdministrator.OfferAsync(app, output, cancellation);
+            }
+
+            await app.WaitForShutdownAsync(cancellation);
+            return ExitCodes.Done;
+        }
+        catch (StorageUnavailableException problem)
+        {
+            await error.WriteLineAsync(CliTexts.Get("cli.database-unavailable", problem.Message));
+            return ExitCodes.Unavailable;
+        }
+        catch (IOException problem) when (problem.InnerException is AddressInUseException)
+        {
+            await error.WriteLineAsync(CliTexts.Get("cli.address-in-use", string.Join("; ", options.Urls)));
+            return ExitCodes.Usage;
+        }
     }
 }
