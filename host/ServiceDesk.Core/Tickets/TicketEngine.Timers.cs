@@ -15,6 +15,10 @@ public sealed partial class TicketEngine
     // More timers due at once are worked off by the next steps, so that no plugin can hold a ticket for ever.
     private const int MostTimersInAStep = 1000;
 
+    /// <summary>The timers that follow from a ticket under a configuration. One that has come and had no effect follows still, but is not stored.</summary>
+    public ValueList<DerivedTimer> TimersOf(TicketSnapshot ticket, IConfiguration configuration) =>
+        Derive(ticket, configuration).ToValueList();
+
     // Works off what was due until an instant, in the order of the instants; each is recorded at its own.
     private Course CatchUp(Course course, Instant until)
     {

@@ -1,5 +1,6 @@
 using ServiceDesk.Host.Cli.Commands;
 using ServiceDesk.Host.Cli.Control;
+using ServiceDesk.Host.Cli.Verification;
 
 namespace ServiceDesk.Host.Cli;
 
@@ -15,6 +16,7 @@ public static class CommandsStage
         services.AddScoped<IHostCommand, CreateToken>();
         services.AddScoped<IHostCommand, ExportConfiguration>();
         services.AddScoped<IHostCommand, ImportConfiguration>();
+        services.AddScoped<IHostCommand, Verify>();
         return builder;
     }
 }

@@ -20,13 +20,19 @@ public sealed record VerificationReport(int Tickets, long Events, int Files, IRe
     public bool IsClean => Findings.Count == 0;
 }
 
-/// <summary>How the core replays tickets, for the checks that need it.</summary>
-/// <param name="Replay">A ticket folded anew from all its events, clocks included.</param>
-/// <param name="Timers">The timers that follow from a ticket.</param>
-public sealed record TicketReplay(
-    Func<IReadOnlyList<RecordedEvent>, TicketSnapshot?> Replay,
-    Func<TicketSnapshot, IEnumerable<DerivedTimer>> Timers
-);
+/// <summary>Makes anew what a commit wrote, for the checks that need the core.</summary>
+public interface ITicketReplay
+{
+    /// <summary>A ticket folded anew from all its events, clocks included.</summary>
+    Task<TicketSnapshot?> ReplayAsync(IReadOnlyList<RecordedEvent> events, CancellationToken cancellation);
+
+    /// <summary>The timers that follow from a ticket under the configuration of its last event.</summary>
+    Task<IReadOnlyList<DerivedTimer>> TimersAsync(
+        TicketSnapshot ticket,
+        RecordedEvent last,
+        CancellationToken cancellation
+    );
+}
 
 /// <summary>
 /// Checks on a live database what the product promises: the log is gap-free, every row follows from it, each attachment has
@@ -47,7 +53,7 @@ public sealed class StorageVerifier(
     /// <param name="progress">Told the number of tickets that were checked.</param>
     /// <exception cref="StorageUnavailableException">The database cannot be read.</exception>
     public async Task<VerificationReport> RunAsync(
-        TicketReplay? replay = null,
+        ITicketReplay? replay = null,
         IProgress<int>? progress = null,
         CancellationToken cancellation = default
     )

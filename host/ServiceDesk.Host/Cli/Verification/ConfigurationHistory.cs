@@ -23,10 +23,7 @@ public sealed class ConfigurationHistory
 
     /// <summary>Opens the history.</summary>
     public static async Task<ConfigurationHistory> OpenAsync(IDocumentStore store, CancellationToken cancellation) =>
-        new(
-            store,
-            await store.AllVersionsAsync([DocumentKinds.Calendar, DocumentKinds.SlaPolicy], cancellation)
-        );
+        new(store, await store.AllVersionsAsync([DocumentKinds.Calendar, DocumentKinds.SlaPolicy], cancellation));
 
     /// <summary>The configuration at a revision.</summary>
     public async Task<ConfigurationSnapshot> AtAsync(long revision, CancellationToken cancellation)
