@@ -8,6 +8,7 @@ using ServiceDesk.Host.Plugins;
 using ServiceDesk.Host.Queries;
 using ServiceDesk.Host.Reactions;
 using ServiceDesk.Host.Reactions.Live;
+using ServiceDesk.Host.Sla;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Host.Startup.Logging;
 using ServiceDesk.Host.Texts;
@@ -36,6 +37,7 @@ namespace ServiceDesk.Host
             builder.AddConfigurationDocuments();
             builder.AddPlugins();
             builder.AddQueries();
+            builder.AddSla();
             builder.AddGrains();
             builder.AddReactions();
             builder.AddAccess();

@@ -45,10 +45,6 @@ public sealed class QueryLanguage(TicketExtensions extensions, IQueryNames names
         Kept(configuration).Condition(condition, names) is { } decide
         && decide(new QuerySubject(ticket, extensions), QueryContext.Unattended(now));
 
-    /// <summary>Conditions under whichever configuration is current when one is asked.</summary>
-    public TicketCondition ConditionsUnder(Func<IConfiguration> current) =>
-        (condition, ticket, now) => Holds(condition, ticket, now, current());
-
     private Compiled Kept(IConfiguration configuration) =>
         compiled.GetValue(configuration, snapshot => new Compiled(new QueryCatalog(snapshot, extensions)));
 

@@ -54,8 +54,8 @@ public static class DurationText
     };
 
     /// <summary>
-    /// Writes a duration with at most <paramref name="units"/> units, cut off towards zero: seconds appear only below a minute
-    /// or when there is room for them. Negative with a hyphen-minus before it. Zero is <c>0m</c>.
+    /// Writes a duration with its largest unit and those after it, <paramref name="units"/> in all, cut off towards zero;
+    /// units of which there are none are left out. Negative with a hyphen-minus before it. Below a second it is <c>0m</c>.
     /// </summary>
     /// <param name="language"><c>ko</c>, else English.</param>
     public static string Format(Duration duration, string language, DurationDays days, int units = 2)
@@ -63,20 +63,18 @@ public static class DurationText
         var isKorean = language == "ko";
         var left = duration < Duration.Zero ? -duration : duration;
         var parts = new List<string>(units);
-        for (var i = days == DurationDays.Of24Hours ? 0 : 1; i < English.Length && parts.Count < units; i++)
+        var end = English.Length;
+        for (var i = days == DurationDays.Of24Hours ? 0 : 1; i < end; i++)
         {
             var unit = Duration.FromNanoseconds(English[i].Nanoseconds);
             var amount = (long)Math.Floor(left / unit);
             left -= unit * amount;
             if (amount > 0)
             {
+                end = parts.Count == 0 ? Math.Min(end, i + units) : end;
                 parts.Add(
                     string.Create(CultureInfo.InvariantCulture, $"{amount}{(isKorean ? Korean[i] : English[i].Sign)}")
                 );
-            }
-            else if (parts.Count > 0)
-            {
-                break;
             }
         }
 
@@ -130,7 +128,13 @@ public static class DurationText
                 return false;
             }
 
-            sum += Duration.FromNanoseconds(unit) * long.Parse(digits, CultureInfo.InvariantCulture);
+            var amount = long.Parse(digits, CultureInfo.InvariantCulture);
+            if (amount > Longest / Duration.FromNanoseconds(unit))
+            {
+                return false;
+            }
+
+            sum += Duration.FromNanoseconds(unit) * amount;
             here = Skip(text, here, char.IsWhiteSpace);
         }
 

@@ -7,7 +7,7 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Core.Sla;
 
 /// <summary>What the conditions of metrics mean.</summary>
-/// <param name="matches">The query language. Asked at the instant of the event, with the clocks before it.</param>
+/// <param name="matches">The query language. Asked at the instant of the event under its configuration, with the clocks before it.</param>
 public sealed class SlaConditions(TicketCondition matches)
 {
     /// <summary>Whether the ticket matches after a change; an empty query matches all.</summary>
@@ -49,11 +49,11 @@ public sealed class SlaConditions(TicketCondition matches)
 
     private bool Matches(string? query, TicketState ticket, TicketChange change) =>
         string.IsNullOrWhiteSpace(query)
-        || matches(query, new TicketSnapshot(ticket, change.Clocks), change.Recorded.At);
+        || matches(query, new TicketSnapshot(ticket, change.Clocks), change.Recorded.At, change.Configuration);
 
     private static bool Happens(string happening, TicketChange change)
     {
-        var (before, after, recorded, _) = change;
+        var (before, after, recorded, _, _) = change;
         return happening switch
         {
             "opened" => before is null,
@@ -71,10 +71,11 @@ public sealed class SlaConditions(TicketCondition matches)
     private static bool IsPersonal(Actor actor) => actor.Kind is ActorKind.Person or ActorKind.Import;
 }
 
-/// <summary>An event with the ticket before (null for the first) and after it, and the clocks before it.</summary>
+/// <summary>An event with the ticket before (null for the first) and after it, the clocks before it and the configuration it was decided under.</summary>
 public sealed record TicketChange(
     TicketState? Before,
     TicketState After,
     RecordedEvent Recorded,
-    ValueList<SlaClock> Clocks
+    ValueList<SlaClock> Clocks,
+    IConfiguration Configuration
 );

@@ -9,7 +9,7 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Core.Sla;
 
 /// <summary>Folds events into clocks by the policies of the configuration.</summary>
-/// <param name="matches">The query language. Asked at the instant of the event, with the clocks before it.</param>
+/// <param name="matches">The query language. Asked at the instant of the event under its configuration, with the clocks before it.</param>
 public sealed class SlaFold(TicketCondition matches) : ISlaFold
 {
     private readonly SlaConditions conditions = new(matches);
@@ -23,7 +23,7 @@ public sealed class SlaFold(TicketCondition matches) : ISlaFold
         IConfiguration configuration
     )
     {
-        var change = new TicketChange(before, after, recorded, clocks);
+        var change = new TicketChange(before, after, recorded, clocks, configuration);
         var next = new List<SlaClock>(clocks.Count);
         foreach (var clock in clocks)
         {

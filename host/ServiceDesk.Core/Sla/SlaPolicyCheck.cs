@@ -5,7 +5,7 @@ using ServiceDesk.Sdk.Configuration;
 
 namespace ServiceDesk.Core.Sla;
 
-/// <summary>Each metric can start, stop and reach a goal; what its schema and its references say is checked elsewhere.</summary>
+/// <summary>Each metric can start, stop and reach a goal; schema, references and queries are checked elsewhere.</summary>
 public sealed class SlaPolicyCheck : DocumentCheck<SlaPolicyDocument>
 {
     private static readonly Duration LongestTarget = Duration.FromDays(3650);

@@ -103,7 +103,7 @@ public static partial class Ticket
                 && FieldRules
                     .Filled(transition.RequiredFields, asked.Ticket.Fields, Sdk.Values.ValueMap<FieldValue?>.Empty)
                     .All(refusal => refusal is null)
-                && TransitionOffer.Holds(transition, asked.Before!, asked.Condition, asked.Now)
+                && TransitionOffer.Holds(transition, asked.Before!, asked.Configuration, asked.Condition, asked.Now)
             );
         return way is not null && workflow.Status(way.To) is { } status
             ? Entering(asked.Ticket, way.Id, status, null)

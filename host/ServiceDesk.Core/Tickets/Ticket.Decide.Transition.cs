@@ -24,7 +24,9 @@ public static partial class Ticket
         }
 
         var ways = Ways(asked, workflow, command.To);
-        var open = ways.Find(way => TransitionOffer.Holds(way, asked.Before!, asked.Condition, asked.Now));
+        var open = ways.Find(way =>
+            TransitionOffer.Holds(way, asked.Before!, asked.Configuration, asked.Condition, asked.Now)
+        );
         return (ways.Count, open) switch
         {
             _ when asked.IsImport => Imported(asked, workflow, command, ways.FirstOrDefault()),

@@ -24,7 +24,7 @@ public static class TransitionOffer
                 .. workflow
                     .TransitionsFrom(ticket.State.Status)
                     .Where(transition => IsFor(transition, TicketAccess.StandingOf(viewer, ticket.State)))
-                    .Where(transition => Holds(transition, ticket, condition, now)),
+                    .Where(transition => Holds(transition, ticket, configuration, condition, now)),
             ]
             : [];
 
@@ -36,7 +36,8 @@ public static class TransitionOffer
     public static bool Holds(
         WorkflowTransition transition,
         TicketSnapshot ticket,
+        IConfiguration configuration,
         TicketCondition condition,
         Instant now
-    ) => string.IsNullOrWhiteSpace(transition.Condition) || condition(transition.Condition, ticket, now);
+    ) => string.IsNullOrWhiteSpace(transition.Condition) || condition(transition.Condition, ticket, now, configuration);
 }

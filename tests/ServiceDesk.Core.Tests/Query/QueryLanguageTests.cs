@@ -1,6 +1,7 @@
 using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Core.Tests.Query.World;
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 
@@ -13,12 +14,19 @@ public class QueryLanguageTests
     [Fact]
     public void A_condition_holds_for_the_tickets_that_match_and_an_empty_one_for_all()
     {
-        var holds = Language.ConditionsUnder(() => QueryWorld.Configuration);
+        TicketCondition holds = Language.Holds;
 
-        Assert.True(holds("priority = medium AND organization IS EMPTY", Asked.Ticket(), QueryWorld.Now));
-        Assert.False(holds("priority = high", Asked.Ticket(), QueryWorld.Now));
-        Assert.True(holds("", Asked.Ticket(), QueryWorld.Now));
-        Assert.True(holds("requester = \"Person 3\"", Asked.Ticket(), QueryWorld.Now));
+        Assert.True(
+            holds(
+                "priority = medium AND organization IS EMPTY",
+                Asked.Ticket(),
+                QueryWorld.Now,
+                QueryWorld.Configuration
+            )
+        );
+        Assert.False(holds("priority = high", Asked.Ticket(), QueryWorld.Now, QueryWorld.Configuration));
+        Assert.True(holds("", Asked.Ticket(), QueryWorld.Now, QueryWorld.Configuration));
+        Assert.True(holds("requester = \"Person 3\"", Asked.Ticket(), QueryWorld.Now, QueryWorld.Configuration));
     }
 
     [Fact]

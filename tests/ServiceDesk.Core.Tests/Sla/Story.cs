@@ -22,7 +22,7 @@ internal sealed class Story(ConfigurationSnapshot configuration)
     private readonly Dictionary<long, TicketState> states = [];
     private readonly Dictionary<long, ConfigurationSnapshot> revisions = [];
 
-    public static SlaFold Fold { get; } = new((query, ticket, _) => Matches(query, ticket));
+    public static SlaFold Fold { get; } = new((query, ticket, _, _) => Matches(query, ticket));
 
     public ConfigurationSnapshot Configuration { get; set; } = configuration;
 

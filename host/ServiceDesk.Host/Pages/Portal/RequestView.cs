@@ -94,13 +94,7 @@ public sealed class RequestReader(
             Ways =
             [
                 .. TransitionOffer
-                    .For(
-                        viewer,
-                        ticket,
-                        snapshot,
-                        (text, asked, now) => language.Holds(text, asked, now, snapshot),
-                        times.Now
-                    )
+                    .For(viewer, ticket, snapshot, language.Holds, times.Now)
                     .Where(way => way.Customers && mayAnswer),
             ],
             Resolutions = workflow?.Resolutions ?? [],

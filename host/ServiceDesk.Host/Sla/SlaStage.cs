@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Query;
+using ServiceDesk.Core.Sla;
+using ServiceDesk.Core.Sla.Calendars;
+
+namespace ServiceDesk.Host.Sla;
+
+/// <summary>The SLA engine with the query language, and the checks of its documents.</summary>
+public static class SlaStage
+{
+    public static WebApplicationBuilder AddSla(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton<ISlaFold>(services => new SlaFold(
+            services.GetRequiredService<QueryLanguage>().Holds
+        ));
+        builder.Services.AddSingleton<IDocumentCheck, CalendarCheck>();
+        builder.Services.AddSingleton<IDocumentCheck, SlaPolicyCheck>();
+        return builder;
+    }
+}

@@ -1,0 +1,171 @@
+using System.Globalization;
+using NodaTime;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Sla;
+using ServiceDesk.Core.Sla.Calendars;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Tests.Sla;
+
+/// <summary>The calendars and policies that come with the product.</summary>
+public sealed class ShippedSlaTests
+{
+    private static readonly string[] Folders =
+    [
+        "host/ServiceDesk.Host/Configuration/Shipped/calendars",
+        "plugins/ServiceDesk.Incidents/configuration",
+        "plugins/ServiceDesk.Requests/configuration",
+    ];
+
+    private static readonly Lazy<Task<List<(string Yaml, DocumentReading Reading)>>> Shipped = new(ReadAsync);
+
+    [Fact]
+    public async Task They_can_be_read_and_are_written_back_the_same()
+    {
+        var text = new DocumentText(await DocumentSchemas.LoadAsync());
+        Assert.All(
+            await Shipped.Value,
+            shipped =>
+            {
+                Assert.Empty(shipped.Reading.Problems);
+                Assert.Equal(shipped.Yaml, text.ToYaml(shipped.Reading.Document!));
+            }
+        );
+    }
+
+    [Fact]
+    public async Task They_are_right()
+    {
+        IDocumentCheck[] checks = [new CalendarCheck(), new SlaPolicyCheck()];
+        var configuration = await ConfigurationAsync();
+        Assert.Empty(
+            configuration.Documents.SelectMany(one =>
+                checks.SelectMany(check => check.Check(one.Document, configuration))
+            )
+        );
+        Assert.All(
+            configuration.All<SlaPolicyDocument>().SelectMany(policy => policy.Metrics).SelectMany(one => one.Goals),
+            goal => Assert.True(configuration.TryGet<CalendarDocument>(goal.Calendar, out _))
+        );
+    }
+
+    [Fact]
+    public async Task Each_policy_measures_first_response_and_resolution_and_has_a_goal_for_every_ticket()
+    {
+        var policies = (await ConfigurationAsync()).All<SlaPolicyDocument>();
+        Assert.Equal(["incident", "service-request"], policies.Select(policy => policy.Id));
+        Assert.All(
+            policies,
+            policy =>
+            {
+                Assert.Equal(
+                    [
+                        ("time-to-first-response", LocalizedText.Of("Time to first response", "첫 응답 시간")),
+                        ("time-to-resolution", LocalizedText.Of("Time to resolution", "해결 시간")),
+                    ],
+                    policy.Metrics.Select(metric => (metric.Id, metric.Name))
+                );
+                Assert.All(policy.Metrics, metric => Assert.Equal("", metric.Goals[^1].Query));
+            }
+        );
+    }
+
+    [Fact]
+    public async Task The_lunar_holidays_of_Korea_are_those_of_the_lunisolar_calendar()
+    {
+        var (korea, lunar) = (await KoreaAsync(), new KoreanLunisolarCalendar());
+        foreach (var year in Enumerable.Range(2024, 4))
+        {
+            var seollal = Lunar(lunar, year, 1, 1);
+            var chuseok = Lunar(lunar, year, 8, 15);
+            LocalDate[] expected =
+            [
+                seollal.PlusDays(-1),
+                seollal,
+                seollal.PlusDays(1),
+                Lunar(lunar, year, 4, 8),
+                chuseok.PlusDays(-1),
+                chuseok,
+                chuseok.PlusDays(1),
+            ];
+            Assert.All(expected, date => Assert.True(IsHoliday(korea, date), $"{date}"));
+        }
+    }
+
+    [Fact]
+    public async Task A_substitute_is_the_first_working_day_after_a_holiday_that_fell_on_a_weekend_or_another()
+    {
+        var korea = await KoreaAsync();
+        var substitutes = korea
+            .Holidays.Where(holiday => holiday.Name!.In("en").StartsWith("Substitute", StringComparison.Ordinal))
+            .Select(holiday => holiday.Date!.Value)
+            .ToList();
+        Assert.All(
+            substitutes,
+            date =>
+            {
+                Assert.True(date.DayOfWeek < IsoDayOfWeek.Saturday, $"{date}");
+                Assert.True(IsHoliday(korea, date.PlusDays(-1)) || date.DayOfWeek == IsoDayOfWeek.Monday, $"{date}");
+            }
+        );
+        Assert.Equal(15, substitutes.Count);
+    }
+
+    [Theory]
+    [InlineData("2026-09-23", "2026-09-29", 18)]
+    [InlineData("2027-02-05", "2027-02-11", 18)]
+    [InlineData("2026-07-13", "2026-07-20", 36)]
+    public async Task Korean_working_time_goes_around_the_holidays(string from, string to, int hours)
+    {
+        var calendar = WorkingCalendar.Of(await KoreaAsync());
+        Instant Midnight(string date) =>
+            calendar.Zone.AtStartOfDay(NodaTime.Text.LocalDatePattern.Iso.Parse(date).Value).ToInstant();
+
+        Assert.Equal(hours, calendar.Between(Midnight(from), Midnight(to)).TotalHours);
+    }
+
+    private static bool IsHoliday(CalendarDocument calendar, LocalDate date) =>
+        calendar.Holidays.Any(holiday =>
+            holiday.Date == date || (holiday.Yearly && (holiday.Month, holiday.Day) == (date.Month, date.Day))
+        );
+
+    private static LocalDate Lunar(KoreanLunisolarCalendar calendar, int year, int month, int day)
+    {
+        var leap = calendar.GetLeapMonth(year);
+        var ordinal = leap > 0 && month >= leap ? month + 1 : month;
+        return LocalDate.FromDateTime(calendar.ToDateTime(year, ordinal, day, 0, 0, 0, 0));
+    }
+
+    private static async Task<CalendarDocument> KoreaAsync()
+    {
+        Assert.True((await ConfigurationAsync()).TryGet<CalendarDocument>("korea-office-hours", out var korea));
+        return korea;
+    }
+
+    private static async Task<ConfigurationSnapshot> ConfigurationAsync() =>
+        ConfigurationSnapshot.Of(1, (await Shipped.Value).Select(shipped => shipped.Reading.Document!));
+
+    private static async Task<List<(string Yaml, DocumentReading Reading)>> ReadAsync()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "ServiceDesk.sln")))
+        {
+            root = root.Parent ?? throw new InvalidOperationException("The solution is not above the tests.");
+        }
+
+        var text = new DocumentText(await DocumentSchemas.LoadAsync());
+        return
+        [
+            .. Folders
+                .SelectMany(folder => Directory.GetFiles(Path.Combine(root.FullName, folder), "*.yaml"))
+                .Order(StringComparer.Ordinal)
+                .Select(File.ReadAllText)
+                .Where(yaml =>
+                    yaml.StartsWith("kind: calendar", StringComparison.Ordinal)
+                    || yaml.StartsWith("kind: sla-policy", StringComparison.Ordinal)
+                )
+                .Select(yaml => (yaml, text.FromYaml(yaml))),
+        ];
+    }
+}
