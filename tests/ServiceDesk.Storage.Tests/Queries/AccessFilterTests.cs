@@ -1,0 +1,156 @@
+using NodaTime;
+using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Json;
+using ServiceDesk.Core.Query;
+using ServiceDesk.Core.Query.Binding;
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Log;
+using ServiceDesk.Storage.Queries;
+using ServiceDesk.Storage.Tests.Fixtures;
+
+namespace ServiceDesk.Storage.Tests.Queries;
+
+/// <summary>Four organizations, two desks, every role: what each sees of the others, by every way of asking.</summary>
+public sealed class AccessFilterTests
+{
+    private static readonly string[] Desks = ["OPEN", "SHUT"];
+
+    private static readonly IConfiguration Configuration = ConfigurationSnapshot.Of(
+        1,
+        Desks.Select(key => new DeskDocument { Id = key, Name = LocalizedText.Of(key) })
+    );
+
+    [Theory]
+    [OnSqlite]
+    [OnPostgreSql]
+    [OnSqlServer]
+    public async Task Every_way_of_asking_shows_exactly_what_the_rule_of_access_allows(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        var tickets = await OpenAsync(database.Get<ITicketStore>());
+        var queries = new TicketQueries(
+            database.Database,
+            new QueryLanguage(TicketExtensions.None, NoNames.Instance),
+            database.Get<SnapshotJson>(),
+            () => Configuration,
+            database.Clock
+        );
+
+        foreach (var viewer in Viewers())
+        {
+            var allowed = tickets.Where(ticket => TicketAccess.MaySee(viewer, ticket)).Select(ticket => ticket.Key).ToHashSet();
+            Assert.InRange(allowed.Count, viewer.Person.Id.Value == 99 ? 0 : 1, tickets.Count);
+            await SeesExactlyAsync(queries, viewer, allowed, tickets);
+        }
+    }
+
+    private static async Task SeesExactlyAsync(
+        TicketQueries queries,
+        Viewer viewer,
+        HashSet<TicketKey> allowed,
+        IReadOnlyList<TicketState> tickets
+    )
+    {
+        foreach (var query in (string[])["", "text ~ canary", "created > 2000-01-01", "NOT summary ~ nothing", "key != OPEN-99"])
+        {
+            var found = await queries.FindAsync(viewer, query, 200, null);
+            var listed = await queries.ListAsync(viewer, query, 200, null);
+
+            Assert.Equal(allowed, found.Items.Select(ticket => ticket.State.Key).ToHashSet());
+            Assert.Equal(allowed, listed.Items.Select(ticket => ticket.Key).ToHashSet());
+            Assert.Equal(allowed.Count, await queries.CountAsync(viewer, query));
+        }
+
+        foreach (var ticket in tickets)
+        {
+            var mentions = $"text ~ canary{ticket.Id}x";
+            var sees = allowed.Contains(ticket.Key);
+
+            Assert.Equal(sees, await queries.FindByKeyAsync(viewer, ticket.Key) is not null);
+            Assert.Equal(sees ? 1 : 0, await queries.CountAsync(viewer, $"key = {ticket.Key}"));
+            Assert.Equal(sees ? 1 : 0, await queries.CountAsync(viewer, mentions));
+            Assert.Equal(sees ? 1 : 0, (await queries.CountAllAsync(viewer, ["", mentions]))[1].Count);
+            var works = viewer.WorksOn(ticket.Desk);
+            Assert.Equal(works ? 1 : 0, await queries.CountAsync(viewer, $"text ~ secret{ticket.Id}x"));
+        }
+    }
+
+    /// <summary>Two requesters in each of four organizations on both desks, some with a participant of another organization.</summary>
+    private static async Task<IReadOnlyList<TicketState>> OpenAsync(ITicketStore store)
+    {
+        var tickets = new List<TicketState>();
+        foreach (var desk in Desks)
+        {
+            for (var organization = 1; organization <= 4; organization++)
+            {
+                for (var person = 1; person <= 2; person++)
+                {
+                    tickets.Add(await OpenAsync(store, desk, organization, (organization * 10) + person));
+                }
+            }
+        }
+
+        return tickets;
+    }
+
+    private static async Task<TicketState> OpenAsync(ITicketStore store, string desk, long organization, long requester)
+    {
+        var (ticket, opening) = await TestTicket.NewAsync(store, desk);
+        var at = Instant.FromUtc(2026, 3, 2, 9, 0);
+        var state = ticket.State with
+        {
+            Summary = $"A canary{ticket.State.Id}x sings",
+            Requester = new PersonId(requester),
+            Organization = new OrganizationId(organization),
+            Participants = requester % 2 == 0 ? [new PersonId((organization % 4 * 10) + 11)] : [],
+            Version = 2,
+        };
+        var events = new TicketEvent[]
+        {
+            opening.Events[0].Event,
+            new InternalNoteAdded(2, $"secret{state.Id}x of the agents", []),
+        };
+        var outcome = await store.CommitAsync(
+            new TicketCommit
+            {
+                ExpectedVersion = 0,
+                After = new TicketSnapshot(state, []),
+                Events = events
+                    .Select((one, place) => new RecordedEvent(state.Id, place + 1, 0, one, at, Actor.System, 1, null, 0))
+                    .ToValueList(),
+                Timers = [],
+            },
+            CancellationToken.None
+        );
+        Assert.Equal(CommitStatus.Committed, outcome.Status);
+        return state;
+    }
+
+    private static IEnumerable<Viewer> Viewers()
+    {
+        yield return Viewer(1, [], Desks, shares: false);
+        yield return Viewer(2, [], ["OPEN"], shares: false);
+        yield return Viewer(11, [1], ["SHUT"], shares: true);
+        yield return Viewer(99, [], [], shares: false);
+        for (var organization = 1; organization <= 4; organization++)
+        {
+            yield return Viewer((organization * 10) + 1, [organization], [], shares: organization <= 2);
+            yield return Viewer((organization * 10) + 2, [organization], [], shares: organization <= 2);
+        }
+
+        yield return Viewer(41, [3, 4], [], shares: true);
+    }
+
+    private static Viewer Viewer(long id, long[] organizations, string[] desks, bool shares)
+    {
+        var own = organizations.Select(one => new OrganizationId(one)).ToValueList();
+        var person = new Person(new PersonId(id), $"P{id}", "", "customer", "ko", "Asia/Seoul", own, [], true);
+        return new Viewer(person, [], desks.ToValueList(), Desks.ToValueList(), shares ? own : [], ["OPEN"]);
+    }
+}

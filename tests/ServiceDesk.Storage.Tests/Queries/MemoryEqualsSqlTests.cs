@@ -1,0 +1,99 @@
+using FsCheck;
+using FsCheck.Fluent;
+using ServiceDesk.Core.Tests.Query.World;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Storage.Tests.Fixtures;
+
+namespace ServiceDesk.Storage.Tests.Queries;
+
+/// <summary>The promise that a query decides the same in memory and in every database, for everybody who may ask.</summary>
+public sealed class MemoryEqualsSqlTests(WorldDatabases databases) : IClassFixture<WorldDatabases>
+{
+    [Theory]
+    [OnSqlite]
+    [OnPostgreSql]
+    [OnSqlServer]
+    public async Task A_random_query_finds_in_the_database_what_it_finds_in_memory(DatabaseProvider provider)
+    {
+        var world = await databases.GetAsync(provider);
+        var asked =
+            from query in WorldQueries.Query()
+            from viewer in Gen.Elements<Viewer>(WorldViewers.All)
+            from pageSize in Gen.Choose(20, 200)
+            select (query, viewer, pageSize);
+        var found = 0;
+
+        Prop.ForAll(
+                asked.ToArbitrary(),
+                one => CompareAsync(world, one.query, one.viewer, one.pageSize, count => found += count).GetAwaiter().GetResult()
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(250));
+
+        Assert.InRange(found, 1_000, int.MaxValue);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnPostgreSql]
+    [OnSqlServer]
+    public async Task Every_order_of_the_language_gives_each_ticket_once_at_any_page_size(DatabaseProvider provider)
+    {
+        var world = await databases.GetAsync(provider);
+        foreach (var viewer in WorldViewers.All)
+        {
+            foreach (var field in WorldQueries.Sortable)
+            {
+                foreach (var order in (string[])[$"ORDER BY {field}", $"ORDER BY {field} DESC, key"])
+                {
+                    if (!MayAsk(world, viewer, order))
+                    {
+                        continue;
+                    }
+
+                    var whole = await world.InDatabaseAsync(viewer, order, 200);
+                    var paged = await world.InDatabaseAsync(viewer, order, 13);
+
+                    Assert.Equal(whole, paged);
+                    Assert.Equal(world.InMemory(viewer, "").Order(), paged.Order());
+                }
+            }
+        }
+    }
+
+    private static async Task<bool> CompareAsync(
+        WorldDatabase world,
+        string query,
+        Viewer viewer,
+        int pageSize,
+        Action<int> found
+    )
+    {
+        if (!MayAsk(world, viewer, query))
+        {
+            await Assert.ThrowsAsync<QueryException>(() => world.Queries.CountAsync(viewer, query));
+            return true;
+        }
+
+        var memory = world.InMemory(viewer, query);
+        var database = await world.InDatabaseAsync(viewer, query, pageSize);
+        found(memory.Count);
+        Assert.Equal(memory, database.Order());
+        Assert.Equal(memory.Count, await world.Queries.CountAsync(viewer, query));
+        return true;
+    }
+
+    /// <summary>Customers may not name fields of agents; memory says so as well.</summary>
+    private static bool MayAsk(WorldDatabase world, Viewer viewer, string query)
+    {
+        try
+        {
+            world.InMemory(viewer, query);
+            return true;
+        }
+        catch (QueryException)
+        {
+            return false;
+        }
+    }
+}
