@@ -44,7 +44,10 @@ public sealed class AccessFilterTests
 
         foreach (var viewer in Viewers())
         {
-            var allowed = tickets.Where(ticket => TicketAccess.MaySee(viewer, ticket)).Select(ticket => ticket.Key).ToHashSet();
+            var allowed = tickets
+                .Where(ticket => TicketAccess.MaySee(viewer, ticket))
+                .Select(ticket => ticket.Key)
+                .ToHashSet();
             Assert.InRange(allowed.Count, viewer.Person.Id.Value == 99 ? 0 : 1, tickets.Count);
             await SeesExactlyAsync(queries, viewer, allowed, tickets);
         }
@@ -57,7 +60,10 @@ public sealed class AccessFilterTests
         IReadOnlyList<TicketState> tickets
     )
     {
-        foreach (var query in (string[])["", "text ~ canary", "created > 2000-01-01", "NOT summary ~ nothing", "key != OPEN-99"])
+        foreach (
+            var query in (string[])
+                ["", "text ~ canary", "created > 2000-01-01", "NOT summary ~ nothing", "key != OPEN-99"]
+        )
         {
             var found = await queries.FindAsync(viewer, query, 200, null);
             var listed = await queries.ListAsync(viewer, query, 200, null);
@@ -67,17 +73,13 @@ public sealed class AccessFilterTests
             Assert.Equal(allowed.Count, await queries.CountAsync(viewer, query));
         }
 
+        var mentions = await queries.CountAllAsync(viewer, [.. tickets.Select(ticket => $"text ~ canary{ticket.Id}x")]);
+        var secrets = await queries.CountAllAsync(viewer, [.. tickets.Select(ticket => $"text ~ secret{ticket.Id}x")]);
+        Assert.Equal(tickets.Select(ticket => allowed.Contains(ticket.Key) ? 1 : 0), mentions.Select(one => one.Count));
+        Assert.Equal(tickets.Select(ticket => viewer.WorksOn(ticket.Desk) ? 1 : 0), secrets.Select(one => one.Count));
         foreach (var ticket in tickets)
         {
-            var mentions = $"text ~ canary{ticket.Id}x";
-            var sees = allowed.Contains(ticket.Key);
-
-            Assert.Equal(sees, await queries.FindByKeyAsync(viewer, ticket.Key) is not null);
-            Assert.Equal(sees ? 1 : 0, await queries.CountAsync(viewer, $"key = {ticket.Key}"));
-            Assert.Equal(sees ? 1 : 0, await queries.CountAsync(viewer, mentions));
-            Assert.Equal(sees ? 1 : 0, (await queries.CountAllAsync(viewer, ["", mentions]))[1].Count);
-            var works = viewer.WorksOn(ticket.Desk);
-            Assert.Equal(works ? 1 : 0, await queries.CountAsync(viewer, $"text ~ secret{ticket.Id}x"));
+            Assert.Equal(allowed.Contains(ticket.Key), await queries.FindByKeyAsync(viewer, ticket.Key) is not null);
         }
     }
 
@@ -122,7 +124,9 @@ public sealed class AccessFilterTests
                 ExpectedVersion = 0,
                 After = new TicketSnapshot(state, []),
                 Events = events
-                    .Select((one, place) => new RecordedEvent(state.Id, place + 1, 0, one, at, Actor.System, 1, null, 0))
+                    .Select(
+                        (one, place) => new RecordedEvent(state.Id, place + 1, 0, one, at, Actor.System, 1, null, 0)
+                    )
                     .ToValueList(),
                 Timers = [],
             },

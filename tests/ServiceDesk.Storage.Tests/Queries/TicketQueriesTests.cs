@@ -99,7 +99,12 @@ public sealed class TicketQueriesTests(Databases databases) : IClassFixture<Data
     {
         var (queries, store) = await OnAsync(provider);
         var word = Word();
-        var ticket = await TestTicket.OpenAsync(store, "ITSD", $"{word} 사내메신저 로그인 오류", "노트북에서만 발생합니다");
+        var ticket = await TestTicket.OpenAsync(
+            store,
+            "ITSD",
+            $"{word} 사내메신저 로그인 오류",
+            "노트북에서만 발생합니다"
+        );
         await ticket.SendAsync(store, ticket.Comment("재부팅 후에도 동일합니다"));
 
         foreach (var part in (string[])["메신저", "메", "신저", "오류 노트북", "재부팅", "동일", "로그인 오류"])
@@ -116,7 +121,9 @@ public sealed class TicketQueriesTests(Databases databases) : IClassFixture<Data
     [OnSqlite]
     [OnPostgreSql]
     [OnSqlServer]
-    public async Task People_are_known_by_name_and_address_and_teams_and_organizations_by_theirs(DatabaseProvider provider)
+    public async Task People_are_known_by_name_and_address_and_teams_and_organizations_by_theirs(
+        DatabaseProvider provider
+    )
     {
         var (queries, store) = await OnAsync(provider);
         var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();
@@ -141,7 +148,9 @@ public sealed class TicketQueriesTests(Databases databases) : IClassFixture<Data
     [OnSqlite]
     [OnPostgreSql]
     [OnSqlServer]
-    public async Task Many_queues_are_counted_at_once_and_a_wrong_one_does_not_stop_the_others(DatabaseProvider provider)
+    public async Task Many_queues_are_counted_at_once_and_a_wrong_one_does_not_stop_the_others(
+        DatabaseProvider provider
+    )
     {
         var (queries, store) = await OnAsync(provider);
         var word = Word();
@@ -213,5 +222,6 @@ public sealed class TicketQueriesTests(Databases databases) : IClassFixture<Data
     }
 
     /// <summary>A word that no other test uses.</summary>
-    private static string Word() => System.Security.Cryptography.RandomNumberGenerator.GetHexString(12, lowercase: true);
+    private static string Word() =>
+        System.Security.Cryptography.RandomNumberGenerator.GetHexString(12, lowercase: true);
 }

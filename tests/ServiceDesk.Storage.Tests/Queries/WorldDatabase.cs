@@ -69,7 +69,9 @@ public sealed class WorldDatabase
         [
             .. Tickets
                 .Where(ticket => TicketAccess.MaySee(viewer, ticket.Snapshot.State))
-                .Where(ticket => decide(new QuerySubject(ticket.Snapshot, QueryWorld.Extensions, ticket.Texts), context))
+                .Where(ticket =>
+                    decide(new QuerySubject(ticket.Snapshot, QueryWorld.Extensions, ticket.Texts), context)
+                )
                 .Select(ticket => ticket.Snapshot.State.Id.Value),
         ];
     }
@@ -131,7 +133,17 @@ public sealed class WorldDatabase
             .Comments.Prepend(opened)
             .Select(
                 (one, place) =>
-                    new RecordedEvent(state.Id, place + 1, 0, one, state.CreatedAt, Actor.Of(state.Requester), 1, null, 0)
+                    new RecordedEvent(
+                        state.Id,
+                        place + 1,
+                        0,
+                        one,
+                        state.CreatedAt,
+                        Actor.Of(state.Requester),
+                        1,
+                        null,
+                        0
+                    )
             );
         return new TicketCommit
         {

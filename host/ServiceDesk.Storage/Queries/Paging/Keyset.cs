@@ -102,7 +102,7 @@ internal sealed class Keyset(IReadOnlyList<SortColumn> columns)
             : Expression.OrElse(beyond, Expression.AndAlso(Equal(column, value), rest));
         if (column.IsNullable && index > 0)
         {
-            after = Expression.OrElse(after, IsNull(column, true));
+            return Expression.OrElse(after, IsNull(column, true));
         }
 
         // The first column alone bounds an index; databases do not see that through the OR.

@@ -51,7 +51,8 @@ public static class WorldTickets
                     Assignee = coins[5] == 0 ? null : new PersonId(people[1]),
                     Team = coins[6] == 0 ? null : new TeamId(coins[6]),
                     Participants = coins[7] == 0 ? [] : [new PersonId(people[2])],
-                    Watchers = coins[7] == 1 ? people.Skip(1).Distinct().Select(one => new PersonId(one)).ToValueList() : [],
+                    Watchers =
+                        coins[7] == 1 ? people.Skip(1).Distinct().Select(one => new PersonId(one)).ToValueList() : [],
                     Labels = QueryWorld.Labels.Take(coins[8]).ToValueList(),
                     Fields = fields,
                     Channel = (Channel)(coins[9] + 1),
