@@ -9,15 +9,7 @@ public static class StorageStage
 {
     public static WebApplicationBuilder AddStorage(this WebApplicationBuilder builder)
     {
-        var options = builder.HostOptions();
-        builder.Services.AddServiceDeskStorage(
-            new StorageOptions
-            {
-                Provider = (DatabaseProvider)options.Database,
-                Connection = options.Connection,
-                DataFolder = options.DataFolder,
-            }
-        );
+        builder.Services.AddServiceDeskStorage(builder.HostOptions().Storage);
         builder.Services.AddSingleton<IStartupStep, MigrateDatabase>();
         return builder;
     }

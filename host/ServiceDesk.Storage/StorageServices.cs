@@ -65,6 +65,7 @@ public static class StorageServices
                 : new FolderFileContents(options.FileFolder)
         );
         services.AddSingleton<IFileStore, FileStore>();
+        services.AddSingleton<ProjectionRebuild>();
         services.AddSingleton<StorageVerifier>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeysInDatabase>();
         return services;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Storage.Connections;
 
@@ -31,13 +32,8 @@ internal sealed class SingleWriterGate(Func<DbConnection> open) : IWriterGate
     {
         try
         {
-            if (connection is null)
-            {
-                connection = open();
-                cache = new StatementCache(connection);
-            }
-
-            return new WriteTurn(connection, cache, Leave);
+            Open();
+            return new WriteTurn(connection!, cache, Leave);
         }
         catch
         {
@@ -53,10 +49,28 @@ internal sealed class SingleWriterGate(Func<DbConnection> open) : IWriterGate
         {
             // A failed write or sync is never repeated on the same connection: what is in its memory may not be on the disk.
             Close();
+            try
+            {
+                // Readers need a writer that holds the log open.
+                Open();
+            }
+            catch (Exception error) when (error is DbException or IOException or StorageUnavailableException)
+            {
+                Close();
+            }
         }
 
         turn.Release();
         return ValueTask.CompletedTask;
+    }
+
+    private void Open()
+    {
+        if (connection is null)
+        {
+            connection = open();
+            cache = new StatementCache(connection);
+        }
     }
 
     private void Close()

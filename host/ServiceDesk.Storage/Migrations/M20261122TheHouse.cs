@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -27,4 +28,8 @@ public sealed class M20261122TheHouse : Migration
         DocumentTables.Create(tables);
         PeopleTables.Create(tables);
     }
+
+    // Without a version EF Core takes the migration for one of its first releases and adds filters of that time.
+    protected override void BuildTargetModel(ModelBuilder modelBuilder) =>
+        modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 }

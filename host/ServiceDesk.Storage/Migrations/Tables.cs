@@ -34,12 +34,12 @@ internal sealed class Tables(MigrationBuilder migration, string? provider)
     {
         if (provider == database)
         {
-            migration.Sql(sql, suppressTransaction);
+            migration.Sql(sql + ";", suppressTransaction);
         }
     }
 
     /// <summary>SQL that every database takes.</summary>
-    public void Sql(string sql) => migration.Sql(sql);
+    public void Sql(string sql) => migration.Sql(sql + ";");
 }
 
 /// <summary>Describes a table.</summary>

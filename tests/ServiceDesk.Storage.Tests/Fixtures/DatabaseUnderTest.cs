@@ -39,6 +39,7 @@ public sealed class DatabaseUnderTest : IAsyncDisposable
         where T : notnull => Services.GetRequiredService<T>();
 
     /// <summary>Creates a database.</summary>
+    /// <param name="configure">Further services of each node.</param>
     public static async Task<DatabaseUnderTest> CreateAsync(
         DatabaseProvider provider,
         Action<IServiceCollection>? configure = null,
@@ -49,7 +50,7 @@ public sealed class DatabaseUnderTest : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("servicedesk-test-").FullName;
         var (connection, drop) = provider switch
         {
-            DatabaseProvider.PostgreSql => await PostgreSqlAsync(name),
+            DatabaseProvider.PostgreSql => await PostgreSqlAsync(name, await MigratedTemplates.PostgreSqlAsync()),
             DatabaseProvider.SqlServer => await SqlServerAsync(name),
             _ => ((string?)null, new Func<Task>(() => Task.CompletedTask)),
         };
@@ -69,7 +70,17 @@ public sealed class DatabaseUnderTest : IAsyncDisposable
                 Directory.Delete(folder, recursive: true);
             }
         );
-        await database.Get<Database>().MigrateAsync();
+        if (provider == DatabaseProvider.SqlServer)
+        {
+            await database.Get<Database>().MigrateAsync();
+        }
+        else if (provider == DatabaseProvider.Sqlite)
+        {
+            await MigratedTemplates.CopySqliteAsync(options.SqliteFile);
+        }
+
+        // From here on the writer is open, as after a start.
+        await (await database.Get<IWriterGate>().EnterAsync(CancellationToken.None)).DisposeAsync();
         return database;
     }
 
@@ -115,10 +126,10 @@ public sealed class DatabaseUnderTest : IAsyncDisposable
         }
     }
 
-    private static async Task<(string?, Func<Task>)> PostgreSqlAsync(string name)
+    internal static async Task<(string?, Func<Task>)> PostgreSqlAsync(string name, string? template)
     {
         var server = Environment.GetEnvironmentVariable(OnPostgreSqlAttribute.Variable);
-        await RunAsync($"CREATE DATABASE {name}");
+        await RunAsync($"CREATE DATABASE {name} TEMPLATE {template ?? "template0"}");
         var connection = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ToString();
         return (
             connection,

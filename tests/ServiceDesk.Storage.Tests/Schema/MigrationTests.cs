@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Dialects;
+using ServiceDesk.Storage.Tests.Fixtures;
+
+namespace ServiceDesk.Storage.Tests.Schema;
+
+public sealed class MigrationTests
+{
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.PostgreSql)]
+    [InlineData(DatabaseProvider.SqlServer)]
+    public void The_migrations_written_by_hand_make_the_tables_that_the_model_wants(DatabaseProvider provider)
+    {
+        using var db = Unconnected(provider);
+        var model = db.GetService<IDesignTimeModel>().Model.GetRelationalModel();
+        var operations = Operations(db);
+
+        Assert.Equal(
+            model.Tables.SelectMany(Describe).Order(StringComparer.Ordinal),
+            operations.OfType<CreateTableOperation>().SelectMany(Describe).Order(StringComparer.Ordinal)
+        );
+        // Indexes beyond the model's serve its foreign keys' columns or dialects; those of the model must all be there.
+        Assert.Empty(
+            model
+                .Tables.SelectMany(Indexes)
+                .Except(operations.OfType<CreateIndexOperation>().Select(Describe), StringComparer.Ordinal)
+        );
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Migrating_again_changes_nothing_and_needs_nothing(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+
+        await database.Get<Database>().MigrateAsync();
+
+        await using var db = database.Database.CreateDbContext();
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+        Assert.Equal(0, await db.LogHead.Select(row => row.Position).SingleAsync());
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_migration_that_was_killed_does_not_stop_the_next_start(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        await database.Database.WriteAsync(
+            (db, token) => db.Database.ExecuteSqlAsync($"""INSERT INTO "__EFMigrationsLock" VALUES (1, '2026')""", token)
+        );
+
+        await database.Get<Database>().MigrateAsync().WaitAsync(TimeSpan.FromSeconds(20));
+
+        await using var node = database.Node();
+        Assert.NotNull(node.GetRequiredService<IDatabase>());
+    }
+
+    internal static ServiceDeskDb Unconnected(DatabaseProvider provider)
+    {
+        var builder = new DbContextOptionsBuilder<ServiceDeskDb>();
+        Dialect(provider).ConfigureReading(builder);
+        return new ServiceDeskDb(builder.Options);
+    }
+
+    internal static Dialect Dialect(DatabaseProvider provider) =>
+        Dialects.Dialect.For(
+            new StorageOptions
+            {
+                Provider = provider,
+                DataFolder = "/nowhere",
+                Connection = provider == DatabaseProvider.PostgreSql ? "Host=nowhere" : "Server=nowhere",
+            }
+        );
+
+    private static List<MigrationOperation> Operations(ServiceDeskDb db)
+    {
+        var migrations = db.GetService<IMigrationsAssembly>();
+        return
+        [
+            .. migrations.Migrations.Values.SelectMany(type =>
+                migrations.CreateMigration(type, db.Database.ProviderName!).UpOperations
+            ),
+        ];
+    }
+
+    private static IEnumerable<string> Describe(ITable table) =>
+        [
+            .. table.Columns.Select(c =>
+                $"{table.Name}.{c.Name} {Type(c.PropertyMappings.First().Property.ClrType)} "
+                + $"{(c.IsNullable ? "null" : "not null")} {c.PropertyMappings.First().Property.GetMaxLength()}"
+            ),
+            $"{table.Name} key {string.Join(',', table.PrimaryKey!.Columns.Select(c => c.Name))}",
+            .. table.ForeignKeyConstraints.Select(k =>
+                $"{table.Name} {string.Join(',', k.Columns.Select(c => c.Name))} -> {k.PrincipalTable.Name}"
+            ),
+        ];
+
+    private static IEnumerable<string> Describe(CreateTableOperation table) =>
+        [
+            .. table.Columns.Select(c =>
+                $"{table.Name}.{c.Name} {Type(c.ClrType)} {(c.IsNullable ? "null" : "not null")} {c.MaxLength}"
+            ),
+            $"{table.Name} key {string.Join(',', table.PrimaryKey!.Columns)}",
+            .. table.ForeignKeys.Select(k => $"{table.Name} {string.Join(',', k.Columns)} -> {k.PrincipalTable}"),
+        ];
+
+    private static IEnumerable<string> Indexes(ITable table) =>
+        table.Indexes.Select(i => $"{table.Name} {string.Join(',', i.Columns.Select(c => c.Name))} {i.IsUnique}");
+
+    private static string Describe(CreateIndexOperation index) =>
+        $"{index.Table} {string.Join(',', index.Columns)} {index.IsUnique}";
+
+    private static string Type(Type type) => (Nullable.GetUnderlyingType(type) ?? type).Name;
+}

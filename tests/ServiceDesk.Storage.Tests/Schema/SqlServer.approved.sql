@@ -1,0 +1,553 @@
+-- Migrations
+IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NULL
+BEGIN
+    CREATE TABLE [__EFMigrationsHistory] (
+        [MigrationId] nvarchar(150) NOT NULL,
+        [ProductVersion] nvarchar(32) NOT NULL,
+        CONSTRAINT [PK___EFMigrationsHistory] PRIMARY KEY ([MigrationId])
+    );
+END;
+GO
+
+ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;
+GO
+
+ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON;
+GO
+
+BEGIN TRANSACTION;
+CREATE TABLE [log_head] (
+    [id] int NOT NULL,
+    [position] bigint NOT NULL,
+    CONSTRAINT [pk_log_head] PRIMARY KEY ([id])
+);
+
+INSERT INTO log_head (id, position) VALUES (1, 0);
+
+CREATE TABLE [events] (
+    [position] bigint NOT NULL,
+    [ticket_id] bigint NOT NULL,
+    [version] bigint NOT NULL,
+    [name] nvarchar(120) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [at] bigint NOT NULL,
+    [actor_kind] int NOT NULL,
+    [actor_person_id] bigint NULL,
+    [actor_name] nvarchar(255) COLLATE Latin1_General_100_BIN2 NULL,
+    [configuration_revision] bigint NOT NULL,
+    [cause] bigint NULL,
+    [depth] int NOT NULL,
+    [payload] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    CONSTRAINT [pk_events] PRIMARY KEY ([position])
+);
+
+CREATE UNIQUE INDEX [ix_events_ticket_id_version] ON [events] ([ticket_id], [version]);
+
+CREATE TABLE [sla_facts] (
+    [ticket_id] bigint NOT NULL,
+    [metric] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [cycle] int NOT NULL,
+    [threshold] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [version] bigint NOT NULL,
+    [due_at] bigint NOT NULL,
+    CONSTRAINT [pk_sla_facts] PRIMARY KEY ([ticket_id], [metric], [cycle], [threshold])
+);
+
+CREATE TABLE [timers] (
+    [ticket_id] bigint NOT NULL,
+    [key] nvarchar(250) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [due_at] bigint NOT NULL,
+    [owner] nvarchar(255) COLLATE Latin1_General_100_BIN2 NULL,
+    [lease_until] bigint NOT NULL,
+    [fence] bigint NOT NULL,
+    CONSTRAINT [pk_timers] PRIMARY KEY ([ticket_id], [key])
+);
+
+CREATE INDEX [ix_timers_due_at] ON [timers] ([due_at]);
+
+CREATE TABLE [idempotency_keys] (
+    [key] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [ticket_id] bigint NOT NULL,
+    [from_version] bigint NOT NULL,
+    [to_version] bigint NOT NULL,
+    [at] bigint NOT NULL,
+    CONSTRAINT [pk_idempotency_keys] PRIMARY KEY ([key])
+);
+
+CREATE INDEX [ix_idempotency_keys_at] ON [idempotency_keys] ([at]);
+
+CREATE TABLE [numbers] (
+    [series] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [next] bigint NOT NULL,
+    CONSTRAINT [pk_numbers] PRIMARY KEY ([series])
+);
+
+CREATE TABLE [cursors] (
+    [name] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [position] bigint NOT NULL,
+    [owner] nvarchar(255) COLLATE Latin1_General_100_BIN2 NULL,
+    [lease_until] bigint NOT NULL,
+    [fence] bigint NOT NULL,
+    CONSTRAINT [pk_cursors] PRIMARY KEY ([name])
+);
+
+CREATE TABLE [parked_events] (
+    [reaction] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [position] bigint NOT NULL,
+    [ticket_id] bigint NOT NULL,
+    [state] int NOT NULL,
+    [attempts] int NOT NULL,
+    [next_at] bigint NOT NULL,
+    [error] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [since] bigint NOT NULL,
+    CONSTRAINT [pk_parked_events] PRIMARY KEY ([reaction], [position])
+);
+
+CREATE INDEX [ix_parked_events_reaction_state_next_at] ON [parked_events] ([reaction], [state], [next_at]);
+
+CREATE INDEX [ix_parked_events_reaction_ticket_id_position] ON [parked_events] ([reaction], [ticket_id], [position]);
+
+CREATE TABLE [tickets] (
+    [id] bigint NOT NULL,
+    [version] bigint NOT NULL,
+    [key] nvarchar(22) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [desk] nvarchar(10) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [number] int NOT NULL,
+    [type] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [request_type] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+    [summary] nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [status] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [category] int NOT NULL,
+    [resolution] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+    [priority] int NOT NULL,
+    [requester_id] bigint NOT NULL,
+    [organization_id] bigint NULL,
+    [assignee_id] bigint NULL,
+    [team_id] bigint NULL,
+    [channel] int NOT NULL,
+    [external_id] nvarchar(255) COLLATE Latin1_General_100_BIN2 NULL,
+    [external_id_folded] nvarchar(255) COLLATE Latin1_General_100_BIN2 NULL,
+    [created_at] bigint NOT NULL,
+    [updated_at] bigint NOT NULL,
+    [public_updated_at] bigint NOT NULL,
+    [resolved_at] bigint NULL,
+    [closed_at] bigint NULL,
+    [status_since] bigint NOT NULL,
+    [reopen_count] int NOT NULL,
+    [public_comments] int NOT NULL,
+    [internal_notes] int NOT NULL,
+    [attachments] int NOT NULL,
+    [next_due_at] bigint NOT NULL,
+    CONSTRAINT [pk_tickets] PRIMARY KEY ([id])
+);
+
+CREATE UNIQUE INDEX [ix_tickets_key] ON [tickets] ([key]);
+
+CREATE UNIQUE INDEX [ix_tickets_desk_external_id] ON [tickets] ([desk], [external_id]) WHERE external_id IS NOT NULL;
+
+CREATE INDEX [ix_tickets_external_id_folded] ON [tickets] ([external_id_folded]);
+
+CREATE INDEX [ix_tickets_desk_updated_at] ON [tickets] ([desk], [updated_at]);
+
+CREATE INDEX [ix_tickets_desk_created_at] ON [tickets] ([desk], [created_at]);
+
+CREATE INDEX [ix_tickets_desk_next_due_at] ON [tickets] ([desk], [next_due_at]);
+
+CREATE INDEX [ix_tickets_desk_status] ON [tickets] ([desk], [status]);
+
+CREATE INDEX [ix_tickets_requester_id] ON [tickets] ([requester_id]);
+
+CREATE INDEX [ix_tickets_organization_id] ON [tickets] ([organization_id]);
+
+CREATE INDEX [ix_tickets_assignee_id_category] ON [tickets] ([assignee_id], [category]);
+
+CREATE INDEX [ix_tickets_team_id_category] ON [tickets] ([team_id], [category]);
+
+CREATE INDEX [ix_tickets_created_at] ON [tickets] ([created_at]);
+
+CREATE INDEX [ix_tickets_updated_at] ON [tickets] ([updated_at]);
+
+CREATE TABLE [ticket_snapshots] (
+    [ticket_id] bigint NOT NULL,
+    [json] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    CONSTRAINT [pk_ticket_snapshots] PRIMARY KEY ([ticket_id]),
+    CONSTRAINT [fk_ticket_snapshots_ticket_id] FOREIGN KEY ([ticket_id]) REFERENCES [tickets] ([id]) ON DELETE CASCADE
+);
+
+CREATE TABLE [ticket_fields] (
+    [ticket_id] bigint NOT NULL,
+    [field] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [ordinal] int NOT NULL,
+    [text] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
+    [number] float NULL,
+    [moment] bigint NULL,
+    CONSTRAINT [pk_ticket_fields] PRIMARY KEY ([ticket_id], [field], [ordinal]),
+    CONSTRAINT [fk_ticket_fields_ticket_id] FOREIGN KEY ([ticket_id]) REFERENCES [tickets] ([id]) ON DELETE CASCADE
+);
+
+CREATE INDEX [ix_ticket_fields_field_text] ON [ticket_fields] ([field], [text]);
+
+CREATE INDEX [ix_ticket_fields_field_number] ON [ticket_fields] ([field], [number]);
+
+CREATE TABLE [ticket_people] (
+    [ticket_id] bigint NOT NULL,
+    [person_id] bigint NOT NULL,
+    [relation] int NOT NULL,
+    CONSTRAINT [pk_ticket_people] PRIMARY KEY ([ticket_id], [person_id], [relation]),
+    CONSTRAINT [fk_ticket_people_ticket_id] FOREIGN KEY ([ticket_id]) REFERENCES [tickets] ([id]) ON DELETE CASCADE
+);
+
+CREATE INDEX [ix_ticket_people_person_id_relation] ON [ticket_people] ([person_id], [relation]);
+
+CREATE TABLE [ticket_labels] (
+    [ticket_id] bigint NOT NULL,
+    [label] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    CONSTRAINT [pk_ticket_labels] PRIMARY KEY ([ticket_id], [label]),
+    CONSTRAINT [fk_ticket_labels_ticket_id] FOREIGN KEY ([ticket_id]) REFERENCES [tickets] ([id]) ON DELETE CASCADE
+);
+
+CREATE INDEX [ix_ticket_labels_label] ON [ticket_labels] ([label]);
+
+CREATE TABLE [ticket_clocks] (
+    [ticket_id] bigint NOT NULL,
+    [metric] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [cycle] int NOT NULL,
+    [status] int NOT NULL,
+    [verdict] int NOT NULL,
+    [due_at] bigint NULL,
+    [elapsed_ticks] bigint NOT NULL,
+    [target_ticks] bigint NOT NULL,
+    [is_current] bit NOT NULL,
+    CONSTRAINT [pk_ticket_clocks] PRIMARY KEY ([ticket_id], [metric], [cycle]),
+    CONSTRAINT [fk_ticket_clocks_ticket_id] FOREIGN KEY ([ticket_id]) REFERENCES [tickets] ([id]) ON DELETE CASCADE
+);
+
+CREATE INDEX [ix_ticket_clocks_metric_due_at] ON [ticket_clocks] ([metric], [due_at]);
+
+CREATE TABLE [ticket_keys] (
+    [desk] nvarchar(10) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [number] int NOT NULL,
+    [ticket_id] bigint NOT NULL,
+    [is_current] bit NOT NULL,
+    CONSTRAINT [pk_ticket_keys] PRIMARY KEY ([desk], [number])
+);
+
+CREATE INDEX [ix_ticket_keys_ticket_id] ON [ticket_keys] ([ticket_id]);
+
+CREATE TABLE [comments] (
+    [ticket_id] bigint NOT NULL,
+    [version] bigint NOT NULL,
+    [visibility] int NOT NULL,
+    [author_kind] int NOT NULL,
+    [author_id] bigint NULL,
+    [author_name] nvarchar(255) COLLATE Latin1_General_100_BIN2 NULL,
+    [at] bigint NOT NULL,
+    [by_customer] bit NOT NULL,
+    [body] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    CONSTRAINT [pk_comments] PRIMARY KEY ([ticket_id], [version])
+);
+
+CREATE TABLE [attachments] (
+    [ticket_id] bigint NOT NULL,
+    [version] bigint NOT NULL,
+    [ordinal] int NOT NULL,
+    [file_id] bigint NOT NULL,
+    [name] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [content_type] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [size] bigint NOT NULL,
+    [sha256] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [visibility] int NOT NULL,
+    [author_id] bigint NULL,
+    [at] bigint NOT NULL,
+    CONSTRAINT [pk_attachments] PRIMARY KEY ([ticket_id], [version], [ordinal])
+);
+
+CREATE INDEX [ix_attachments_file_id] ON [attachments] ([file_id]);
+
+CREATE TABLE [ticket_texts] (
+    [id] bigint NOT NULL,
+    [ticket_id] bigint NOT NULL,
+    [part] int NOT NULL,
+    [source] bigint NOT NULL,
+    [visibility] int NOT NULL,
+    [text] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    CONSTRAINT [pk_ticket_texts] PRIMARY KEY ([id])
+);
+
+CREATE UNIQUE INDEX [ix_ticket_texts_ticket_id_part_source] ON [ticket_texts] ([ticket_id], [part], [source]);
+
+CREATE TABLE ticket_text_grams (
+    gram int NOT NULL, text_id bigint NOT NULL, CONSTRAINT pk_ticket_text_grams PRIMARY KEY (gram, text_id));
+
+CREATE INDEX ix_ticket_text_grams_text_id ON ticket_text_grams (text_id);
+
+CREATE TABLE [configuration_head] (
+    [id] int NOT NULL,
+    [revision] bigint NOT NULL,
+    CONSTRAINT [pk_configuration_head] PRIMARY KEY ([id])
+);
+
+INSERT INTO configuration_head (id, revision) VALUES (1, 0);
+
+CREATE TABLE [revisions] (
+    [revision] bigint NOT NULL,
+    [at] bigint NOT NULL,
+    [author_id] bigint NULL,
+    [source] nvarchar(255) COLLATE Latin1_General_100_BIN2 NULL,
+    [comment] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    CONSTRAINT [pk_revisions] PRIMARY KEY ([revision])
+);
+
+CREATE TABLE [documents] (
+    [kind] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [id] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [version] int NOT NULL,
+    [revision] bigint NOT NULL,
+    [json] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    CONSTRAINT [pk_documents] PRIMARY KEY ([kind], [id])
+);
+
+CREATE TABLE [document_versions] (
+    [kind] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [id] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [version] int NOT NULL,
+    [revision] bigint NOT NULL,
+    [json] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    CONSTRAINT [pk_document_versions] PRIMARY KEY ([kind], [id], [version])
+);
+
+CREATE INDEX [ix_document_versions_revision] ON [document_versions] ([revision]);
+
+CREATE TABLE [settings] (
+    [owner] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [name] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [json] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [at] bigint NOT NULL,
+    [author_id] bigint NULL,
+    CONSTRAINT [pk_settings] PRIMARY KEY ([owner], [name])
+);
+
+CREATE TABLE [stamps] (
+    [name] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [value] bigint NOT NULL,
+    CONSTRAINT [pk_stamps] PRIMARY KEY ([name])
+);
+
+INSERT INTO stamps (name, value) VALUES ('people', 0);
+
+CREATE TABLE [data_protection_keys] (
+    [id] int NOT NULL IDENTITY,
+    [name] nvarchar(255) COLLATE Latin1_General_100_BIN2 NULL,
+    [xml] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    CONSTRAINT [pk_data_protection_keys] PRIMARY KEY ([id])
+);
+
+CREATE TABLE [people] (
+    [id] bigint NOT NULL IDENTITY,
+    [name] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [role] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [language] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [zone] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [is_active] bit NOT NULL,
+    [external_id] nvarchar(255) COLLATE Latin1_General_100_BIN2 NULL,
+    [search_text] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [user_name] nvarchar(255) COLLATE Latin1_General_100_BIN2 NULL,
+    [normalized_user_name] nvarchar(255) COLLATE Latin1_General_100_BIN2 NULL,
+    [email] nvarchar(255) COLLATE Latin1_General_100_BIN2 NULL,
+    [normalized_email] nvarchar(255) COLLATE Latin1_General_100_BIN2 NULL,
+    [email_confirmed] bit NOT NULL,
+    [password_hash] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [security_stamp] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [concurrency_stamp] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [phone_number] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [phone_number_confirmed] bit NOT NULL,
+    [two_factor_enabled] bit NOT NULL,
+    [lockout_end] datetimeoffset NULL,
+    [lockout_enabled] bit NOT NULL,
+    [access_failed_count] int NOT NULL,
+    CONSTRAINT [pk_people] PRIMARY KEY ([id])
+);
+
+CREATE UNIQUE INDEX [ix_people_normalized_user_name] ON [people] ([normalized_user_name]) WHERE normalized_user_name IS NOT NULL;
+
+CREATE UNIQUE INDEX [ix_people_normalized_email] ON [people] ([normalized_email]) WHERE normalized_email IS NOT NULL;
+
+CREATE UNIQUE INDEX [ix_people_external_id] ON [people] ([external_id]) WHERE external_id IS NOT NULL;
+
+CREATE INDEX [ix_people_name_id] ON [people] ([name], [id]);
+
+CREATE TABLE [person_claims] (
+    [id] int NOT NULL IDENTITY,
+    [user_id] bigint NOT NULL,
+    [claim_type] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [claim_value] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    CONSTRAINT [pk_person_claims] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_person_claims_user_id] FOREIGN KEY ([user_id]) REFERENCES [people] ([id]) ON DELETE CASCADE
+);
+
+CREATE INDEX [ix_person_claims_user_id] ON [person_claims] ([user_id]);
+
+CREATE TABLE [person_logins] (
+    [login_provider] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [provider_key] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [provider_display_name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [user_id] bigint NOT NULL,
+    CONSTRAINT [pk_person_logins] PRIMARY KEY ([login_provider], [provider_key]),
+    CONSTRAINT [fk_person_logins_user_id] FOREIGN KEY ([user_id]) REFERENCES [people] ([id]) ON DELETE CASCADE
+);
+
+CREATE INDEX [ix_person_logins_user_id] ON [person_logins] ([user_id]);
+
+CREATE TABLE [person_tokens] (
+    [user_id] bigint NOT NULL,
+    [login_provider] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [name] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [value] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    CONSTRAINT [pk_person_tokens] PRIMARY KEY ([user_id], [login_provider], [name]),
+    CONSTRAINT [fk_person_tokens_user_id] FOREIGN KEY ([user_id]) REFERENCES [people] ([id]) ON DELETE CASCADE
+);
+
+CREATE TABLE [organizations] (
+    [id] bigint NOT NULL IDENTITY,
+    [key] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [name] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [members_see_each_other] bit NOT NULL,
+    CONSTRAINT [pk_organizations] PRIMARY KEY ([id])
+);
+
+CREATE UNIQUE INDEX [ix_organizations_key] ON [organizations] ([key]);
+
+CREATE TABLE [memberships] (
+    [person_id] bigint NOT NULL,
+    [organization_id] bigint NOT NULL,
+    CONSTRAINT [pk_memberships] PRIMARY KEY ([person_id], [organization_id]),
+    CONSTRAINT [fk_memberships_person_id] FOREIGN KEY ([person_id]) REFERENCES [people] ([id]) ON DELETE CASCADE,
+    CONSTRAINT [fk_memberships_organization_id] FOREIGN KEY ([organization_id]) REFERENCES [organizations] ([id]) ON DELETE CASCADE
+);
+
+CREATE INDEX [ix_memberships_organization_id] ON [memberships] ([organization_id]);
+
+CREATE TABLE [teams] (
+    [id] bigint NOT NULL IDENTITY,
+    [name] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    CONSTRAINT [pk_teams] PRIMARY KEY ([id])
+);
+
+CREATE UNIQUE INDEX [ix_teams_name] ON [teams] ([name]);
+
+CREATE TABLE [team_members] (
+    [team_id] bigint NOT NULL,
+    [person_id] bigint NOT NULL,
+    CONSTRAINT [pk_team_members] PRIMARY KEY ([team_id], [person_id]),
+    CONSTRAINT [fk_team_members_team_id] FOREIGN KEY ([team_id]) REFERENCES [teams] ([id]) ON DELETE CASCADE,
+    CONSTRAINT [fk_team_members_person_id] FOREIGN KEY ([person_id]) REFERENCES [people] ([id]) ON DELETE CASCADE
+);
+
+CREATE INDEX [ix_team_members_person_id] ON [team_members] ([person_id]);
+
+CREATE TABLE [tokens] (
+    [id] bigint NOT NULL IDENTITY,
+    [person_id] bigint NOT NULL,
+    [name] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [hash] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [scopes] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [created_at] bigint NOT NULL,
+    [expires_at] bigint NULL,
+    [last_used_at] bigint NULL,
+    [revoked_at] bigint NULL,
+    CONSTRAINT [pk_tokens] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_tokens_person_id] FOREIGN KEY ([person_id]) REFERENCES [people] ([id]) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX [ix_tokens_hash] ON [tokens] ([hash]);
+
+CREATE INDEX [ix_tokens_person_id] ON [tokens] ([person_id]);
+
+CREATE TABLE [files] (
+    [id] bigint NOT NULL IDENTITY,
+    [sha256] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [size] bigint NOT NULL,
+    [name] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [content_type] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [uploaded_at] bigint NOT NULL,
+    [uploaded_by] bigint NULL,
+    CONSTRAINT [pk_files] PRIMARY KEY ([id])
+);
+
+CREATE INDEX [ix_files_sha256] ON [files] ([sha256]);
+
+CREATE TABLE [file_chunks] (
+    [sha256] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [ordinal] int NOT NULL,
+    [taken_at] bigint NOT NULL,
+    [bytes] varbinary(max) NOT NULL,
+    CONSTRAINT [pk_file_chunks] PRIMARY KEY ([sha256], [ordinal])
+);
+
+COMMIT;
+GO
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261122050000_TheHouse', N'10.0.14');
+GO
+
+-- The head of the log
+SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
+
+-- Due timers
+WITH due AS (
+    SELECT TOP (@p3) ticket_id, "key", due_at, owner, lease_until, fence
+    FROM timers WITH (READPAST, UPDLOCK, ROWLOCK)
+    WHERE due_at <= @p1 AND lease_until <= (DATEDIFF_BIG(microsecond, '1970-01-01', SYSUTCDATETIME()) * 10)
+    ORDER BY due_at
+)
+UPDATE due SET owner = @p0, lease_until = (DATEDIFF_BIG(microsecond, '1970-01-01', SYSUTCDATETIME()) * 10) + @p2, fence = fence + 1
+OUTPUT inserted.ticket_id, inserted."key", inserted.due_at, inserted.fence
+
+-- The next timer
+SELECT TOP (1) due_at AS "Value" FROM timers WHERE lease_until <= (DATEDIFF_BIG(microsecond, '1970-01-01', SYSUTCDATETIME()) * 10) ORDER BY due_at
+
+-- A row that may be there
+INSERT INTO numbers (series, next) SELECT @p0, 1 WHERE NOT EXISTS (SELECT 1 FROM numbers WITH (UPDLOCK, HOLDLOCK) WHERE series = @p0)
+
+-- JSON
+JSON_VALUE(json, '$.name.en')
+
+-- Texts and their index
+SELECT id FROM ticket_texts AS t
+WHERE LEN(t.text) > 0 AND NOT EXISTS (SELECT 1 FROM ticket_text_grams AS g WHERE g.text_id = t.id)
+UNION SELECT text_id FROM ticket_text_grams AS g
+WHERE NOT EXISTS (SELECT 1 FROM ticket_texts AS t WHERE t.id = g.text_id)
+
+-- A new text
+INSERT INTO ticket_texts (id, ticket_id, part, source, visibility, text) VALUES (@p0, @p1, @p2, @p3, @p4, @p5);
+INSERT INTO ticket_text_grams (gram, text_id) SELECT CAST(value AS int), @p0 FROM OPENJSON(@p1)
+
+-- A changed text
+DELETE FROM ticket_text_grams WHERE text_id = @p0;
+DELETE FROM ticket_texts WHERE id = @p0;
+INSERT INTO ticket_texts (id, ticket_id, part, source, visibility, text) VALUES (@p0, @p1, @p2, @p3, @p4, @p5);
+INSERT INTO ticket_text_grams (gram, text_id) SELECT CAST(value AS int), @p0 FROM OPENJSON(@p1)
+
+-- A text that goes
+DELETE FROM ticket_text_grams WHERE text_id = @p0;
+DELETE FROM ticket_texts WHERE id = @p0
+
+-- Search
+DECLARE p0 nvarchar(4000) = N'[1450887882,1259513262,-1779859874,980738446,-1593718720]';
+DECLARE p1 int = 5;
+DECLARE p2 nvarchar(4000) = N'printer';
+
+SELECT [t].[id]
+FROM [tickets] AS [t]
+WHERE [t].[id] IN (
+    SELECT [s].[ticket_id]
+    FROM (
+        SELECT t.id, t.ticket_id, t.part, t.source, t.visibility, t.text FROM ticket_texts AS t WHERE t.id IN (
+            SELECT g.text_id FROM OPENJSON(@p0) AS n
+            JOIN ticket_text_grams AS g ON g.gram = CAST(n.value AS int)
+            GROUP BY g.text_id HAVING COUNT(*) = @p1
+        ) AND CHARINDEX(@p2, t.text) > 0
+    ) AS [s]
+    WHERE [s].[visibility] = 1
+)
+
