@@ -71,7 +71,9 @@ public sealed class ProjectionRebuild(Database database, SnapshotJson json, Tick
             cancellation
         );
         var tickets = results[1].ToDictionary(row => RowValues.Whole(row[0]));
-        var children = results[2..].Select(rows => rows.ToLookup(row => RowValues.Whole(row[0]), row => row[1..])).ToArray();
+        var children = results[2..]
+            .Select(rows => rows.ToLookup(row => RowValues.Whole(row[0]), row => row[1..]))
+            .ToArray();
         var all = new List<List<Statement>>();
         foreach (var row in results[0])
         {

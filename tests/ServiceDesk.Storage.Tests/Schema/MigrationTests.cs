@@ -51,7 +51,8 @@ public sealed class MigrationTests
     {
         await using var database = await DatabaseUnderTest.CreateAsync(provider);
         await database.Database.WriteAsync(
-            (db, token) => db.Database.ExecuteSqlAsync($"""INSERT INTO "__EFMigrationsLock" VALUES (1, '2026')""", token)
+            (db, token) =>
+                db.Database.ExecuteSqlAsync($"""INSERT INTO "__EFMigrationsLock" VALUES (1, '2026')""", token)
         );
 
         await database.Get<Database>().MigrateAsync().WaitAsync(TimeSpan.FromSeconds(20));

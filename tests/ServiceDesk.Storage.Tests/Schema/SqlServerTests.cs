@@ -41,7 +41,10 @@ public sealed class SqlServerTests
         Add("A new text", string.Join(";\n", dialect.WriteText(row, isNew: true).Select(s => s.Sql)));
         Add("A changed text", string.Join(";\n", dialect.WriteText(row, isNew: false).Select(s => s.Sql)));
         Add("A text that goes", string.Join(";\n", dialect.RemoveText(1).Select(s => s.Sql)));
-        var matching = dialect.TextSearch.Containing(db, "printer").Where(x => x.Visibility == 1).Select(x => x.TicketId);
+        var matching = dialect
+            .TextSearch.Containing(db, "printer")
+            .Where(x => x.Visibility == 1)
+            .Select(x => x.TicketId);
         Add("Search", db.Tickets.Where(t => matching.Contains(t.Id)).Select(t => t.Id).ToQueryString());
         return text.ToString();
 

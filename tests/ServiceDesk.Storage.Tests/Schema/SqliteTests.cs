@@ -1,6 +1,6 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using ServiceDesk.Storage.Dialects;
 using ServiceDesk.Storage.Model;
 using ServiceDesk.Storage.Tests.Fixtures;
@@ -38,7 +38,13 @@ public sealed class SqliteTests
                         await using var own = database.Database.CreateDbContext();
                         own.Teams.Add(new TeamRow { Name = $"Team {i}" });
                         Assert.Equal(1, await own.SaveChangesAsync());
-                        Assert.Equal(i, int.Parse((await own.Teams.FirstAsync(t => t.Name == $"Team {i}")).Name[5..], CultureInfo.InvariantCulture));
+                        Assert.Equal(
+                            i,
+                            int.Parse(
+                                (await own.Teams.FirstAsync(t => t.Name == $"Team {i}")).Name[5..],
+                                CultureInfo.InvariantCulture
+                            )
+                        );
                     })
                 )
         );

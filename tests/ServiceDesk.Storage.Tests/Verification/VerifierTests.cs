@@ -28,7 +28,9 @@ public sealed class VerifierTests
     }
 
     [Theory]
-    [OnSqlite(With = ["DELETE FROM events WHERE position = 2", "facts,log-dense,search-text,snapshot-version,ticket-versions"])]
+    [OnSqlite(
+        With = ["DELETE FROM events WHERE position = 2", "facts,log-dense,search-text,snapshot-version,ticket-versions"]
+    )]
     [OnSqlite(With = ["UPDATE log_head SET position = 99", "log-dense"])]
     [OnSqlite(With = ["UPDATE tickets SET summary = 'forged' WHERE id = 1", "row"])]
     [OnSqlite(With = ["DELETE FROM ticket_fields", "row"])]
@@ -41,10 +43,10 @@ public sealed class VerifierTests
     [OnSqlite(With = ["UPDATE attachments SET sha256 = 'x'", "attachment,facts"])]
     [OnSqlite(With = ["DELETE FROM people", "reference"])]
     [OnSqlite(With = ["UPDATE idempotency_keys SET to_version = 50", "idempotency"])]
-    [OnSqlite(With = ["INSERT INTO cursors (name, position, lease_until, fence) VALUES ('c', 99, 0, 0)", "cursor-inside"])]
     [OnSqlite(
-        With = ["INSERT INTO parked_events VALUES ('r', 99, 1, 1, 1, 0, NULL, 0)", "parked-event"]
+        With = ["INSERT INTO cursors (name, position, lease_until, fence) VALUES ('c', 99, 0, 0)", "cursor-inside"]
     )]
+    [OnSqlite(With = ["INSERT INTO parked_events VALUES ('r', 99, 1, 1, 1, 0, NULL, 0)", "parked-event"])]
     [OnPostgreSql(With = ["UPDATE tickets SET summary = 'forged' WHERE id = 1", "row"])]
     [OnPostgreSql(With = ["UPDATE ticket_texts SET grams = '{{}}'", "search-index"])]
     public async Task Each_fault_is_found_by_its_check(DatabaseProvider provider, string fault, string checks)
@@ -87,7 +89,10 @@ public sealed class VerifierTests
             events => snapshots[events[0].Ticket],
             snapshot => snapshot.State.Id.Value == 1 ? [new DerivedTimer("t", Due)] : []
         );
-        var wrong = new TicketReplay(events => events[0].Ticket.Value == 2 ? null : snapshots[events[0].Ticket], _ => []);
+        var wrong = new TicketReplay(
+            events => events[0].Ticket.Value == 2 ? null : snapshots[events[0].Ticket],
+            _ => []
+        );
 
         Assert.Empty((await lived.Get<StorageVerifier>().RunAsync(right)).Findings);
         Assert.Equal(
@@ -119,7 +124,11 @@ public sealed class VerifierTests
     private static async Task<DatabaseUnderTest> LivedAsync(DatabaseProvider provider)
     {
         var database = await DatabaseUnderTest.CreateAsync(provider);
-        var (store, people, files) = (database.Get<ITicketStore>(), database.Get<IPeopleStore>(), database.Get<IFileStore>());
+        var (store, people, files) = (
+            database.Get<ITicketStore>(),
+            database.Get<IPeopleStore>(),
+            database.Get<IFileStore>()
+        );
         for (var i = 1; i <= 7; i++)
         {
             await people.CreateAsync(new NewPerson($"Person {i}", $"p{i}@example.com", "customer"));
