@@ -13,7 +13,7 @@ using ServiceDesk.Sdk.Sla;
 namespace ServiceDesk.Host.Pages.TagHelpers;
 
 /// <summary>
-/// <c>&lt;sla-chip clock="…" /&gt;</c>: a promise: working time left (negative once breached), when it is due, and whether it
+/// <c>&lt;sla-chip clock="…" /&gt;</c> or <c>&lt;sla-chip reading="…" /&gt;</c>: a promise: working time left (negative once breached), when it is due, and whether it
 /// runs, stands still, was kept or broken. Each of these has an icon and a word of its own besides its colour. A clock that
 /// counts now keeps counting in the browser.
 /// </summary>
@@ -25,8 +25,11 @@ public sealed class SlaChipTagHelper(
     ICurrentConfiguration configuration
 ) : TagHelper
 {
-    /// <summary>The clock.</summary>
-    public SlaClock Clock { get; set; } = null!;
+    /// <summary>The clock; null where <see cref="Reading"/> is given.</summary>
+    public SlaClock? Clock { get; set; }
+
+    /// <summary>What the clock shows, where it was read already.</summary>
+    public ClockReading? Reading { get; set; }
 
     /// <summary>The metric's name, for the chip's title; null leaves it out.</summary>
     public string? Name { get; set; }
@@ -45,7 +48,13 @@ public sealed class SlaChipTagHelper(
     /// <inheritdoc/>
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var reading = ClockReading.Of(Clock, times.Now, configuration.Snapshot);
+        var reading =
+            Reading
+            ?? ClockReading.Of(
+                Clock ?? throw new InvalidOperationException("A chip needs a clock or its reading."),
+                times.Now,
+                configuration.Snapshot
+            );
         var look = SlaLook.Of(reading);
         var left = Write(reading.Remaining, reading.Days);
         var word = texts[$"common.sla-{look.Word}"];
