@@ -18,11 +18,7 @@ public static class QueriesStage
         var services = builder.Services;
         services.AddSingleton<IQueryNames, ConditionNames>();
         services.AddSingleton<QueryLanguage>();
-        services.AddSingleton<TicketCondition>(provider =>
-            provider
-                .GetRequiredService<QueryLanguage>()
-                .ConditionsUnder(() => provider.GetRequiredService<ICurrentConfiguration>().Snapshot)
-        );
+        services.AddSingleton<TicketCondition>(provider => provider.GetRequiredService<QueryLanguage>().Holds);
         services.AddSingleton(provider => new TicketQueries(
             provider.GetRequiredService<IDatabase>(),
             provider.GetRequiredService<QueryLanguage>(),
