@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using ServiceDesk.Core.Workflow;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Core.Tickets;
@@ -19,18 +20,14 @@ public static partial class Ticket
     private static Decision Correct(TicketQuestion asked, CorrectDates command)
     {
         var ticket = asked.Ticket;
-        var corrected = new DatesCorrected(
-            Differing(command.CreatedAt, ticket.CreatedAt),
-            Differing(command.ResolvedAt, ticket.ResolvedAt),
-            Differing(command.ClosedAt, ticket.ClosedAt)
-        );
+        var isChange =
+            (ticket.CreatedAt, ticket.ResolvedAt, ticket.ClosedAt)
+            != (command.CreatedAt, command.ResolvedAt, command.ClosedAt);
         return Rules.Unless(
-            [Rules.OnlyImporters(asked), ImportRules.DatesArePossible(ticket, command)],
-            () => corrected == new DatesCorrected(null, null, null) ? [] : [corrected]
+            [Rules.OnlyImporters(asked), ImportRules.DatesArePossible(asked, command)],
+            () => isChange ? [new DatesCorrected(command.CreatedAt, command.ResolvedAt, command.ClosedAt)] : []
         );
     }
-
-    private static Instant? Differing(Instant? wanted, Instant? current) => wanted == current ? null : wanted;
 }
 
 /// <summary>What holds for history that is brought in.</summary>
@@ -42,12 +39,15 @@ internal static class ImportRules
     public static Refusal? History(TicketQuestion asked, MarkImported history) =>
         Rules.OnlyImporters(asked) ?? TextRules.Line(history.Source, "source", required: true, SourceLimit);
 
-    /// <summary>Only what is done was resolved, only what is closed was closed.</summary>
-    public static Refusal? DatesArePossible(TicketState ticket, CorrectDates dates) =>
-        (dates.ResolvedAt is not null && ticket.ResolvedAt is null)
-        || (dates.ClosedAt is not null && ticket.ClosedAt is null)
-            ? Refusal.Conflict(RefusalCodes.DatesNotPossible)
-            : null;
+    /// <summary>Only what is done was resolved, only what is in a closing status was closed.</summary>
+    public static Refusal? DatesArePossible(TicketQuestion asked, CorrectDates dates)
+    {
+        var isDone = asked.Ticket.Category == StatusCategory.Done;
+        var isClosed = isDone && asked.Workflow?.Status(asked.Ticket.Status) is { Closes: true };
+        return (dates.ResolvedAt is null || isDone) && (dates.ClosedAt is null || isClosed)
+            ? null
+            : Refusal.Conflict(RefusalCodes.DatesNotPossible);
+    }
 
     /// <summary>Only importers say when something happened; in order, and not in the future.</summary>
     public static Refusal? Time(CommandEnvelope envelope, TicketState? ticket, Instant now) =>

@@ -68,7 +68,7 @@ public static partial class Ticket
         return Rules.Unless(
             [
                 isSelf || asked.Standing >= Standing.Works ? null : Refusal.Forbidden(RefusalCodes.WatcherNotSelf),
-                isSelf || !command.Watch || IsInvolved(asked, command.Person)
+                isSelf || !command.Watch || asked.Standing < Standing.Works || IsInvolved(asked, command.Person)
                     ? null
                     : Refusal.Invalid(RefusalCodes.WatcherNotInvolved, "person", command.Person.ToString()),
             ],

@@ -29,7 +29,7 @@ public static partial class Ticket
         );
         return (ways.Count, open) switch
         {
-            _ when asked.IsImport => Imported(asked, workflow, command, ways.FirstOrDefault()),
+            _ when asked.IsImport => Imported(asked, workflow, command, open),
             (0, _) => NoWay(asked, workflow, command),
             (_, null) => Decision.Refuse(Refusal.Conflict(RefusalCodes.TransitionCondition, ways[0].Id)),
             (_, { } way) when workflow.Status(way.To) is { } status => Through(asked, workflow, command, way, status),

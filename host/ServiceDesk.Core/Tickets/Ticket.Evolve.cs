@@ -90,9 +90,9 @@ public static partial class Ticket
             },
             DatesCorrected e => ticket with
             {
-                CreatedAt = e.CreatedAt ?? ticket.CreatedAt,
-                ResolvedAt = e.ResolvedAt ?? ticket.ResolvedAt,
-                ClosedAt = e.ClosedAt ?? ticket.ClosedAt,
+                CreatedAt = e.CreatedAt,
+                ResolvedAt = e.ResolvedAt,
+                ClosedAt = e.ClosedAt,
             },
             _ => ticket,
         };

@@ -118,10 +118,12 @@ public sealed record MarkImported(string Source, Instant Until) : TicketCommand;
 
 /// <summary>
 /// Set the instants of a ticket to what another system says they were, where they differ from when its changes were
-/// recorded there. Null leaves as it is. Only importers; <see cref="ResolvedAt"/> only for a done ticket,
-/// <see cref="ClosedAt"/> only for a closed one. Clocks do not look at it.
+/// recorded there. All three are as they are to be; null is unknown. Only importers. Clocks do not look at it.
 /// </summary>
-public sealed record CorrectDates(Instant? CreatedAt, Instant? ResolvedAt, Instant? ClosedAt) : TicketCommand;
+/// <param name="CreatedAt">When it was opened.</param>
+/// <param name="ResolvedAt">When it was done; only for a done ticket.</param>
+/// <param name="ClosedAt">When it was closed; only for a closed one.</param>
+public sealed record CorrectDates(Instant CreatedAt, Instant? ResolvedAt, Instant? ClosedAt) : TicketCommand;
 
 /// <summary>A file that was uploaded and waits to be attached.</summary>
 /// <param name="Id">Its id in the file store.</param>

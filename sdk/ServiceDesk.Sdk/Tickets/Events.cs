@@ -151,9 +151,9 @@ public sealed record SlaBreached(string Policy, string Metric, int Cycle, Instan
 [StoredName("ticket.imported", 1)]
 public sealed record TicketImported(string Source, Instant Until) : TicketEvent;
 
-/// <summary>Its instants were set to what another system says; null means unchanged.</summary>
+/// <summary>Its instants were set to what another system says; null is unknown.</summary>
 [StoredName("ticket.dates-corrected", 1)]
-public sealed record DatesCorrected(Instant? CreatedAt, Instant? ResolvedAt, Instant? ClosedAt) : TicketEvent;
+public sealed record DatesCorrected(Instant CreatedAt, Instant? ResolvedAt, Instant? ClosedAt) : TicketEvent;
 
 /// <summary>An event with where, when, by whom and why it was recorded.</summary>
 /// <param name="Ticket">Whose event it is.</param>

@@ -41,9 +41,6 @@ internal static class Company
             [new Team(Network, "Network", [Alice.Id]), new Team(PeopleTeam, "People", [Eve.Id])]
         );
 
-    public static ConfigurationSnapshot Configuration { get; } =
-        ConfigurationSnapshot.Of(1, [.. Roles(), .. Fields(), .. Types(), .. Desks(), .. Requests(), .. Promises()]);
-
     public static Viewer ViewerOf(Person person, IConfiguration? configuration = null) =>
         Viewers.Of(person, Facts.Organizations, Facts.Teams, configuration ?? Configuration);
 
@@ -117,6 +114,9 @@ internal static class Company
             ],
             Transitions = [Way("work", ["new"], "working"), Way("fulfil", [], "fulfilled")],
         };
+
+    public static ConfigurationSnapshot Configuration { get; } =
+        ConfigurationSnapshot.Of(1, [.. Roles(), .. Fields(), .. Types(), .. Desks(), .. Requests(), .. Promises()]);
 
     private static WorkflowTransition Way(string id, ValueList<string> from, string to) =>
         new()

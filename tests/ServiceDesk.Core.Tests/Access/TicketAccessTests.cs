@@ -1,0 +1,105 @@
+using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Tests.Tickets;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Tests.Access;
+
+public class TicketAccessTests
+{
+    private readonly TicketState ticket = Bench.WithIncident().Ticket;
+
+    [Fact]
+    public void Standing_follows_from_desk_participation_and_organization()
+    {
+        Assert.Equal(Standing.Works, Of(Company.Alice));
+        Assert.Equal(Standing.Works, Of(Company.Admin));
+        Assert.Equal(Standing.TakesPart, Of(Company.Bora));
+        Assert.Equal(Standing.Reads, Of(Company.Minho));
+        Assert.Equal(Standing.None, Of(Company.Zoe));
+        Assert.Equal(Standing.None, Of(Company.Gone));
+        Assert.Equal(Standing.Product, TicketAccess.StandingOf(null, ticket));
+    }
+
+    [Fact]
+    public void A_participant_takes_part_whatever_the_organization() =>
+        Assert.Equal(
+            Standing.TakesPart,
+            TicketAccess.StandingOf(Company.ViewerOf(Company.Zoe), ticket with { Participants = [Company.Zoe.Id] })
+        );
+
+    [Fact]
+    public void A_watcher_has_no_right_by_watching() =>
+        Assert.Equal(
+            Standing.None,
+            TicketAccess.StandingOf(Company.ViewerOf(Company.Zoe), ticket with { Watchers = [Company.Zoe.Id] })
+        );
+
+    [Fact]
+    public void Colleagues_see_it_only_where_both_the_desk_and_the_organization_share()
+    {
+        var onHr = ticket with { Key = new TicketKey("HR", 1) };
+        var ofZenith = ticket with { Organization = Company.Zenith };
+        var ofNobody = ticket with { Organization = null };
+
+        Assert.Equal(Standing.None, TicketAccess.StandingOf(Company.ViewerOf(Company.Minho), onHr));
+        Assert.Equal(Standing.None, TicketAccess.StandingOf(Company.ViewerOf(Company.Zoe), ofZenith));
+        Assert.Equal(Standing.None, TicketAccess.StandingOf(Company.ViewerOf(Company.Minho), ofNobody));
+    }
+
+    [Fact]
+    public void Events_are_for_agents_unless_they_are_named_to_be_for_everyone()
+    {
+        var bora = Company.ViewerOf(Company.Bora);
+        var alice = Company.ViewerOf(Company.Alice);
+        TicketEvent[] internals =
+        [
+            new InternalNoteAdded(1, "secret", []),
+            new FilesAttached([], Visibility.Internal),
+            new TicketAssigned(null, null),
+            new LabelsChanged([]),
+            new SlaBreached("p", "m", 1, Bench.Start),
+            new UnknownEvent("any.thing/1", "{}"),
+            new EngineTests.Knocked(1),
+        ];
+
+        Assert.All(internals, @event => Assert.False(TicketAccess.MaySee(bora, ticket, @event)));
+        Assert.All(internals, @event => Assert.True(TicketAccess.MaySee(alice, ticket, @event)));
+        Assert.True(TicketAccess.MaySee(bora, ticket, new PublicCommentAdded(1, "hi", true, [])));
+        Assert.False(
+            TicketAccess.MaySee(Company.ViewerOf(Company.Zoe), ticket, new PublicCommentAdded(1, "hi", true, []))
+        );
+    }
+
+    [Fact]
+    public void Viewers_are_made_of_role_teams_and_organizations()
+    {
+        var alice = Company.ViewerOf(Company.Alice);
+        Assert.Equal<ValueList<string>>(["ITSD"], alice.Desks);
+        Assert.Equal<ValueList<string>>(["ITSD"], alice.AskableDesks);
+
+        Assert.Equal<ValueList<string>>(["HR", "ITSD"], Company.ViewerOf(Company.Eve).Desks);
+        Assert.Equal<ValueList<string>>(["HR", "ITSD"], Company.ViewerOf(Company.Admin).Desks);
+
+        var bora = Company.ViewerOf(Company.Bora);
+        Assert.Empty(bora.Desks);
+        Assert.Equal<ValueList<string>>(["HR", "ITSD"], bora.AskableDesks);
+        Assert.Equal<ValueList<OrganizationId>>([Company.Acme], bora.SharedOrganizations);
+        Assert.Equal<ValueList<string>>(["ITSD"], bora.SharingDesks);
+
+        Assert.Equal<ValueList<string>>(["ITSD"], Company.ViewerOf(Company.Zoe).AskableDesks);
+        Assert.Empty(Company.ViewerOf(Company.Zoe).SharedOrganizations);
+    }
+
+    [Fact]
+    public void Who_is_not_active_or_has_no_role_may_nothing()
+    {
+        Assert.Equal(new Viewer(Company.Retired, [], [], [], [], []), Company.ViewerOf(Company.Retired));
+        var roleless = Company.Alice with { Role = "nobody" };
+        Assert.Equal(new Viewer(roleless, [], [], [], [], []), Company.ViewerOf(roleless));
+    }
+
+    private Standing Of(Person person) => TicketAccess.StandingOf(Company.ViewerOf(person), ticket);
+}

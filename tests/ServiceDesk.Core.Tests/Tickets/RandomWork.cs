@@ -1,0 +1,206 @@
+using FsCheck;
+using FsCheck.Fluent;
+using NodaTime;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Tests.Tickets;
+
+/// <summary>Somebody does something some time later.</summary>
+internal sealed record Act(Person? By, TicketCommand Command, int MinutesLater);
+
+/// <summary>Random work on a ticket and random events, sensible and senseless.</summary>
+internal static class RandomWork
+{
+    /// <summary>Stands in every internal note and nowhere else.</summary>
+    public const string Canary = "internal-canary";
+
+    private static readonly Person?[] People =
+    [
+        null,
+        Company.Alice,
+        Company.Alice,
+        Company.Alice,
+        Company.Eve,
+        Company.Admin,
+        Company.Bora,
+        Company.Bora,
+        Company.Minho,
+        Company.Zoe,
+    ];
+
+    public static Gen<string> Text { get; } =
+        Gen.Elements(
+            "",
+            " ",
+            "x",
+            "Drucker brennt",
+            "프린터가 타요",
+            "<script>alert(1)</script>",
+            "NUL \0",
+            "\ud83d",
+            "a\nb",
+            "🙂"
+        );
+
+    public static Gen<Act[]> Acts { get; } =
+        (
+            from who in Gen.Elements(People)
+            from command in Commands()
+            from minutes in Gen.Frequency((5, Gen.Choose(-30, 90)), (2, Gen.Choose(0, 20 * 24 * 60)))
+            select new Act(who, command, minutes)
+        )
+            .ListOf(25)
+            .Select(acts => acts.ToArray());
+
+    public static Gen<TicketEvent> Events { get; } =
+        Gen.OneOf(
+            Gen.Constant<TicketEvent>(Opened()),
+            Text.Select(text => (TicketEvent)new TextEdited(text, null)),
+            Changes().Select(changes => (TicketEvent)new FieldsChanged(changes)),
+            Labels().Select(labels => (TicketEvent)new LabelsChanged(labels)),
+            from person in Maybe(PersonIds())
+            from team in Gen.Elements<TeamId?>(null, Company.Network)
+            select (TicketEvent)new TicketAssigned(person, team),
+            from priority in Priorities()
+            select (TicketEvent)new PriorityChanged(priority, priority),
+            from text in Text
+            from byCustomer in Gen.Elements(true, false)
+            from files in Files()
+            select (TicketEvent)new PublicCommentAdded(1, text, byCustomer, files),
+            Files().Select(files => (TicketEvent)new InternalNoteAdded(1, Canary, files)),
+            from status in Statuses()
+            from category in Gen.Elements(Enum.GetValues<StatusCategory>())
+            from closes in Gen.Elements(true, false)
+            select (TicketEvent)new StatusChanged("any", "any", status, category, closes, "solved"),
+            Files().Select(files => (TicketEvent)new FilesAttached(files, Visibility.Internal)),
+            Some().Select(people => (TicketEvent)new ParticipantsAdded(people)),
+            Some().Select(people => (TicketEvent)new ParticipantsRemoved(people)),
+            from person in PersonIds()
+            from watches in Gen.Elements(true, false)
+            select (TicketEvent)new WatchChanged(person, watches),
+            from category in Gen.Elements(Enum.GetValues<StatusCategory>())
+            from closes in Gen.Elements(true, false)
+            select (TicketEvent)
+                new TicketMoved(Bench.Key, new TicketKey("HR", 7), "request", "working", category, closes),
+            Gen.Constant<TicketEvent>(new SlaBreached("standard", "time-to-resolution", 1, Bench.Start)),
+            Gen.Constant<TicketEvent>(new SlaThresholdReached("none", "none", 9, "75%", Bench.Start)),
+            Moments().Select(at => (TicketEvent)new TicketImported("other", at)),
+            from created in Moments()
+            from resolved in Maybe(Moments())
+            select (TicketEvent)new DatesCorrected(created, resolved, null),
+            Gen.Constant<TicketEvent>(new UnknownEvent("gone.happened/1", "{\"a\":1}")),
+            Gen.Choose(1, 9).Select(times => (TicketEvent)new EngineTests.Knocked(times))
+        );
+
+    public static Gen<Instant> Moments() =>
+        Gen.Choose(-100_000, 100_000).Select(minutes => Bench.Start + Duration.FromMinutes(minutes));
+
+    private static Gen<TicketCommand> Commands() =>
+        Gen.OneOf(
+            Gen.Constant<TicketCommand>(Bench.Opening()),
+            from summary in Maybe(Text)
+            from changes in Changes()
+            from labels in Maybe(Labels())
+            select (TicketCommand)new EditTicket(summary, null, changes, labels),
+            from person in Maybe(PersonIds())
+            from team in Gen.Elements<TeamId?>(null, Company.Network, Company.PeopleTeam, new TeamId(999))
+            select (TicketCommand)new AssignTicket(person, team),
+            Priorities().Select(priority => (TicketCommand)new SetPriority(priority)),
+            from text in Text
+            from files in Files()
+            select (TicketCommand)new AddPublicComment(text, files),
+            from text in Text
+            from files in Files()
+            select (TicketCommand)new AddInternalNote(Canary + text, files),
+            from status in Statuses()
+            from resolution in Gen.Elements<string?>(null, "solved", "magic")
+            from changes in Changes()
+            select (TicketCommand)new TransitionTicket(status, resolution, changes),
+            Statuses().Select(status => (TicketCommand)Bench.To(status, status == "resolved" ? "solved" : null)),
+            Maybe(Text).Select(reason => (TicketCommand)new ReopenTicket(reason)),
+            Files().Select(files => (TicketCommand)new AttachFiles(files, Visibility.Public)),
+            Files().Select(files => (TicketCommand)new AttachFiles(files, Visibility.Internal)),
+            Some().Select(people => (TicketCommand)new AddParticipants(people)),
+            Some().Select(people => (TicketCommand)new RemoveParticipants(people)),
+            from person in PersonIds()
+            from watch in Gen.Elements(true, false)
+            select (TicketCommand)new WatchTicket(person, watch),
+            Gen.Elements<TicketCommand>(
+                new MoveTicket("HR", "request"),
+                new MoveTicket("ITSD", "incident"),
+                new MoveTicket("NOPE", null)
+            ),
+            Gen.Constant<TicketCommand>(new FireTimer("auto-close", Bench.Start)),
+            Gen.Choose(1, 3).Select(times => (TicketCommand)new EngineTests.Knock(times))
+        );
+
+    private static TicketOpened Opened() =>
+        new(
+            new TicketId(1),
+            Bench.Key,
+            "incident",
+            null,
+            "Again",
+            "",
+            "new",
+            StatusCategory.New,
+            Priority.Low,
+            Company.Bora.Id,
+            Company.Acme,
+            null,
+            null,
+            ValueMap<FieldValue>.Empty,
+            [],
+            Channel.Api,
+            null
+        );
+
+    private static Gen<string> Statuses() =>
+        Gen.Elements(
+            "new",
+            "in-progress",
+            "waiting-for-customer",
+            "waiting-for-supplier",
+            "resolved",
+            "closed",
+            "working",
+            "fulfilled",
+            "cancel",
+            "nowhere"
+        );
+
+    private static Gen<Priority> Priorities() => Gen.Elements(Enum.GetValues<Priority>());
+
+    private static Gen<PersonId> PersonIds() => Gen.Choose(1, 14).Select(id => new PersonId(id));
+
+    private static Gen<ValueList<PersonId>> Some() => PersonIds().ListOf(2).Select(people => people.ToValueList());
+
+    private static Gen<ValueList<string>> Labels() =>
+        Gen.Elements("a", "B", "two words", "새것").ListOf(2).Select(labels => labels.ToValueList());
+
+    private static Gen<ValueList<AttachedFile>> Files() =>
+        Gen.Choose(0, 2)
+            .Select(count => Enumerable.Range(1, count).Select(id => Bench.File(id, $"file {id}.txt")).ToValueList());
+
+    private static Gen<ValueMap<FieldValue?>> Changes() =>
+        from field in Gen.Elements("impact", "vendor", "amount", "tags", "nonsense", "budget")
+        from value in Gen.Elements<FieldValue?>(
+            null,
+            new ChoiceValue("high"),
+            new TextValue("Contoso"),
+            new NumberValue(1.25m),
+            new ChoicesValue(["a"])
+        )
+        select ValueMap<FieldValue?>.Empty.SetItem(field, value);
+
+    private static Gen<T?> Maybe<T>(Gen<T> of)
+        where T : struct => Gen.Frequency((1, Gen.Constant<T?>(null)), (2, of.Select(value => (T?)value)));
+
+    private static Gen<string?> Maybe(Gen<string> of) =>
+        Gen.Frequency((1, Gen.Constant<string?>(null)), (2, of.Select(value => (string?)value)));
+
+    private static Gen<ValueList<string>?> Maybe(Gen<ValueList<string>> of) =>
+        Gen.Frequency((1, Gen.Constant<ValueList<string>?>(null)), (2, of.Select(value => (ValueList<string>?)value)));
+}
