@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServiceDesk.Core.Configuration;
-using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Core.Sla.Calendars;
 
@@ -11,9 +9,7 @@ public static class SlaStage
 {
     public static WebApplicationBuilder AddSla(this WebApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton<ISlaFold>(services => new SlaFold(
-            services.GetRequiredService<QueryLanguage>().Holds
-        ));
+        builder.Services.AddSingleton<ISlaFold, SlaFold>();
         builder.Services.AddSingleton<IDocumentCheck, CalendarCheck>();
         builder.Services.AddSingleton<IDocumentCheck, SlaPolicyCheck>();
         return builder;
