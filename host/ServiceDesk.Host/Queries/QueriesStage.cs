@@ -26,6 +26,11 @@ public static class QueriesStage
             () => provider.GetRequiredService<ICurrentConfiguration>().Snapshot,
             provider.GetRequiredService<IClock>()
         ));
+        services.AddSingleton(provider => new QuerySuggestions(
+            provider.GetRequiredService<IDatabase>(),
+            provider.GetRequiredService<QueryLanguage>(),
+            () => provider.GetRequiredService<ICurrentConfiguration>().Snapshot
+        ));
         services.AddSingleton<ITicketQueries>(provider => provider.GetRequiredService<TicketQueries>());
         services.AddSingleton<ITicketLists>(provider => provider.GetRequiredService<TicketQueries>());
         return builder;

@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Query;
+using ServiceDesk.Storage.Model;
 
 namespace ServiceDesk.Storage.Queries;
 
@@ -8,17 +9,22 @@ internal static class NameSources
     public static IQueryable<NamedRow> People(ServiceDeskDb db, string folded)
     {
         var address = folded.ToUpperInvariant();
-        return (
-            folded.Contains('@', StringComparison.Ordinal)
-                ? db.People.Where(person => person.NormalizedEmail == address)
-                : db.People.Where(person => person.SearchText.Contains(folded))
-        ).Select(person => new NamedRow
+        return folded.Contains('@', StringComparison.Ordinal)
+            ? Rows(db.People.Where(person => person.NormalizedEmail == address))
+            : PeopleWith(db, folded);
+    }
+
+    /// <summary>People in whose name or address the text stands.</summary>
+    public static IQueryable<NamedRow> PeopleWith(ServiceDeskDb db, string folded) =>
+        Rows(db.People.Where(person => person.SearchText.Contains(folded)));
+
+    private static IQueryable<NamedRow> Rows(IQueryable<PersonRow> people) =>
+        people.Select(person => new NamedRow
         {
             Id = person.Id,
             Name = person.Name,
             Other = person.Email ?? "",
         });
-    }
 
     public static IQueryable<NamedRow> Teams(ServiceDeskDb db) =>
         db.Teams.Select(team => new NamedRow

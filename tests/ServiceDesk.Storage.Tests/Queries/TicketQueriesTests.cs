@@ -148,6 +148,31 @@ public sealed class TicketQueriesTests(Databases databases) : IClassFixture<Data
     [OnSqlite]
     [OnPostgreSql]
     [OnSqlServer]
+    public async Task The_editor_is_given_names_for_agents_and_none_for_customers(DatabaseProvider provider)
+    {
+        var database = await databases.GetAsync(provider);
+        var word = Word();
+        var people = database.Get<IPeopleStore>();
+        await people.CreateAsync(new NewPerson($"이서연 {word}", $"{word}@example.com", "agent"));
+        await people.CreateTeamAsync($"Night {word}");
+        var suggestions = new QuerySuggestions(
+            database.Database,
+            new QueryLanguage(TicketExtensions.None, NoNames.Instance),
+            () => QueryWorld.Configuration
+        );
+
+        Assert.Contains($"{word}@example.com", await TextsAsync($"assignee = \"이서연 {word}", Agent));
+        Assert.Contains($"\"Night {word}\"", await TextsAsync($"team IN (\"night {word[..5]}", Agent));
+        Assert.Empty(await TextsAsync($"requester = {word}", WorldViewers.Alone));
+
+        async Task<IEnumerable<string>> TextsAsync(string text, Viewer viewer) =>
+            (await suggestions.AtAsync(viewer, text, text.Length)).Suggestions.Select(one => one.Text);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnPostgreSql]
+    [OnSqlServer]
     public async Task Many_queues_are_counted_at_once_and_a_wrong_one_does_not_stop_the_others(
         DatabaseProvider provider
     )

@@ -19,7 +19,7 @@ internal sealed class SubjectBinder(QueryCatalog catalog, QueryScope scope)
 
     public QueryField Field(SubjectSyntax subject)
     {
-        var found = Lookup(subject, catalog);
+        var found = Find(subject, catalog);
         if (found is null || (found.AgentsOnly && scope.IsCustomer))
         {
             throw Unknown(subject);
@@ -52,9 +52,10 @@ internal sealed class SubjectBinder(QueryCatalog catalog, QueryScope scope)
             : QueryProblem.At("query.unknown-metric-near", argument.Span, argument.Text, near);
     }
 
-    public static QueryValueKind? KindOf(SubjectSyntax subject, QueryCatalog catalog) => Lookup(subject, catalog)?.Kind;
+    public static QueryValueKind? KindOf(SubjectSyntax subject, QueryCatalog catalog) => Find(subject, catalog)?.Kind;
 
-    private static QueryField? Lookup(SubjectSyntax subject, QueryCatalog catalog) =>
+    /// <summary>The subject; null when there is none of that name.</summary>
+    public static QueryField? Find(SubjectSyntax subject, QueryCatalog catalog) =>
         (Folding.Fold(subject.Name, 100), subject.Argument) switch
         {
             (_, null) => catalog.Find(subject.Name),
