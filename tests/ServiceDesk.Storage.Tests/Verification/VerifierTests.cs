@@ -85,14 +85,11 @@ public sealed class VerifierTests
             }
         }
 
-        var right = new TicketReplay(
+        var right = new Replay(
             events => snapshots[events[0].Ticket],
             snapshot => snapshot.State.Id.Value == 1 ? [new DerivedTimer("t", Due)] : []
         );
-        var wrong = new TicketReplay(
-            events => events[0].Ticket.Value == 2 ? null : snapshots[events[0].Ticket],
-            _ => []
-        );
+        var wrong = new Replay(events => events[0].Ticket.Value == 2 ? null : snapshots[events[0].Ticket], _ => []);
 
         Assert.Empty((await lived.Get<StorageVerifier>().RunAsync(right)).Findings);
         Assert.Equal(
@@ -175,4 +172,19 @@ public sealed class VerifierTests
             DueAt = Due + Duration.FromHours(8),
             Marks = [],
         };
+
+    private sealed class Replay(
+        Func<IReadOnlyList<RecordedEvent>, TicketSnapshot?> fold,
+        Func<TicketSnapshot, IReadOnlyList<DerivedTimer>> timers
+    ) : ITicketReplay
+    {
+        public Task<TicketSnapshot?> ReplayAsync(IReadOnlyList<RecordedEvent> events, CancellationToken cancellation) =>
+            Task.FromResult(fold(events));
+
+        public Task<IReadOnlyList<DerivedTimer>> TimersAsync(
+            TicketSnapshot ticket,
+            RecordedEvent last,
+            CancellationToken cancellation
+        ) => Task.FromResult(timers(ticket));
+    }
 }

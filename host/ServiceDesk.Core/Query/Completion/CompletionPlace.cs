@@ -52,7 +52,11 @@ internal sealed record CompletionPlace(Expected Expected, SubjectSyntax? Subject
         catch (QueryException error) when (error.Error.Code == "query.unterminated-quote")
         {
             var start = error.Error.Start;
-            var open = new QueryToken(TokenKind.Quoted, written[(start + 1)..], new QuerySpan(start, written.Length - start));
+            var open = new QueryToken(
+                TokenKind.Quoted,
+                written[(start + 1)..],
+                new QuerySpan(start, written.Length - start)
+            );
             return ([.. QueryLexer.Cut(written[..start]).SkipLast(1)], open);
         }
         catch (QueryException)
@@ -72,7 +76,11 @@ internal sealed record CompletionPlace(Expected Expected, SubjectSyntax? Subject
             {
                 expected = Expected.SortKey;
             }
-            else if (expected == Expected.Subject && token.Kind is TokenKind.Word or TokenKind.Quoted && !token.IsKeyword("NOT"))
+            else if (
+                expected == Expected.Subject
+                && token.Kind is TokenKind.Word or TokenKind.Quoted
+                && !token.IsKeyword("NOT")
+            )
             {
                 subject = new SubjectSyntax(token.Text, null, token.Span);
                 expected = token.IsKeyword("ORDER") ? Expected.Nothing : Expected.Operator;
@@ -83,7 +91,13 @@ internal sealed record CompletionPlace(Expected Expected, SubjectSyntax? Subject
             }
             else if (expected == Expected.Metric)
             {
-                subject = token.Kind == TokenKind.Close ? subject : subject! with { Argument = new ValueSyntax(token.Text, true, null, token.Span) };
+                subject =
+                    token.Kind == TokenKind.Close
+                        ? subject
+                        : subject! with
+                        {
+                            Argument = new ValueSyntax(token.Text, true, null, token.Span),
+                        };
                 expected = token.Kind == TokenKind.Close ? Expected.Operator : Expected.Metric;
             }
             else

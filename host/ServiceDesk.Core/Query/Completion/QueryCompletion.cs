@@ -87,7 +87,9 @@ public static class QueryCompletion
     {
         var folded = Folding.Fold(prefix, 100).Trim();
         return suggestions
-            .Select(one => (one, rank: Math.Min(Rank(one.Text.Trim('"'), folded), Rank(one.Label ?? string.Empty, folded))))
+            .Select(one =>
+                (one, rank: Math.Min(Rank(one.Text.Trim('"'), folded), Rank(one.Label ?? string.Empty, folded)))
+            )
             .Where(entry => entry.rank < 2)
             .OrderBy(entry => entry.rank)
             .Take(Most)
@@ -96,14 +98,17 @@ public static class QueryCompletion
 
     /// <summary>A name as a value: in quotes where a bare word would not do.</summary>
     public static string Written(string name) =>
-        name.Length > 0 && name.All(character => char.IsLetterOrDigit(character) || character is '-' or '_' or '.' or '@')
+        name.Length > 0
+        && name.All(character => char.IsLetterOrDigit(character) || character is '-' or '_' or '.' or '@')
             ? name
             : QueryText.Quote(name);
 
     private static int Rank(string text, string folded)
     {
         var at = Folding.Fold(text, 200).IndexOf(folded, StringComparison.Ordinal);
-        return at == 0 && text.Length > 0 ? 0 : at > 0 ? 1 : 2;
+        return at == 0 && text.Length > 0 ? 0
+            : at > 0 ? 1
+            : 2;
     }
 
     private static QueryField? FieldOf(SubjectSyntax subject, QueryCatalog catalog, QueryScope scope) =>
