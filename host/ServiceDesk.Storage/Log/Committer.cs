@@ -88,10 +88,6 @@ internal sealed class Committer : IAsyncDisposable
                 await WriteAsync([member]);
             }
         }
-        catch (DbException error) when (batch.Count == 1 && database.Dialect.IsUniqueViolation(error))
-        {
-            batch[0].Outcome.TrySetResult(new CommitOutcome(CommitStatus.Taken, 0));
-        }
         catch (Exception error)
         {
             foreach (var member in batch)

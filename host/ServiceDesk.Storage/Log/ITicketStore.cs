@@ -63,7 +63,7 @@ public enum CommitStatus
     /// <summary>The idempotency key was used before: look up the answer.</summary>
     Repeated = 3,
 
-    /// <summary>The external id is taken on the desk, or another unique value is.</summary>
+    /// <summary>The external id is taken on the desk.</summary>
     Taken = 4,
 }
 

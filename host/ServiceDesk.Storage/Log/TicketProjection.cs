@@ -17,6 +17,8 @@ internal sealed class TicketProjection
             [
                 .. SearchableFields
                     .Of(snapshot.State, extensions)
+                    // Two plugins may bring a query field of one name; the first one's value stands.
+                    .DistinctBy(value => (value.Field, value.Ordinal))
                     .Select(value => (object?[])[value.Field, value.Ordinal, value.Text, value.Number, value.Moment]),
             ],
             [
