@@ -216,6 +216,9 @@ CREATE TABLE [ticket_clocks] (
     [due_at] bigint NULL,
     [elapsed_ticks] bigint NOT NULL,
     [target_ticks] bigint NOT NULL,
+    [since] bigint NOT NULL,
+    [calendar] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [calendar_version] int NOT NULL,
     [is_current] bit NOT NULL,
     CONSTRAINT [pk_ticket_clocks] PRIMARY KEY ([ticket_id], [metric], [cycle]),
     CONSTRAINT [fk_ticket_clocks_ticket_id] FOREIGN KEY ([ticket_id]) REFERENCES [tickets] ([id]) ON DELETE CASCADE

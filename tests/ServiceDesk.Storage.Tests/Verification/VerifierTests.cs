@@ -118,6 +118,21 @@ public sealed class VerifierTests
         Assert.Equal(0, await lived.Get<ProjectionRebuild>().RunAsync());
     }
 
+    private sealed class Replay(
+        Func<IReadOnlyList<RecordedEvent>, TicketSnapshot?> replay,
+        Func<TicketSnapshot, IReadOnlyList<DerivedTimer>> timers
+    ) : ITicketReplay
+    {
+        public Task<TicketSnapshot?> ReplayAsync(IReadOnlyList<RecordedEvent> events, CancellationToken cancellation) =>
+            Task.FromResult(replay(events));
+
+        public Task<IReadOnlyList<DerivedTimer>> TimersAsync(
+            TicketSnapshot ticket,
+            RecordedEvent last,
+            CancellationToken cancellation
+        ) => Task.FromResult(timers(ticket));
+    }
+
     private static async Task<DatabaseUnderTest> LivedAsync(DatabaseProvider provider)
     {
         var database = await DatabaseUnderTest.CreateAsync(provider);
