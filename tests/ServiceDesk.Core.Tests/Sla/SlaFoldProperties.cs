@@ -17,7 +17,7 @@ namespace ServiceDesk.Core.Tests.Sla;
 /// <summary>Clocks on random lives of tickets, with random calendars in weeks whose wall clocks jump, and goals that change.</summary>
 public sealed class SlaFoldProperties
 {
-    private const int Lives = 150;
+    private const int Lives = 100;
     private static readonly SnapshotJson Json = new(TicketExtensions.None);
 
     [Fact]

@@ -232,6 +232,27 @@ public sealed class SlaFoldTests
     }
 
     [Fact]
+    public void Another_goal_on_the_same_calendar_keeps_its_pinned_version()
+    {
+        var story = Told(Resolution(Goal(4, "office", "priority = high"), Goal(8, "office"))).Open();
+        story.Configuration = story.Configuration.With(CalendarSamples.AllTime() with { Id = "office" });
+
+        story.Hours(1).Raise(Priority.High);
+
+        Assert.Equal(new DocumentVersion("office", 1), story.Clock.Calendar);
+    }
+
+    [Fact]
+    public void A_clock_tells_when_it_last_changed()
+    {
+        var story = Told(Resolution()).Open().Hours(1).Move("waiting-for-customer");
+        Assert.Equal(story.Now, story.Clock.Since);
+
+        story.Hours(1).Move("in-progress").Hours(1).Edit().Hours(1).Move("resolved");
+        Assert.Equal(story.Now, story.Clock.Since);
+    }
+
+    [Fact]
     public void A_calendar_that_never_existed_counts_all_time()
     {
         var story = Told(Resolution(Goal(8, "lost"))).Hours(12).Open().Hours(3);

@@ -10,7 +10,7 @@ namespace ServiceDesk.Core.Tests.Sla.Calendars;
 /// <summary>The calendar's arithmetic against a walk over every minute, in zones whose clocks jump by an hour, half an hour and a day.</summary>
 public sealed class CalendarOracleTests
 {
-    private const int Weeks = 120;
+    private const int Weeks = 80;
 
     [Fact]
     public void Working_time_between_two_instants_is_what_counting_each_minute_gives() =>
