@@ -15,6 +15,9 @@ namespace ServiceDesk.Host.Pages;
 /// <summary>Portal, workspace and administration.</summary>
 public static class PagesStage
 {
+    /// <summary>The cookie that carries a short message to the page after a redirect.</summary>
+    public const string MessageCookie = "servicedesk-message";
+
     /// <summary>Registers pages and what they are made of.</summary>
     public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)
     {
@@ -32,6 +35,11 @@ public static class PagesStage
         {
             options.Cookie.Name = "servicedesk-form";
             options.Cookie.SameSite = SameSiteMode.Strict;
+        });
+        builder.Services.Configure<CookieTempDataProviderOptions>(options =>
+        {
+            options.Cookie.Name = MessageCookie;
+            options.Cookie.SameSite = SameSiteMode.Lax;
         });
         builder.Services.AddRazorPages(options =>
             options.Conventions.ConfigureFilter(new AutoValidateAntiforgeryTokenAttribute())

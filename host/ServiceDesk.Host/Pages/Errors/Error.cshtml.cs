@@ -18,6 +18,7 @@ public sealed class ErrorModel : PageModel
     public string Icon =>
         Kind switch
         {
+            "401" => "login",
             "403" => "lock",
             "404" => "zoom-question",
             "400" => "refresh",
@@ -33,10 +34,13 @@ public sealed class ErrorModel : PageModel
     /// <summary>As for get.</summary>
     public void OnPost(int status) => Show(status);
 
-    private void Show(int status)
+    private void Show(int asked)
     {
+        // The handler of exceptions has set a finer status than the one in its path.
+        var status = asked == 500 && Response.StatusCode >= 400 ? Response.StatusCode : asked;
         Kind = status switch
         {
+            401 => "401",
             403 => "403",
             400 or 413 or 415 => "400",
             503 => "503",

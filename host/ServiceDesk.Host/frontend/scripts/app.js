@@ -7,9 +7,6 @@ import { startMenus } from "./app/menus.js";
 import { startTimes } from "./app/times.js";
 import { startToasts } from "./app/toasts.js";
 
-// The event-stream extension registers itself with the global that htmx makes.
-import "htmx.org/dist/ext/hx-sse.js";
-
 document.addEventListener("htmx:config:request", (event) => {
   const { request } = event.detail.ctx;
   const token = document.querySelector('meta[name="request-token"]')?.content;

@@ -1,6 +1,7 @@
 // Comfort for forms: Ctrl+Enter sends, a form is sent once, the first wrong input gets the focus, and what was typed
 // survives a reload or an expired session until it was sent.
 const prefix = "draft:";
+const sending = "draft-sending";
 
 export function startForms(root) {
   root.querySelector('[aria-invalid="true"]')?.focus();
@@ -24,7 +25,9 @@ export function startForms(root) {
     }
 
     form.dataset.sent = String(Date.now());
-    forget(form);
+    if (form.dataset.draft) {
+      sessionStorage.setItem(sending, form.dataset.draft);
+    }
   }, true);
 
   root.addEventListener("change", (event) => {
@@ -37,7 +40,14 @@ export function startForms(root) {
   startDrafts(root);
 }
 
+// A draft is forgotten when the page after sending says that it was done; a session that ended or a lost connection keeps it.
 function startDrafts(root) {
+  const sent = sessionStorage.getItem(sending);
+  if (sent && root.querySelector(".toasts .toast")) {
+    sessionStorage.removeItem(prefix + sent);
+    sessionStorage.removeItem(sending);
+  }
+
   root.querySelectorAll("form[data-draft]").forEach(restore);
   root.addEventListener("htmx:after:swap", () => root.querySelectorAll("form[data-draft]:not([data-drafted])").forEach(restore));
   root.addEventListener("input", (event) => {
@@ -65,11 +75,5 @@ function restore(form) {
     if (input && "value" in input && !input.value) {
       input.value = value;
     }
-  }
-}
-
-function forget(form) {
-  if (form.dataset.draft) {
-    sessionStorage.removeItem(prefix + form.dataset.draft);
   }
 }
