@@ -187,19 +187,4 @@ public sealed class VerifierTests
             DueAt = Due + Duration.FromHours(8),
             Marks = [],
         };
-
-    private sealed class Replay(
-        Func<IReadOnlyList<RecordedEvent>, TicketSnapshot?> fold,
-        Func<TicketSnapshot, IReadOnlyList<DerivedTimer>> timers
-    ) : ITicketReplay
-    {
-        public Task<TicketSnapshot?> ReplayAsync(IReadOnlyList<RecordedEvent> events, CancellationToken cancellation) =>
-            Task.FromResult(fold(events));
-
-        public Task<IReadOnlyList<DerivedTimer>> TimersAsync(
-            TicketSnapshot ticket,
-            RecordedEvent last,
-            CancellationToken cancellation
-        ) => Task.FromResult(timers(ticket));
-    }
 }
