@@ -24,10 +24,17 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
             TransitionTicket transition => new(Known(PeopleIn(transition.Fields.Values)), []),
             AssignTicket assign => new(Known([assign.Assignee]), TeamOf(assign.Team)),
             AddParticipants add => new(Known(add.People.Select(id => (PersonId?)id)), []),
+            ChangeTicket change => Together(change.Parts.Select(part => Of(before, part)).ToList()),
             WatchTicket watch => new([watch.Person], []),
             MoveTicket => new(Known([before?.Assignee]), TeamOf(before?.Team)),
             _ => None,
         };
+
+    private static FactsQuestion Together(IReadOnlyCollection<FactsQuestion> parts) =>
+        new(
+            parts.SelectMany(part => part.People).Distinct().ToValueList(),
+            parts.SelectMany(part => part.Teams).Distinct().ToValueList()
+        );
 
     private static IEnumerable<PersonId?> PeopleIn(IEnumerable<FieldValue?> values) =>
         values.OfType<PersonValue>().Select(value => (PersonId?)value.Person);

@@ -8,6 +8,8 @@ public static class RefusalCodes
     public const string ViewerMissing = "refusal.viewer-missing";
     public const string VersionStale = "refusal.version-stale";
     public const string Loop = "refusal.loop";
+    public const string KeyUsed = "refusal.key-used";
+    public const string PartsNotPossible = "refusal.parts-not-possible";
     public const string CommandUnknown = "refusal.command-unknown";
     public const string PluginFailed = "refusal.plugin-failed";
     public const string AgentsOnly = "refusal.agents-only";

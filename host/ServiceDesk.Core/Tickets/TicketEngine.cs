@@ -70,12 +70,43 @@ public sealed partial class TicketEngine(TicketExtensions extensions, ISlaFold s
         var context = new DecisionContext(at, envelope, configuration);
         var decision = Expected(before, envelope, configuration, at) is { } refusal
             ? Decision.Refuse(refusal)
-            : Ticket.Decide(new TicketQuestion(course.Ticket, context, facts, reservation, condition), Extensions);
+            : Decide(course, context, facts, reservation);
         var (after, refusals) = decision.IsAccepted
             ? Settle(course, decision.Events, context)
             : (null, decision.Refusals);
         course = after ?? course;
         return new TicketStep(course.Ticket, course.Recorded, refusals, course.Timers());
+    }
+
+    private Decision Decide(
+        Course course,
+        DecisionContext context,
+        DecisionFacts facts,
+        TicketReservation? reservation
+    ) =>
+        context.Envelope.Command is ChangeTicket change
+            ? DecideTogether(course, change, context, facts)
+            : Ticket.Decide(new TicketQuestion(course.Ticket, context, facts, reservation, condition), Extensions);
+
+    // Every part's refusals are told, though one is enough to refuse them all.
+    private Decision DecideTogether(Course course, ChangeTicket change, DecisionContext context, DecisionFacts facts)
+    {
+        if (change.Parts.Count == 0 || change.Parts.Any(part => part is ChangeTicket or OpenTicket or MoveTicket))
+        {
+            return Decision.Refuse(Refusal.Invalid(RefusalCodes.PartsNotPossible, null));
+        }
+
+        var (events, refusals) = (new List<TicketEvent>(), new List<Refusal>());
+        foreach (var part in change.Parts)
+        {
+            var partly = context with { Envelope = context.Envelope with { Command = part } };
+            var decision = Decide(course, partly, facts, reservation: null);
+            course = course.With(decision.Events, partly);
+            events.AddRange(decision.Events);
+            refusals.AddRange(decision.Refusals);
+        }
+
+        return refusals.Count == 0 ? Decision.Accept(events) : Decision.Refuse(refusals);
     }
 
     private TicketStep Refused(TicketSnapshot? before, IConfiguration configuration, Refusal refusal)

@@ -1,3 +1,4 @@
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Log;
@@ -7,16 +8,21 @@ namespace ServiceDesk.Host.Grains;
 /// <summary>Answers to commands whose idempotency key was used before: what they recorded then, with the ticket as it is now.</summary>
 public sealed class CommittedAnswers(ITicketStore store, IEventLog log)
 {
-    /// <summary>The answer; null when there is no key, or it is new.</summary>
-    public async Task<GrainAnswer?> FindAsync(string? idempotencyKey, CancellationToken cancellation)
+    /// <summary>The answer; null when there is no key, or it is new. A key that stood for something else is refused.</summary>
+    public async Task<GrainAnswer?> FindAsync(CommandEnvelope envelope, CancellationToken cancellation)
     {
         if (
-            idempotencyKey is null
-            || await store.FindAnswerAsync(idempotencyKey, cancellation) is not { } earlier
+            envelope.IdempotencyKey is null
+            || await store.FindAnswerAsync(envelope.IdempotencyKey, cancellation) is not { } earlier
             || await store.LoadAsync(earlier.Ticket, cancellation) is not { } ticket
         )
         {
             return null;
+        }
+
+        if (envelope.Fingerprint is { } fingerprint && earlier.Fingerprint is { } first && first != fingerprint)
+        {
+            return GrainAnswer.Refused([Refusal.Invalid(RefusalCodes.KeyUsed, "Idempotency-Key")]);
         }
 
         var events = await log.ReadTicketAsync(earlier.Ticket, cancellation);

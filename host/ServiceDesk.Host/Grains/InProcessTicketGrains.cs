@@ -28,7 +28,7 @@ public sealed class InProcessTicketGrains(
         }
 
         var sent = ReactionContext.Sign(envelope);
-        if (await answers.FindAsync(sent.IdempotencyKey, cancellation) is { } earlier)
+        if (await answers.FindAsync(sent, cancellation) is { } earlier)
         {
             return earlier;
         }
@@ -53,7 +53,7 @@ public sealed class InProcessTicketGrains(
     {
         var sent = ReactionContext.Sign(envelope);
         using var turn = await hot.EnterAsync(ticket, cancellation);
-        if (await answers.FindAsync(sent.IdempotencyKey, cancellation) is { } earlier)
+        if (await answers.FindAsync(sent, cancellation) is { } earlier)
         {
             return earlier;
         }
@@ -134,6 +134,7 @@ public sealed class InProcessTicketGrains(
             Timers = step.Timers,
             // What timers did beside a refusal is not the effect of the sender's command.
             IdempotencyKey = isRefused ? null : envelope.IdempotencyKey,
+            Fingerprint = envelope.Fingerprint,
         };
 
         // Until the outcome is known, memory knows less than the database, and the reserved number may stand in it.
@@ -151,7 +152,7 @@ public sealed class InProcessTicketGrains(
             case CommitStatus.Conflict:
                 return null;
             case CommitStatus.Repeated:
-                return await answers.FindAsync(envelope.IdempotencyKey, CancellationToken.None);
+                return await answers.FindAsync(envelope, CancellationToken.None);
             case CommitStatus.Taken:
                 return ReactionContext.Refuse([ExternalIdTaken(step.After!)]);
             default:

@@ -61,7 +61,8 @@ internal static class CommitStatements
                 member.Ticket,
                 member.ExpectedVersion,
                 member.Version,
-                member.Commit.Events[^1].At.ToUnixTimeTicks()
+                member.Commit.Events[^1].At.ToUnixTimeTicks(),
+                member.Commit.Fingerprint
             );
         }
     }

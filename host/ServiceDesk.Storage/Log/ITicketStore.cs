@@ -49,6 +49,9 @@ public sealed record TicketCommit
 
     /// <summary>Recorded with the commit, so that a repeat finds it.</summary>
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>Recorded with the key, so that a repeat can be told from another wish under the same key.</summary>
+    public string? Fingerprint { get; init; }
 }
 
 /// <summary>How a commit ended.</summary>
@@ -71,7 +74,14 @@ public enum CommitStatus
 public sealed record CommitOutcome(CommitStatus Status, long FirstPosition);
 
 /// <summary>The effect that an idempotency key had.</summary>
-public sealed record IdempotencyRecord(string Key, TicketId Ticket, long FromVersion, long ToVersion, Instant At);
+public sealed record IdempotencyRecord(
+    string Key,
+    TicketId Ticket,
+    long FromVersion,
+    long ToVersion,
+    Instant At,
+    string? Fingerprint
+);
 
 /// <summary>Reads the log of all tickets in commit order.</summary>
 public interface IEventLog

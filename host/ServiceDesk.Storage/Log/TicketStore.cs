@@ -88,7 +88,8 @@ public sealed class TicketStore : ITicketStore, IAsyncDisposable
                 new TicketId(row.TicketId),
                 row.FromVersion,
                 row.ToVersion,
-                Instant.FromUnixTimeTicks(row.At)
+                Instant.FromUnixTimeTicks(row.At),
+                row.Fingerprint
             );
     }
 

@@ -171,7 +171,7 @@ internal static class TicketTables
         "UPDATE ticket_keys SET is_current = @p1 WHERE ticket_id = @p0 AND NOT (desk = @p2 AND number = @p3)";
 
     public static readonly string InsertIdempotency =
-        $"INSERT INTO idempotency_keys (\"key\", ticket_id, from_version, to_version, at) VALUES ({Statement.List(5)})";
+        $"INSERT INTO idempotency_keys (\"key\", ticket_id, from_version, to_version, at, fingerprint) VALUES ({Statement.List(6)})";
 
     public const string InsertTimer =
         "INSERT INTO timers (ticket_id, \"key\", due_at, lease_until, fence) VALUES (@p0, @p1, @p2, 0, 0)";

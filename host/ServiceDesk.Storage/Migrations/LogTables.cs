@@ -49,7 +49,13 @@ internal static class LogTables
         );
         tables.Create(
             "idempotency_keys",
-            table => table.Text("key", 255).Long("ticket_id", "from_version", "to_version", "at").Key("key").Index("at")
+            table =>
+                table
+                    .Text("key", 255)
+                    .Long("ticket_id", "from_version", "to_version", "at")
+                    .OptionalText("fingerprint", 64)
+                    .Key("key")
+                    .Index("at")
         );
         tables.Create("numbers", table => table.Text("series", 100).Long("next").Key("series"));
         tables.Create(

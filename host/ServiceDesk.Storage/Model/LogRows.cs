@@ -136,6 +136,9 @@ public sealed class IdempotencyRow
 
     /// <summary>Unix ticks.</summary>
     public long At { get; set; }
+
+    /// <summary>A hash of what was asked; null where none was given.</summary>
+    public string? Fingerprint { get; set; }
 }
 
 /// <summary>The next free number of a series: ticket identities, and ticket numbers per desk. Nodes take blocks of it.</summary>

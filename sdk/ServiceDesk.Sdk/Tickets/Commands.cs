@@ -98,6 +98,10 @@ public sealed record RemoveParticipants(ValueList<PersonId> People) : TicketComm
 /// <summary>Start or stop watching.</summary>
 public sealed record WatchTicket(PersonId Person, bool Watch) : TicketCommand;
 
+/// <summary>Do several things at once or none of them: each is decided on what those before it made, and their events are committed together.</summary>
+/// <param name="Parts">At least one command for a ticket that exists; not a move, and not this command again.</param>
+public sealed record ChangeTicket(ValueList<TicketCommand> Parts) : TicketCommand;
+
 /// <summary>Move the ticket to another desk. It gets a key there; its old key redirects.</summary>
 /// <param name="Desk">The other desk's key.</param>
 /// <param name="Type">The ticket type there; null keeps the type, which the desk must know.</param>

@@ -19,6 +19,9 @@ public sealed record CommandEnvelope(TicketCommand Command, Actor Actor)
     /// <summary>Unique per intake and act, 1 to 200 characters: the same key again has no second effect and gets the first answer.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>A hash of what was asked, at most 64 characters: the same <see cref="IdempotencyKey"/> with another one is refused instead of answered. Null is not compared.</summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>The position of the event that a reaction answers.</summary>
     public long? Cause { get; init; }
 

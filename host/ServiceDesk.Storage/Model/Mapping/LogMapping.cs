@@ -44,6 +44,7 @@ internal static class LogMapping
         {
             row.ToTable("idempotency_keys").HasKey(r => r.Key);
             row.Property(r => r.Key).HasMaxLength(Lengths.Name);
+            row.Property(r => r.Fingerprint).HasMaxLength(Lengths.Hash);
             row.HasIndex(r => r.At);
         });
         model.Entity<NumberRow>(row =>
