@@ -1,6 +1,7 @@
 using ServiceDesk.Host.Cli.Commands;
 using ServiceDesk.Host.Cli.Control;
 using ServiceDesk.Host.Cli.Verification;
+using ServiceDesk.Host.Intake.ServiceNow;
 
 namespace ServiceDesk.Host.Cli;
 
@@ -16,6 +17,7 @@ public static class CommandsStage
         services.AddScoped<IHostCommand, CreateToken>();
         services.AddScoped<IHostCommand, ExportConfiguration>();
         services.AddScoped<IHostCommand, ImportConfiguration>();
+        services.AddScoped<IHostCommand, ImportServiceNow>();
         services.AddScoped<IHostCommand, Verify>();
         return builder;
     }
