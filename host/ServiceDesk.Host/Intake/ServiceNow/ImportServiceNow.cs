@@ -77,7 +77,11 @@ public sealed class ImportServiceNow(
             sum = outcomes.Aggregate(
                 sum,
                 (all, one) =>
-                    new ReplayOutcome(all.Applied + one.Applied, all.Unchanged + one.Unchanged, [.. all.Refused, .. one.Refused])
+                    new ReplayOutcome(
+                        all.Applied + one.Applied,
+                        all.Unchanged + one.Unchanged,
+                        [.. all.Refused, .. one.Refused]
+                    )
             );
             done += some.Length;
             if (done * 10 / incidents.Count > told)

@@ -29,7 +29,10 @@ public sealed class ImportedPeople(IPeopleStore people)
             teams[group] = await TeamAsync(group, cancellation);
         }
 
-        foreach (var work in rows.Where(row => row.Assignee is not null).GroupBy(row => row.Assignee!, StringComparer.Ordinal))
+        foreach (
+            var work in rows.Where(row => row.Assignee is not null)
+                .GroupBy(row => row.Assignee!, StringComparer.Ordinal)
+        )
         {
             var groups = work.Select(row => Team(row.Group)).OfType<TeamId>().Distinct().ToValueList();
             agents[work.Key] = await PersonAsync(work.Key, "agent", groups, cancellation);

@@ -69,9 +69,7 @@ public sealed class IncidentFileReader(IClock clock)
         catch (CsvFormatException exception)
         {
             read++;
-            problems.Add(
-                RowProblem.At((int)exception.LineNumber, "import.row-unreadable", Number(LongestRow))
-            );
+            problems.Add(RowProblem.At((int)exception.LineNumber, "import.row-unreadable", Number(LongestRow)));
         }
 
         return new IncidentFile(read, rows, problems);

@@ -71,7 +71,11 @@ public sealed class IncidentReplay(
             await CorrectAsync(ticket, current[^1], cancellation);
         }
 
-        return new ReplayOutcome(applied, current.Count - applied - refused.Count(r => current.Any(c => c.Line == r.Line)), refused);
+        return new ReplayOutcome(
+            applied,
+            current.Count - applied - refused.Count(r => current.Any(c => c.Line == r.Line)),
+            refused
+        );
     }
 
     // By time; a row that tells an older modification than the one before it, or of a state that is unknown here, is not taken.

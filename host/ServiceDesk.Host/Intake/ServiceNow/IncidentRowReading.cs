@@ -12,7 +12,9 @@ internal sealed class IncidentRowReading(IncidentColumns columns, string[] recor
 {
     // Names of persons and groups become names of people and teams.
     private const int LongestName = 200;
-    private static readonly LocalDateTimePattern Time = LocalDateTimePattern.CreateWithInvariantCulture("dd-MM-yyyy HH:mm");
+    private static readonly LocalDateTimePattern Time = LocalDateTimePattern.CreateWithInvariantCulture(
+        "dd-MM-yyyy HH:mm"
+    );
     private readonly List<RowProblem> problems = [];
 
     public IReadOnlyList<RowProblem> Problems => problems;
