@@ -70,6 +70,7 @@ CREATE TABLE [idempotency_keys] (
     [from_version] bigint NOT NULL,
     [to_version] bigint NOT NULL,
     [at] bigint NOT NULL,
+    [fingerprint] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
     CONSTRAINT [pk_idempotency_keys] PRIMARY KEY ([key])
 );
 
