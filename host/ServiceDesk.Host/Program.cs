@@ -51,6 +51,7 @@ namespace ServiceDesk.Host
             app.UsePages();
             app.UseTexts();
             app.UsePluginFiles();
+            app.UseApi();
             app.UseAccess();
             app.MapPages();
             app.MapApi();

@@ -69,7 +69,8 @@ public sealed class PermissionDecision(IHttpContextAccessor accessor) : IAuthori
             {
                 PermissionRequirement needed => May(http, needed.Permission, isForScope),
                 ScopeRequirement needed => http.User.HasScope(needed.Scope),
-                NothingHereRequirement => http.GetEndpoint() is null,
+                // No endpoint at all, or the one by which routing says 405 or 415.
+                NothingHereRequirement => http.GetEndpoint() is not RouteEndpoint,
                 _ => false,
             };
             if (granted)

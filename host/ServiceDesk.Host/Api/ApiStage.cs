@@ -1,9 +1,46 @@
+using System.Text.Json.Serialization;
+using ServiceDesk.Core.Json;
+using ServiceDesk.Host.Api.Answers;
+using ServiceDesk.Host.Api.Bodies;
+using ServiceDesk.Host.Api.Desks;
+using ServiceDesk.Host.Api.Documents;
+using ServiceDesk.Host.Api.OpenApi;
+using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Host.Api.Tickets;
+
 namespace ServiceDesk.Host.Api;
 
 /// <summary>REST.</summary>
 public static class ApiStage
 {
-    public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            ServiceDeskJson.Apply(options.SerializerOptions, plainFields: true);
+            options.SerializerOptions.IgnoreReadOnlyProperties = false;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
+        services.AddSingleton<ApiProblems>();
+        services.AddSingleton<JsonBodyReader>();
+        services.AddSingleton<ReferenceReader>();
+        services.AddSingleton<TicketAnswers>();
+        services.AddSingleton<TicketDoor>();
+        services.AddApiDescription();
+        return builder;
+    }
 
-    public static WebApplication MapApi(this WebApplication app) => app;
+    /// <summary>Puts errors of the API in words; in front of everything that may refuse a request.</summary>
+    public static WebApplication UseApi(this WebApplication app) => app.UseApiErrors();
+
+    public static WebApplication MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1");
+        TicketRoutes.Map(api);
+        DeskRoutes.Map(api);
+        DocumentRoutes.Map(api);
+        app.MapApiDescription();
+        return app;
+    }
 }

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using ServiceDesk.Core.Json;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Host.Api.Bodies;
+
+/// <summary>Reads the plain values of <c>fields</c> by the kinds of their fields.</summary>
+public static class FieldReader
+{
+    /// <summary>The values by field id, null for a field that is to be emptied; or every reason why they cannot be read.</summary>
+    public static (ValueMap<FieldValue?> Fields, ValueList<Refusal> Refusals) Read(
+        IReadOnlyDictionary<string, JsonElement>? fields,
+        IConfiguration configuration
+    )
+    {
+        var values = ValueMap<FieldValue?>.Empty;
+        var refusals = new List<Refusal>();
+        foreach (var (id, json) in fields ?? new Dictionary<string, JsonElement>())
+        {
+            var name = $"fields.{Shortened(id)}";
+            if (!configuration.TryGet<FieldDocument>(id, out var field))
+            {
+                refusals.Add(Refusal.Invalid("api.field-unknown", name, Shortened(id)));
+            }
+            else if (PlainFields.TryRead(field.Kind, json, out var value))
+            {
+                values = values.SetItem(id, value);
+            }
+            else
+            {
+                refusals.Add(
+                    Refusal.Invalid(
+                        "refusal.field-kind",
+                        name,
+                        JsonNamingPolicy.KebabCaseLower.ConvertName(field.Kind.ToString())
+                    )
+                );
+            }
+        }
+
+        return (values, refusals.ToValueList());
+    }
+
+    /// <summary>Only the filled ones of the values.</summary>
+    public static ValueMap<FieldValue> Filled(ValueMap<FieldValue?> values) =>
+        ValueMap<FieldValue>.From(
+            values.Where(entry => entry.Value is not null).Select(entry => KeyValuePair.Create(entry.Key, entry.Value!))
+        );
+
+    private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.People;
+
+namespace ServiceDesk.Host.Api.Bodies;
+
+/// <summary>Finds whom a client means. Whether the person may be asked for is decided by the ticket.</summary>
+public sealed class ReferenceReader(IPeopleStore people)
+{
+    private const int LongestText = 254;
+
+    /// <summary>The person, or why not. A name that several people have is not enough.</summary>
+    public async Task<(PersonId? Person, Refusal? Refusal)> PersonAsync(
+        PersonReference reference,
+        string field,
+        CancellationToken cancellation
+    )
+    {
+        if (reference.Id is { } id)
+        {
+            return (new PersonId(id), null);
+        }
+
+        var text = (reference.Text ?? "").Trim();
+        if (text.Length is 0 or > LongestText)
+        {
+            return (null, Unknown(field, text));
+        }
+
+        if (text.Contains('@', StringComparison.Ordinal))
+        {
+            var byAddress = await people.FindByEmailAsync(text, cancellation);
+            return byAddress is null ? (null, Unknown(field, text)) : (byAddress.Id, null);
+        }
+
+        var found = await people.ListAsync(new PeopleFilter { Text = text }, limit: 50, cursor: null, cancellation);
+        var named = found.Items.Where(person => IsSame(person.Name, text)).ToList();
+        return named.Count switch
+        {
+            1 => (named[0].Id, null),
+            0 when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => (
+                new PersonId(number),
+                null
+            ),
+            0 => (null, Unknown(field, text)),
+            _ => (null, Refusal.Invalid("api.person-ambiguous", field, text)),
+        };
+    }
+
+    /// <summary>The team, or why not.</summary>
+    public async Task<(TeamId? Team, Refusal? Refusal)> TeamAsync(
+        TeamReference reference,
+        string field,
+        CancellationToken cancellation
+    )
+    {
+        if (reference.Id is { } id)
+        {
+            return (new TeamId(id), null);
+        }
+
+        var text = (reference.Text ?? "").Trim();
+        var team = text.Length is 0 or > LongestText ? null : await people.FindTeamAsync(text, cancellation);
+        return team is null ? (null, Refusal.Invalid("api.team-unknown", field, Shortened(text))) : (team.Id, null);
+    }
+
+    private static Refusal Unknown(string field, string text) =>
+        Refusal.Invalid("api.person-unknown", field, Shortened(text));
+
+    private static bool IsSame(string name, string text) =>
+        string.Equals(name.Trim(), text, StringComparison.OrdinalIgnoreCase);
+
+    private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";
+}

@@ -1,0 +1,260 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Net.Http.Headers;
+using NodaTime;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Api.Answers;
+using ServiceDesk.Host.Api.Bodies;
+using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Host.Api.Tickets;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Storage.Documents;
+
+namespace ServiceDesk.Host.Api.Documents;
+
+/// <summary>A document of the configuration without its content.</summary>
+public sealed record DocumentHeadAnswer(string Kind, string Id, int Version, string Url);
+
+/// <summary>A version of a document.</summary>
+public sealed record DocumentVersionAnswer(
+    int Version,
+    long Revision,
+    Instant At,
+    long? Author,
+    string? Source,
+    string? Comment,
+    bool Removed
+);
+
+/// <summary>Reads and writes the configuration's documents, as JSON.</summary>
+internal static class DocumentRoutes
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var documents = api.MapGroup("/configuration").WithTags("Configuration");
+        var read = documents.MapGroup("").RequireAuthorization(Policies.ReadConfiguration, Permissions.Configure);
+        read.MapGet("/", List)
+            .WithName("listDocuments")
+            .WithSummary("Lists the documents of the configuration.")
+            .Produces<PageAnswer<DocumentHeadAnswer>>();
+        read.MapGet("/{kind}/{id}", Get)
+            .WithName("getDocument")
+            .WithSummary("Shows a document.")
+            .Produces<JsonElement>()
+            .MayFail(404);
+        read.MapGet("/{kind}/{id}/versions", VersionsAsync)
+            .WithName("listDocumentVersions")
+            .WithSummary("Lists all versions of a document, newest first.")
+            .Produces<PageAnswer<DocumentVersionAnswer>>()
+            .MayFail(404);
+        var write = documents.MapGroup("").RequireAuthorization(Policies.WriteConfiguration, Permissions.Configure);
+        write
+            .MapPut("/{kind}/{id}", PutAsync)
+            .WithName("putDocument")
+            .WithSummary("Writes a document. If-Match names the version that was seen; without it any is replaced.")
+            .Accepts<JsonElement>("application/json")
+            .Produces<JsonElement>()
+            .Produces<JsonElement>(StatusCodes.Status201Created)
+            .MayFail(400, 404, 412, 413, 415, 422);
+        write
+            .MapDelete("/{kind}/{id}", DeleteAsync)
+            .WithName("removeDocument")
+            .WithSummary("Removes a document; its versions stay.")
+            .Produces(StatusCodes.Status204NoContent)
+            .MayFail(404, 412, 422);
+    }
+
+    private static IResult List(ConfigurationCache cache) =>
+        Results.Ok(
+            new PageAnswer<DocumentHeadAnswer>(
+                [
+                    .. cache.Snapshot.Documents.Select(entry =>
+                    {
+                        var (kind, id) = (DocumentTypes.KindOf(entry.Document), entry.Document.Id);
+                        return new DocumentHeadAnswer(kind, id, entry.Version, $"/api/v1/configuration/{kind}/{id}");
+                    }),
+                ],
+                null
+            )
+        );
+
+    private static IResult Get(
+        HttpContext context,
+        string kind,
+        string id,
+        ConfigurationCache cache,
+        DocumentText text,
+        ApiProblems problems
+    ) =>
+        DocumentTypes.Find(kind) is { } type && cache.Snapshot.Find(type, id) is { } found
+            ? Show(context, found, text, StatusCodes.Status200OK)
+            : problems.Of(StatusCodes.Status404NotFound, "configuration.no-such-document", id, kind);
+
+    private static async Task<IResult> VersionsAsync(
+        HttpContext context,
+        string kind,
+        string id,
+        IConfigurationEditor editor,
+        ApiProblems problems
+    )
+    {
+        var versions = await editor.HistoryAsync(kind, id, context.RequestAborted);
+        return versions.Count == 0
+            ? problems.Of(StatusCodes.Status404NotFound, "configuration.no-such-document", id, kind)
+            : Results.Ok(new PageAnswer<DocumentVersionAnswer>([.. versions.Select(Version)], null));
+    }
+
+    private static async Task<IResult> PutAsync(
+        HttpContext context,
+        string kind,
+        string id,
+        ConfigurationCache cache,
+        DocumentText text,
+        IConfigurationEditor editor,
+        ApiProblems problems
+    )
+    {
+        if (DocumentTypes.Find(kind) is not { } type)
+        {
+            return problems.Of(StatusCodes.Status404NotFound, "configuration.kind-unknown", kind);
+        }
+
+        var (json, problem) = await BodyAsync(context, problems);
+        if (json is null)
+        {
+            return problem!;
+        }
+
+        var reading = text.FromJson(kind, json);
+        if (reading.Document is not { } document)
+        {
+            return Problem(problems, reading.Problems.Select(found => (found, (string?)null)));
+        }
+
+        if (document.Id != id)
+        {
+            return Problem(problems, [(DocumentProblem.At("/id", "configuration.kind-changed", $"{kind}/{id}"), null)]);
+        }
+
+        var isNew = cache.Snapshot.Find(type, id) is null;
+        var (expected, wrong) = Expected(context, problems);
+        if (wrong is not null)
+        {
+            return wrong;
+        }
+
+        var outcome = await editor.SaveAsync(text.ToYaml(document), expected, Author(context), context.RequestAborted);
+        return outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged
+            ? Show(
+                context,
+                cache.Snapshot.Find(type, id)!,
+                text,
+                isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK
+            )
+            : Problem(problems, outcome, ConfigurationFolder.PathOf(kind, id));
+    }
+
+    private static async Task<IResult> DeleteAsync(
+        HttpContext context,
+        string kind,
+        string id,
+        IConfigurationEditor editor,
+        ApiProblems problems
+    )
+    {
+        var (expected, wrong) = Expected(context, problems);
+        if (wrong is not null)
+        {
+            return wrong;
+        }
+
+        var outcome = await editor.RemoveAsync(kind, id, expected, Author(context), context.RequestAborted);
+        return outcome.Status == ConfigurationStatus.Written
+            ? Results.NoContent()
+            : Problem(problems, outcome, ConfigurationFolder.PathOf(kind, id));
+    }
+
+    private static IResult Show(HttpContext context, VersionedDocument found, DocumentText text, int status)
+    {
+        context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{found.Version}\"");
+        return Results.Text(text.ToJson(found.Document), "application/json", Encoding.UTF8, status);
+    }
+
+    private static async Task<(string? Json, IResult? Problem)> BodyAsync(HttpContext context, ApiProblems problems)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            return (null, problems.Of(StatusCodes.Status415UnsupportedMediaType, "api.json-expected"));
+        }
+
+        return await JsonBodyReader.ReadBytesAsync(context.Request, context.RequestAborted) is { } bytes
+            ? (Encoding.UTF8.GetString(bytes.Span), null)
+            : (null, problems.Of(StatusCodes.Status413PayloadTooLarge, "api.too-large"));
+    }
+
+    private static (int? Version, IResult? Problem) Expected(HttpContext context, ApiProblems problems)
+    {
+        if (context.Request.Headers.IfMatch.Count == 0)
+        {
+            return (null, null);
+        }
+
+        var tag = context.Request.GetTypedHeaders().IfMatch.FirstOrDefault()?.Tag.ToString();
+        return tag == "*" ? (null, null)
+            : int.TryParse(tag?.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+                ? (version, null)
+            : (null, problems.OfParameter(StatusCodes.Status400BadRequest, HeaderNames.IfMatch, "api.tag-wrong"));
+    }
+
+    private static ConfigurationAuthor Author(HttpContext context) =>
+        new(context.RequireViewer().Person.Id, null, context.Request.Headers["X-Comment"]);
+
+    private static IResult Problem(ApiProblems problems, ConfigurationOutcome outcome, string path) =>
+        outcome.Status switch
+        {
+            ConfigurationStatus.NotFound => problems.Of(
+                StatusCodes.Status404NotFound,
+                outcome.Problems[0].Problem.Code,
+                [.. outcome.Problems[0].Problem.Arguments]
+            ),
+            ConfigurationStatus.Conflict => problems.Of(
+                StatusCodes.Status412PreconditionFailed,
+                "configuration.changed-meanwhile"
+            ),
+            _ => Problem(
+                problems,
+                outcome.Problems.Select(found => (found.Problem, found.Path == path ? null : found.Path))
+            ),
+        };
+
+    private static IResult Problem(
+        ApiProblems problems,
+        IEnumerable<(DocumentProblem Problem, string? Document)> found
+    ) =>
+        problems.Of(
+            StatusCodes.Status422UnprocessableEntity,
+            "api.document-wrong",
+            [
+                .. found.Select(entry =>
+                    problems.Mistake(entry.Problem.Code, entry.Problem.Path, [.. entry.Problem.Arguments]) with
+                    {
+                        Parameter = entry.Document,
+                    }
+                ),
+            ]
+        );
+
+    private static DocumentVersionAnswer Version(StoredDocumentVersion version) =>
+        new(
+            version.Version,
+            version.Revision,
+            version.Author.At,
+            version.Author.Person?.Value,
+            version.Author.Source,
+            version.Author.Comment,
+            version.Json is null
+        );
+}

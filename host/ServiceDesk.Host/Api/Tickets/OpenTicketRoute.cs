@@ -1,0 +1,111 @@
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Api.Answers;
+using ServiceDesk.Host.Api.Bodies;
+using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Host.Api.Tickets;
+
+/// <summary>Opens a ticket.</summary>
+internal static class OpenTicketRoute
+{
+    public static async Task<IResult> PostAsync(
+        HttpContext context,
+        JsonBodyReader bodies,
+        ReferenceReader references,
+        ICurrentConfiguration configuration,
+        TicketDoor door,
+        TicketAnswers answers,
+        ApiProblems problems
+    )
+    {
+        var (body, problem) = await bodies.ReadAsync<OpenTicketBody>(context);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        var (command, refusals) = await CommandAsync(context, body.Value, references, configuration.Snapshot);
+        if (refusals.Count > 0)
+        {
+            return problems.Of(refusals);
+        }
+
+        var (answer, refused) = await door.OpenAsync(context, command, body.Bytes);
+        if (answer is null)
+        {
+            return refused!;
+        }
+
+        var ticket = answer.Ticket!.State;
+        TicketDoor.WriteTag(context, ticket);
+        return Results.Created(
+            $"/api/v1/tickets/{ticket.Key}",
+            await answers.OfAsync(context.RequireViewer(), ticket, context.RequestAborted)
+        );
+    }
+
+    private static async Task<(OpenTicket Command, ValueList<Refusal> Refusals)> CommandAsync(
+        HttpContext context,
+        OpenTicketBody body,
+        ReferenceReader references,
+        IConfiguration configuration
+    )
+    {
+        var (fields, refusals) = FieldReader.Read(body.Fields, configuration);
+        var requester = await Found(body.Requester, "requester");
+        var assignee = await Found(body.Assignee, "assignee");
+        TeamId? team = null;
+        if (body.Team is { } named)
+        {
+            (team, var refusal) = await references.TeamAsync(named, "team", context.RequestAborted);
+            refusals = refusal is null ? refusals : refusals.Add(refusal);
+        }
+
+        var desk = body.Desk;
+        if (desk is null && body.RequestType is { } id && configuration.TryGet<RequestTypeDocument>(id, out var type))
+        {
+            desk = type.Desk;
+        }
+
+        if (string.IsNullOrEmpty(desk))
+        {
+            refusals = refusals.Add(Refusal.Invalid("api.desk-missing", "desk"));
+        }
+
+        var command = new OpenTicket(
+            desk ?? "",
+            body.Type,
+            body.RequestType,
+            body.Summary ?? "",
+            body.Description ?? "",
+            requester ?? context.RequireViewer().Person.Id,
+            null,
+            body.Priority,
+            FieldReader.Filled(fields),
+            Channel.Api
+        )
+        {
+            Assignee = assignee,
+            Team = team,
+            ExternalId = body.ExternalId,
+            Labels = (body.Labels ?? []).ToValueList(),
+        };
+        return (command, refusals);
+
+        async Task<PersonId?> Found(PersonReference? reference, string field)
+        {
+            if (reference is null)
+            {
+                return null;
+            }
+
+            var (person, refusal) = await references.PersonAsync(reference, field, context.RequestAborted);
+            refusals = refusal is null ? refusals : refusals.Add(refusal);
+            return person;
+        }
+    }
+}

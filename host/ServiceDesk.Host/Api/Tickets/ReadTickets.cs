@@ -1,0 +1,83 @@
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Api.Answers;
+using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Api.Tickets;
+
+/// <summary>Lists and shows tickets.</summary>
+internal static class ReadTickets
+{
+    private const int DefaultLimit = 50;
+    private const int MostAtOnce = 200;
+
+    public static async Task<IResult> ListAsync(
+        HttpContext context,
+        ITicketQueries queries,
+        TicketAnswers answers,
+        ApiProblems problems,
+        string? query = null,
+        string? limit = null,
+        string? cursor = null
+    )
+    {
+        if (!TryReadLimit(limit, out var count))
+        {
+            return problems.OfParameter(StatusCodes.Status400BadRequest, "limit", "api.limit-wrong", $"{MostAtOnce}");
+        }
+
+        var viewer = context.RequireViewer();
+        try
+        {
+            var page = await queries.FindAsync(viewer, query ?? "", count, cursor, context.RequestAborted);
+            var items = await answers.OfAsync(
+                viewer,
+                [.. page.Items.Select(ticket => ticket.State)],
+                context.RequestAborted
+            );
+            return Results.Ok(new PageAnswer<TicketAnswer>(items, page.Next));
+        }
+        catch (QueryException error)
+        {
+            return problems.Of(
+                error.Error,
+                error.Error.Code.Contains("cursor", StringComparison.Ordinal) ? "cursor" : "query"
+            );
+        }
+    }
+
+    public static async Task<IResult> GetAsync(HttpContext context, string key, TicketDoor door, TicketAnswers answers)
+    {
+        var viewer = context.RequireViewer();
+        var (ticket, problem) = await door.FindAsync(viewer, key, context.RequestAborted);
+        if (ticket is null)
+        {
+            return problem!;
+        }
+
+        if (TicketKey.TryParse(key, out var asked) && asked != ticket.State.Key)
+        {
+            return Results.Redirect($"/api/v1/tickets/{ticket.State.Key}", permanent: true, preserveMethod: true);
+        }
+
+        TicketDoor.WriteTag(context, ticket.State);
+        return TicketDoor.HasIt(context, ticket.State)
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Ok(await answers.OfAsync(viewer, ticket.State, context.RequestAborted));
+    }
+
+    private static bool TryReadLimit(string? text, out int limit)
+    {
+        limit = DefaultLimit;
+        return text is null
+            || (
+                int.TryParse(
+                    text,
+                    System.Globalization.NumberStyles.None,
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    out limit
+                ) && limit is >= 1 and <= MostAtOnce
+            );
+    }
+}

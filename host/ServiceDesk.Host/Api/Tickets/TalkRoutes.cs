@@ -1,0 +1,119 @@
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Api.Answers;
+using ServiceDesk.Host.Api.Bodies;
+using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Api.Tickets;
+
+/// <summary>Comments on tickets and moves them on.</summary>
+internal static class TalkRoutes
+{
+    public static async Task<IResult> CommentAsync(
+        HttpContext context,
+        string key,
+        JsonBodyReader bodies,
+        TicketDoor door,
+        IPeople people
+    )
+    {
+        var viewer = context.RequireViewer();
+        var (ticket, missing) = await door.FindAsync(viewer, key, context.RequestAborted);
+        if (ticket is null)
+        {
+            return missing!;
+        }
+
+        var (body, problem) = await bodies.ReadAsync<CommentBody>(context);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        var text = body.Value.Body ?? "";
+        TicketCommand command =
+            body.Value.Visibility == Visibility.Internal
+                ? new AddInternalNote(text, [])
+                : new AddPublicComment(text, []);
+        var (answer, refused) = await door.SendAsync(context, ticket.State, command, body.Bytes);
+        if (answer is null)
+        {
+            return refused!;
+        }
+
+        var after = answer.Ticket!.State;
+        TicketDoor.WriteTag(context, after);
+        var shown = await PeopleOfAnswer.LookUpAsync(people, viewer, [viewer.Person.Id], context.RequestAborted);
+        var comment = answer.Events.Select(recorded => Comment(recorded, shown, after.Desk)).OfType<CommentAnswer>();
+        return Results.Created($"/api/v1/tickets/{after.Key}/comments", comment.First());
+    }
+
+    public static async Task<IResult> TransitionAsync(
+        HttpContext context,
+        string key,
+        JsonBodyReader bodies,
+        ICurrentConfiguration configuration,
+        TicketDoor door,
+        TicketAnswers answers,
+        ApiProblems problems
+    )
+    {
+        var viewer = context.RequireViewer();
+        var (ticket, missing) = await door.FindAsync(viewer, key, context.RequestAborted);
+        if (ticket is null)
+        {
+            return missing!;
+        }
+
+        var (body, problem) = await bodies.ReadAsync<TransitionBody>(context);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        var (fields, refusals) = FieldReader.Read(body.Value.Fields, configuration.Snapshot);
+        if (refusals.Count > 0)
+        {
+            return problems.Of(refusals);
+        }
+
+        var command = new TransitionTicket(body.Value.To ?? "", body.Value.Resolution, fields);
+        var (answer, refused) = await door.SendAsync(context, ticket.State, command, body.Bytes);
+        if (answer is null)
+        {
+            return refused!;
+        }
+
+        TicketDoor.WriteTag(context, answer.Ticket!.State);
+        return Results.Ok(await answers.OfAsync(viewer, answer.Ticket.State, context.RequestAborted));
+    }
+
+    private static CommentAnswer? Comment(RecordedEvent recorded, PeopleOfAnswer shown, string desk)
+    {
+        var author = shown.Show(recorded.Actor.Person, desk);
+        return recorded.Event switch
+        {
+            PublicCommentAdded e => new CommentAnswer(
+                e.CommentId,
+                Visibility.Public,
+                e.Body,
+                author,
+                e.ByCustomer,
+                recorded.At,
+                []
+            ),
+            InternalNoteAdded e => new CommentAnswer(
+                e.CommentId,
+                Visibility.Internal,
+                e.Body,
+                author,
+                false,
+                recorded.At,
+                []
+            ),
+            _ => null,
+        };
+    }
+}

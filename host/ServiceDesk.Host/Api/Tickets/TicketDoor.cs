@@ -1,0 +1,112 @@
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Api.Answers;
+using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Api.Tickets;
+
+/// <summary>What the routes of one ticket share: to find it for the viewer, to send it a command, to tell its version.</summary>
+public sealed class TicketDoor(ITicketQueries queries, ITicketGrains grains, ApiProblems problems)
+{
+    /// <summary>The ticket, or 404, whether there is none or the viewer may not see it.</summary>
+    public async Task<(TicketSnapshot? Ticket, IResult? Problem)> FindAsync(
+        Viewer viewer,
+        string key,
+        CancellationToken cancellation
+    )
+    {
+        var found = TicketKey.TryParse(key, out var parsed)
+            ? await queries.FindByKeyAsync(viewer, parsed, cancellation)
+            : null;
+        return found is null
+            ? (null, problems.Of(StatusCodes.Status404NotFound, "refusal.ticket-unknown"))
+            : (found, null);
+    }
+
+    /// <summary>Sends a command of the request's person to a ticket, once for the request's key.</summary>
+    /// <param name="body">What was asked, for telling repeats.</param>
+    public async Task<(GrainAnswer? Answer, IResult? Problem)> SendAsync(
+        HttpContext context,
+        TicketState ticket,
+        TicketCommand command,
+        ReadOnlyMemory<byte> body
+    )
+    {
+        var (expected, wrong) = ExpectedVersion(context, ticket);
+        if (wrong is not null)
+        {
+            return (null, wrong);
+        }
+
+        var envelope = Envelope(context, command) with { ExpectedVersion = expected };
+        var (keyed, problem) = envelope.WithKeyOf(context, problems, body.Span);
+        if (problem is not null)
+        {
+            return (null, problem);
+        }
+
+        var answer = await grains.SendAsync(ticket.Id, keyed, context.RequestAborted);
+        return answer.IsAccepted ? (answer, null) : (null, problems.Of(answer.Refusals));
+    }
+
+    /// <summary>Opens a ticket for the request's person, once for the request's key.</summary>
+    public async Task<(GrainAnswer? Answer, IResult? Problem)> OpenAsync(
+        HttpContext context,
+        OpenTicket command,
+        ReadOnlyMemory<byte> body
+    )
+    {
+        var (keyed, problem) = Envelope(context, command).WithKeyOf(context, problems, body.Span);
+        if (problem is not null)
+        {
+            return (null, problem);
+        }
+
+        var answer = await grains.OpenAsync(keyed, context.RequestAborted);
+        return answer.IsAccepted ? (answer, null) : (null, problems.Of(answer.Refusals));
+    }
+
+    /// <summary>Writes the ETag of a ticket.</summary>
+    public static void WriteTag(HttpContext context, TicketState ticket) =>
+        context.Response.Headers.ETag = TagOf(TicketAnswers.VersionFor(context.RequireViewer(), ticket));
+
+    /// <summary>Whether the client has the ticket in this version.</summary>
+    public static bool HasIt(HttpContext context, TicketState ticket) =>
+        context.Request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } tags
+        && tags.Any(tag => Names(tag, TicketAnswers.VersionFor(context.RequireViewer(), ticket)));
+
+    private static CommandEnvelope Envelope(HttpContext context, TicketCommand command)
+    {
+        var viewer = context.RequireViewer();
+        return new CommandEnvelope(command, Actor.Of(viewer.Person.Id)) { Viewer = viewer };
+    }
+
+    // The tag of a viewer is looked at here; the ticket's own version is what the grain compares once more.
+    private (long? Version, IResult? Problem) ExpectedVersion(HttpContext context, TicketState ticket)
+    {
+        if (context.Request.GetTypedHeaders().IfMatch is not { Count: > 0 } tags)
+        {
+            return context.Request.Headers.IfMatch.Count > 0
+                ? (null, problems.OfParameter(StatusCodes.Status400BadRequest, HeaderNames.IfMatch, "api.tag-wrong"))
+                : (null, null);
+        }
+
+        if (tags.Any(tag => tag.Tag == "*"))
+        {
+            return (null, null);
+        }
+
+        var current = TicketAnswers.VersionFor(context.RequireViewer(), ticket);
+        return tags.Any(tag => Names(tag, current))
+            ? (ticket.Version, null)
+            : (null, problems.Of(StatusCodes.Status412PreconditionFailed, "refusal.version-stale"));
+    }
+
+    private static bool Names(EntityTagHeaderValue tag, long version) => tag.Tag == "*" || tag.Tag == TagOf(version);
+
+    private static string TagOf(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+}
