@@ -39,10 +39,10 @@ public sealed class IncidentReplay(
             return new ReplayOutcome(0, 0, refused);
         }
 
-        var first = current[0];
-        var ticket = await FindAsync(OpenKey(first), cancellation);
+        var outOfOrder = refused.Count;
+        var ticket = await FindAsync(OpenKey(current[0]), cancellation);
         var done = ticket is null ? 0 : await TakenAsync(current, cancellation);
-        var applied = 0;
+        var (applied, wasRefused) = (0, false);
         for (var i = done; i < current.Count; i++)
         {
             var row = current[i];
@@ -53,8 +53,13 @@ public sealed class IncidentReplay(
             if (answer.IsAccepted)
             {
                 ticket = answer.Ticket!;
-                answer = await ChangeAsync(ticket, row, cancellation);
+                answer =
+                    !wasRefused && TellsTheSame(i == 0 ? null : current[i - 1], row)
+                        ? GrainAnswer.Accepted(ticket, [])
+                        : await ChangeAsync(ticket, row, cancellation);
             }
+
+            wasRefused = !answer.IsAccepted;
 
             if (!answer.IsAccepted)
             {
@@ -101,12 +106,19 @@ public sealed class IncidentReplay(
         return (taken, refused);
     }
 
+    // A row that tells what the one before it told, or what opening made, asks for nothing: what people did since stays.
+    private static bool TellsTheSame(IncidentRow? before, IncidentRow row) =>
+        before is null
+            ? row is { Status: "new", Group: null, Assignee: null }
+            : (before.Status, before.Priority, before.Impact, before.Urgency, before.Group, before.Assignee)
+                == (row.Status, row.Priority, row.Impact, row.Urgency, row.Group, row.Assignee);
+
     private async Task<TicketSnapshot?> FindAsync(string key, CancellationToken cancellation) =>
         await store.FindAnswerAsync(key, cancellation) is { } opened
             ? await grains.GetAsync(opened.Ticket, cancellation)
             : null;
 
-    // The last row that left a mark, and all before it, were taken by an earlier run. Rows that change nothing leave none.
+    // The last row that left a mark, and all before it, were taken by an earlier run. Rows that tell nothing new leave none.
     private async Task<int> TakenAsync(List<IncidentRow> rows, CancellationToken cancellation)
     {
         for (var i = rows.Count - 1; i >= 0; i--)
