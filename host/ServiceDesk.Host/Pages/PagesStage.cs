@@ -44,7 +44,6 @@ public static class PagesStage
         builder.Services.AddRazorPages(options =>
             options.Conventions.ConfigureFilter(new AutoValidateAntiforgeryTokenAttribute())
         );
-        builder.Services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         return builder;
     }
 
