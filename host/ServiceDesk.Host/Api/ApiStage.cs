@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
+using ServiceDesk.Host.Api.Calendars;
 using ServiceDesk.Host.Api.Desks;
 using ServiceDesk.Host.Api.Documents;
 using ServiceDesk.Host.Api.OpenApi;
@@ -40,6 +41,7 @@ public static class ApiStage
         TicketRoutes.Map(api);
         DeskRoutes.Map(api);
         DocumentRoutes.Map(api);
+        CalendarRoutes.Map(api);
         app.MapApiDescription();
         return app;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
 using ServiceDesk.Core.Configuration;
@@ -81,7 +82,8 @@ internal static class DocumentRoutes
             )
         );
 
-    private static IResult Get(
+    /// <summary>Shows a document; for other addresses of a kind too.</summary>
+    public static IResult Get(
         HttpContext context,
         string kind,
         string id,
@@ -107,7 +109,8 @@ internal static class DocumentRoutes
             : Results.Ok(new PageAnswer<DocumentVersionAnswer>([.. versions.Select(Version)], null));
     }
 
-    private static async Task<IResult> PutAsync(
+    /// <summary>Writes a document; for other addresses of a kind too. The address gives the id where the body has none.</summary>
+    public static async Task<IResult> PutAsync(
         HttpContext context,
         string kind,
         string id,
@@ -128,7 +131,7 @@ internal static class DocumentRoutes
             return problem!;
         }
 
-        var reading = text.FromJson(kind, json);
+        var reading = text.FromJson(kind, WithId(json, id));
         if (reading.Document is not { } document)
         {
             return Problem(problems, reading.Problems.Select(found => (found, (string?)null)));
@@ -181,6 +184,26 @@ internal static class DocumentRoutes
     {
         context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{found.Version}\"");
         return Results.Text(text.ToJson(found.Document), "application/json", Encoding.UTF8, status);
+    }
+
+    // What is no object, or has a key twice, is left as it is: reading it says what is wrong.
+    private static string WithId(string json, string id)
+    {
+        try
+        {
+            var strict = new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false };
+            if (JsonNode.Parse(json, documentOptions: strict) is JsonObject root && !root.ContainsKey("id"))
+            {
+                root.Insert(0, "id", id);
+                return root.ToJsonString();
+            }
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return json;
+        }
+
+        return json;
     }
 
     private static async Task<(string? Json, IResult? Problem)> BodyAsync(HttpContext context, ApiProblems problems)

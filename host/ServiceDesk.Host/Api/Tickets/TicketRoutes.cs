@@ -2,6 +2,7 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Host.Api.Sla;
 
 namespace ServiceDesk.Host.Api.Tickets;
 
@@ -43,6 +44,12 @@ internal static class TicketRoutes
             .WithSummary("Tells what happened to a ticket, oldest first; customers see the public part.")
             .Produces<PageAnswer<HistoryAnswer>>()
             .MayFail(404);
+
+        read.MapGet("/{key}/sla", ReadSla.GetAsync)
+            .WithName("getSla")
+            .WithSummary("Shows the clocks of a ticket with every segment of their lives; for agents of its desk.")
+            .Produces<SlaAnswer>()
+            .MayFail(403, 404);
 
         var write = api.MapGroup("/tickets").RequireAuthorization(Policies.WriteTickets).WithTags("Tickets");
         write

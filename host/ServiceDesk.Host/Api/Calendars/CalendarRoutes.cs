@@ -1,0 +1,67 @@
+using System.Text.Json;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Api.Answers;
+using ServiceDesk.Host.Api.Bodies;
+using ServiceDesk.Host.Api.Documents;
+using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Host.Api.Tickets;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+
+namespace ServiceDesk.Host.Api.Calendars;
+
+/// <summary>Calendars by an address of their own, and the questions that one asks them.</summary>
+internal static class CalendarRoutes
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var calendars = api.MapGroup("/calendars").WithTags("Calendars");
+        calendars
+            .MapPut("/{id}", PutAsync)
+            .RequireAuthorization(Policies.WriteConfiguration, Permissions.Configure)
+            .WithName("putCalendar")
+            .WithSummary("Writes a calendar. If-Match names the version that was seen; without it any is replaced.")
+            .Accepts<JsonElement>("application/json")
+            .Produces<JsonElement>()
+            .Produces<JsonElement>(StatusCodes.Status201Created)
+            .MayFail(400, 412, 413, 415, 422);
+
+        var read = calendars.MapGroup("").RequireAuthorization(Policies.ReadConfiguration);
+        read.MapGet("/{id}", Get)
+            .WithName("getCalendar")
+            .WithSummary("Shows a calendar.")
+            .Produces<JsonElement>()
+            .MayFail(404);
+        read.MapPost("/{id}/due", DueRoute.PostAsync)
+            .WithName("askDue")
+            .WithSummary("Says when a duration of working time has passed, and what counts until then.")
+            .Accepts<DueBody>("application/json")
+            .Produces<DueAnswer>()
+            .MayFail(400, 404, 413, 415, 422);
+        read.MapPost("/{id}/elapsed", ElapsedRoute.PostAsync)
+            .WithName("askElapsed")
+            .WithSummary("Says how much working time lies between two moments.")
+            .Accepts<ElapsedBody>("application/json")
+            .Produces<ElapsedAnswer>()
+            .MayFail(400, 404, 413, 415, 422);
+    }
+
+    private static IResult Get(
+        HttpContext context,
+        string id,
+        ConfigurationCache cache,
+        DocumentText text,
+        ApiProblems problems
+    ) => DocumentRoutes.Get(context, DocumentKinds.Calendar, id, cache, text, problems);
+
+    private static Task<IResult> PutAsync(
+        HttpContext context,
+        string id,
+        ConfigurationCache cache,
+        DocumentText text,
+        IConfigurationEditor editor,
+        ApiProblems problems
+    ) => DocumentRoutes.PutAsync(context, DocumentKinds.Calendar, id, cache, text, editor, problems);
+}
