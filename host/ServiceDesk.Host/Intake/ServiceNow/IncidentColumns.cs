@@ -28,14 +28,14 @@ public sealed class IncidentColumns
 
     public static IncidentColumns Of(string[] header)
     {
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        var found = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (index, name) in header.Index())
         {
             // A file may begin with the mark of its encoding.
-            places.TryAdd(name.Trim('\uFEFF').Trim(), index);
+            found.TryAdd(name.Trim('\uFEFF').Trim(), index);
         }
 
-        return new IncidentColumns(places, header.Length);
+        return new IncidentColumns(found, header.Length);
     }
 
     /// <summary>The value of a column; null when the file has no such column or says <c>?</c> or nothing.</summary>
