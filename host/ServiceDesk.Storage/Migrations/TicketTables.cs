@@ -45,6 +45,18 @@ internal static class TicketTables
                     .Index("desk", "created_at")
                     .Index("desk", "next_due_at")
                     .Index("desk", "status")
+                    .Index("desk", "resolved_at")
+                    .Index(
+                        "desk",
+                        "category",
+                        "priority",
+                        "assignee_id",
+                        "team_id",
+                        "type",
+                        "status",
+                        "next_due_at",
+                        "created_at"
+                    )
                     .Index("requester_id")
                     .Index("organization_id")
                     .Index("assignee_id", "category")
@@ -108,7 +120,7 @@ internal static class TicketTables
                     .Flag("is_current")
                     .Key("ticket_id", "metric", "cycle")
                     .Belongs("ticket_id", "tickets")
-                    .Index("metric", "due_at")
+                    .Index("metric", "status", "due_at")
         );
         tables.Create(
             "ticket_keys",

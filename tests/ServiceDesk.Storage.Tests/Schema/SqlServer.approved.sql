@@ -155,6 +155,10 @@ CREATE INDEX [ix_tickets_desk_next_due_at] ON [tickets] ([desk], [next_due_at]);
 
 CREATE INDEX [ix_tickets_desk_status] ON [tickets] ([desk], [status]);
 
+CREATE INDEX [ix_tickets_desk_resolved_at] ON [tickets] ([desk], [resolved_at]);
+
+CREATE INDEX [ix_tickets_desk_category_priority_assignee_id_team_id_type_status_next_due_at_created_at] ON [tickets] ([desk], [category], [priority], [assignee_id], [team_id], [type], [status], [next_due_at], [created_at]);
+
 CREATE INDEX [ix_tickets_requester_id] ON [tickets] ([requester_id]);
 
 CREATE INDEX [ix_tickets_organization_id] ON [tickets] ([organization_id]);
@@ -225,7 +229,7 @@ CREATE TABLE [ticket_clocks] (
     CONSTRAINT [fk_ticket_clocks_ticket_id] FOREIGN KEY ([ticket_id]) REFERENCES [tickets] ([id]) ON DELETE CASCADE
 );
 
-CREATE INDEX [ix_ticket_clocks_metric_due_at] ON [ticket_clocks] ([metric], [due_at]);
+CREATE INDEX [ix_ticket_clocks_metric_status_due_at] ON [ticket_clocks] ([metric], [status], [due_at]);
 
 CREATE TABLE [ticket_keys] (
     [desk] nvarchar(10) COLLATE Latin1_General_100_BIN2 NOT NULL,

@@ -31,7 +31,8 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
         {
             QueryOperator.Contains => Contains(field, comparison.Values[0]),
             QueryOperator.NotContains => Unlike(field, Contains(field, comparison.Values[0])),
-            QueryOperator.NotEqual or QueryOperator.NotIn => Unlike(field, AnyEqual(field, comparison.Values)),
+            QueryOperator.NotEqual or QueryOperator.NotIn => AnyOther(field, comparison.Values)
+                ?? Unlike(field, AnyEqual(field, comparison.Values)),
             QueryOperator.Equal or QueryOperator.In => AnyEqual(field, comparison.Values),
             _ => Ordered(field, @operator, comparison.Values[0]),
         };
@@ -42,6 +43,21 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
         field.Slot is null || field.Kind == QueryValueKind.Flag
             ? new Negation(like)
             : new AllOf([new HasValue(field.Slot), new Negation(like)]);
+
+    /// <summary>Of the product's own enumerations, one of the other values: an index can find those.</summary>
+    private NumberIn? AnyOther(QueryField field, ValueList<ValueSyntax> values)
+    {
+        if (field is not { Kind: QueryValueKind.Named or QueryValueKind.Ranked, Slot: NumberSlot slot })
+        {
+            return null;
+        }
+
+        var named = values.SelectMany(value => Choices(field, value)).Select(choice => choice.Value).ToHashSet();
+        return new NumberIn(
+            slot,
+            field.Choices.Select(choice => choice.Value).Where(value => !named.Contains(value)).ToValueList()
+        );
+    }
 
     private Predicate AnyEqual(QueryField field, ValueList<ValueSyntax> values) =>
         field.Kind switch

@@ -7,16 +7,19 @@ namespace ServiceDesk.Storage.Queries.Translation;
 /// <summary>Conditions on the newest cycles of clocks.</summary>
 internal sealed class ClockTranslator(ServiceDeskDb db, QueryContext context)
 {
-    private const int Running = 1;
-    private const int Paused = 2;
-    private const int Stopped = 3;
+    private const int RunningStatus = 1;
+    private const int PausedStatus = 2;
+    private const int StoppedStatus = 3;
 
     public Expression<Func<TicketRow, bool>> Translate(Predicate predicate) =>
         predicate switch
         {
             HasClock clock => Among(clock.Metrics, row => true),
             ClockIs clock => Among(clock.Metrics, State(clock.State)),
-            ClockLeft clock => Among(clock.Metrics, Left(clock.Comparison, clock.Due(context), clock.Ticks)),
+            ClockLeft clock => Expressions.Any([
+                Among(clock.Metrics, Running(clock.Comparison, clock.Due(context))),
+                Among(clock.Metrics, Paused(clock.Comparison, clock.Ticks)),
+            ]),
             _ => throw new InvalidOperationException($"No predicate of clocks: {predicate.GetType().Name}"),
         };
 
@@ -24,9 +27,9 @@ internal sealed class ClockTranslator(ServiceDeskDb db, QueryContext context)
     {
         var status = state switch
         {
-            ClockQuestion.Running => Running,
-            ClockQuestion.Paused => Paused,
-            ClockQuestion.Stopped => Stopped,
+            ClockQuestion.Running => RunningStatus,
+            ClockQuestion.Paused => PausedStatus,
+            ClockQuestion.Stopped => StoppedStatus,
             _ => 0,
         };
         var verdict = state switch
@@ -38,21 +41,22 @@ internal sealed class ClockTranslator(ServiceDeskDb db, QueryContext context)
         return status == 0 ? row => row.Verdict == verdict : row => row.Status == status;
     }
 
-    private static Expression<Func<TicketClockRow, bool>> Left(Comparison comparison, long due, long left) =>
+    private static Expression<Func<TicketClockRow, bool>> Running(Comparison comparison, long due) =>
         comparison switch
         {
-            Comparison.Less => row =>
-                (row.Status == Running && row.DueAt < due)
-                || (row.Status == Paused && row.TargetTicks - row.ElapsedTicks < left),
-            Comparison.LessOrEqual => row =>
-                (row.Status == Running && row.DueAt <= due)
-                || (row.Status == Paused && row.TargetTicks - row.ElapsedTicks <= left),
-            Comparison.Greater => row =>
-                (row.Status == Running && row.DueAt > due)
-                || (row.Status == Paused && row.TargetTicks - row.ElapsedTicks > left),
-            _ => row =>
-                (row.Status == Running && row.DueAt >= due)
-                || (row.Status == Paused && row.TargetTicks - row.ElapsedTicks >= left),
+            Comparison.Less => row => row.Status == RunningStatus && row.DueAt < due,
+            Comparison.LessOrEqual => row => row.Status == RunningStatus && row.DueAt <= due,
+            Comparison.Greater => row => row.Status == RunningStatus && row.DueAt > due,
+            _ => row => row.Status == RunningStatus && row.DueAt >= due,
+        };
+
+    private static Expression<Func<TicketClockRow, bool>> Paused(Comparison comparison, long left) =>
+        comparison switch
+        {
+            Comparison.Less => row => row.Status == PausedStatus && row.TargetTicks - row.ElapsedTicks < left,
+            Comparison.LessOrEqual => row => row.Status == PausedStatus && row.TargetTicks - row.ElapsedTicks <= left,
+            Comparison.Greater => row => row.Status == PausedStatus && row.TargetTicks - row.ElapsedTicks > left,
+            _ => row => row.Status == PausedStatus && row.TargetTicks - row.ElapsedTicks >= left,
         };
 
     private Expression<Func<TicketRow, bool>> Among(
