@@ -41,9 +41,7 @@ public static class PagesStage
             options.Cookie.Name = MessageCookie;
             options.Cookie.SameSite = SameSiteMode.Lax;
         });
-        builder.Services.AddRazorPages(options =>
-            options.Conventions.ConfigureFilter(new AutoValidateAntiforgeryTokenAttribute())
-        );
+        builder.Services.AddRazorPages();
         return builder;
     }
 

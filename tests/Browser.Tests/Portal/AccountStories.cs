@@ -57,9 +57,9 @@ public sealed class AccountStories(Company company)
         await Expect(page.Locator("h1")).ToHaveTextAsync("무엇을 도와드릴까요?");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "ko");
         await page.GotoAsync("/account/profile");
-        await Expect(page.Locator("[name=language]")).ToHaveValueAsync("ko");
-        await page.Locator("[name=language]").SelectOptionAsync("en");
-        await page.Locator("[name=zone]").SelectOptionAsync("Asia/Seoul");
+        await Expect(page.Locator("#in-language")).ToHaveValueAsync("ko");
+        await page.Locator("#in-language").SelectOptionAsync("en");
+        await page.Locator("#in-zone").SelectOptionAsync("Asia/Seoul");
         await page.GetByRole(AriaRole.Button, new() { Name = "저장" }).ClickAsync();
         await Expect(page.Locator(".toast")).ToBeVisibleAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("Profile");
