@@ -112,10 +112,14 @@ public sealed partial class RunningServer : IAsyncDisposable
         var listening = Listening().Match(line);
         if (listening.Success)
         {
-            address.TrySetResult(listening.Groups[1].Value);
+            address.TrySetResult(listening.Groups["address"].Value);
         }
     }
 
-    [GeneratedRegex(@"listening on: (http://127\.0\.0\.1:\d+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"listening on: (?<address>http://127\.0\.0\.1:\d+)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Listening();
 }
