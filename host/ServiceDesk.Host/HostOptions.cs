@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using NodaTime;
 using ServiceDesk.Storage;
 
@@ -27,6 +28,9 @@ public sealed record HostOptions
 
     /// <summary>Absolute path of the folder in which each plugin has a folder.</summary>
     public required string PluginFolder { get; init; }
+
+    /// <summary>Entry assemblies of plugins that the process has loaded already: a test's own plugin, whose types the test shares.</summary>
+    public IReadOnlyList<Assembly> PluginsInProcess { get; init; } = [];
 
     /// <summary>The name of this process among those on one database: unique per start, so that a lease never passes to a successor unnoticed.</summary>
     public required string Node { get; init; }

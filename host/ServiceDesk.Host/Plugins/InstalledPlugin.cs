@@ -38,6 +38,14 @@ public sealed class InstalledPlugin(string id, string folder, PluginManifest? ma
         State = PluginLoadState.Loaded;
     }
 
+    /// <summary>Takes a loaded plugin out of service, when what it needs cannot be made; what it registered stays known, so that its tickets stay readable.</summary>
+    internal void GiveUp(PluginReason reason)
+    {
+        Health.IsSwitchedOff = true;
+        Reason = reason;
+        State = PluginLoadState.Crashed;
+    }
+
     internal void Fail(PluginLoadState state, PluginReason reason)
     {
         Contents = null;

@@ -40,6 +40,10 @@ public sealed class PluginCatalog
     /// <summary>Whether a plugin's handlers are called now.</summary>
     public bool IsActive(string plugin) => Find(plugin) is { IsActive: true };
 
+    /// <summary>Whether a reaction is to be left alone now: it failed too often in a row, or its plugin is switched off. Its cursor waits.</summary>
+    public bool IsResting(ReactionRegistration reaction) =>
+        Find(reaction.Plugin) is not { IsActive: true } plugin || plugin.Health.IsPaused(reaction.Handler);
+
     /// <summary>The plugin with this id, whatever became of it; null when none was found at start.</summary>
     public InstalledPlugin? Find(string plugin) => All.FirstOrDefault(other => other.Id == plugin);
 

@@ -10,6 +10,10 @@ public static class PluginFolders
         new()
         {
             Roots = [Path.Combine(host.DataFolder, "plugins"), Shipped(host)],
+            InProcess = host.PluginsInProcess.ToDictionary(
+                assembly => assembly.GetName().Name!,
+                StringComparer.OrdinalIgnoreCase
+            ),
             MarksFolder = Path.Combine(host.DataFolder, "plugin-marks"),
         };
 

@@ -9,7 +9,9 @@ using ServiceDesk.Host.Plugins.Loading;
 using ServiceDesk.Host.Plugins.Quarantine;
 using ServiceDesk.Host.Plugins.Razor;
 using ServiceDesk.Host.Plugins.Settings;
+using ServiceDesk.Host.Plugins.Tables;
 using ServiceDesk.Host.Startup;
+using ServiceDesk.Sdk.Data;
 
 namespace ServiceDesk.Host.Plugins;
 
@@ -35,16 +37,22 @@ public static class PluginsStage
         builder.Services.AddSingleton<ISlotFailures, SlotFailures>();
         builder.Services.AddSingleton<IDocumentCheck, PluginSettingsCheck>();
         builder.Services.AddSingleton<PluginLog>();
+        builder.Services.AddSingleton<PluginSettingsEditor>();
+        builder.Services.AddSingleton<IPluginDatabase, PluginDatabase>();
+        builder.Services.AddSingleton<IStartupStep, PluginTablesStartup>();
+        builder.Services.AddSingleton<IStartupStep, PermissionGrants>();
 
         // What a plugin's services lack must fail where it is asked for, not the start of the server.
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = false);
         return builder;
     }
 
-    /// <summary>Serves the plugins' files; in front of what asks who somebody is.</summary>
+    /// <summary>Serves the plugins' files and hides those that are switched off; in front of what asks who somebody is.</summary>
     public static WebApplication UsePluginFiles(this WebApplication app)
     {
-        PluginFiles.Use(app, app.Services.GetRequiredService<PluginCatalog>());
+        var catalog = app.Services.GetRequiredService<PluginCatalog>();
+        PluginFiles.HideSwitchedOff(app, catalog);
+        PluginFiles.Use(app, catalog);
         return app;
     }
 

@@ -59,10 +59,10 @@ public abstract class Dialect
     internal abstract bool IsFaultOfData(DbException error);
 
     /// <summary>Lets EF Core read with connections of its own.</summary>
-    internal abstract void ConfigureReading(DbContextOptionsBuilder options);
+    public abstract void ConfigureReading(DbContextOptionsBuilder options);
 
     /// <summary>Lets EF Core use an open connection.</summary>
-    internal abstract void ConfigureOver(DbContextOptionsBuilder options, DbConnection connection);
+    public abstract void ConfigureOver(DbContextOptionsBuilder options, DbConnection connection);
 
     /// <summary>Opens connections for writing, one at a time where the database takes one writer only.</summary>
     internal abstract IWriterGate CreateGate();

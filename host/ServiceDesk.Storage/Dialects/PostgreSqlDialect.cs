@@ -75,9 +75,9 @@ internal sealed class PostgreSqlDialect : Dialect
     internal override bool IsFaultOfData(DbException error) =>
         error is PostgresException { SqlState: ['2', '2' or '3', ..] };
 
-    internal override void ConfigureReading(DbContextOptionsBuilder options) => options.UseNpgsql(connectionString);
+    public override void ConfigureReading(DbContextOptionsBuilder options) => options.UseNpgsql(connectionString);
 
-    internal override void ConfigureOver(DbContextOptionsBuilder options, DbConnection connection) =>
+    public override void ConfigureOver(DbContextOptionsBuilder options, DbConnection connection) =>
         options.UseNpgsql(connection);
 
     internal override IWriterGate CreateGate() => new ManyWritersGate(() => new NpgsqlConnection(connectionString));

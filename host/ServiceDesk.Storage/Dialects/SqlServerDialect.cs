@@ -71,9 +71,9 @@ internal sealed class SqlServerDialect(string connection) : Dialect
                 Number: 2601 or 2627 or 547 or 245 or 248 or 220 or 8115 or 8114 or 2628 or 8152 or 515 or 241 or 8134
             };
 
-    internal override void ConfigureReading(DbContextOptionsBuilder options) => options.UseSqlServer(connection);
+    public override void ConfigureReading(DbContextOptionsBuilder options) => options.UseSqlServer(connection);
 
-    internal override void ConfigureOver(DbContextOptionsBuilder options, DbConnection open) =>
+    public override void ConfigureOver(DbContextOptionsBuilder options, DbConnection open) =>
         options.UseSqlServer(open);
 
     internal override IWriterGate CreateGate() => new ManyWritersGate(() => new SqlConnection(connection));

@@ -94,10 +94,10 @@ internal sealed class SqliteDialect(string file) : Dialect
                     or SQLitePCL.raw.SQLITE_ERROR
             };
 
-    internal override void ConfigureReading(DbContextOptionsBuilder options) =>
+    public override void ConfigureReading(DbContextOptionsBuilder options) =>
         options.UseSqlite(readConnection).AddInterceptors(new SqliteReaderSettings());
 
-    internal override void ConfigureOver(DbContextOptionsBuilder options, DbConnection connection) =>
+    public override void ConfigureOver(DbContextOptionsBuilder options, DbConnection connection) =>
         options.UseSqlite(connection);
 
     internal override IWriterGate CreateGate() => new SingleWriterGate(OpenWriter);

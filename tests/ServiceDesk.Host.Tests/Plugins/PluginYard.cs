@@ -42,6 +42,10 @@ internal sealed class PluginYard : IDisposable
     public void Install(string plugin, string? folder = null) =>
         Copy(Path.Combine(Built, plugin), Path.Combine(Installed, folder ?? plugin));
 
+    /// <summary>Installs a plugin of the product.</summary>
+    public void InstallShipped(string plugin) =>
+        Copy(Path.GetFullPath($"../../../plugins/{plugin}", AppContext.BaseDirectory), Path.Combine(Installed, plugin));
+
     /// <summary>Makes a folder with nothing but this manifest.</summary>
     public void Write(string folder, string manifest)
     {

@@ -5,8 +5,8 @@ using ServiceDesk.Sdk.Tickets;
 namespace ServiceDesk.Host.Plugins.Background;
 
 /// <summary>
-/// Counts what a plugin's reaction does wrong, and lets it rest after five failures in a row: its events then wait as failed
-/// ones, to be tried again when an administrator resumes it. Time limit, retries and dead letters are the pump's.
+/// Counts what a plugin's reaction does wrong, so that the pump lets it rest after five failures in a row; its cursor then
+/// waits until an administrator resumes it. What was already under way goes back to the pump as a failed try.
 /// </summary>
 internal sealed class GuardedReaction<TReaction>(TReaction reaction, PluginCatalog catalog) : IReaction
     where TReaction : class, IReaction
@@ -15,13 +15,8 @@ internal sealed class GuardedReaction<TReaction>(TReaction reaction, PluginCatal
     {
         var plugin = catalog.Loaded.First(other => other.Contents!.Reactions.Exists(IsThis));
         var health = plugin.Health;
-        if (health.IsSwitchedOff)
-        {
-            return;
-        }
-
-        var handler = $"reaction {plugin.Contents!.Reactions.Find(IsThis)!.Name}";
-        if (health.IsPaused(handler))
+        var handler = plugin.Contents!.Reactions.Find(IsThis)!.Handler;
+        if (health.IsSwitchedOff || health.IsPaused(handler))
         {
             throw new ReactionPausedException(handler);
         }

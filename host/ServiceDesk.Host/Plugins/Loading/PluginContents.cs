@@ -37,6 +37,9 @@ public sealed class PluginContents(Assembly assembly)
 /// <param name="Type">Resolved from a scope of its own for each call.</param>
 public sealed record ReactionRegistration(string Plugin, string Name, Type Type)
 {
+    /// <summary>Its name in the plugin's health.</summary>
+    public string Handler => $"reaction {Name}";
+
     /// <summary>The name of its cursor.</summary>
     public string Cursor => $"{Plugin}.{Name}";
 }

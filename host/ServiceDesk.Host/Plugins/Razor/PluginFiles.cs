@@ -27,6 +27,28 @@ internal static class PluginFiles
         }
     }
 
+    /// <summary>Answers 404 for everything below the path of a plugin that is switched off, its pages too.</summary>
+    public static void HideSwitchedOff(WebApplication app, PluginCatalog catalog) =>
+        app.Use(
+            (context, next) =>
+            {
+                var isHidden = catalog.Loaded.Any(plugin =>
+                    !plugin.IsActive
+                    && context.Request.Path.StartsWithSegments(
+                        $"/plugins/{plugin.Id}",
+                        StringComparison.OrdinalIgnoreCase
+                    )
+                );
+                if (!isHidden)
+                {
+                    return next(context);
+                }
+
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }
+        );
+
     private static void Harden(StaticFileResponseContext context)
     {
         context.Context.Response.Headers.XContentTypeOptions = "nosniff";

@@ -7,7 +7,14 @@ public sealed class ReactionList(IEnumerable<PumpedReaction> own, PluginCatalog 
 {
     /// <summary>All of them, by their unique names.</summary>
     public IReadOnlyList<PumpedReaction> All { get; } =
-    [.. own, .. plugins.Reactions.Select(reaction => new PumpedReaction(reaction.Cursor, reaction.Type))];
+    [
+        .. own,
+        .. plugins.Reactions.Select(reaction => new PumpedReaction(
+            reaction.Cursor,
+            reaction.Type,
+            () => plugins.IsResting(reaction)
+        )),
+    ];
 }
 
 /// <summary>Runs a reader of the log for each reaction, each on its own: none waits for another.</summary>

@@ -62,6 +62,12 @@ public sealed class ReactionReader(PumpedReaction reaction, ReactionReaderFactor
     // Holds the lease, then takes a batch, or waits for one.
     private async Task StepAsync(CancellationToken stopping)
     {
+        if (reaction.IsResting?.Invoke() == true)
+        {
+            await Pause.ForAsync(BetweenClaims, parts.Time, stopping);
+            return;
+        }
+
         if (lane.Lease is null || parts.Time.GetElapsedTime(claimedAt) > LeaseRenewal)
         {
             await ClaimAsync(stopping);
