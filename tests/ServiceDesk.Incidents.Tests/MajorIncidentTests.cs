@@ -166,6 +166,36 @@ public sealed class MajorIncidentTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task Everybody_sees_a_banner_until_it_is_solved()
+    {
+        await server.SendAsync(agent, ticket.Id, new DeclareMajor("The network is slow today."));
+        using var working = server.ClientOf(agent);
+        using var asking = server.ClientOf(customer);
+
+        var page = await working.GetStringAsync($"/workspace/tickets/{ticket.Key}?lang=en");
+        Assert.Contains("Major incidents in progress", page, StringComparison.Ordinal);
+        Assert.Contains("Customers read in the portal:", page, StringComparison.Ordinal);
+        Assert.Contains($"/plugins/incidents/major?key={ticket.Key}", page, StringComparison.Ordinal);
+        Assert.Contains("The network is slow today.", await asking.GetStringAsync("/portal"), StringComparison.Ordinal);
+        var request = await asking.GetStringAsync($"/portal/requests/{ticket.Key}?lang=en");
+        Assert.Contains("is being handled as a major incident", request, StringComparison.Ordinal);
+
+        await server.SendAsync(
+            agent,
+            ticket.Id,
+            new TransitionTicket("resolved", "solved", ValueMap<FieldValue?>.Empty)
+        );
+        Assert.DoesNotContain(
+            "The network is slow today.",
+            await asking.GetStringAsync("/portal"),
+            StringComparison.Ordinal
+        );
+        page = await working.GetStringAsync($"/workspace/tickets/{ticket.Key}?lang=en");
+        Assert.DoesNotContain("Major incidents in progress", page, StringComparison.Ordinal);
+        Assert.Empty(server.Plugins.Find("incidents")!.Health.Handlers);
+    }
+
     private async Task<IReadOnlyList<TicketKey>> FindAsync(string query)
     {
         var queries = server.Services.GetRequiredService<ITicketQueries>();

@@ -41,7 +41,7 @@ public sealed partial class SlotRenderer(
             var rendering = html.PartialAsync(
                 view.View,
                 model,
-                new ViewDataDictionary(context.ViewData) { Model = model }
+                new ViewDataDictionary<object?>(context.ViewData, model)
             );
             return await rendering.WaitAsync(Limit, time);
         }
