@@ -13,7 +13,7 @@ using ServiceDesk.Host.Startup;
 using ServiceDesk.Host.Startup.Logging;
 using ServiceDesk.Host.Texts;
 
-return await CommandLine.RunAsync(args, Console.Out, Console.Error);
+return await CommandLine.RunAsync(args, Console.In, Console.Out, Console.Error);
 
 namespace ServiceDesk.Host
 {

@@ -6,11 +6,16 @@ using ServiceDesk.Host.Cli.Control;
 namespace ServiceDesk.Host.Cli;
 
 /// <summary>The commands besides serving: what each is called and takes.</summary>
-public sealed class ClientCommands(GlobalOptions global, TextWriter output, TextWriter error)
+public sealed class ClientCommands(GlobalOptions global, TextReader input, TextWriter output, TextWriter error)
 {
-    public static IEnumerable<Command> All(GlobalOptions options, TextWriter output, TextWriter error)
+    public static IEnumerable<Command> All(
+        GlobalOptions options,
+        TextReader input,
+        TextWriter output,
+        TextWriter error
+    )
     {
-        var verbs = new ClientCommands(options, output, error);
+        var verbs = new ClientCommands(options, input, output, error);
         yield return new Command("user", CliTexts.Get("cli.user")) { verbs.UserCreate() };
         yield return new Command("token", CliTexts.Get("cli.token")) { verbs.TokenCreate() };
         yield return new Command("config", CliTexts.Get("cli.config")) { verbs.ConfigExport(), verbs.ConfigImport() };
@@ -31,7 +36,7 @@ public sealed class ClientCommands(GlobalOptions global, TextWriter output, Text
                 var arguments = Arguments(parsed, name, email, role);
                 if (parsed.GetValue(password))
                 {
-                    arguments["password"] = (await Console.In.ReadLineAsync(cancellation)) ?? string.Empty;
+                    arguments["password"] = (await input.ReadLineAsync(cancellation)) ?? string.Empty;
                 }
 
                 return await RunAsync(parsed, "user create", arguments, Stream.Null, folder: null, cancellation);
@@ -92,10 +97,10 @@ public sealed class ClientCommands(GlobalOptions global, TextWriter output, Text
                 var arguments = Arguments(parsed, comment);
                 Flag(arguments, "dry-run", parsed.GetValue(trial));
                 Flag(arguments, "keep-others", parsed.GetValue(keep));
-                var input = await FolderContent.ReadAsync(parsed.GetRequiredValue(folder), error, cancellation);
-                return input is null
+                var files = await FolderContent.ReadAsync(parsed.GetRequiredValue(folder), error, cancellation);
+                return files is null
                     ? ExitCodes.Usage
-                    : await RunAsync(parsed, "config import", arguments, input, folder: null, cancellation);
+                    : await RunAsync(parsed, "config import", arguments, files, folder: null, cancellation);
             }
         );
         return command;
@@ -111,12 +116,12 @@ public sealed class ClientCommands(GlobalOptions global, TextWriter output, Text
             {
                 try
                 {
-                    await using var input = File.OpenRead(parsed.GetRequiredValue(file));
+                    await using var content = File.OpenRead(parsed.GetRequiredValue(file));
                     return await RunAsync(
                         parsed,
                         "import servicenow",
                         Arguments(parsed, desk),
-                        input,
+                        content,
                         folder: null,
                         cancellation
                     );
@@ -146,14 +151,14 @@ public sealed class ClientCommands(GlobalOptions global, TextWriter output, Text
         ParseResult parsed,
         string name,
         Dictionary<string, string> arguments,
-        Stream input,
+        Stream content,
         string? folder,
         CancellationToken cancellation
     ) =>
         CommandDispatch.RunAsync(
             global.Read(parsed),
             new CommandRequest(name, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, arguments),
-            input,
+            content,
             new ConsoleOutput(output, error, folder),
             error,
             cancellation

@@ -7,7 +7,7 @@ public static class CommandLine
 {
     /// <summary>Reads the arguments and does what they say.</summary>
     /// <returns>An <see cref="ExitCodes"/> value.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter error)
     {
         var root = new RootCommand(CliTexts.Get("cli.about"));
         var options = new GlobalOptions();
@@ -15,7 +15,7 @@ public static class CommandLine
         root.SetAction(
             (parsed, cancellation) => ServeCommand.RunAsync(options.Read(parsed), output, error, cancellation)
         );
-        foreach (var command in ClientCommands.All(options, output, error))
+        foreach (var command in ClientCommands.All(options, input, output, error))
         {
             root.Subcommands.Add(command);
         }

@@ -8,7 +8,7 @@ namespace ServiceDesk.Host.Cli;
 /// An installation without people offers its first administrator's place to whoever sees its console: there is no default
 /// login. The link goes to the console, never to the log; a new start makes a new one, and the old one no longer works.
 /// </summary>
-internal static class FirstAdministrator
+public static class FirstAdministrator
 {
     public static async Task OfferAsync(WebApplication app, TextWriter output, CancellationToken cancellation)
     {

@@ -29,7 +29,7 @@ public sealed class CommittedAnswers(ITicketStore store, IEventLog log)
         return GrainAnswer.Accepted(
             ticket,
             events
-                .Where(recorded => recorded.Version >= earlier.FromVersion && recorded.Version <= earlier.ToVersion)
+                .Where(recorded => recorded.Version > earlier.FromVersion && recorded.Version <= earlier.ToVersion)
                 .ToValueList()
         );
     }

@@ -42,6 +42,11 @@ public sealed class EventStream(TicketFeed feed, IViewers viewers, TimeProvider 
             else
             {
                 var seen = Drain(changes.Reader).Where(change => change.ConcernsWhatMaySee(viewer)).ToList();
+                if (seen.Count == 0)
+                {
+                    continue;
+                }
+
                 await WriteAsync(writer, seen);
                 await writer.FlushAsync(cancellation);
                 await Task.Delay(BetweenLists, time, cancellation);

@@ -19,7 +19,11 @@ public sealed class TicketFeed(
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(3);
     private const int BatchSize = 500;
+    private readonly TaskCompletionSource following = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableList<Action<TicketChange>> listeners = [];
+
+    /// <summary>Ends when the feed knows where the log ends: from then on it misses nothing.</summary>
+    public Task Following => following.Task;
 
     /// <summary>Calls back for each change from now on; must be quick and not throw. Dispose to end.</summary>
     public IDisposable Listen(Action<TicketChange> changed)
@@ -36,6 +40,7 @@ public sealed class TicketFeed(
             try
             {
                 position ??= await log.HeadAsync(stoppingToken);
+                following.TrySetResult();
                 position = listeners.IsEmpty
                     ? await log.HeadAsync(stoppingToken)
                     : await FollowAsync(position.Value, stoppingToken);

@@ -4,6 +4,19 @@ using ServiceDesk.Storage.Reactions;
 
 namespace ServiceDesk.Host.Reactions.Pump;
 
+/// <summary>What a reader of the log has to do next.</summary>
+public enum ReadingState
+{
+    /// <summary>Another node reads.</summary>
+    OwnedElsewhere = 1,
+
+    /// <summary>Wait for new events.</summary>
+    UpToDate = 2,
+
+    /// <summary>Read on.</summary>
+    MoreToRead = 3,
+}
+
 /// <summary>
 /// Reads the log for one reaction, on the one node that holds its cursor's lease. Tickets of a batch are taken side by
 /// side. What fails is parked with its ticket's later events and tried again beside the reading; what takes long is parked
@@ -59,8 +72,9 @@ public sealed class ReactionReader(PumpedReaction reaction, ReactionReaderFactor
         await GiveUpAsync(last);
     }
 
-    // Holds the lease, then takes a batch, or waits for one.
-    private async Task StepAsync(CancellationToken stopping)
+    /// <summary>Holds the lease, starts the retries that are due, and takes one batch.</summary>
+    /// <returns>What there is to do next.</returns>
+    public async Task<ReadingState> WorkAsync(CancellationToken stopping)
     {
         if (reaction.IsResting?.Invoke() == true)
         {
@@ -75,11 +89,25 @@ public sealed class ReactionReader(PumpedReaction reaction, ReactionReaderFactor
 
         if (lane.Lease is not { } lease)
         {
-            await Pause.ForAsync(BetweenClaims, parts.Time, stopping);
+            return ReadingState.OwnedElsewhere;
         }
-        else if (!await ReadAsync(lease, stopping))
+
+        return await ReadAsync(lease, stopping) ? ReadingState.MoreToRead : ReadingState.UpToDate;
+    }
+
+    /// <summary>Ends when no retry and no call that was left behind runs any more.</summary>
+    public Task QuietAsync() => lane.QuietAsync();
+
+    private async Task StepAsync(CancellationToken stopping)
+    {
+        switch (await WorkAsync(stopping))
         {
-            await parts.Signal.WaitAsync(lane.Lease?.Position ?? long.MaxValue, LongestWait, stopping);
+            case ReadingState.OwnedElsewhere:
+                await Pause.ForAsync(BetweenClaims, parts.Time, stopping);
+                break;
+            case ReadingState.UpToDate:
+                await parts.Signal.WaitAsync(lane.Lease?.Position ?? long.MaxValue, LongestWait, stopping);
+                break;
         }
     }
 

@@ -59,6 +59,9 @@ internal sealed class RetryLane(PumpedReaction reaction, ReactionReaderFactory p
         rowsExist = NewPromise();
     }
 
+    /// <summary>Ends when nothing runs.</summary>
+    public Task QuietAsync() => Task.WhenAll(running.Values);
+
     /// <summary>Ends what runs; what does not end in time is tried again by the next owner.</summary>
     public async Task EndAsync()
     {

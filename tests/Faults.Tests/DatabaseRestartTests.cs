@@ -1,0 +1,47 @@
+namespace ServiceDesk.Faults.Tests;
+
+public sealed class DatabaseRestartTests
+{
+    private const int Restarts = 5;
+
+    [PostgreSqlFact]
+    public async Task A_database_that_crashes_and_recovers_costs_503_and_nothing_else()
+    {
+        await using var database = await OwnPostgreSql.StartAsync();
+        await using var installation = await Installation.CreateAsync(database.Connection);
+        await using var server = await installation.StartAsync();
+        var numbers = new SeededNumbers(20261124);
+        var ledger = new Ledger();
+        using var stop = new CancellationTokenSource();
+        var clients = Enumerable
+            .Range(0, 4)
+            .Select(client => new LoadClient(installation, ledger, $"c{client}", numbers.Fork()).RunAsync(stop.Token))
+            .ToList();
+        for (var restart = 0; restart < Restarts; restart++)
+        {
+            var before = ledger.Acknowledged.Count;
+            await database.CrashAndRecoverAsync();
+            await AcknowledgedAsync(ledger, before + 20, clients);
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(clients);
+        var tickets = await new Audit(installation).ReadAsync();
+        Audit.HoldAgainst(ledger, tickets);
+        Audit.HoldPromises(tickets);
+        var verified = await installation.RunAsync("verify");
+        Assert.True(verified.Exit == 0, verified.Output + verified.Error);
+    }
+
+    // The clients ask on: the server must come back by itself.
+    private static async Task AcknowledgedAsync(Ledger ledger, int count, List<Task> clients)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (ledger.Acknowledged.Count < count)
+        {
+            Assert.False(limit.IsCancellationRequested, "The server did not come back after its database did.");
+            Assert.DoesNotContain(clients, client => client.IsFaulted);
+            await Task.Delay(20, CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+
+namespace ServiceDesk.Faults.Tests;
+
+/// <summary>A data folder on a database, with a desk whose promises fall due within seconds, and a token for its API.</summary>
+public sealed class Installation : IAsyncDisposable
+{
+    /// <summary>How long a ticket of the desk may stay unresolved.</summary>
+    public static readonly TimeSpan Target = TimeSpan.FromSeconds(3);
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("servicedesk-faults-");
+    private readonly string[] database;
+
+    private Installation(string? dataFolder, string[] database)
+    {
+        this.database = database;
+        DataFolder = dataFolder ?? Path.Combine(folder.FullName, "data");
+        Address = $"http://127.0.0.1:{FreePort()}";
+    }
+
+    public string DataFolder { get; }
+
+    /// <summary>Where its server listens.</summary>
+    public string Address { get; }
+
+    /// <summary>The secret of an administrator's token.</summary>
+    public string Token { get; private set; } = "";
+
+    /// <summary>What a server of this installation is started with.</summary>
+    public IEnumerable<string> ServerArguments => ["--urls", Address, .. CommandArguments];
+
+    private IEnumerable<string> CommandArguments => ["--data", DataFolder, .. database];
+
+    /// <summary>Makes one by the command line alone.</summary>
+    /// <param name="connection">A PostgreSQL database; null takes SQLite.</param>
+    /// <param name="dataFolder">Where the data lie; null takes a folder that goes away.</param>
+    public static async Task<Installation> CreateAsync(string? connection = null, string? dataFolder = null)
+    {
+        var made = new Installation(
+            dataFolder,
+            connection is null ? [] : ["--database", "postgresql", "--connection", connection]
+        );
+        var documents = Path.Combine(made.folder.FullName, "documents");
+        await WriteDocumentsAsync(documents);
+        await made.RunWellAsync("config", "import", documents, "--keep-others");
+        await made.RunWellAsync(
+            "user", "create", "--name", "Load", "--email", "load@example.test", "--role", "administrator"
+        );
+        made.Token = await made.RunWellAsync("token", "create", "--user", "load@example.test", "--name", "load");
+        return made;
+    }
+
+    /// <summary>Runs a command of the command line.</summary>
+    public Task<Ended> RunAsync(params IEnumerable<string> command) =>
+        Tool.RunAsync(Tool.OfHost([.. command, .. CommandArguments]));
+
+    /// <summary>Starts its server.</summary>
+    public Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(ServerArguments);
+
+    /// <summary>A client of its API.</summary>
+    public HttpClient Client()
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = new Uri(Address),
+            Timeout = TimeSpan.FromSeconds(20),
+        };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        return client;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private Task<string> RunWellAsync(params IEnumerable<string> command) =>
+        Tool.RunWellAsync(Tool.OfHost([.. command, .. CommandArguments]));
+
+    private static async Task WriteDocumentsAsync(string root)
+    {
+        await WriteAsync(
+            "desks/FAULT.yaml",
+            """
+            kind: desk
+            id: FAULT
+            name: Faults
+            types:
+              - incident
+            """
+        );
+        await WriteAsync(
+            "sla-policies/faults.yaml",
+            """
+            kind: sla-policy
+            id: faults
+            name: Faults
+            order: 1
+            query: desk = FAULT
+            metrics:
+              - id: time-to-resolution
+                name: Time to resolution
+                start:
+                  - "on": opened
+                stop:
+                  - "on": resolved
+                goals:
+                  - target: PT3S
+                    calendar: "24x7"
+                    reminders:
+                      - 50%
+            """
+        );
+
+        async Task WriteAsync(string name, string text)
+        {
+            var path = Path.Combine(root, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, text + "\n");
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+
+namespace ServiceDesk.Faults.Tests;
+
+/// <summary>What a client did.</summary>
+public enum Deed
+{
+    /// <summary>A ticket was opened.</summary>
+    Opened = 1,
+
+    /// <summary>A comment was written.</summary>
+    Commented = 2,
+
+    /// <summary>A ticket was resolved.</summary>
+    Resolved = 3,
+}
+
+/// <summary>Something that the server said it did.</summary>
+public sealed record Act(string Marker, string Ticket, Deed Deed);
+
+/// <summary>The clients' own books: what they asked for, and what they were told was done.</summary>
+public sealed class Ledger
+{
+    private readonly ConcurrentDictionary<string, byte> attempted = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Act> acknowledged = new(StringComparer.Ordinal);
+    private int refused;
+
+    /// <summary>Everything that was ever asked for.</summary>
+    public ICollection<string> Attempted => attempted.Keys;
+
+    /// <summary>Everything that was acknowledged.</summary>
+    public IReadOnlyCollection<Act> Acknowledged => [.. acknowledged.Values];
+
+    /// <summary>How often the server said that it cannot now.</summary>
+    public int Refused => refused;
+
+    public void Attempt(string marker) => attempted[marker] = 0;
+
+    public void Acknowledge(Act act) => Assert.True(acknowledged.TryAdd(act.Marker, act), $"{act} twice");
+
+    public void Refuse() => Interlocked.Increment(ref refused);
+}
