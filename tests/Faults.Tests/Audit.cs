@@ -65,12 +65,21 @@ public sealed class Audit(Installation installation)
     {
         foreach (var ticket in tickets)
         {
-            Assert.Equal(Enumerable.Range(1, ticket.Events.Count).Select(v => (long)v), ticket.Events.Select(e => e.Version));
-            Assert.True(ticket.Events.Zip(ticket.Events.Skip(1)).All(pair => pair.First.At <= pair.Second.At), ticket.Key);
+            Assert.Equal(
+                Enumerable.Range(1, ticket.Events.Count).Select(v => (long)v),
+                ticket.Events.Select(e => e.Version)
+            );
+            Assert.True(
+                ticket.Events.Zip(ticket.Events.Skip(1)).All(pair => pair.First.At <= pair.Second.At),
+                ticket.Key
+            );
             var breaches = ticket.Events.Where(IsBreach).ToList();
             Assert.True(breaches.Count == ExpectedBreaches(ticket), $"{ticket.Key} has {breaches.Count} breaches");
             Assert.All(breaches, breach => Assert.Equal(ticket.Events[0].At + Installation.Target, breach.At));
-            Assert.True(ticket.Events.Count(e => e.Name == "sla.threshold-reached") <= 1, $"{ticket.Key} was reminded twice");
+            Assert.True(
+                ticket.Events.Count(e => e.Name == "sla.threshold-reached") <= 1,
+                $"{ticket.Key} was reminded twice"
+            );
         }
     }
 
@@ -88,7 +97,8 @@ public sealed class Audit(Installation installation)
         told.Name switch
         {
             "ticket.opened" => told.Data.GetProperty("summary").GetString()!.Split(' ')[^1],
-            "ticket.public-comment-added" or "ticket.internal-note-added" => told.Data.GetProperty("body")
+            "ticket.public-comment-added" or "ticket.internal-note-added" => told
+                .Data.GetProperty("body")
                 .GetString()!
                 .Split(' ')[^1],
             _ => null,
@@ -104,7 +114,9 @@ public sealed class Audit(Installation installation)
             var page = await client.GetFromJsonAsync<JsonElement>(
                 cursor is null ? query : query + "&cursor=" + Uri.EscapeDataString(cursor)
             );
-            keys.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("key").GetString()!));
+            keys.AddRange(
+                page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("key").GetString()!)
+            );
             cursor = page.GetProperty("next").GetString();
         } while (cursor is not null);
         Assert.Equal(keys.Count, keys.Distinct(StringComparer.Ordinal).Count());

@@ -46,7 +46,14 @@ public sealed class Installation : IAsyncDisposable
         await WriteDocumentsAsync(documents);
         await made.RunWellAsync("config", "import", documents, "--keep-others");
         await made.RunWellAsync(
-            "user", "create", "--name", "Load", "--email", "load@example.test", "--role", "administrator"
+            "user",
+            "create",
+            "--name",
+            "Load",
+            "--email",
+            "load@example.test",
+            "--role",
+            "administrator"
         );
         made.Token = await made.RunWellAsync("token", "create", "--user", "load@example.test", "--name", "load");
         return made;

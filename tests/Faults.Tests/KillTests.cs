@@ -42,7 +42,10 @@ public abstract class KillTests
     private static async Task CheckAsync(Installation installation, Ledger ledger, ulong seed)
     {
         var tickets = await new Audit(installation).ReadAsync();
-        Assert.True(ledger.Acknowledged.Count > Kills, $"Only {ledger.Acknowledged.Count} acts were done, seed {seed}.");
+        Assert.True(
+            ledger.Acknowledged.Count > Kills,
+            $"Only {ledger.Acknowledged.Count} acts were done, seed {seed}."
+        );
         Audit.HoldAgainst(ledger, tickets);
         Audit.HoldPromises(tickets);
         var verified = await installation.RunAsync("verify");

@@ -38,7 +38,18 @@ public sealed class OwnPostgreSql : IAsyncDisposable
             await Tool.RunWellAsync(Tool.Of("chown", "postgres", server.folder.FullName));
         }
 
-        await server.RunAsync("initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
+        await server.RunAsync(
+            "initdb",
+            "-D",
+            server.Data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8"
+        );
         await server.ControlAsync("start");
         return server;
     }

@@ -8,12 +8,7 @@ namespace ServiceDesk.Host.Cli;
 /// <summary>The commands besides serving: what each is called and takes.</summary>
 public sealed class ClientCommands(GlobalOptions global, TextReader input, TextWriter output, TextWriter error)
 {
-    public static IEnumerable<Command> All(
-        GlobalOptions options,
-        TextReader input,
-        TextWriter output,
-        TextWriter error
-    )
+    public static IEnumerable<Command> All(GlobalOptions options, TextReader input, TextWriter output, TextWriter error)
     {
         var verbs = new ClientCommands(options, input, output, error);
         yield return new Command("user", CliTexts.Get("cli.user")) { verbs.UserCreate() };

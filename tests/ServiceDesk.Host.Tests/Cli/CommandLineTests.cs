@@ -37,7 +37,16 @@ public sealed class CommandLineTests : IDisposable
     {
         await using var server = besideServer ? await StartAsync() : null;
 
-        var run = await RunAsync("user", "create", "--name", "Kim Ara", "--email", "ara@example.test", "--role", "agent");
+        var run = await RunAsync(
+            "user",
+            "create",
+            "--name",
+            "Kim Ara",
+            "--email",
+            "ara@example.test",
+            "--role",
+            "agent"
+        );
 
         Assert.Equal((ExitCodes.Done, "1"), (run.Exit, run.Output.Trim()));
         Assert.Contains("/account/setup?token=", run.Error, StringComparison.Ordinal);
@@ -64,13 +73,29 @@ public sealed class CommandLineTests : IDisposable
     {
         var run = await RunWithInputAsync(
             "a long enough password\n",
-            "user", "create", "--name", "Kim Ara", "--email", "ara@example.test", "--role", "agent", "--password-stdin"
+            "user",
+            "create",
+            "--name",
+            "Kim Ara",
+            "--email",
+            "ara@example.test",
+            "--role",
+            "agent",
+            "--password-stdin"
         );
 
         Assert.Equal((ExitCodes.Done, ""), (run.Exit, run.Error));
         var tooShort = await RunWithInputAsync(
             "short\n",
-            "user", "create", "--name", "Lee", "--email", "lee@example.test", "--role", "agent", "--password-stdin"
+            "user",
+            "create",
+            "--name",
+            "Lee",
+            "--email",
+            "lee@example.test",
+            "--role",
+            "agent",
+            "--password-stdin"
         );
         Assert.Equal((ExitCodes.Refused, ""), (tooShort.Exit, tooShort.Output));
         Assert.Contains("at least 12 characters", tooShort.Error, StringComparison.Ordinal);
@@ -206,8 +231,20 @@ public sealed class CommandLineTests : IDisposable
         await using var scope = server.Services.CreateAsyncScope();
         var setup = scope.ServiceProvider.GetRequiredService<AccountSetup>();
 
-        var first = await setup.CreateAdministratorAsync(token, "Kim Ara", "ara@example.test", "a long enough password", default);
-        var second = await setup.CreateAdministratorAsync(token, "Eve", "eve@example.test", "a long enough password", default);
+        var first = await setup.CreateAdministratorAsync(
+            token,
+            "Kim Ara",
+            "ara@example.test",
+            "a long enough password",
+            default
+        );
+        var second = await setup.CreateAdministratorAsync(
+            token,
+            "Eve",
+            "eve@example.test",
+            "a long enough password",
+            default
+        );
         var later = new StringWriter();
         await FirstAdministrator.OfferAsync(server.App, later, CancellationToken.None);
 
@@ -230,7 +267,10 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Null(await setup.FindAsync(old, default));
         Assert.NotNull(await setup.FindAsync(newer, default));
-        Assert.Equal("accounts.password-too-short", Assert.Single(await setup.SetPasswordAsync(newer, "short", default)).Code);
+        Assert.Equal(
+            "accounts.password-too-short",
+            Assert.Single(await setup.SetPasswordAsync(newer, "short", default)).Code
+        );
         host.Time.Advance(AccountSetup.Validity);
         Assert.Null(await setup.FindAsync(newer, default));
     }
@@ -245,10 +285,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var given = new GivenOptions { Data = folder, Urls = "http://127.0.0.1:0" };
         var settings = new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build();
-        var options = HostOptionsReader.Read(given, settings, folder).Options! with
-        {
-            LogLevel = "warning",
-        };
+        var options = HostOptionsReader.Read(given, settings, folder).Options! with { LogLevel = "warning" };
         var owned = DataFolder.TryOpen(options)!;
         var app = Server.Build(options, new StringWriter());
         await app.PrepareAsync();

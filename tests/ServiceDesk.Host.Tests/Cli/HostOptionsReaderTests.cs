@@ -115,6 +115,8 @@ public sealed class HostOptionsReaderTests
 
     private static IConfigurationRoot Configuration((string Key, string Value)[] settings) =>
         new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)))
+            .AddInMemoryCollection(
+                settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value))
+            )
             .Build();
 }

@@ -93,7 +93,11 @@ public sealed class HostUnderTest : IAsyncDisposable
     public async Task<Person> CustomerAsync(string name = "Kim Ara") =>
         await Get<IPeopleStore>()
             .CreateAsync(
-                new NewPerson(name, $"{RandomNumberGenerator.GetHexString(12, lowercase: true)}@example.test", "customer")
+                new NewPerson(
+                    name,
+                    $"{RandomNumberGenerator.GetHexString(12, lowercase: true)}@example.test",
+                    "customer"
+                )
             );
 
     /// <summary>Opens a ticket.</summary>

@@ -13,6 +13,13 @@ public sealed class OnBothDatabasesAttribute : DataAttribute
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
         Environment.GetEnvironmentVariable(PostgreSql) is null
-            ? [[DatabaseProvider.Sqlite]]
-            : [[DatabaseProvider.Sqlite], [DatabaseProvider.PostgreSql]];
+            ?
+            [
+                [DatabaseProvider.Sqlite],
+            ]
+            :
+            [
+                [DatabaseProvider.Sqlite],
+                [DatabaseProvider.PostgreSql],
+            ];
 }

@@ -23,7 +23,8 @@ public sealed class WatchedStore(TicketStore store) : ITicketStore
         return store.LoadAsync(id, cancellation);
     }
 
-    public Task<TicketId?> FindAsync(TicketKey key, CancellationToken cancellation) => store.FindAsync(key, cancellation);
+    public Task<TicketId?> FindAsync(TicketKey key, CancellationToken cancellation) =>
+        store.FindAsync(key, cancellation);
 
     public Task<TicketReservation> ReserveAsync(string desk, CancellationToken cancellation) =>
         store.ReserveAsync(desk, cancellation);

@@ -191,7 +191,8 @@ public sealed class TicketGrainTests
     {
         await using var host = await WatchedAsync();
         var told = new List<long>();
-        using var subscription = host.Get<ICommitSignal>().Subscribe(events => told.AddRange(events.Select(e => e.Position)));
+        using var subscription = host.Get<ICommitSignal>()
+            .Subscribe(events => told.AddRange(events.Select(e => e.Position)));
 
         var ticket = (await host.OpenAsync()).State.Id;
         await host.Grains.SendAsync(ticket, Note("second"));

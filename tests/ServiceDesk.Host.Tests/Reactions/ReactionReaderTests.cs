@@ -78,7 +78,8 @@ public sealed class ReactionReaderTests
         var (broken, whole) = ((await host.OpenAsync()).State.Id, (await host.OpenAsync()).State.Id);
         await host.Grains.SendAsync(broken, Note("behind"));
         await host.Grains.SendAsync(whole, Note("not behind"));
-        script.Do = (e, _) => e.Ticket == broken && e.Version == 1 ? throw new IOException("No route.") : Task.CompletedTask;
+        script.Do = (e, _) =>
+            e.Ticket == broken && e.Version == 1 ? throw new IOException("No route.") : Task.CompletedTask;
         var reader = Reader(host);
 
         await WorkAsync(reader);
@@ -140,7 +141,10 @@ public sealed class ReactionReaderTests
     [Fact]
     public async Task A_dead_letter_lets_its_ticket_go_on_and_can_be_replayed()
     {
-        var script = new ReactionScript { Do = (e, _) => e.Version == 1 ? throw new IOException("No route.") : Task.CompletedTask };
+        var script = new ReactionScript
+        {
+            Do = (e, _) => e.Version == 1 ? throw new IOException("No route.") : Task.CompletedTask,
+        };
         await using var host = await HostAsync(script);
         var ticket = (await host.OpenAsync()).State.Id;
         await host.Grains.SendAsync(ticket, Note("behind"));
@@ -153,7 +157,9 @@ public sealed class ReactionReaderTests
 
         Assert.Equal([2], script.Of(ticket));
         script.Do = (_, _) => Task.CompletedTask;
-        Assert.True(await host.Get<IDeadLetters>().ReplayAsync("tests.recording", 1, host.Time.Wall, CancellationToken.None));
+        Assert.True(
+            await host.Get<IDeadLetters>().ReplayAsync("tests.recording", 1, host.Time.Wall, CancellationToken.None)
+        );
         await WorkAsync(reader);
 
         Assert.Equal([2, 1], script.Of(ticket));
@@ -234,7 +240,7 @@ public sealed class ReactionReaderTests
         var (first, second) = (Reader(host), Reader(host, "node-2"));
         await WorkAsync(first);
 
-        Assert.Equal(ReadingState.OwnedElsewhere, await second.WorkAsync(CancellationToken.None));
+        Assert.Equal(ReadingState.NotReading, await second.WorkAsync(CancellationToken.None));
         await ReleaseAsync(host);
         await host.OpenAsync();
         await WorkAsync(second);
@@ -260,7 +266,7 @@ public sealed class ReactionReaderTests
 
         var positions = await host.Get<ICursorStore>().PositionsAsync(CancellationToken.None);
         Assert.Equal(2, positions["tests.recording"]);
-        Assert.Equal(ReadingState.OwnedElsewhere, await first.WorkAsync(CancellationToken.None));
+        Assert.Equal(ReadingState.NotReading, await first.WorkAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -291,7 +297,10 @@ public sealed class ReactionReaderTests
     [Fact]
     public async Task A_reaction_that_fails_leaves_the_others_alone()
     {
-        var (good, bad) = (new ReactionScript(), new ReactionScript { Do = (_, _) => throw new IOException("No route.") });
+        var (good, bad) = (
+            new ReactionScript(),
+            new ReactionScript { Do = (_, _) => throw new IOException("No route.") }
+        );
         await using var host = await HostAsync(good);
         await host.OpenAsync();
         var failing = host.Get<ReactionReaderFactory>();
@@ -303,7 +312,10 @@ public sealed class ReactionReaderTests
         await WorkAsync(Reader(host));
 
         Assert.Single(good.Taken);
-        Assert.Contains(new TicketId(1), await host.Get<IDeadLetters>().BlockedAsync(other.Name, CancellationToken.None));
+        Assert.Contains(
+            new TicketId(1),
+            await host.Get<IDeadLetters>().BlockedAsync(other.Name, CancellationToken.None)
+        );
         Assert.Empty(await host.Get<IDeadLetters>().BlockedAsync(Recording.Name, CancellationToken.None));
         Assert.Empty(bad.Taken);
     }

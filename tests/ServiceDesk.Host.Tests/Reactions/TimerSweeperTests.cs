@@ -71,7 +71,10 @@ public sealed class TimerSweeperTests
         await using var host = await HostUnderTest.CreateAsync();
         var ticket = (await host.OpenAsync()).State.Id;
         host.Time.Advance(Target);
-        var command = new CommandEnvelope(new FireTimer("sla:time-to-resolution:1:breach", host.Time.Wall), Actor.System);
+        var command = new CommandEnvelope(
+            new FireTimer("sla:time-to-resolution:1:breach", host.Time.Wall),
+            Actor.System
+        );
 
         // Both were told that it is theirs: one overslept its lease.
         var answers = await Task.WhenAll(
@@ -118,7 +121,11 @@ public sealed class TimerSweeperTests
 
         Assert.Single(await BreachesAsync(host, ticket.State.Id));
         Assert.True(note.IsAccepted);
-        Assert.True((await host.EventsAsync(ticket.State.Id)).Zip((await host.EventsAsync(ticket.State.Id)).Skip(1)).All(p => p.First.At <= p.Second.At));
+        Assert.True(
+            (await host.EventsAsync(ticket.State.Id))
+                .Zip((await host.EventsAsync(ticket.State.Id)).Skip(1))
+                .All(p => p.First.At <= p.Second.At)
+        );
     }
 
     [Fact]

@@ -68,8 +68,8 @@ internal static class CommandDispatch
         CancellationToken cancellation
     )
     {
-        // What the log has to say stands beside the command's own words only when something is wrong.
-        await using var app = Server.Build(options with { LogLevel = "warning" }, error);
+        // What the log has to say stands beside the command's own words only when something failed.
+        await using var app = Server.Build(options with { LogLevel = "error" }, error);
         await app.PrepareAsync(cancellation);
         return await app.Services.GetRequiredService<CommandRunner>().RunAsync(request, input, output, cancellation);
     }

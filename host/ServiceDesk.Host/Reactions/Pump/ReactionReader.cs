@@ -7,8 +7,8 @@ namespace ServiceDesk.Host.Reactions.Pump;
 /// <summary>What a reader of the log has to do next.</summary>
 public enum ReadingState
 {
-    /// <summary>Another node reads.</summary>
-    OwnedElsewhere = 1,
+    /// <summary>Another node reads, or the plugin rests.</summary>
+    NotReading = 1,
 
     /// <summary>Wait for new events.</summary>
     UpToDate = 2,
@@ -78,8 +78,7 @@ public sealed class ReactionReader(PumpedReaction reaction, ReactionReaderFactor
     {
         if (reaction.IsResting?.Invoke() == true)
         {
-            await Pause.ForAsync(BetweenClaims, parts.Time, stopping);
-            return;
+            return ReadingState.NotReading;
         }
 
         if (lane.Lease is null || parts.Time.GetElapsedTime(claimedAt) > LeaseRenewal)
@@ -89,7 +88,7 @@ public sealed class ReactionReader(PumpedReaction reaction, ReactionReaderFactor
 
         if (lane.Lease is not { } lease)
         {
-            return ReadingState.OwnedElsewhere;
+            return ReadingState.NotReading;
         }
 
         return await ReadAsync(lease, stopping) ? ReadingState.MoreToRead : ReadingState.UpToDate;
@@ -102,7 +101,7 @@ public sealed class ReactionReader(PumpedReaction reaction, ReactionReaderFactor
     {
         switch (await WorkAsync(stopping))
         {
-            case ReadingState.OwnedElsewhere:
+            case ReadingState.NotReading:
                 await Pause.ForAsync(BetweenClaims, parts.Time, stopping);
                 break;
             case ReadingState.UpToDate:
