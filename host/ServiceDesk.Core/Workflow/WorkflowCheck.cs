@@ -16,6 +16,7 @@ public sealed class WorkflowCheck : DocumentCheck<WorkflowDocument>
             .. Doubles("/resolutions", [.. workflow.Resolutions.Select(resolution => resolution.Id)]),
             .. UnknownStatuses(workflow),
             .. Resolutions(workflow),
+            .. UnknownFields(workflow, configuration),
             .. Reach(workflow),
             .. Ends(workflow),
             .. Reopening(workflow),
@@ -68,6 +69,20 @@ public sealed class WorkflowCheck : DocumentCheck<WorkflowDocument>
             isDone ? "workflow.resolutions-missing" : "workflow.resolution-not-done",
             transition.Item.Id
         );
+
+    // Screens and requirements name fields that there are.
+    private static IEnumerable<DocumentProblem> UnknownFields(
+        WorkflowDocument workflow,
+        IConfiguration configuration
+    ) =>
+        from transition in workflow.Transitions.Index()
+        from place in Places("screen", transition.Item.Screen)
+            .Concat(Places("requiredFields", transition.Item.RequiredFields))
+        where !configuration.TryGet<FieldDocument>(place.Id, out _)
+        select DocumentProblem.At($"/transitions/{transition.Index}/{place.Path}", "workflow.field-unknown", place.Id);
+
+    private static IEnumerable<(string Path, string Id)> Places(string list, IEnumerable<string> ids) =>
+        ids.Index().Select(item => ($"{list}/{item.Index}", item.Item));
 
     // Every status can be reached from the first.
     private static IEnumerable<DocumentProblem> Reach(WorkflowDocument workflow)

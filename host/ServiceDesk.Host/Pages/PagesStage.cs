@@ -1,4 +1,7 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.WebEncoders;
 using NodaTime;
 using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Pages.Assets;
@@ -22,6 +25,11 @@ public static class PagesStage
     public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)
     {
         builder.Services.AddHttpContextAccessor();
+
+        // Korean stands in the page as it is; what HTML means is encoded all the same.
+        builder.Services.Configure<WebEncoderOptions>(options =>
+            options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All)
+        );
         builder.Services.AddSingleton<FrontEndAssets>();
         builder.Services.AddSingleton<IDateTimeZoneProvider>(DateTimeZoneProviders.Tzdb);
         builder.Services.AddScoped<ReaderTimes>();

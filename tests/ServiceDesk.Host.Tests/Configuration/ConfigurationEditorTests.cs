@@ -108,16 +108,16 @@ public class ConfigurationEditorTests : IAsyncLifetime
     [Fact]
     public async Task A_change_can_be_seen_compared_and_undone()
     {
-        var before = Editor.YamlOf(DocumentKinds.Role, "agent")!;
-        await Editor.SaveAsync(before.Replace("en: Agent", "en: Helper", StringComparison.Ordinal), 1, Nobody);
+        var before = Editor.YamlOf(DocumentKinds.Role, "customer")!;
+        await Editor.SaveAsync(before.Replace("en: Customer", "en: Helper", StringComparison.Ordinal), 1, Nobody);
         Assert.Equal(ConfigurationStatus.Conflict, (await Editor.SaveAsync(before, 1, Nobody)).Status);
 
-        var history = await Editor.HistoryAsync(DocumentKinds.Role, "agent");
+        var history = await Editor.HistoryAsync(DocumentKinds.Role, "customer");
         Assert.Equal([2, 1], history.Select(version => version.Version));
         Assert.Equal("why", history[0].Author.Comment);
-        var lines = await Editor.CompareAsync(DocumentKinds.Role, "agent", 1, 2);
+        var lines = await Editor.CompareAsync(DocumentKinds.Role, "customer", 1, 2);
         Assert.Equal(
-            ["-  en: Agent", "+  en: Helper"],
+            ["-  en: Customer", "+  en: Helper"],
             lines
                 .Where(line => line.Change != LineChange.Same)
                 .Select(line => (line.Change == LineChange.Removed ? "-" : "+") + line.Text)
@@ -125,13 +125,13 @@ public class ConfigurationEditorTests : IAsyncLifetime
 
         Assert.Equal(
             ConfigurationStatus.Written,
-            (await Editor.RollBackAsync(DocumentKinds.Role, "agent", 1, Nobody)).Status
+            (await Editor.RollBackAsync(DocumentKinds.Role, "customer", 1, Nobody)).Status
         );
-        Assert.Equal(before, Editor.YamlOf(DocumentKinds.Role, "agent"));
-        Assert.Equal(3, (await Editor.HistoryAsync(DocumentKinds.Role, "agent"))[0].Version);
+        Assert.Equal(before, Editor.YamlOf(DocumentKinds.Role, "customer"));
+        Assert.Equal(3, (await Editor.HistoryAsync(DocumentKinds.Role, "customer"))[0].Version);
         Assert.Equal(
             ConfigurationStatus.NotFound,
-            (await Editor.RollBackAsync(DocumentKinds.Role, "agent", 9, Nobody)).Status
+            (await Editor.RollBackAsync(DocumentKinds.Role, "customer", 9, Nobody)).Status
         );
     }
 

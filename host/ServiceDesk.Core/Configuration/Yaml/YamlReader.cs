@@ -51,6 +51,11 @@ internal sealed partial class YamlReader
         {
             return Failed(Mistake("configuration.yaml-syntax", error.Start));
         }
+        // The scanner answers some damaged texts (a byte order mark in the middle of a line) with this instead of a mistake.
+        catch (InvalidOperationException)
+        {
+            return Failed(Mistake("configuration.yaml-syntax", new Mark(0, 1, 1)));
+        }
     }
 
     private static YamlContent Failed(DocumentProblem problem) => new(null, new Dictionary<string, int>(), [problem]);

@@ -12,7 +12,7 @@ public static class ListColumns
 
     /// <summary>What a list shows when its queue names no columns.</summary>
     public static ValueList<string> Default { get; } =
-    ["sla:time-to-resolution", "key", "summary", "status", "priority", "requester", "assignee", "updated"];
+    ["remaining", "key", "summary", "status", "priority", "requester", "assignee", "updated"];
 
     /// <summary>Columns that a list can draw, besides clocks.</summary>
     private static readonly ValueList<string> Known =
@@ -30,6 +30,7 @@ public static class ListColumns
         "updated",
         "resolved",
         "due",
+        "remaining",
         "external-id",
     ];
 
