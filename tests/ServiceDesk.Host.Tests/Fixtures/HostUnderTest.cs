@@ -129,7 +129,7 @@ public sealed class HostUnderTest : IAsyncDisposable
     )
     {
         var log = new StringWriter();
-        var app = Server.Build(
+        var built = Server.Build(
             options,
             log,
             builder =>
@@ -139,8 +139,8 @@ public sealed class HostUnderTest : IAsyncDisposable
                 configure?.Invoke(builder.Services);
             }
         );
-        await app.PrepareAsync();
-        return new HostUnderTest(app, options, time, drop) { Log = log };
+        await built.PrepareAsync();
+        return new HostUnderTest(built, options, time, drop) { Log = log };
     }
 
     private static async Task<(string?, Func<Task>)> PostgreSqlAsync()
