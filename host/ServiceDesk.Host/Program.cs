@@ -3,6 +3,7 @@ using ServiceDesk.Host.Api;
 using ServiceDesk.Host.Cli;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Grains;
+using ServiceDesk.Host.Intake.Demo;
 using ServiceDesk.Host.Pages;
 using ServiceDesk.Host.Plugins;
 using ServiceDesk.Host.Queries;
@@ -45,6 +46,7 @@ namespace ServiceDesk.Host
             builder.AddPages();
             builder.AddApi();
             builder.AddCommands();
+            builder.AddDemo();
             adjust?.Invoke(builder);
 
             var app = builder.Build();

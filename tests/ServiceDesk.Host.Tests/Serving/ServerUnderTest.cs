@@ -41,7 +41,7 @@ public class ServerUnderTest : IAsyncLifetime
             Node = "test",
         };
         app = Server.Build(
-            options,
+            Adjusted(options),
             TextWriter.Synchronized(Log),
             builder =>
             {
@@ -90,6 +90,9 @@ public class ServerUnderTest : IAsyncLifetime
                     PasswordHash = Passwords.Hash(Get<IPasswordHasher<PersonRow>>(), Password),
                 }
             );
+
+    /// <summary>Other options than the usual ones.</summary>
+    protected virtual HostOptions Adjusted(HostOptions options) => options;
 
     /// <summary>What a kind of test needs besides an empty installation.</summary>
     protected virtual Task FillAsync() => Task.CompletedTask;

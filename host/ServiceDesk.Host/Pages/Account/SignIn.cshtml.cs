@@ -14,7 +14,7 @@ namespace ServiceDesk.Host.Pages.Account;
 /// <summary>Asks for address and password. Which of them was wrong is not told.</summary>
 [AllowAnonymous]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class SignInModel(ISignIn signIn, IPeopleStore people, ITexts texts) : PageModel
+public sealed class SignInModel(ISignIn signIn, IPeopleStore people, ITexts texts, HostOptions options) : PageModel
 {
     private string email = "";
 
@@ -24,6 +24,9 @@ public sealed class SignInModel(ISignIn signIn, IPeopleStore people, ITexts text
 
     /// <summary>Whether the session outlives the browser.</summary>
     public bool Remember { get; private set; }
+
+    /// <summary>Whether it tells whom one can be.</summary>
+    public bool IsDemo => options.Demo;
 
     /// <summary>Why it was refused.</summary>
     public FormErrors Errors { get; } = new(texts);

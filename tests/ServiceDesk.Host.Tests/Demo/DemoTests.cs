@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceDesk.Host.Startup;
+using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.People;
+
+namespace ServiceDesk.Host.Tests.Demo;
+
+public sealed class DemoTests(DemoServer server) : IClassFixture<DemoServer>
+{
+    [Fact]
+    public async Task An_empty_installation_becomes_a_company_at_work()
+    {
+        var people = server.Get<IPeopleStore>();
+        Assert.Equal(40, await people.CountAsync(new PeopleFilter()));
+        Assert.Equal(12, await people.CountAsync(new PeopleFilter { Roles = ["agent"] }));
+        Assert.Equal(1, await people.CountAsync(new PeopleFilter { Roles = ["administrator"] }));
+        Assert.Equal(5, (await people.OrganizationsAsync()).Count);
+        Assert.Equal(4, (await people.TeamsAsync()).Count);
+
+        await using var db = await server.Get<IDatabase>().CreateDbContextAsync();
+        var tickets = await db.Tickets.AsNoTracking().ToListAsync();
+        Assert.Equal(400, tickets.Count);
+        Assert.Equal(["FAC", "HR", "ITSD"], tickets.Select(ticket => ticket.Desk).Distinct().Order());
+        var oldest = server.Time.Now.Minus(NodaTime.Duration.FromDays(61)).ToUnixTimeTicks();
+        Assert.All(tickets, ticket => Assert.InRange(ticket.CreatedAt, oldest, server.Time.Now.ToUnixTimeTicks()));
+    }
+
+    [Fact]
+    public async Task Every_demo_is_alike()
+    {
+        var other = new DemoServer();
+        await other.InitializeAsync();
+        try
+        {
+            Assert.Equal(await TicketsAsync(server), await TicketsAsync(other));
+        }
+        finally
+        {
+            await other.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_second_start_adds_nothing()
+    {
+        await using var db = await server.Get<IDatabase>().CreateDbContextAsync();
+        var before = await db.Tickets.CountAsync();
+        foreach (var step in server.Get<IEnumerable<IStartupStep>>().Where(step => step.Order == StartupOrder.Demo))
+        {
+            await step.RunAsync(default);
+        }
+
+        Assert.Equal(before, await db.Tickets.CountAsync());
+    }
+
+    [Fact]
+    public async Task The_sign_in_page_tells_whom_one_can_be()
+    {
+        var page = await server.Client().GetStringAsync("/sign-in?lang=ko");
+        Assert.Contains("jimin.han@example.com", page, StringComparison.Ordinal);
+        Assert.Contains("demo-servicedesk", page, StringComparison.Ordinal);
+    }
+
+    private static async Task<List<string>> TicketsAsync(DemoServer of)
+    {
+        await using var db = await of.Get<IDatabase>().CreateDbContextAsync();
+        var tickets = await db.Tickets.AsNoTracking().OrderBy(ticket => ticket.Key).ToListAsync();
+        return
+        [
+            .. tickets.Select(ticket =>
+                $"{ticket.Key} {ticket.Summary} {ticket.Status} {ticket.Priority} {ticket.CreatedAt} {ticket.PublicComments}"
+            ),
+        ];
+    }
+}
