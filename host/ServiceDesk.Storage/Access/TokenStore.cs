@@ -81,11 +81,13 @@ public sealed class TokenStore(IDatabase database, IClock clock) : ITokenStore
     public async Task<IReadOnlyList<ApiToken>> ListAsync(PersonId person, CancellationToken cancellation = default)
     {
         await using var db = database.CreateDbContext();
-        var rows = await db
-            .Tokens.AsNoTracking()
-            .Where(row => row.PersonId == person.Value && row.RevokedAt == null)
-            .OrderByDescending(row => row.Id)
-            .ToListAsync(cancellation);
+        var rows = await Reading.AvailableAsync(() =>
+            db
+                .Tokens.AsNoTracking()
+                .Where(row => row.PersonId == person.Value && row.RevokedAt == null)
+                .OrderByDescending(row => row.Id)
+                .ToListAsync(cancellation)
+        );
         return [.. rows.Select(ToToken)];
     }
 

@@ -30,7 +30,9 @@ public sealed class QuerySuggestions(IDatabase database, QueryLanguage language,
         }
 
         await using var db = await database.CreateDbContextAsync(cancellation);
-        var found = await Named(db, kind, Folding.Fold(completion.Prefix, 100).Trim()).ToListAsync(cancellation);
+        var found = await Reading.AvailableAsync(() =>
+            Named(db, kind, Folding.Fold(completion.Prefix, 100).Trim()).ToListAsync(cancellation)
+        );
         var names = found.Select(row => Suggestion(row, kind));
         return completion with
         {

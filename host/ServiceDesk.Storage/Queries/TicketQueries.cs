@@ -26,81 +26,104 @@ public sealed class TicketQueries(
 
     private ITextSearch Search => database.Dialect.TextSearch;
 
-    public async Task<Page<TicketSnapshot>> FindAsync(
+    public Task<Page<TicketSnapshot>> FindAsync(
         Viewer viewer,
         string query,
         int limit,
         string? cursor,
         CancellationToken cancellation = default
-    )
-    {
-        await using var db = await database.CreateDbContextAsync(cancellation);
-        var (ids, next) = await PageAsync(db, viewer, new PageRequest(query, limit, cursor), cancellation);
-        var snapshots = await Visible(db, viewer, ids)
-            .Select(ticket => new { ticket.Id, ticket.Snapshot!.Json })
-            .ToDictionaryAsync(row => row.Id, row => row.Json, cancellation);
-        return new Page<TicketSnapshot>(
-            [.. ids.Where(snapshots.ContainsKey).Select(id => json.Read(snapshots[id]))],
-            next
+    ) =>
+        ReadAsync(
+            async db =>
+            {
+                var (ids, next) = await PageAsync(db, viewer, new PageRequest(query, limit, cursor), cancellation);
+                var snapshots = await Visible(db, viewer, ids)
+                    .Select(ticket => new { ticket.Id, ticket.Snapshot!.Json })
+                    .ToDictionaryAsync(row => row.Id, row => row.Json, cancellation);
+                return new Page<TicketSnapshot>(
+                    [.. ids.Where(snapshots.ContainsKey).Select(id => json.Read(snapshots[id]))],
+                    next
+                );
+            },
+            cancellation
         );
-    }
 
-    public async Task<int> CountAsync(Viewer viewer, string query, CancellationToken cancellation = default)
-    {
-        await using var db = await database.CreateDbContextAsync(cancellation);
-        var ready = await reader.ReadAsync(db, viewer, query, cancellation);
-        return await ready.Rows(db, Search).CountAsync(cancellation);
-    }
+    public Task<int> CountAsync(Viewer viewer, string query, CancellationToken cancellation = default) =>
+        ReadAsync(
+            async db =>
+            {
+                var ready = await reader.ReadAsync(db, viewer, query, cancellation);
+                return await ready.Rows(db, Search).CountAsync(cancellation);
+            },
+            cancellation
+        );
 
-    public async Task<TicketSnapshot?> FindByKeyAsync(
+    public Task<TicketSnapshot?> FindByKeyAsync(
         Viewer viewer,
         TicketKey key,
         CancellationToken cancellation = default
-    )
-    {
-        await using var db = await database.CreateDbContextAsync(cancellation);
-        var (desk, number) = key;
-        var found = await db
-            .TicketKeys.Where(row => row.Desk == desk && row.Number == number)
-            .SelectMany(row => db.Tickets.Where(ticket => ticket.Id == row.TicketId))
-            .Where(AccessFilter.For(db, viewer))
-            .Select(ticket => ticket.Snapshot!.Json)
-            .FirstOrDefaultAsync(cancellation);
-        return found is null ? null : json.Read(found);
-    }
+    ) =>
+        ReadAsync(
+            async db =>
+            {
+                var (desk, number) = key;
+                var found = await db
+                    .TicketKeys.Where(row => row.Desk == desk && row.Number == number)
+                    .SelectMany(row => db.Tickets.Where(ticket => ticket.Id == row.TicketId))
+                    .Where(AccessFilter.For(db, viewer))
+                    .Select(ticket => ticket.Snapshot!.Json)
+                    .FirstOrDefaultAsync(cancellation);
+                return found is null ? null : json.Read(found);
+            },
+            cancellation
+        );
 
-    public async Task<Page<TicketListItem>> ListAsync(
+    public Task<Page<TicketListItem>> ListAsync(
         Viewer viewer,
         string query,
         int limit,
         string? cursor,
         CancellationToken cancellation = default
-    )
-    {
-        await using var db = await database.CreateDbContextAsync(cancellation);
-        var (ids, next) = await PageAsync(db, viewer, new PageRequest(query, limit, cursor), cancellation);
-        var rows = await Visible(db, viewer, ids).ToDictionaryAsync(row => row.Id, cancellation);
-        var worked = rows.Values.Where(row => viewer.WorksOn(row.Desk)).Select(row => row.Id).ToArray();
-        var clocks = await db
-            .TicketClocks.AsNoTracking()
-            .Where(clock => clock.IsCurrent && worked.Contains(clock.TicketId))
-            .ToListAsync(cancellation);
-        var byTicket = clocks.ToLookup(clock => clock.TicketId);
-        return new Page<TicketListItem>(
-            [.. ids.Where(rows.ContainsKey).Select(id => TicketListItems.Of(rows[id], byTicket[id], viewer))],
-            next
+    ) =>
+        ReadAsync(
+            async db =>
+            {
+                var (ids, next) = await PageAsync(db, viewer, new PageRequest(query, limit, cursor), cancellation);
+                var rows = await Visible(db, viewer, ids).ToDictionaryAsync(row => row.Id, cancellation);
+                var worked = rows.Values.Where(row => viewer.WorksOn(row.Desk)).Select(row => row.Id).ToArray();
+                var clocks = await db
+                    .TicketClocks.AsNoTracking()
+                    .Where(clock => clock.IsCurrent && worked.Contains(clock.TicketId))
+                    .ToListAsync(cancellation);
+                var byTicket = clocks.ToLookup(clock => clock.TicketId);
+                return new Page<TicketListItem>(
+                    [.. ids.Where(rows.ContainsKey).Select(id => TicketListItems.Of(rows[id], byTicket[id], viewer))],
+                    next
+                );
+            },
+            cancellation
         );
-    }
 
-    public async Task<IReadOnlyList<QueueCount>> CountAllAsync(
+    public Task<IReadOnlyList<QueueCount>> CountAllAsync(
         Viewer viewer,
         IReadOnlyList<string> queries,
         CancellationToken cancellation = default
-    )
-    {
-        await using var db = await database.CreateDbContextAsync(cancellation);
-        return await QueueCounts.CountAsync(db, Search, reader, viewer, queries, cancellation);
-    }
+    ) =>
+        ReadAsync(
+            async db =>
+            {
+                return await QueueCounts.CountAsync(db, Search, reader, viewer, queries, cancellation);
+            },
+            cancellation
+        );
+
+    // A database that is out of reach is told from a fault of the query.
+    private Task<T> ReadAsync<T>(Func<ServiceDeskDb, Task<T>> read, CancellationToken cancellation) =>
+        Reading.AvailableAsync(async () =>
+        {
+            await using var db = await database.CreateDbContextAsync(cancellation);
+            return await read(db);
+        });
 
     private async Task<(IReadOnlyList<long> Ids, string? Next)> PageAsync(
         ServiceDeskDb db,
