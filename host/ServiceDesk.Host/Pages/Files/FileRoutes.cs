@@ -27,7 +27,7 @@ public static class FileRoutes
             .MapPost("/files", UploadAsync)
             .RequireAuthorization(Permissions.AskInPortal)
             .WithMetadata(new FileSizeLimit(FileIntake.Limit + (1024 * 1024)));
-        routes.MapGet("/files/{key}/{id:long}", DownloadAsync).RequireAuthorization();
+        routes.MapGet("/files/{key}/{id:long}", DownloadAsync).RequireAuthorization(Policies.SignedIn);
     }
 
     private static async Task<Results<Created<UploadedFile>, ProblemHttpResult>> UploadAsync(
