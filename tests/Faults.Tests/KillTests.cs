@@ -53,6 +53,7 @@ public abstract class KillTests
     }
 }
 
+[Trait("Category", "Kill")]
 public sealed class KillOnSqliteTests : KillTests
 {
     [Fact]
@@ -63,6 +64,7 @@ public sealed class KillOnSqliteTests : KillTests
     }
 }
 
+[Trait("Category", "Kill")]
 public sealed class KillOnPostgreSqlTests : KillTests
 {
     [PostgreSqlFact]
