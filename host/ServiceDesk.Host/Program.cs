@@ -13,6 +13,7 @@ using ServiceDesk.Host.Sla;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Host.Startup.Logging;
 using ServiceDesk.Host.Texts;
+using ServiceDesk.Host.Upkeep;
 
 return await CommandLine.RunAsync(args, Console.In, Console.Out, Console.Error);
 
@@ -41,6 +42,7 @@ namespace ServiceDesk.Host
             builder.AddSla();
             builder.AddGrains();
             builder.AddReactions();
+            builder.AddUpkeep();
             builder.AddAccess();
             builder.AddTexts();
             builder.AddPages();

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace ServiceDesk.Faults.Tests;
 
 public sealed class DatabaseRestartTests
@@ -31,6 +33,29 @@ public sealed class DatabaseRestartTests
         Audit.HoldPromises(tickets);
         var verified = await installation.RunAsync("verify");
         Assert.True(verified.Exit == 0, verified.Output + verified.Error);
+    }
+
+    [PostgreSqlFact]
+    public async Task A_server_without_its_database_is_alive_and_not_ready_until_it_comes_back()
+    {
+        await using var database = await OwnPostgreSql.StartAsync();
+        await using var installation = await Installation.CreateAsync(database.Connection);
+        await using var server = await installation.StartAsync();
+        using var client = installation.Client();
+        Assert.Equal((HttpStatusCode.OK, "ready"), await AskAsync(client, "/health/ready"));
+
+        await database.StopAsync();
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready"), await AskAsync(client, "/health/ready"));
+        Assert.Equal((HttpStatusCode.OK, "alive"), await AskAsync(client, "/health/live"));
+
+        await database.StartAgainAsync();
+        Assert.Equal((HttpStatusCode.OK, "ready"), await AskAsync(client, "/health/ready"));
+    }
+
+    private static async Task<(HttpStatusCode, string)> AskAsync(HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     // The clients ask on: the server must come back by itself.

@@ -24,6 +24,7 @@ public sealed class Ledger
     private readonly ConcurrentDictionary<string, byte> attempted = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Act> acknowledged = new(StringComparer.Ordinal);
     private int refused;
+    private volatile Goal? goal;
 
     /// <summary>Everything that was ever asked for.</summary>
     public ICollection<string> Attempted => attempted.Keys;
@@ -34,9 +35,34 @@ public sealed class Ledger
     /// <summary>How often the server said that it cannot now.</summary>
     public int Refused => refused;
 
+    /// <summary>Ends when so many more acts were acknowledged. One waits at a time.</summary>
+    public Task ReachAsync(int more)
+    {
+        var wanted = new Goal(acknowledged.Count + more);
+        goal = wanted;
+        if (acknowledged.Count >= wanted.Count)
+        {
+            wanted.Reached.TrySetResult();
+        }
+
+        return wanted.Reached.Task;
+    }
+
     public void Attempt(string marker) => attempted[marker] = 0;
 
-    public void Acknowledge(Act act) => Assert.True(acknowledged.TryAdd(act.Marker, act), $"{act} twice");
+    public void Acknowledge(Act act)
+    {
+        Assert.True(acknowledged.TryAdd(act.Marker, act), $"{act} twice");
+        if (goal is { } wanted && acknowledged.Count >= wanted.Count)
+        {
+            wanted.Reached.TrySetResult();
+        }
+    }
 
     public void Refuse() => Interlocked.Increment(ref refused);
+
+    private sealed record Goal(int Count)
+    {
+        public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

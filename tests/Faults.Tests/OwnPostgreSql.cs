@@ -57,6 +57,12 @@ public sealed class OwnPostgreSql : IAsyncDisposable
     /// <summary>Crashes it: no checkpoint, connections cut. It recovers from its log and serves again when this returns.</summary>
     public Task CrashAndRecoverAsync() => ControlAsync("restart", "-m", "immediate");
 
+    /// <summary>Stops it as a power cut would.</summary>
+    public Task StopAsync() => ControlAsync("stop", "-m", "immediate");
+
+    /// <summary>Starts it again; it serves when this returns.</summary>
+    public Task StartAgainAsync() => ControlAsync("start");
+
     public async ValueTask DisposeAsync()
     {
         await RunAsync("pg_ctl", "-D", Data, "-m", "immediate", "stop");

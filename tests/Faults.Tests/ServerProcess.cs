@@ -13,6 +13,8 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(ProcessStartInfo start)
     {
+        // It lives for a second: profiling for later speed would only slow it down.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);

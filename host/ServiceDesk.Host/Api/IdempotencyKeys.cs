@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Host.Intake;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Api;
@@ -46,7 +47,10 @@ public static class IdempotencyKeys
         return (
             envelope with
             {
-                IdempotencyKey = $"api:{context.RequireViewer().Person.Id}:{Hash(Encoding.UTF8.GetBytes(key))}",
+                IdempotencyKey = RepeatableKeys.OfApi(
+                    context.RequireViewer().Person.Id,
+                    Hash(Encoding.UTF8.GetBytes(key))
+                ),
                 Fingerprint = Hash([.. request, .. body]),
             },
             null

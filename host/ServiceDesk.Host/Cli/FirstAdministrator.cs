@@ -10,20 +10,27 @@ namespace ServiceDesk.Host.Cli;
 /// </summary>
 public static class FirstAdministrator
 {
-    public static async Task OfferAsync(WebApplication app, TextWriter output, CancellationToken cancellation)
+    /// <summary>Makes the link, before the server listens: what needs the database then is over.</summary>
+    /// <returns>Its secret; null when there are people already.</returns>
+    public static async Task<string?> MakeLinkAsync(WebApplication app, CancellationToken cancellation)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<IPeopleStore>();
         if (await people.CountAsync(new PeopleFilter { OnlyActive = false }, cancellation) > 0)
         {
-            return;
+            return null;
         }
 
         var setup = scope.ServiceProvider.GetRequiredService<AccountSetup>();
-        var token = await setup.NewLinkAsync(OneTimePurpose.FirstAdministrator, person: null, cancellation);
+        return await setup.NewLinkAsync(OneTimePurpose.FirstAdministrator, person: null, cancellation);
+    }
+
+    /// <summary>Shows the link with the address at which the server listens now.</summary>
+    public static async Task OfferAsync(WebApplication app, string token, TextWriter output)
+    {
         var address = HostOptions.Reachable(app.ServerFeatures().Addresses.First());
         await output.WriteLineAsync(CliTexts.Get("cli.first-administrator", $"{AccountSetup.Validity.TotalDays:0}"));
         await output.WriteLineAsync(address.TrimEnd('/') + AccountSetup.PathOf(token));
-        await output.FlushAsync(cancellation);
+        await output.FlushAsync();
     }
 }

@@ -30,10 +30,11 @@ public static class ServeCommand
         {
             await using var app = Server.Build(options, output);
             await app.PrepareAsync(cancellation);
+            var link = options.Demo ? null : await FirstAdministrator.MakeLinkAsync(app, cancellation);
             await app.StartAsync(cancellation);
-            if (!options.Demo)
+            if (link is not null)
             {
-                await FirstAdministrator.OfferAsync(app, output, cancellation);
+                await FirstAdministrator.OfferAsync(app, link, output);
             }
 
             await app.WaitForShutdownAsync(cancellation);

@@ -20,6 +20,7 @@ public static class StartupStage
             // Requests and reactions in flight get this long to end when the process is told to stop.
             host.ShutdownTimeout = TimeSpan.FromSeconds(30);
         });
+        builder.Services.AddSingleton<IReadiness, DatabaseReadiness>();
         builder.Services.AddProblemDetails();
         builder.Services.AddSingleton<OneTimeLinks>();
         builder.Services.AddScoped<AccountSetup>();

@@ -30,6 +30,10 @@ public interface ITicketStore
 
     /// <summary>What was answered to an idempotency key before; null when it is new.</summary>
     Task<IdempotencyRecord?> FindAnswerAsync(string idempotencyKey, CancellationToken cancellation);
+
+    /// <summary>Forgets answers given before an instant to keys that begin with one of the prefixes: their repeats would be new.</summary>
+    /// <returns>How many.</returns>
+    Task<int> ForgetAnswersAsync(IReadOnlyList<string> prefixes, Instant before, CancellationToken cancellation);
 }
 
 /// <summary>What a grain wants written.</summary>

@@ -11,6 +11,7 @@ namespace ServiceDesk.Storage.Log;
 public sealed class TicketStore : ITicketStore, IAsyncDisposable
 {
     private const string Identities = "ticket";
+    private const int ForgetStep = 1000;
 
     private readonly Database database;
     private readonly EventCatalog catalog;
@@ -91,6 +92,40 @@ public sealed class TicketStore : ITicketStore, IAsyncDisposable
                 Instant.FromUnixTimeTicks(row.At),
                 row.Fingerprint
             );
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> ForgetAnswersAsync(
+        IReadOnlyList<string> prefixes,
+        Instant before,
+        CancellationToken cancellation
+    )
+    {
+        var until = before.ToUnixTimeTicks();
+        var forgotten = 0;
+        foreach (var prefix in prefixes)
+        {
+            int count;
+            do
+            {
+                // In steps, so that commits wait for none of them long.
+                count = await ((IDatabase)database).WriteAsync(
+                    (db, token) =>
+                        db
+                            .IdempotencyKeys.Where(row =>
+                                db.IdempotencyKeys.Where(old => old.At < until && old.Key.StartsWith(prefix))
+                                    .Take(ForgetStep)
+                                    .Select(old => old.Key)
+                                    .Contains(row.Key)
+                            )
+                            .ExecuteDeleteAsync(token),
+                    cancellation
+                );
+                forgotten += count;
+            } while (count == ForgetStep);
+        }
+
+        return forgotten;
     }
 
     /// <summary>Writes what waits and gives unused numbers back.</summary>

@@ -1,3 +1,4 @@
+using NodaTime;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Log;
@@ -42,6 +43,12 @@ public sealed class WatchedStore(TicketStore store) : ITicketStore
         AfterCommit?.Invoke(commit);
         return outcome;
     }
+
+    public Task<int> ForgetAnswersAsync(
+        IReadOnlyList<string> prefixes,
+        Instant before,
+        CancellationToken cancellation
+    ) => store.ForgetAnswersAsync(prefixes, before, cancellation);
 
     public Task<IdempotencyRecord?> FindAnswerAsync(string idempotencyKey, CancellationToken cancellation) =>
         store.FindAnswerAsync(idempotencyKey, cancellation);

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Files;
+using ServiceDesk.Host.Intake;
 using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Shared;
@@ -121,7 +122,7 @@ public sealed class AskModel(
         new(command, Actor.Of(Viewer.Person.Id))
         {
             Viewer = Viewer,
-            IdempotencyKey = Once.Length is 24 ? $"portal:{Viewer.Person.Id}:{Once}" : null,
+            IdempotencyKey = RepeatableKeys.OfPortal(Viewer.Person.Id, Once),
         };
 
     private OrganizationId? Organization(Microsoft.AspNetCore.Http.IFormCollection typed) =>

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Intake.Files;
+using ServiceDesk.Host.Intake;
 using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Prose;
@@ -183,7 +184,7 @@ public sealed class RequestModel(
         return new(command, Actor.Of(Viewer.Person.Id))
         {
             Viewer = Viewer,
-            IdempotencyKey = once.Length == 24 ? $"portal:{Viewer.Person.Id}:{once}" : null,
+            IdempotencyKey = RepeatableKeys.OfPortal(Viewer.Person.Id, once),
         };
     }
 

@@ -94,6 +94,12 @@ internal sealed class ReplayWorld : ITicketGrains, ITicketStore, IPeopleStore
     public Task<IdempotencyRecord?> FindAnswerAsync(string idempotencyKey, CancellationToken cancellation) =>
         Task.FromResult(answers.GetValueOrDefault(idempotencyKey));
 
+    public Task<int> ForgetAnswersAsync(
+        IReadOnlyList<string> prefixes,
+        Instant before,
+        CancellationToken cancellation
+    ) => Task.FromResult(0);
+
     public Task<Person> CreateAsync(NewPerson person, CancellationToken cancellation = default)
     {
         var made = new Person(

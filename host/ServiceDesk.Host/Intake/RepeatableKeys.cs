@@ -1,0 +1,23 @@
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Intake;
+
+/// <summary>
+/// Idempotency keys of intakes where a client may repeat itself for a while: a lost answer, a form sent twice. They can be
+/// forgotten after <c>Upkeep.ForgetKeys.Kept</c>; keys of others (import, reactions) tell for ever what was done already.
+/// </summary>
+public static class RepeatableKeys
+{
+    private const string ApiPrefix = "api:";
+    private const string PortalPrefix = "portal:";
+
+    /// <summary>What these keys begin with.</summary>
+    public static readonly IReadOnlyList<string> Prefixes = [ApiPrefix, PortalPrefix];
+
+    /// <summary>The key of a request to the API, the person's own.</summary>
+    public static string OfApi(PersonId person, string hash) => $"{ApiPrefix}{person}:{hash}";
+
+    /// <summary>The key of a form in the portal, by the mark it was shown with; null when the mark is none of ours.</summary>
+    public static string? OfPortal(PersonId person, string mark) =>
+        mark.Length == 24 ? $"{PortalPrefix}{person}:{mark}" : null;
+}
