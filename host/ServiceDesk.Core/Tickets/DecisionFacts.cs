@@ -52,6 +52,9 @@ public sealed record DecisionFacts(
     ValueList<Team> Teams
 )
 {
+    /// <summary>What plugins looked up for their own deciders and policies.</summary>
+    public ValueList<object> OfPlugins { get; init; } = [];
+
     /// <summary>Nobody is known.</summary>
     public static DecisionFacts None { get; } = new([], [], []);
 

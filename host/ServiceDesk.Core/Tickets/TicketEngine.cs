@@ -67,7 +67,7 @@ public sealed partial class TicketEngine(TicketExtensions extensions, ISlaFold s
 
         var at = Instant.Max(envelope.At ?? now, before?.State.UpdatedAt ?? Instant.MinValue);
         var course = CatchUp(new Course(this, before, configuration), at);
-        var context = new DecisionContext(at, envelope, configuration);
+        var context = new DecisionContext(at, envelope, configuration) { Facts = facts.OfPlugins };
         var decision = Expected(before, envelope, configuration, at) is { } refusal
             ? Decision.Refuse(refusal)
             : Decide(course, context, facts, reservation);

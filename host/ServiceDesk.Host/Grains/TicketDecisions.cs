@@ -1,6 +1,7 @@
 using NodaTime;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Plugins.Isolation;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Grains;
@@ -10,6 +11,7 @@ public sealed class TicketDecisions(
     TicketEngine engine,
     ICurrentConfiguration configuration,
     DecisionFactsSource facts,
+    PluginFacts plugins,
     IClock clock
 )
 {
@@ -24,6 +26,17 @@ public sealed class TicketDecisions(
         var desk = TicketEngine.DeskToReserve(before?.State, envelope.Command, current);
         var reservation = await reserved.OnAsync(desk, cancellation);
         var known = await facts.AnswerAsync(FactsQuestion.Of(before?.State, envelope.Command), cancellation);
-        return engine.Step(before, envelope, current, clock.GetCurrentInstant(), reservation, known);
+        var ofPlugins = await plugins.FindAsync(before?.State, envelope, cancellation);
+        return engine.Step(
+            before,
+            envelope,
+            current,
+            clock.GetCurrentInstant(),
+            reservation,
+            known with
+            {
+                OfPlugins = ofPlugins,
+            }
+        );
     }
 }

@@ -1,6 +1,7 @@
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Plugins.Loading;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Tickets;
 
@@ -13,6 +14,7 @@ public sealed class PluginCatalog
     {
         All = all;
         Loaded = loaded;
+        Facts = [.. loaded.SelectMany(plugin => plugin.Contents!.Facts)];
         Extensions = Combine([.. loaded.Select(plugin => plugin.Contents!)]);
     }
 
@@ -30,6 +32,20 @@ public sealed class PluginCatalog
 
     /// <summary>Their reactions.</summary>
     public IEnumerable<ReactionRegistration> Reactions => Contents.SelectMany(contents => contents.Reactions);
+
+    /// <summary>Their sources of facts.</summary>
+    public IReadOnlyList<FactRegistration> Facts { get; }
+
+    /// <summary>Their jobs.</summary>
+    public IEnumerable<JobRegistration> Jobs => Contents.SelectMany(contents => contents.Jobs);
+
+    /// <summary>Their links of an area that are shown now, in order.</summary>
+    public IEnumerable<NavigationItem> Navigation(NavigationArea area) =>
+        Loaded
+            .Where(plugin => plugin.IsActive)
+            .SelectMany(plugin => plugin.Contents!.Navigation)
+            .Where(item => item.Area == area)
+            .OrderBy(item => item.Order);
 
     /// <summary>The folders of documents that they bring, with the plugin's id.</summary>
     public IEnumerable<(string Plugin, string Folder)> ConfigurationFolders =>

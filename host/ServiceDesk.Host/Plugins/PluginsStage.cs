@@ -36,6 +36,9 @@ public static class PluginsStage
         builder.Services.AddSingleton<IPluginAdministration, PluginAdministration>();
         builder.Services.AddSingleton<ISlotFailures, SlotFailures>();
         builder.Services.AddSingleton<IDocumentCheck, PluginSettingsCheck>();
+        builder.Services.AddSingleton<PluginFacts>();
+        builder.Services.AddSingleton<PluginJobs>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<PluginJobs>());
         builder.Services.AddSingleton<PluginLog>();
         builder.Services.AddSingleton<PluginSettingsEditor>();
         builder.Services.AddSingleton<IPluginDatabase, PluginDatabase>();

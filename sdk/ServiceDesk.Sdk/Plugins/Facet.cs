@@ -36,7 +36,32 @@ public sealed record DerivedTimer(string Key, Instant DueAt);
 /// <param name="Now">The instant of the decision.</param>
 /// <param name="Envelope">The command with its sender.</param>
 /// <param name="Configuration">The configuration under which it is decided.</param>
-public sealed record DecisionContext(Instant Now, CommandEnvelope Envelope, IConfiguration Configuration);
+public sealed record DecisionContext(Instant Now, CommandEnvelope Envelope, IConfiguration Configuration)
+{
+    /// <summary>What the sources of plugins found out for this command, see <see cref="IFactSource{TFact}"/>.</summary>
+    public ValueList<object> Facts { get; init; } = [];
+
+    /// <summary>What a plugin's source found out; null when it found nothing, or the plugin has none.</summary>
+    public TFact? Fact<TFact>()
+        where TFact : class => Facts.OfType<TFact>().FirstOrDefault();
+}
+
+/// <summary>
+/// Looks up, before a command is decided, what a plugin's decider or policy must know from outside of the ticket: another
+/// ticket, a contract. The decision itself stays pure. Asked for every command to every ticket, so it answers at once where
+/// the command is none of its business.
+/// </summary>
+/// <typeparam name="TFact">The plugin's own immutable record.</typeparam>
+public interface IFactSource<TFact>
+    where TFact : class
+{
+    /// <summary>Finds out what there is to know. What it throws is counted and leaves the fact unknown; limit 5 seconds.</summary>
+    /// <param name="before">The ticket as it was last seen; null when it is being opened.</param>
+    /// <param name="envelope">The command with its sender: look only at what <see cref="CommandEnvelope.Viewer"/> may see.</param>
+    /// <returns>Null when the command needs nothing.</returns>
+    /// <exception cref="StorageUnavailableException">The database cannot be read: the command is answered with 503 and nothing is written.</exception>
+    ValueTask<TFact?> FindAsync(TicketState? before, CommandEnvelope envelope, CancellationToken cancellation);
+}
 
 /// <summary>Decides a plugin's command. Pure: no clock, no database, no services.</summary>
 public interface ICommandDecider<in TCommand>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Queries;
@@ -35,9 +36,23 @@ public interface IPluginBuilder
     /// <summary>A part in every decision: may refuse, and may add events that follow from those decided.</summary>
     IPluginBuilder AddTicketPolicy(ITicketPolicy policy);
 
+    /// <summary>What is looked up before decisions; deciders and policies read it by <see cref="DecisionContext.Fact{TFact}"/>.</summary>
+    IPluginBuilder AddFacts<TFact, TSource>()
+        where TFact : class
+        where TSource : class, IFactSource<TFact>;
+
     /// <summary>Something that happens after a commit.</summary>
     IPluginBuilder AddReaction<TReaction>(string name)
         where TReaction : class, IReaction;
+
+    /// <summary>Work that is done again and again.</summary>
+    /// <param name="name">Lower-case words with dashes, unique in the plugin.</param>
+    /// <param name="every">From the end of one run to the next, at least a minute. The first run comes within a minute after the first start.</param>
+    IPluginBuilder AddJob<TJob>(string name, Duration every)
+        where TJob : class, IJob;
+
+    /// <summary>A link in the main navigation of an area, for people with its permission.</summary>
+    IPluginBuilder AddNavigation(NavigationItem item);
 
     /// <summary>A function or name for the query language.</summary>
     IPluginBuilder AddQueryField(QueryFieldDefinition field);

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
@@ -25,6 +27,15 @@ internal sealed class Builder(IServiceCollection services) : IPluginBuilder
         where TCommand : TicketCommand => throw new NotSupportedException();
 
     public IPluginBuilder AddTicketPolicy(ITicketPolicy policy) => throw new NotSupportedException();
+
+    public IPluginBuilder AddFacts<TFact, TSource>()
+        where TFact : class
+        where TSource : class, IFactSource<TFact> => throw new NotSupportedException();
+
+    public IPluginBuilder AddJob<TJob>(string name, Duration every)
+        where TJob : class, IJob => throw new NotSupportedException();
+
+    public IPluginBuilder AddNavigation(NavigationItem item) => throw new NotSupportedException();
 
     public IPluginBuilder AddReaction<TReaction>(string name)
         where TReaction : class, IReaction => throw new NotSupportedException();

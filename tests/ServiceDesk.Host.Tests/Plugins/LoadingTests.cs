@@ -24,7 +24,10 @@ public class LoadingTests
         Assert.Equal("/Pages/plugins/good/_Praise.cshtml", Assert.Single(contents.SlotViews).View);
         Assert.Equal("GoodSettings", contents.Settings!.Name);
         Assert.Single(contents.Texts);
-        Assert.Single(contents.Deciders);
+        Assert.Equal(["PraiseLike", "PraiseTicket"], contents.Deciders.Keys.Select(type => type.Name).Order());
+        Assert.Equal("facts OtherTicket", Assert.Single(contents.Facts).Handler);
+        Assert.Equal("good.count-runs.job", Assert.Single(contents.Jobs).Cursor);
+        Assert.Equal("/plugins/good/hello", Assert.Single(contents.Navigation).Path);
         Assert.Single(contents.Apis);
     }
 

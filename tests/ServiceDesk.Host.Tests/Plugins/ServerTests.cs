@@ -129,7 +129,7 @@ public sealed class ServerTests : IAsyncLifetime
         await server.UntilAsync(() =>
         {
             server.Clock.Advance(Duration.FromMinutes(1));
-            return Task.FromResult(Report("throws-in-handler").Handlers.Any(handler => handler.IsPaused));
+            return Task.FromResult(Reaction() is { IsPaused: true });
         });
 
         using var client = server.ClientOf(agent);
@@ -137,10 +137,11 @@ public sealed class ServerTests : IAsyncLifetime
             (await client.GetFromJsonAsync<JsonElement>("/api/v1/plugins/good/count")).GetProperty("events").GetInt32()
             > 0
         );
-        var paused = Report("throws-in-handler").Handlers.Single(handler => handler.IsPaused);
-        Assert.Equal("reaction throwing", paused.Handler);
-        Assert.Equal(5, paused.InARow);
-        Assert.Contains("Planned failure in the reaction.", paused.LastError!, StringComparison.Ordinal);
+        Assert.Equal(5, Reaction()!.InARow);
+        Assert.Contains("Planned failure in the reaction.", Reaction()!.LastError!, StringComparison.Ordinal);
+
+        HandlerReport? Reaction() =>
+            Report("throws-in-handler").Handlers.SingleOrDefault(handler => handler.Handler == "reaction throwing");
     }
 
     [Fact]

@@ -1,8 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Queries;
@@ -23,7 +26,19 @@ public sealed class GoodPlugin : IServiceDeskPlugin
             .AddFacet(new PraiseFacet())
             .AddEvent<Praised>()
             .AddCommand(new PraiseDecider())
+            .AddCommand(new LikeDecider())
+            .AddFacts<OtherTicket, OtherTickets>()
             .AddReaction<CountingReaction>("counting")
+            .AddJob<CountingJob>("count-runs", Duration.FromHours(1))
+            .AddNavigation(
+                new NavigationItem(
+                    NavigationArea.Workspace,
+                    "good.panel",
+                    "confetti",
+                    "/plugins/good/hello",
+                    "good.praise"
+                )
+            )
             .AddQueryField(
                 new QueryFieldDefinition(
                     "praises",
@@ -32,11 +47,7 @@ public sealed class GoodPlugin : IServiceDeskPlugin
                 )
             )
             .AddSlotView(Slots.TicketPanel, "/plugins/good/_Praise.cshtml")
-            .AddApi(routes =>
-                routes
-                    .MapGet("/count", (Counter counter) => Results.Ok(new { counter.Events }))
-                    .RequirePermission("good.praise")
-            );
+            .AddApi(GoodRoutes.Map);
         builder.Services.AddSingleton<Counter>();
     }
 }
@@ -77,14 +88,93 @@ public sealed class PraiseDecider : ICommandDecider<PraiseTicket>
             : Decision.Accept(new Praised(command.Word.Trim()));
 }
 
-/// <summary>What the reaction counted.</summary>
+/// <summary>Praises a ticket with the words of another one, which only somebody may do who sees it.</summary>
+public sealed record PraiseLike(TicketKey Other) : TicketCommand;
+
+/// <summary>The other ticket, as the sender may see it.</summary>
+public sealed record OtherTicket(string Summary);
+
+public sealed class OtherTickets(ITicketQueries queries) : IFactSource<OtherTicket>
+{
+    public async ValueTask<OtherTicket?> FindAsync(
+        TicketState? before,
+        CommandEnvelope envelope,
+        CancellationToken cancellation
+    ) =>
+        envelope is { Command: PraiseLike like, Viewer: { } viewer }
+        && await queries.FindByKeyAsync(viewer, like.Other, cancellation) is { } found
+            ? new OtherTicket(found.State.Summary)
+            : null;
+}
+
+public sealed class LikeDecider : ICommandDecider<PraiseLike>
+{
+    public Decision Decide(TicketState ticket, PraiseLike command, DecisionContext context) =>
+        context.Fact<OtherTicket>() is { } other
+            ? Decision.Accept(new Praised(other.Summary))
+            : Decision.Refuse(Refusal.NotFound("good.refusal.no-word"));
+}
+
+public static class GoodRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapGet("/count", (Counter counter) => Results.Ok(new { counter.Events, counter.Runs }))
+            .RequirePermission("good.praise");
+        routes.MapPost("/tickets/{key}/like/{other}", LikeAsync).RequirePermission("good.praise");
+    }
+
+    private static async Task<IResult> LikeAsync(
+        string key,
+        string other,
+        ITicketQueries queries,
+        ITicketGrains grains,
+        HttpContext context
+    )
+    {
+        var viewer = context.CurrentViewer()!;
+        if (
+            !TicketKey.TryParse(key, out var first)
+            || !TicketKey.TryParse(other, out var second)
+            || await queries.FindByKeyAsync(viewer, first) is not { } found
+        )
+        {
+            return Results.NotFound();
+        }
+
+        var answer = await grains.SendAsync(
+            found.State.Id,
+            new CommandEnvelope(new PraiseLike(second), Actor.Of(viewer.Person.Id)) { Viewer = viewer }
+        );
+        return answer.IsAccepted
+            ? Results.Ok(answer.Events.Select(e => e.Event).OfType<Praised>().Select(praised => praised.Word))
+            : new RefusedResult(answer.Refusals);
+    }
+}
+
+/// <summary>What the reaction and the job counted.</summary>
 public sealed class Counter
 {
     private int events;
+    private int runs;
 
     public int Events => events;
 
+    public int Runs => runs;
+
     public void Add() => Interlocked.Increment(ref events);
+
+    public void AddRun() => Interlocked.Increment(ref runs);
+}
+
+public sealed class CountingJob(Counter counter) : IJob
+{
+    public Task RunAsync(CancellationToken cancellation)
+    {
+        counter.AddRun();
+        return Task.CompletedTask;
+    }
 }
 
 public sealed class CountingReaction(Counter counter) : IReaction

@@ -21,7 +21,9 @@ public sealed class ThrowsInHandlerPlugin : IServiceDeskPlugin
             .AddFacet(new ThrowingFacet())
             .AddEvent<Thrown>()
             .AddCommand(new ThrowingDecider())
+            .AddFacts<Unknown, ThrowingFacts>()
             .AddReaction<ThrowingReaction>("throwing")
+            .AddJob<ThrowingJob>("throwing", Duration.FromMinutes(1))
             .AddQueryField(
                 new QueryFieldDefinition("throwing", QueryFieldKind.Flag, _ => throw new Planned("query field"))
             )
@@ -83,6 +85,22 @@ public sealed class ThrowingFacet : Facet<Fragile>
 public sealed class ThrowingDecider : ICommandDecider<Throw>
 {
     public Decision Decide(TicketState ticket, Throw command, DecisionContext context) => throw new Planned("command");
+}
+
+public sealed record Unknown;
+
+public sealed class ThrowingFacts : IFactSource<Unknown>
+{
+    public ValueTask<Unknown?> FindAsync(
+        TicketState? before,
+        CommandEnvelope envelope,
+        CancellationToken cancellation
+    ) => envelope.Command is OpenTicket { Summary: "facts" } ? throw new Planned("facts") : default;
+}
+
+public sealed class ThrowingJob : IJob
+{
+    public Task RunAsync(CancellationToken cancellation) => throw new Planned("job");
 }
 
 public sealed class ThrowingReaction : IReaction

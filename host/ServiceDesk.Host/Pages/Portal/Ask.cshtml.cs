@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
-using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Intake;
+using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Shared;

@@ -1,10 +1,12 @@
 using System.Reflection;
+using NodaTime;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Pages.Slots;
 using ServiceDesk.Host.Plugins.Background;
 using ServiceDesk.Host.Plugins.Isolation;
 using ServiceDesk.Host.Texts;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
@@ -18,6 +20,8 @@ namespace ServiceDesk.Host.Plugins.Loading;
 internal sealed class PluginBuilder(PluginManifest manifest, PluginContents contents, PluginHealth health)
     : IPluginBuilder
 {
+    private static readonly Duration ShortestJob = Duration.FromMinutes(1);
+
     public PluginManifest Manifest { get; } = manifest;
 
     public IServiceCollection Services => contents.Services;
@@ -60,6 +64,24 @@ internal sealed class PluginBuilder(PluginManifest manifest, PluginContents cont
         return this;
     }
 
+    public IPluginBuilder AddFacts<TFact, TSource>()
+        where TFact : class
+        where TSource : class, IFactSource<TFact>
+    {
+        var handler = $"facts {typeof(TFact).Name}";
+        Require(contents.Facts.TrueForAll(other => other.Handler != handler), "plugins.reason.double", handler);
+        contents.Services.AddScoped<TSource>();
+        contents.Facts.Add(
+            new FactRegistration(
+                Manifest.Id,
+                handler,
+                async (services, before, envelope, cancellation) =>
+                    await services.GetRequiredService<TSource>().FindAsync(before, envelope, cancellation)
+            )
+        );
+        return this;
+    }
+
     public IPluginBuilder AddReaction<TReaction>(string name)
         where TReaction : class, IReaction
     {
@@ -72,6 +94,25 @@ internal sealed class PluginBuilder(PluginManifest manifest, PluginContents cont
         );
         contents.Services.AddScoped<TReaction>();
         contents.Reactions.Add(new ReactionRegistration(Manifest.Id, name, guarded));
+        return this;
+    }
+
+    public IPluginBuilder AddJob<TJob>(string name, Duration every)
+        where TJob : class, IJob
+    {
+        Require(IsWord(name), "plugins.reason.bad-name", name);
+        Require(every >= ShortestJob, "plugins.reason.job-too-often", name);
+        Require(contents.Jobs.TrueForAll(other => other.Name != name), "plugins.reason.double", name);
+        contents.Services.AddScoped<TJob>();
+        contents.Jobs.Add(new JobRegistration(Manifest.Id, name, typeof(TJob), every));
+        return this;
+    }
+
+    public IPluginBuilder AddNavigation(NavigationItem item)
+    {
+        var prefix = $"/plugins/{Manifest.Id}/";
+        Require(item.Path.StartsWith(prefix, StringComparison.Ordinal), "plugins.reason.bad-prefix", item.Path);
+        contents.Navigation.Add(item);
         return this;
     }
 

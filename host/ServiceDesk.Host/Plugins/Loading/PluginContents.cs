@@ -1,8 +1,10 @@
 using System.Reflection;
+using NodaTime;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Pages.Slots;
 using ServiceDesk.Host.Texts;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
@@ -22,13 +24,40 @@ public sealed class PluginContents(Assembly assembly)
     public Dictionary<string, Type> Events { get; } = new(StringComparer.Ordinal);
     public Dictionary<Type, Func<TicketState, TicketCommand, DecisionContext, Decision>> Deciders { get; } = [];
     public List<ITicketPolicy> Policies { get; } = [];
+    public List<FactRegistration> Facts { get; } = [];
     public List<ReactionRegistration> Reactions { get; } = [];
+    public List<JobRegistration> Jobs { get; } = [];
+    public List<NavigationItem> Navigation { get; } = [];
     public List<QueryFieldDefinition> QueryFields { get; } = [];
     public List<PermissionDefinition> Permissions { get; } = [];
     public List<SlotView> SlotViews { get; } = [];
     public List<Action<IEndpointRouteBuilder>> Apis { get; } = [];
     public List<TextSource> Texts { get; } = [];
     public Type? Settings { get; set; }
+}
+
+/// <summary>A source of facts of a plugin.</summary>
+/// <param name="Plugin">The plugin's id.</param>
+/// <param name="Handler">Its name in the plugin's health.</param>
+/// <param name="FindAsync">Asks it, resolved from a scope of its own for each command.</param>
+public sealed record FactRegistration(
+    string Plugin,
+    string Handler,
+    Func<IServiceProvider, TicketState?, CommandEnvelope, CancellationToken, ValueTask<object?>> FindAsync
+);
+
+/// <summary>A job of a plugin.</summary>
+/// <param name="Plugin">The plugin's id.</param>
+/// <param name="Name">Unique in the plugin.</param>
+/// <param name="Type">Resolved from a scope of its own for each run.</param>
+/// <param name="Every">From the end of a run to the next.</param>
+public sealed record JobRegistration(string Plugin, string Name, Type Type, Duration Every)
+{
+    /// <summary>Its name in the plugin's health.</summary>
+    public string Handler => $"job {Name}";
+
+    /// <summary>The name of the cursor that remembers its last run.</summary>
+    public string Cursor => $"{Plugin}.{Name}.job";
 }
 
 /// <summary>A reaction of a plugin.</summary>
