@@ -6,14 +6,14 @@ public static class DemoAccounts
     /// <summary>The password of everyone.</summary>
     public const string Password = "demo-servicedesk";
 
-    /// <summary>One of each kind: the text key of what the person is, and the address.</summary>
-    public static IReadOnlyList<(string Kind, string Email)> Shown { get; } =
+    /// <summary>One of each kind: the text key of what the person is, an icon, and the address.</summary>
+    public static IReadOnlyList<(string Kind, string Icon, string Email)> Shown { get; } =
     [
-        ("demo.customer-korean", Email("jimin.han")),
-        ("demo.customer-english", Email("sarah.thompson")),
-        ("demo.agent-korean", Email("minsu.kim")),
-        ("demo.agent-english", Email("emily.carter")),
-        ("demo.administrator", Email("admin")),
+        ("demo.customer-korean", "user", Email("jimin.han")),
+        ("demo.customer-english", "user", Email("sarah.thompson")),
+        ("demo.agent-korean", "headset", Email("minsu.kim")),
+        ("demo.agent-english", "headset", Email("emily.carter")),
+        ("demo.administrator", "settings", Email("admin")),
     ];
 
     internal static string Email(string name) => $"{name}@example.com";
