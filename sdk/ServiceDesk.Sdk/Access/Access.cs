@@ -58,6 +58,6 @@ public sealed record Viewer(
 
 /// <summary>A permission that a plugin declares.</summary>
 /// <param name="Id">Prefixed by the plugin's id: <c>incidents.declare-major</c>.</param>
-/// <param name="NameKey">The text key of its name.</param>
-/// <param name="DefaultRoles">Roles that have it from the start.</param>
+/// <param name="NameKey">The key of its name in the plugin's texts.</param>
+/// <param name="DefaultRoles">Ids of roles that get it when the plugin first loads; an administrator may take it from them for good. A role that does not exist is passed over.</param>
 public sealed record PermissionDefinition(string Id, string NameKey, ValueList<string> DefaultRoles);

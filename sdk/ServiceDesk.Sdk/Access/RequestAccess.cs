@@ -9,10 +9,12 @@ namespace ServiceDesk.Sdk.Access;
 /// </summary>
 public static class RequestAccess
 {
-    /// <summary>The viewer of this request; null when nobody is signed in, which a policy excludes.</summary>
+    /// <summary>The viewer of this request, made once; null when nobody is signed in, which a policy excludes.</summary>
+    /// <param name="context">The request, behind the server's sign-in.</param>
     public static Viewer? CurrentViewer(this HttpContext context) => context.Features.Get<Viewer>();
 
     /// <summary>Lets only people with a permission use a route or a group of routes: 401 for nobody signed in, 403 for the others. The ticket behind it is guarded apart, by the viewer's rights.</summary>
+    /// <param name="builder">The route or group.</param>
     /// <param name="permission">The permission's id, the product's or the plugin's own.</param>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, string permission)
         where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(permission);

@@ -43,13 +43,13 @@ public static class DocumentKinds
     [Role, Calendar, Field, Workflow, TicketType, Desk, RequestType, SlaPolicy, Queue, PluginSettings];
 }
 
-/// <summary>A configuration document. Its id is lower-case words with dashes, at most 60 characters; a desk's id is its key.</summary>
+/// <summary>A configuration document: immutable, versioned, checked by its schema when it is written. Its id is lower-case words with dashes, at most 60 characters; a desk's id is its key.</summary>
 public abstract record ConfigurationDocument
 {
     /// <summary>The id, unique in its kind.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The name that people see.</summary>
+    /// <summary>The name that people see, at most 200 characters in each language.</summary>
     public required LocalizedText Name { get; init; }
 }
 
@@ -221,6 +221,8 @@ public sealed record FieldDocument : ConfigurationDocument
 }
 
 /// <summary>One choice of a field.</summary>
+/// <param name="Id">Lower-case words with dashes, unique in the field; what tickets store.</param>
+/// <param name="Name">The words that people see.</param>
 public sealed record FieldChoice(string Id, LocalizedText Name);
 
 /// <summary>The statuses of a ticket type and the ways between them.</summary>

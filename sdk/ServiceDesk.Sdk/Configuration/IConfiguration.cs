@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ServiceDesk.Sdk.Configuration;
 
-/// <summary>An immutable snapshot of the whole configuration at a revision. All lookups are in memory and never fail on unknown ids.</summary>
+/// <summary>An immutable snapshot of the whole configuration at a revision. All lookups are in memory, never fail on unknown ids and are safe for use by many threads.</summary>
 public interface IConfiguration
 {
     /// <summary>Counts every change to any document; 0 is the empty configuration.</summary>

@@ -1,6 +1,6 @@
 namespace ServiceDesk.Sdk.Pages;
 
-/// <summary>Sentences of the host and all plugins by key, in the language of the current request. A key belongs to one owner.</summary>
+/// <summary>Sentences of the host and all plugins by key, in the language of the current request. A key belongs to one owner, whose id it begins with. Plain text: Razor escapes it.</summary>
 public interface ITexts
 {
     /// <summary>The sentence; the key itself in brackets when nobody has it, which a test forbids.</summary>

@@ -3,7 +3,7 @@ using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Sdk.Pages;
 
-/// <summary>Named places in host pages where plugins show partial views.</summary>
+/// <summary>Named places in host pages where plugins show partial views (<see cref="Plugins.IPluginBuilder.AddSlotView"/>). Views see only what the viewer may see and use the classes of the design system, which <c>/design</c> shows while developing.</summary>
 public static class Slots
 {
     /// <summary>Above the ticket in the workspace; model <see cref="TicketSlot"/>. For what nobody may overlook.</summary>

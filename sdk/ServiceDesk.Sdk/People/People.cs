@@ -38,7 +38,10 @@ public sealed record Organization(OrganizationId Id, string Key, string Name, bo
 /// <param name="Members">Its agents.</param>
 public sealed record Team(TeamId Id, string Name, ValueList<PersonId> Members);
 
-/// <summary>Reads people, organizations and teams. Cached; a change shows within a second on every node.</summary>
+/// <summary>
+/// Reads people, organizations and teams. Cached; a change shows within a second on every node. Checks no access: what a
+/// customer sees of people is for the page to decide. Safe for use by many threads.
+/// </summary>
 public interface IPeople
 {
     /// <summary>The person, or null.</summary>

@@ -4,9 +4,9 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Sdk.Queries;
 
 /// <summary>A name for the query language that a plugin brings. Its value is kept in the ticket's searchable fields at each commit, so that memory and database agree.</summary>
-/// <param name="Name">Lower-case words with dashes, such as <c>major</c>.</param>
+/// <param name="Name">Lower-case words with dashes, beginning with a letter, at most 60 characters, such as <c>major</c>.</param>
 /// <param name="Kind">How it compares.</param>
-/// <param name="Read">Reads it from a ticket; null means empty. Pure.</param>
+/// <param name="Read">Reads it from a ticket; null means empty, as does what throws. Pure, and of the kind that <paramref name="Kind"/> tells: it is asked again only when the ticket changes.</param>
 public sealed record QueryFieldDefinition(string Name, QueryFieldKind Kind, Func<TicketState, FieldValue?> Read);
 
 /// <summary>How a query field compares.</summary>

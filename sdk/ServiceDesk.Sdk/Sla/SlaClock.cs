@@ -65,6 +65,8 @@ public sealed record ClockMark(
 );
 
 /// <summary>A document of the configuration at one of its versions.</summary>
+/// <param name="Id">The document's id.</param>
+/// <param name="Version">1 for the document as it was first written.</param>
 public sealed record DocumentVersion(string Id, int Version);
 
 /// <summary>A running or finished promise on a ticket: the running state of a pure fold over its events.</summary>
@@ -106,7 +108,7 @@ public sealed record SlaClock
     /// <summary>When the target is (or was) reached. While paused or after a stop within the target: null.</summary>
     public Instant? DueAt { get; init; }
 
-    /// <summary>When it was stopped.</summary>
+    /// <summary>When it was stopped; null while it is not.</summary>
     public Instant? StoppedAt { get; init; }
 
     /// <summary>Thresholds before the target whose event is still to be recorded, soonest first. Empty after a stop.</summary>

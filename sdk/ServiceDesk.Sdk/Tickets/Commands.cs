@@ -5,7 +5,7 @@ namespace ServiceDesk.Sdk.Tickets;
 
 /// <summary>
 /// Something that is asked of a ticket, in the imperative. A ticket's grain decides it: events, or a refusal.
-/// Plugins derive their own commands; each has one decider.
+/// Plugins derive their own commands; each has one decider. Immutable; its values are checked where it is decided.
 /// </summary>
 public abstract record TicketCommand;
 
@@ -39,13 +39,13 @@ public sealed record OpenTicket(
     /// <summary>The team that gets it at once.</summary>
     public TeamId? Team { get; init; }
 
-    /// <summary>Its number in another system; unique per desk.</summary>
+    /// <summary>Its number in another system, at most 100 characters; unique per desk. Null for none.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>Free labels.</summary>
+    /// <summary>Free labels, at most 50 of 60 characters; stored in lower case.</summary>
     public ValueList<string> Labels { get; init; } = [];
 
-    /// <summary>Files uploaded before, attached publicly at once.</summary>
+    /// <summary>Files uploaded before, attached publicly at once; at most 50.</summary>
     public ValueList<AttachedFile> Files { get; init; } = [];
 
     /// <summary>From where and up to when history follows; only importers give it. See <see cref="MarkImported"/>.</summary>
@@ -53,6 +53,10 @@ public sealed record OpenTicket(
 }
 
 /// <summary>Change the words or fields of a ticket. Null leaves as it is; a field given as null is emptied.</summary>
+/// <param name="Summary">1 to 255 characters after trimming, one line.</param>
+/// <param name="Description">Markdown, at most 100,000 characters.</param>
+/// <param name="Fields">Values by field id; fields that are not named stay.</param>
+/// <param name="Labels">All labels as they are to be, at most 50 of 60 characters.</param>
 public sealed record EditTicket(
     string? Summary = null,
     string? Description = null,
@@ -61,19 +65,22 @@ public sealed record EditTicket(
 ) : TicketCommand;
 
 /// <summary>Give the ticket to an agent, a team, both or nobody. The value replaces what was there.</summary>
+/// <param name="Assignee">An agent who works on the desk; null for nobody.</param>
+/// <param name="Team">A team of the desk; null for none.</param>
 public sealed record AssignTicket(PersonId? Assignee, TeamId? Team) : TicketCommand;
 
 /// <summary>Set how urgent it is.</summary>
+/// <param name="Priority">The new priority; the one it has changes nothing.</param>
 public sealed record SetPriority(Priority Priority) : TicketCommand;
 
 /// <summary>Answer so that the customer sees it.</summary>
 /// <param name="Body">Markdown, 1 to 100,000 characters after trimming.</param>
-/// <param name="Files">Files uploaded before, to be attached publicly with it.</param>
+/// <param name="Files">Files uploaded before, to be attached publicly with it; at most 50.</param>
 public sealed record AddPublicComment(string Body, ValueList<AttachedFile> Files) : TicketCommand;
 
 /// <summary>Write a note that only agents see.</summary>
 /// <param name="Body">Markdown, 1 to 100,000 characters after trimming.</param>
-/// <param name="Files">Files uploaded before, to be attached internally with it.</param>
+/// <param name="Files">Files uploaded before, to be attached internally with it; at most 50.</param>
 public sealed record AddInternalNote(string Body, ValueList<AttachedFile> Files) : TicketCommand;
 
 /// <summary>Move the ticket to another status by a transition of its workflow.</summary>
@@ -87,15 +94,21 @@ public sealed record TransitionTicket(string To, string? Resolution, ValueMap<Fi
 public sealed record ReopenTicket(string? Reason) : TicketCommand;
 
 /// <summary>Attach files that were uploaded before.</summary>
+/// <param name="Files">1 to 50.</param>
+/// <param name="Visibility">Who may see them; a customer can only attach publicly.</param>
 public sealed record AttachFiles(ValueList<AttachedFile> Files, Visibility Visibility) : TicketCommand;
 
-/// <summary>Let more customers see the ticket and answer in it.</summary>
+/// <summary>Let more customers see the ticket and answer in it. Who takes part already stays.</summary>
+/// <param name="People">At least one; a ticket has at most 100 participants.</param>
 public sealed record AddParticipants(ValueList<PersonId> People) : TicketCommand;
 
 /// <summary>Take participants away again. The requester stays.</summary>
+/// <param name="People">Others than oneself only for agents and the requester; who does not take part is passed over.</param>
 public sealed record RemoveParticipants(ValueList<PersonId> People) : TicketCommand;
 
 /// <summary>Start or stop watching.</summary>
+/// <param name="Person">Who watches; others than oneself only for agents of the desk.</param>
+/// <param name="Watch">Whether to watch from now on.</param>
 public sealed record WatchTicket(PersonId Person, bool Watch) : TicketCommand;
 
 /// <summary>Do several things at once or none of them: each is decided on what those before it made, and their events are committed together.</summary>

@@ -3,21 +3,26 @@ using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Sdk.Tickets;
 
-/// <summary>The stored name and version of an event, such as <c>ticket.assigned</c>, 1. Never changed once released.</summary>
+/// <summary>
+/// The stored name and version of an event, such as <c>ticket.assigned</c>, 1. Never changed once released. When the shape
+/// must change, a plugin adds a record with the same name and the next version, and goes on registering and folding the old one.
+/// </summary>
+/// <param name="name">Owner, dot, what happened, in lower-case words with dashes; a plugin's begins with its id.</param>
+/// <param name="version">1 or more.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class StoredNameAttribute(string name, int version) : Attribute
 {
     /// <summary>Owner, dot, what happened, in lower-case words with dashes.</summary>
     public string Name { get; } = name;
 
-    /// <summary>1 or more; raised together with an upcaster when the shape changes.</summary>
+    /// <summary>1 or more; another one is another event in the log.</summary>
     public int Version { get; } = version;
 
     /// <summary>As written in the log: <c>ticket.assigned/1</c>.</summary>
     public override string ToString() => $"{Name}/{Version}";
 }
 
-/// <summary>A fact of a ticket, in the past tense. Immutable; readable for ever once stored.</summary>
+/// <summary>A fact of a ticket, in the past tense. Immutable, with value equality, serializes to JSON; readable for ever once stored.</summary>
 public abstract record TicketEvent;
 
 /// <summary>An event whose owner is not loaded: kept as it is, changes nothing but version and time.</summary>
@@ -25,7 +30,7 @@ public abstract record TicketEvent;
 /// <param name="Json">The payload as it was stored.</param>
 public sealed record UnknownEvent(string StoredName, string Json) : TicketEvent;
 
-/// <summary>The ticket was opened.</summary>
+/// <summary>The ticket was opened. Everything is as in <see cref="TicketState"/> after it.</summary>
 [StoredName("ticket.opened", 1)]
 public sealed record TicketOpened(
     TicketId Id,
@@ -144,6 +149,10 @@ public sealed record SlaThresholdReached(string Policy, string Metric, int Cycle
     : TicketEvent;
 
 /// <summary>A clock passed its target. At most once per (metric, cycle).</summary>
+/// <param name="Policy">The policy's id.</param>
+/// <param name="Metric">The metric's id.</param>
+/// <param name="Cycle">1 for the first run of the metric.</param>
+/// <param name="DueAt">When the target was reached; the event may be recorded later, after a stop of the server.</param>
 [StoredName("sla.breached", 1)]
 public sealed record SlaBreached(string Policy, string Metric, int Cycle, Instant DueAt) : TicketEvent;
 

@@ -32,7 +32,9 @@ public sealed record CommandEnvelope(TicketCommand Command, Actor Actor)
     public Instant? At { get; init; }
 }
 
-/// <summary>A ticket with its clocks.</summary>
+/// <summary>A ticket with its clocks, as they were at the last commit. Immutable.</summary>
+/// <param name="State">The ticket.</param>
+/// <param name="Clocks">Every promise on it, running and finished, in the order in which they started.</param>
 public sealed record TicketSnapshot(TicketState State, ValueList<SlaClock> Clocks);
 
 /// <summary>A grain's answer, given only after the commit.</summary>
@@ -62,22 +64,36 @@ public sealed record GrainAnswer
         new(ticket, events, []);
 
     /// <summary>Refused; nothing was written.</summary>
-    public static GrainAnswer Refused(ValueList<Refusal> refusals) => new(null, [], refusals);
+    /// <param name="refusals">At least one.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static GrainAnswer Refused(ValueList<Refusal> refusals) =>
+        refusals.Count > 0
+            ? new GrainAnswer(null, [], refusals)
+            : throw new ArgumentException("A refusal needs a reason.", nameof(refusals));
 }
 
 /// <summary>The one door to tickets: ask a grain by id, it answers. Knows nothing above of how grains are hosted.</summary>
 public interface ITicketGrains
 {
     /// <summary>Opens a ticket.</summary>
+    /// <param name="envelope">An <see cref="OpenTicket"/> with its sender.</param>
+    /// <returns>The ticket as it was committed, or every reason against it.</returns>
     /// <exception cref="InvalidOperationException">The envelope's command is not <see cref="OpenTicket"/>.</exception>
     /// <exception cref="StorageUnavailableException">The database did not take the commit; nothing was written, or the outcome is unknown and the idempotency key tells.</exception>
     Task<GrainAnswer> OpenAsync(CommandEnvelope envelope, CancellationToken cancellation = default);
 
-    /// <summary>Sends a command to a ticket. Commands to one ticket are decided one at a time.</summary>
+    /// <summary>
+    /// Sends a command to a ticket. Commands to one ticket are decided one at a time; a command that loses against another
+    /// node is decided again on the newer state. What the sender may is checked when <see cref="CommandEnvelope.Viewer"/> is given.
+    /// </summary>
+    /// <param name="ticket">The ticket; an unknown one is a refusal of the kind not found.</param>
+    /// <param name="envelope">Any command but <see cref="OpenTicket"/>, with its sender.</param>
+    /// <returns>The ticket as it was committed, or every reason against it.</returns>
     /// <exception cref="StorageUnavailableException">As for <see cref="OpenAsync"/>.</exception>
     Task<GrainAnswer> SendAsync(TicketId ticket, CommandEnvelope envelope, CancellationToken cancellation = default);
 
-    /// <summary>The ticket as it is now, without any access check; null when there is none.</summary>
+    /// <summary>The ticket as it is now, without any access check; null when there is none. For people use <see cref="Queries.ITicketQueries"/>.</summary>
+    /// <exception cref="StorageUnavailableException">The database could not be reached.</exception>
     Task<TicketSnapshot?> GetAsync(TicketId ticket, CancellationToken cancellation = default);
 }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 namespace ServiceDesk.Sdk.Tickets;
 
 /// <summary>The identity of a ticket. Never shown to people, never reused; rights never follow from knowing it.</summary>
+/// <param name="Value">1 or more; the server gives it out.</param>
 public readonly record struct TicketId(long Value)
 {
     /// <summary>The number in decimal digits.</summary>
@@ -11,6 +12,7 @@ public readonly record struct TicketId(long Value)
 }
 
 /// <summary>The identity of a person (agent, customer or administrator).</summary>
+/// <param name="Value">1 or more; the server gives it out.</param>
 public readonly record struct PersonId(long Value)
 {
     /// <summary>The number in decimal digits.</summary>
@@ -18,6 +20,7 @@ public readonly record struct PersonId(long Value)
 }
 
 /// <summary>The identity of a customer's organization.</summary>
+/// <param name="Value">1 or more; the server gives it out.</param>
 public readonly record struct OrganizationId(long Value)
 {
     /// <summary>The number in decimal digits.</summary>
@@ -25,6 +28,7 @@ public readonly record struct OrganizationId(long Value)
 }
 
 /// <summary>The identity of a team of agents.</summary>
+/// <param name="Value">1 or more; the server gives it out.</param>
 public readonly record struct TeamId(long Value)
 {
     /// <summary>The number in decimal digits.</summary>
@@ -37,6 +41,8 @@ public readonly record struct TeamId(long Value)
 public readonly record struct TicketKey(string Desk, int Number)
 {
     /// <summary>Reads <c>ITSD-95</c>, in either case and with surrounding white space.</summary>
+    /// <param name="text">What somebody wrote; null is no key.</param>
+    /// <param name="key">The key with its desk in capitals; the default when there is none.</param>
     /// <returns>False when <paramref name="text"/> is not a key; never throws.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out TicketKey key)
     {

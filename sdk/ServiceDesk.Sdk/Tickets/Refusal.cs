@@ -69,9 +69,16 @@ public sealed record Decision
     /// <summary>Yes, with these events.</summary>
     public static Decision Accept(IEnumerable<TicketEvent> events) => new(events.ToValueList(), []);
 
-    /// <summary>No.</summary>
-    public static Decision Refuse(params ReadOnlySpan<Refusal> refusals) => new([], ValueList.Create(refusals));
-
     /// <summary>No, for these reasons.</summary>
-    public static Decision Refuse(IEnumerable<Refusal> refusals) => new([], refusals.ToValueList());
+    /// <param name="refusals">At least one.</param>
+    /// <exception cref="ArgumentException">There is none: a no without a reason would be a yes.</exception>
+    public static Decision Refuse(params ReadOnlySpan<Refusal> refusals) => Refuse(ValueList.Create(refusals));
+
+    /// <inheritdoc cref="Refuse(ReadOnlySpan{Refusal})"/>
+    public static Decision Refuse(IEnumerable<Refusal> refusals) => Refuse(refusals.ToValueList());
+
+    private static Decision Refuse(ValueList<Refusal> refusals) =>
+        refusals.Count > 0
+            ? new Decision([], refusals)
+            : throw new ArgumentException("A refusal needs a reason.", nameof(refusals));
 }

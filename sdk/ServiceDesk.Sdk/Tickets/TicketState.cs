@@ -51,19 +51,19 @@ public sealed record TicketState
     /// <summary>The organization for which the requester asks; null for a person without one.</summary>
     public OrganizationId? Organization { get; init; }
 
-    /// <summary>The agent who works on it.</summary>
+    /// <summary>The agent who works on it; null for nobody.</summary>
     public PersonId? Assignee { get; init; }
 
-    /// <summary>The team that works on it.</summary>
+    /// <summary>The team that works on it; null for none.</summary>
     public TeamId? Team { get; init; }
 
-    /// <summary>Customers besides the requester who see it and may answer, in the order they were added.</summary>
+    /// <summary>Customers besides the requester who see it and may answer, in the order they were added; at most 100.</summary>
     public ValueList<PersonId> Participants { get; init; } = [];
 
     /// <summary>People who are told of changes. An internal watcher is an agent; watching gives no right.</summary>
     public ValueList<PersonId> Watchers { get; init; } = [];
 
-    /// <summary>Free labels, lower case, without doubles.</summary>
+    /// <summary>Free labels, lower case, without doubles; at most 50 of 60 characters.</summary>
     public ValueList<string> Labels { get; init; } = [];
 
     /// <summary>Values of configured fields by field id; a missing key is an empty field.</summary>
@@ -72,7 +72,7 @@ public sealed record TicketState
     /// <summary>By which way it came in.</summary>
     public required Channel Channel { get; init; }
 
-    /// <summary>Its number in the system it was imported from.</summary>
+    /// <summary>Its number in the system it was imported from, at most 100 characters; null when it came from none.</summary>
     public string? ExternalId { get; init; }
 
     /// <summary>When it was opened.</summary>
@@ -105,13 +105,13 @@ public sealed record TicketState
     /// <summary>Number of attachments, internal ones included.</summary>
     public int Attachments { get; init; }
 
-    /// <summary>The first public comment by somebody who is not a customer of the ticket.</summary>
+    /// <summary>The first public comment by somebody who is not a customer of the ticket; null while there is none.</summary>
     public Instant? FirstAgentAnswerAt { get; init; }
 
-    /// <summary>The last public comment by an agent.</summary>
+    /// <summary>The last public comment by an agent; null while there is none.</summary>
     public Instant? LastAgentAnswerAt { get; init; }
 
-    /// <summary>The last public comment by the requester or a participant.</summary>
+    /// <summary>The last public comment by the requester or a participant; null while there is none.</summary>
     public Instant? LastCustomerCommentAt { get; init; }
 
     /// <summary>While an import runs, the instant up to which history was replayed: timers due until then record breaches but act on nothing and tell nobody.</summary>
@@ -123,7 +123,7 @@ public sealed record TicketState
     /// <summary>The key of its desk.</summary>
     public string Desk => Key.Desk;
 
-    /// <summary>The facet <typeparamref name="T"/> stored under <paramref name="id"/>, or null when the ticket has none or its plugin is not loaded.</summary>
+    /// <summary>The facet of the record <typeparamref name="T"/> stored under <paramref name="id"/>, or null when the ticket has none or its plugin is not loaded.</summary>
     public T? Facet<T>(string id)
         where T : class => Facets.Find(id) as T;
 }

@@ -16,7 +16,8 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     /// <summary>The list without items.</summary>
     public static ValueList<T> Empty { get; } = new([]);
 
-    /// <inheritdoc/>
+    /// <summary>The item at <paramref name="index"/>, counted from 0.</summary>
+    /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is outside the list.</exception>
     public T this[int index] => items[index];
 
     /// <inheritdoc/>

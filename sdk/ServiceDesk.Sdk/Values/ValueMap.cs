@@ -18,7 +18,8 @@ public sealed class ValueMap<T> : IReadOnlyDictionary<string, T>, IEquatable<Val
     /// <summary>A map of the given entries; of entries with the same key the last stays.</summary>
     public static ValueMap<T> From(IEnumerable<KeyValuePair<string, T>> entries) => Empty.SetItems(entries);
 
-    /// <inheritdoc/>
+    /// <summary>The value of <paramref name="key"/>.</summary>
+    /// <exception cref="KeyNotFoundException">There is none; <see cref="Find"/> gives <c>default</c> then.</exception>
     public T this[string key] => items[key];
 
     /// <inheritdoc/>
@@ -36,7 +37,7 @@ public sealed class ValueMap<T> : IReadOnlyDictionary<string, T>, IEquatable<Val
     /// <summary>This map with all <paramref name="entries"/> set.</summary>
     public ValueMap<T> SetItems(IEnumerable<KeyValuePair<string, T>> entries) => new(items.SetItems(entries));
 
-    /// <summary>This map without <paramref name="key"/>.</summary>
+    /// <summary>This map without <paramref name="key"/>; equal to this one when there is none.</summary>
     public ValueMap<T> Remove(string key) => new(items.Remove(key));
 
     /// <summary>The value of <paramref name="key"/>, or <c>default</c> when there is none.</summary>
