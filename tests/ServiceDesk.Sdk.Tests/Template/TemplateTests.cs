@@ -89,7 +89,8 @@ public sealed class TemplateTests(StrangersPlugin plugin) : IClassFixture<Strang
         Assert.Equal("my_plugin", project.Descendants("AssemblyName").Single().Value);
         var projects = XDocument.Load(Path.Combine(solution, "my-plugin.slnx")).Descendants("Project");
         Assert.All(projects, one => Assert.True(File.Exists(Path.Combine(solution, (string)one.Attribute("Path")!))));
-        Assert.False(File.Exists(Path.Combine(solution, "nuget.config")));
+        var shared = XDocument.Load(Path.Combine(solution, "Directory.Build.props"));
+        Assert.Empty(shared.Descendants("RestoreAdditionalProjectSources").Single().Value);
     }
 
     [Fact]
