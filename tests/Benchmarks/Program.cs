@@ -2,6 +2,7 @@ using ServiceDesk.Benchmarks;
 using ServiceDesk.Benchmarks.Bare;
 using ServiceDesk.Benchmarks.Http;
 using ServiceDesk.Benchmarks.Queries;
+using ServiceDesk.Benchmarks.Timers;
 using ServiceDesk.Storage;
 
 var given = new Arguments(args);
@@ -24,7 +25,7 @@ switch (args.FirstOrDefault())
         );
         return 0;
 
-    // http [--tickets N,N] [--clients N,N] [--rounds N] [--seconds S] [--data DIR] [--postgresql "Host=…"] [--only TEXT]
+    // http [--tickets N,N] [--clients N,N] [--rounds N] [--seconds S] [--starts N] [--settle S] [--only TEXT] [--data DIR] [--postgresql "Host=…"]
     case "http":
         await HttpBenchmark.RunAsync(
             new HttpPlan
@@ -33,11 +34,18 @@ switch (args.FirstOrDefault())
                 Clients = given.Numbers("--clients", "1,8"),
                 Rounds = given.Number("--rounds", 3),
                 Span = given.Seconds("--seconds", 2),
+                Starts = given.Number("--starts", 3),
+                Settling = given.Seconds("--settle", 8),
                 Folder = folder,
                 PostgreSql = postgres,
                 Only = given.Find("--only"),
             }
         );
+        return 0;
+
+    // timers [--timers N] [--data DIR] [--postgresql "Host=…"]
+    case "timers":
+        await TimerBenchmark.RunAsync(given.Number("--timers", 50_000), folder, postgres);
         return 0;
 
     // hello --address URL: the bare web server that http starts beside the product
@@ -46,6 +54,6 @@ switch (args.FirstOrDefault())
         return 0;
 
     default:
-        await Console.Error.WriteLineAsync("One of: queries, http. See docs/benchmarks.md.");
+        await Console.Error.WriteLineAsync("One of: queries, http, timers. See docs/benchmarks.md.");
         return 2;
 }

@@ -13,7 +13,11 @@ namespace ServiceDesk.Benchmarks.Filling;
 /// <param name="Tickets">How many.</param>
 /// <param name="Now">When the newest was opened.</param>
 /// <param name="Overdue">Whether all are open and were due in the last hour, as after a stop of the server.</param>
-internal sealed record FillingPlan(int Tickets, Instant Now, bool Overdue = false);
+internal sealed record FillingPlan(int Tickets, Instant Now, bool Overdue = false)
+{
+    /// <summary>How many customers ask.</summary>
+    public int Customers => Math.Min(2_000, Tickets);
+}
 
 /// <summary>
 /// Fills a database with the desk of a middle-sized company: 2,000 customers in 20 organizations, 40 agents in 8 teams, tickets
@@ -22,7 +26,6 @@ internal sealed record FillingPlan(int Tickets, Instant Now, bool Overdue = fals
 internal sealed class Filler(ITicketStore store, IPeopleStore people, FillingPlan plan)
 {
     public const string Desk = "ITSD";
-    public const int Customers = 2_000;
     public const int Agents = 40;
     private const int AtOnce = 64;
     private const int OpenOneIn = 12;
@@ -71,7 +74,7 @@ internal sealed class Filler(ITicketStore store, IPeopleStore people, FillingPla
             agents.Add((await people.CreateAsync(new NewPerson($"Agent {i}", $"agent{i}@example.com", "agent"))).Id);
         }
 
-        for (var i = 1; i <= Customers; i++)
+        for (var i = 1; i <= plan.Customers; i++)
         {
             var person = new NewPerson($"김고객 {i}", $"customer{i}@example.com", "customer")
             {
@@ -146,7 +149,7 @@ internal sealed class Filler(ITicketStore store, IPeopleStore people, FillingPla
             !isOpen ? StatusCategory.Done
             : plan.Overdue ? StatusCategory.Active
             : (StatusCategory)(1 + Pick(number, 4, 3));
-        var customer = Pick(number, 5, Customers);
+        var customer = Pick(number, 5, plan.Customers);
         var resolved = created + Duration.FromMinutes(30 + Pick(number, 6, 5_000));
         return new TicketState
         {

@@ -6,9 +6,10 @@ using NodaTime;
 using Npgsql;
 using ServiceDesk.Benchmarks.Filling;
 using ServiceDesk.Benchmarks.Processes;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Storage;
-using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Access;
 using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.Model;
 using ServiceDesk.Storage.People;
@@ -21,12 +22,12 @@ internal sealed class Site
     public const string Email = "bench@example.test";
     public const string Password = "measured many times";
 
-    private Site(StorageOptions storage, int tickets) => (Storage, Tickets) = (storage, tickets);
+    private Site(StorageOptions storage, FillingPlan plan) => (Storage, Plan) = (storage, plan);
 
     public StorageOptions Storage { get; }
 
-    /// <summary>How many tickets it was filled with.</summary>
-    public int Tickets { get; }
+    /// <summary>What it was filled with.</summary>
+    public FillingPlan Plan { get; }
 
     /// <summary>Where its server listens.</summary>
     public string Address { get; } = Programs.FreeAddress();
@@ -49,16 +50,16 @@ internal sealed class Site
             Connection = postgreSql is null ? null : With(postgreSql, "servicedesk_" + name),
             DataFolder = Path.Combine(folder, (postgreSql is null ? "sqlite-" : "postgresql-") + name),
         };
-        var site = new Site(storage, plan.Tickets);
+        var site = new Site(storage, plan);
         var filled = Path.Combine(storage.DataFolder, "filled");
         if (!File.Exists(filled))
         {
             await site.EmptyAsync(postgreSql, "servicedesk_" + name);
-            await site.FillAsync(plan);
+            await site.FillAsync();
             await File.WriteAllTextAsync(filled, "");
         }
 
-        site.Token = await site.RunAsync("token", "create", "--user", Email, "--name", "benchmark");
+        site.Token = await site.CreateTokenAsync();
         return site;
     }
 
@@ -83,14 +84,14 @@ internal sealed class Site
         }
     }
 
-    private async Task FillAsync(FillingPlan plan)
+    private async Task FillAsync()
     {
         // The first command brings tables and documents.
         await RunAsync("user", "create", "--name", "First", "--email", "first@example.test", "--role", "administrator");
         await using var services = Services();
         var people = services.GetRequiredService<IPeopleStore>();
-        await new Filler(services.GetRequiredService<ITicketStore>(), people, plan).FillAsync(done =>
-            Tell(done, plan.Tickets)
+        await new Filler(services.GetRequiredService<ITicketStore>(), people, Plan).FillAsync(done =>
+            Tell(done, Plan.Tickets)
         );
         var hash = new PasswordHasher<PersonRow>().HashPassword(new PersonRow(), Password);
         await people.CreateAsync(new NewPerson("Bench", Email, "agent") { PasswordHash = hash });
@@ -104,6 +105,16 @@ internal sealed class Site
         {
             await ExecuteAsync(Storage.Connection!, "VACUUM (ANALYZE)");
         }
+    }
+
+    private async Task<string> CreateTokenAsync()
+    {
+        await using var services = Services();
+        var agent = await services.GetRequiredService<IPeopleStore>().FindByEmailAsync(Email);
+        var token = await services
+            .GetRequiredService<ITokenStore>()
+            .CreateAsync(agent!.Id, "benchmark", [.. Scopes.All], expires: null);
+        return token.Secret;
     }
 
     private ServiceProvider Services()

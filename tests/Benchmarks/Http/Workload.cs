@@ -18,10 +18,10 @@ internal sealed class Workload : IDisposable
 
     private readonly HttpClient pages;
     private readonly HttpClient api;
-    private readonly int tickets;
+    private readonly FillingPlan plan;
 
-    private Workload(HttpClient pages, HttpClient api, int tickets) =>
-        (this.pages, this.api, this.tickets) = (pages, api, tickets);
+    private Workload(HttpClient pages, HttpClient api, FillingPlan plan) =>
+        (this.pages, this.api, this.plan) = (pages, api, plan);
 
     /// <summary>All of it, in the order of measuring: what writes comes last.</summary>
     public IReadOnlyList<Work> Works =>
@@ -30,7 +30,7 @@ internal sealed class Workload : IDisposable
             Page("queue page of 50: all open", _ => $"/workspace/{Filler.Desk}/itsd-open"),
             Page("queue page of 50: unassigned", _ => $"/workspace/{Filler.Desk}/itsd-unassigned"),
             Page("queue counts of the side", _ => $"/workspace/side?desk={Filler.Desk}"),
-            Search("a rare word", number => $"#{Vocabulary.Mix(number, 40) % (uint)tickets}"),
+            Search("a rare word", number => $"#{Vocabulary.Mix(number, 40) % (uint)plan.Tickets}"),
             Search("a common word", _ => "printer"),
             Search("a word in every third comment", _ => "error number"),
             Search("part of a Korean word", _ => "메신"),
@@ -49,7 +49,7 @@ internal sealed class Workload : IDisposable
     {
         var withToken = Clients.Of(site.Address);
         withToken.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", site.Token);
-        return new Workload(await AgentSession.OpenAsync(site), withToken, site.Tickets);
+        return new Workload(await AgentSession.OpenAsync(site), withToken, site.Plan);
     }
 
     public void Dispose()
@@ -70,7 +70,7 @@ internal sealed class Workload : IDisposable
     private string KeyOf(int number) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Filler.Desk}-{1 + (Vocabulary.Mix(number, 41) % (uint)tickets)}"
+            $"{Filler.Desk}-{1 + (Vocabulary.Mix(number, 41) % (uint)plan.Tickets)}"
         );
 
     private Task CommentAsync(int number) =>
@@ -88,7 +88,7 @@ internal sealed class Workload : IDisposable
                 type = number % 3 == 0 ? "service-request" : "incident",
                 summary = Vocabulary.Summary(number),
                 description = Vocabulary.Text(number, 10),
-                requester = $"customer{1 + (number % Filler.Customers)}@example.com",
+                requester = $"customer{1 + (number % plan.Customers)}@example.com",
             }
         );
 
