@@ -51,7 +51,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<FileChunkRow> FileChunks => Set<FileChunkRow>();
 
     /// <summary>Where a context for reading gets its turn to save; null when its connection is the writer's already.</summary>
-    internal IWriterGate? Gate { get; init; }
+    internal IWriterGate? Gate { get; set; }
 
     private static readonly HashSet<string> Shown =
     [

@@ -1,24 +1,59 @@
-using System.Globalization;
+using ServiceDesk.Benchmarks;
+using ServiceDesk.Benchmarks.Bare;
+using ServiceDesk.Benchmarks.Http;
 using ServiceDesk.Benchmarks.Queries;
+using ServiceDesk.Benchmarks.Timers;
 using ServiceDesk.Storage;
 
-// queries [--tickets N] [--seconds S] [--data DIR] [--postgresql "Host=…"]
-string? Option(string name) =>
-    Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+var given = new Arguments(args);
+var folder = given.Find("--data") ?? Directory.CreateTempSubdirectory("servicedesk-benchmark-").FullName;
+var postgres = given.Find("--postgresql");
 
-var tickets = int.Parse(Option("--tickets") ?? "20000", CultureInfo.InvariantCulture);
-var seconds = double.Parse(Option("--seconds") ?? "3", CultureInfo.InvariantCulture);
-var folder = Option("--data") ?? Directory.CreateTempSubdirectory("servicedesk-benchmark-").FullName;
-var postgres = Option("--postgresql");
+switch (args.FirstOrDefault())
+{
+    // queries [--tickets N] [--seconds S] [--data DIR] [--postgresql "Host=…"]
+    case "queries":
+        await QueryBenchmark.RunAsync(
+            new StorageOptions
+            {
+                Provider = postgres is null ? DatabaseProvider.Sqlite : DatabaseProvider.PostgreSql,
+                Connection = postgres,
+                DataFolder = folder,
+            },
+            given.Number("--tickets", 20_000),
+            given.Seconds("--seconds", 3)
+        );
+        return 0;
 
-await QueryBenchmark.RunAsync(
-    new StorageOptions
-    {
-        Provider = postgres is null ? DatabaseProvider.Sqlite : DatabaseProvider.PostgreSql,
-        Connection = postgres,
-        DataFolder = folder,
-    },
-    tickets,
-    TimeSpan.FromSeconds(seconds)
-);
-return 0;
+    // http [--tickets N,N] [--clients N,N] [--rounds N] [--seconds S] [--starts N] [--settle S] [--only TEXT] [--data DIR] [--postgresql "Host=…"]
+    case "http":
+        await HttpBenchmark.RunAsync(
+            new HttpPlan
+            {
+                Sizes = given.Numbers("--tickets", "20000,100000"),
+                Clients = given.Numbers("--clients", "1,8"),
+                Rounds = given.Number("--rounds", 3),
+                Span = given.Seconds("--seconds", 2),
+                Starts = given.Number("--starts", 3),
+                Settling = given.Seconds("--settle", 8),
+                Folder = folder,
+                PostgreSql = postgres,
+                Only = given.Find("--only"),
+            }
+        );
+        return 0;
+
+    // timers [--timers N] [--data DIR] [--postgresql "Host=…"]
+    case "timers":
+        await TimerBenchmark.RunAsync(given.Number("--timers", 50_000), folder, postgres);
+        return 0;
+
+    // hello --address URL: the bare web server that http starts beside the product
+    case "hello":
+        await HelloServer.RunAsync(given.Find("--address")!);
+        return 0;
+
+    default:
+        await Console.Error.WriteLineAsync("One of: queries, http, timers. See docs/benchmarks.md.");
+        return 2;
+}

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Model;
 
@@ -62,5 +63,11 @@ internal sealed class PeopleCache(IDatabase database, TimeProvider time)
         public ConcurrentDictionary<long, Organization?> Organizations { get; } = new();
 
         public ConcurrentDictionary<long, Team?> Teams { get; } = new();
+
+        /// <summary>First pages of people by what they have in common, which every ticket's page shows.</summary>
+        public ConcurrentDictionary<(PeopleFilter Filter, int Limit), Page<Person>> Lists { get; } = new();
+
+        /// <summary>All teams by name; null until somebody asked.</summary>
+        public IReadOnlyList<Team>? AllTeams { get; set; }
     }
 }

@@ -116,6 +116,12 @@ public sealed partial class PeopleStore
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Team>> TeamsAsync(CancellationToken cancellation = default)
     {
+        var known = await cache.CurrentAsync(cancellation);
+        return known.AllTeams ??= await ReadTeamsAsync(cancellation);
+    }
+
+    private async Task<IReadOnlyList<Team>> ReadTeamsAsync(CancellationToken cancellation)
+    {
         await using var db = database.CreateDbContext();
         var rows = await Reading.AvailableAsync(() =>
             db.Teams.AsNoTracking().Include(r => r.Members).OrderBy(r => r.Name).ToListAsync(cancellation)

@@ -104,6 +104,28 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
         CancellationToken cancellation = default
     )
     {
+        // The agents of a desk stand on every page of its tickets.
+        if (cursor is not null || filter.Text.Length > 0 || filter.Roles.Count == 0)
+        {
+            return await ReadAsync(filter, limit, cursor, cancellation);
+        }
+
+        var known = await cache.CurrentAsync(cancellation);
+        if (!known.Lists.TryGetValue((filter, limit), out var page))
+        {
+            known.Lists[(filter, limit)] = page = await ReadAsync(filter, limit, null, cancellation);
+        }
+
+        return page;
+    }
+
+    private async Task<Page<Person>> ReadAsync(
+        PeopleFilter filter,
+        int limit,
+        string? cursor,
+        CancellationToken cancellation
+    )
+    {
         await using var db = database.CreateDbContext();
         var query = Matching(db, filter);
         if (PeopleCursor.TryRead(cursor, out var after))

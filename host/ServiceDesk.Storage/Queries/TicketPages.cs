@@ -31,6 +31,11 @@ internal static class TicketPages
             ? null
             : QueryCursor.Read(page.Cursor, list, keyset.Types) ?? throw QueryMistake("query.wrong-cursor");
 
+        if (await TextWalk.FindAsync(db, search, query, keyset, after, page.Limit, cancellation) is { } walked)
+        {
+            return PageOf(walked, page, list);
+        }
+
         var rows = query.Rows(db, search);
         var found = new List<(object?[] Values, bool IsTail)>();
         foreach (var isTail in keyset.HasTail ? new[] { false, true } : [false])
@@ -47,6 +52,15 @@ internal static class TicketPages
             found.AddRange((await stretch.ToListAsync(cancellation)).Select(values => (values, isTail)));
         }
 
+        return PageOf(found, page, list);
+    }
+
+    private static (IReadOnlyList<long> Ids, string? Next) PageOf(
+        List<(object?[] Values, bool IsTail)> found,
+        PageRequest page,
+        string list
+    )
+    {
         var ids = found.Take(page.Limit).Select(row => (long)row.Values[^1]!).ToList();
         var next =
             found.Count <= page.Limit

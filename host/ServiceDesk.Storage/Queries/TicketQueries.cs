@@ -37,6 +37,11 @@ public sealed class TicketQueries(
             async db =>
             {
                 var (ids, next) = await PageAsync(db, viewer, new PageRequest(query, limit, cursor), cancellation);
+                if (ids.Count == 0)
+                {
+                    return new Page<TicketSnapshot>([], next);
+                }
+
                 var snapshots = await Visible(db, viewer, ids)
                     .Select(ticket => new { ticket.Id, ticket.Snapshot!.Json })
                     .ToDictionaryAsync(row => row.Id, row => row.Json, cancellation);
@@ -70,7 +75,7 @@ public sealed class TicketQueries(
                 var found = await db
                     .TicketKeys.Where(row => row.Desk == desk && row.Number == number)
                     .SelectMany(row => db.Tickets.Where(ticket => ticket.Id == row.TicketId))
-                    .Where(AccessFilter.For(db, viewer))
+                    .Where(AccessFilter.OfFound(db, viewer))
                     .Select(ticket => ticket.Snapshot!.Json)
                     .FirstOrDefaultAsync(cancellation);
                 return found is null ? null : json.Read(found);
@@ -89,6 +94,11 @@ public sealed class TicketQueries(
             async db =>
             {
                 var (ids, next) = await PageAsync(db, viewer, new PageRequest(query, limit, cursor), cancellation);
+                if (ids.Count == 0)
+                {
+                    return new Page<TicketListItem>([], next);
+                }
+
                 var rows = await Visible(db, viewer, ids).ToDictionaryAsync(row => row.Id, cancellation);
                 var worked = rows.Values.Where(row => viewer.WorksOn(row.Desk)).Select(row => row.Id).ToArray();
                 var clocks = await db
@@ -143,6 +153,6 @@ public sealed class TicketQueries(
         return db
             .Tickets.AsNoTracking()
             .Where(ticket => wanted.Contains(ticket.Id))
-            .Where(AccessFilter.For(db, viewer));
+            .Where(AccessFilter.OfFound(db, viewer));
     }
 }

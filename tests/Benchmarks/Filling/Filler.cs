@@ -1,5 +1,6 @@
 using NodaTime;
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -8,34 +9,44 @@ using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Benchmarks.Filling;
 
+/// <summary>What is filled in.</summary>
+/// <param name="Tickets">How many.</param>
+/// <param name="Now">When the newest was opened.</param>
+/// <param name="Overdue">Whether all are open and were due in the last hour, as after a stop of the server.</param>
+internal sealed record FillingPlan(int Tickets, Instant Now, bool Overdue = false)
+{
+    /// <summary>How many customers ask.</summary>
+    public int Customers => Math.Min(2_000, Tickets);
+}
+
 /// <summary>
 /// Fills a database with the desk of a middle-sized company: 2,000 customers in 20 organizations, 40 agents in 8 teams, tickets
 /// over two years of which one in twelve is open with running clocks. Through the store, as grains commit.
 /// </summary>
-internal sealed class Filler(ITicketStore store, IPeopleStore people, Instant now)
+internal sealed class Filler(ITicketStore store, IPeopleStore people, FillingPlan plan)
 {
     public const string Desk = "ITSD";
-    public const int Customers = 2_000;
     public const int Agents = 40;
     private const int AtOnce = 64;
     private const int OpenOneIn = 12;
 
+    private readonly Instant now = plan.Now;
     private readonly List<PersonId> customers = [];
     private readonly List<PersonId> agents = [];
     private readonly List<OrganizationId> organizations = [];
     private readonly List<TeamId> teams = [];
 
     /// <summary>Makes people and tickets.</summary>
-    public async Task FillAsync(int tickets, Action<int> progress)
+    public async Task FillAsync(Action<int> progress)
     {
         await MakePeopleAsync();
         var done = 0;
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, tickets),
+            Enumerable.Range(0, plan.Tickets),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
             async (number, cancellation) =>
             {
-                var outcome = await store.CommitAsync(await CommitAsync(number, tickets), cancellation);
+                var outcome = await store.CommitAsync(await CommitAsync(number), cancellation);
                 if (outcome.Status != CommitStatus.Committed)
                 {
                     throw new InvalidOperationException($"Ticket {number} was not taken: {outcome.Status}.");
@@ -63,7 +74,7 @@ internal sealed class Filler(ITicketStore store, IPeopleStore people, Instant no
             agents.Add((await people.CreateAsync(new NewPerson($"Agent {i}", $"agent{i}@example.com", "agent"))).Id);
         }
 
-        for (var i = 1; i <= Customers; i++)
+        for (var i = 1; i <= plan.Customers; i++)
         {
             var person = new NewPerson($"김고객 {i}", $"customer{i}@example.com", "customer")
             {
@@ -73,10 +84,10 @@ internal sealed class Filler(ITicketStore store, IPeopleStore people, Instant no
         }
     }
 
-    private async Task<TicketCommit> CommitAsync(int number, int tickets)
+    private async Task<TicketCommit> CommitAsync(int number)
     {
         var reservation = await store.ReserveAsync(Desk, CancellationToken.None);
-        var state = State(reservation, number, tickets);
+        var state = State(reservation, number);
         var events = new TicketEvent[]
         {
             new TicketOpened(
@@ -101,10 +112,11 @@ internal sealed class Filler(ITicketStore store, IPeopleStore people, Instant no
             new PublicCommentAdded(2, Vocabulary.Text(number, 20), false, []),
             new InternalNoteAdded(3, Vocabulary.Text(number, 30), []),
         };
+        var clocks = Clocks(state, number);
         return new TicketCommit
         {
             ExpectedVersion = 0,
-            After = new TicketSnapshot(state, Clocks(state, number)),
+            After = new TicketSnapshot(state, clocks),
             Events = events
                 .Select(
                     (one, at) =>
@@ -121,17 +133,23 @@ internal sealed class Filler(ITicketStore store, IPeopleStore people, Instant no
                         )
                 )
                 .ToValueList(),
-            Timers = [],
+            Timers = clocks
+                .Where(clock => clock.DueAt is not null)
+                .Select(clock => new DerivedTimer($"sla:{clock.Metric}:{clock.Cycle}:breach", clock.DueAt!.Value))
+                .ToValueList(),
         };
     }
 
-    private TicketState State(TicketReservation reservation, int number, int tickets)
+    private TicketState State(TicketReservation reservation, int number)
     {
         // Older tickets are done, the newest twelfth and a few stragglers are open.
-        var created = now - Duration.FromMinutes((long)(tickets - number) * 1_051_200 / tickets);
-        var isOpen = number >= tickets - (tickets / OpenOneIn) || Pick(number, 3, 200) == 0;
-        var category = isOpen ? (StatusCategory)(1 + Pick(number, 4, 3)) : StatusCategory.Done;
-        var customer = Pick(number, 5, Customers);
+        var created = now - Duration.FromMinutes((long)(plan.Tickets - number) * 1_051_200 / plan.Tickets);
+        var isOpen = plan.Overdue || number >= plan.Tickets - (plan.Tickets / OpenOneIn) || Pick(number, 3, 200) == 0;
+        var category =
+            !isOpen ? StatusCategory.Done
+            : plan.Overdue ? StatusCategory.Active
+            : (StatusCategory)(1 + Pick(number, 4, 3));
+        var customer = Pick(number, 5, plan.Customers);
         var resolved = created + Duration.FromMinutes(30 + Pick(number, 6, 5_000));
         return new TicketState
         {
@@ -178,12 +196,12 @@ internal sealed class Filler(ITicketStore store, IPeopleStore people, Instant no
             !isOpen ? ClockStatus.Stopped
             : state.Category == StatusCategory.Waiting ? ClockStatus.Paused
             : ClockStatus.Running;
-        var calendar = new DocumentVersion("always", 1);
+        var calendar = new DocumentVersion("24x7", 1);
         return
         [
             new SlaClock
             {
-                Policy = new DocumentVersion("incidents", 1),
+                Policy = new DocumentVersion(state.Type, 1),
                 Metric = "time-to-resolution",
                 Cycle = 1,
                 Goal = 0,
@@ -194,12 +212,16 @@ internal sealed class Filler(ITicketStore store, IPeopleStore people, Instant no
                 StartedAt = state.CreatedAt,
                 Since = state.CreatedAt,
                 Elapsed = Duration.FromMinutes(Pick(number, 16, 400)),
-                DueAt =
-                    status == ClockStatus.Running ? now + Duration.FromMinutes(60 + Pick(number, 17, 20_000)) : null,
+                DueAt = status == ClockStatus.Running ? DueAt(number) : null,
                 Marks = [new ClockMark(ClockMarkKind.Started, state.CreatedAt, 1, "opened", target, calendar)],
             },
         ];
     }
+
+    private Instant DueAt(int number) =>
+        plan.Overdue
+            ? now - Duration.FromSeconds(1 + Pick(number, 17, 3_600))
+            : now + Duration.FromMinutes(60 + Pick(number, 17, 20_000));
 
     private static int Pick(int number, int salt, int count) => (int)(Vocabulary.Mix(number, salt) % (uint)count);
 }

@@ -1,14 +1,13 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace ServiceDesk.Benchmarks.Measuring;
 
 /// <summary>What many runs of one thing took.</summary>
-internal sealed class Latencies(string name, IReadOnlyList<double> milliseconds, double seconds)
+internal sealed class Latencies(IReadOnlyList<double> milliseconds, double seconds)
 {
     private readonly double[] sorted = [.. milliseconds.Order()];
 
-    public string Name => name;
+    public int Runs => sorted.Length;
 
     public double PerSecond => sorted.Length / seconds;
 
@@ -20,21 +19,18 @@ internal sealed class Latencies(string name, IReadOnlyList<double> milliseconds,
         sorted.Length == 0 ? 0 : sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)];
 
     public override string ToString() =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Name, -44} {PerSecond, 9:0.0}/s   median {Median, 8:0.00} ms   p95 {P95, 8:0.00} ms"
-        );
+        FormattableString.Invariant($"{PerSecond, 9:0.0}/s   median {Median, 8:0.00} ms   p95 {P95, 8:0.00} ms");
 
     /// <summary>Runs something over and over, several at once, after a few runs that do not count.</summary>
     public static async Task<Latencies> MeasureAsync(
-        string name,
         int clients,
         TimeSpan span,
         Func<int, Task> run,
-        int warmUps = 20
+        int warmUps = 20,
+        int first = 0
     )
     {
-        var number = 0;
+        var number = first;
         for (var i = 0; i < warmUps; i++)
         {
             await run(number++);
@@ -43,7 +39,7 @@ internal sealed class Latencies(string name, IReadOnlyList<double> milliseconds,
         var all = new List<double>();
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => ClientAsync()));
-        return new Latencies(name, all, watch.Elapsed.TotalSeconds);
+        return new Latencies(all, watch.Elapsed.TotalSeconds);
 
         async Task ClientAsync()
         {

@@ -72,29 +72,31 @@ internal static class QueryBenchmark
             var filler = new Filler(
                 provider.GetRequiredService<ITicketStore>(),
                 provider.GetRequiredService<IPeopleStore>(),
-                Now
+                new FillingPlan(tickets, Now)
             );
-            await filler.FillAsync(tickets, done => Tell(done, tickets));
+            await filler.FillAsync(done => Tell(done, tickets));
         }
 
         Console.WriteLine($"{options.Provider}, {tickets} tickets");
         foreach (var (name, query) in Lists)
         {
             Console.WriteLine(
-                await Latencies.MeasureAsync(name, 1, span, _ => queries.ListAsync(Agent, query, 50, null))
+                $"{name, -44} {await Latencies.MeasureAsync(1, span, _ => queries.ListAsync(Agent, query, 50, null))}"
             );
         }
 
         foreach (var (name, query) in Counts)
         {
-            Console.WriteLine(await Latencies.MeasureAsync(name, 1, span, _ => queries.CountAsync(Agent, query)));
+            Console.WriteLine(
+                $"{name, -44} {await Latencies.MeasureAsync(1, span, _ => queries.CountAsync(Agent, query))}"
+            );
         }
 
         foreach (var query in (string[])["", "category != done", "text ~ printer"])
         {
             var name = $"customer: {(query.Length == 0 ? "everything" : query)}";
             Console.WriteLine(
-                await Latencies.MeasureAsync(name, 1, span, _ => queries.ListAsync(Customer, query, 50, null))
+                $"{name, -44} {await Latencies.MeasureAsync(1, span, _ => queries.ListAsync(Customer, query, 50, null))}"
             );
         }
     }

@@ -12,6 +12,8 @@ namespace ServiceDesk.Storage.Queries.Translation;
 public static class AccessFilter
 {
     private const int Participant = 1;
+    private const int Seen = 1;
+    private const int Hidden = 0;
 
     /// <summary>The tickets that the viewer may see.</summary>
     /// <param name="db">The context that the filter will be used in.</param>
@@ -46,6 +48,24 @@ public static class AccessFilter
 
         return Expressions.Any(parts);
     }
+
+    /// <summary>
+    /// The same for rows that are found by other means, a few by their identity or by their place in an order: no database
+    /// looks into the cases of a value to lead its search by them, as it would by the alternatives of <see cref="For"/>, of
+    /// which one holds for most tickets.
+    /// </summary>
+    /// <param name="db">The context that the filter will be used in.</param>
+    internal static Expression<Func<TicketRow, bool>> OfFound(ServiceDeskDb db, Viewer viewer) =>
+        Expressions.Condition(
+            Expression.Equal(
+                Expression.Condition(
+                    Expressions.Body(For(db, viewer)),
+                    Expression.Constant(Seen),
+                    Expression.Constant(Hidden)
+                ),
+                Expression.Constant(Seen)
+            )
+        );
 
     /// <summary>Whether whatever matches the predicate stands on a desk that the viewer works on, so that the filter would change nothing.</summary>
     internal static bool IsImplied(Predicate predicate, Viewer viewer) =>

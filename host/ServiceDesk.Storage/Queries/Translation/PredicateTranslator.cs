@@ -10,7 +10,13 @@ namespace ServiceDesk.Storage.Queries.Translation;
 /// Writes a predicate as a condition on ticket rows with the two-valued logic of <see cref="Predicate"/>: every leaf is true
 /// or false, never unknown, because each comparison with a column that may be null also asks that it is not.
 /// </summary>
-internal sealed class PredicateTranslator(ServiceDeskDb db, ITextSearch search, QueryContext context)
+/// <param name="textsByRow">Whether texts are read ticket by ticket, instead of asking the index for all that match.</param>
+internal sealed class PredicateTranslator(
+    ServiceDeskDb db,
+    ITextSearch search,
+    QueryContext context,
+    bool textsByRow = false
+)
 {
     private readonly FieldTranslator fields = new(db);
     private readonly ClockTranslator clocks = new(db, context);
@@ -167,10 +173,13 @@ internal sealed class PredicateTranslator(ServiceDeskDb db, ITextSearch search, 
 
     private Expression<Func<TicketRow, bool>> Mentioned(Mentions mentions)
     {
-        var texts = search.Containing(db, mentions.Term);
+        var term = mentions.Term;
+        var texts = textsByRow ? db.TicketTexts.Where(text => text.Text.Contains(term)) : search.Containing(db, term);
         var part = (int)mentions.Scope;
         var inScope = mentions.Scope == TextScope.Everything ? texts : texts.Where(text => text.Part == part);
         var visible = mentions.WithInternal ? inScope : inScope.Where(text => text.Visibility == 1);
-        return ticket => visible.Select(text => text.TicketId).Contains(ticket.Id);
+        return textsByRow
+            ? ticket => visible.Any(text => text.TicketId == ticket.Id)
+            : ticket => visible.Select(text => text.TicketId).Contains(ticket.Id);
     }
 }

@@ -1,0 +1,45 @@
+namespace ServiceDesk.Faults.Tests;
+
+/// <summary>The benchmark of the whole product starts the real server too; here on a desk so small that it measures nothing.</summary>
+public sealed class BenchmarkTests
+{
+    private static readonly string Benchmarks = Path.GetFullPath(
+        Path.Combine(
+            "..",
+            "..",
+            "Benchmarks",
+            Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')),
+            "ServiceDesk.Benchmarks.dll"
+        ),
+        AppContext.BaseDirectory
+    );
+
+    [Fact]
+    public async Task The_benchmark_fills_a_desk_and_tells_of_every_goal()
+    {
+        var folder = Directory.CreateTempSubdirectory("servicedesk-benchmark-");
+        try
+        {
+            var told = await Tool.RunWellAsync(
+                Tool.Of(
+                    "dotnet",
+                    [
+                        Benchmarks,
+                        "http",
+                        "--data",
+                        folder.FullName,
+                        .. "--tickets 50 --clients 1,2 --rounds 1 --seconds 0.05 --starts 1 --settle 0".Split(' '),
+                    ]
+                )
+            );
+            Assert.Contains("| bare commit of a row | 2 |", told, StringComparison.Ordinal);
+            Assert.Contains("| search: part of a Korean word | 1 |", told, StringComparison.Ordinal);
+            Assert.Matches("met +opening with 2 clients at least a quarter of the bare commit rate: [0-9.]+\n", told);
+            Assert.Matches("met +idle with 50 tickets under 250 MiB: [1-9][0-9]* MiB resident", told);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
