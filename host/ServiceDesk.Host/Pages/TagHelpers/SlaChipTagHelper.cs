@@ -84,7 +84,11 @@ public sealed class SlaChipTagHelper(
     }
 
     private static string Write(Duration duration, DurationDays days) =>
-        DurationText.Format(duration, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, days);
+        DurationText.Format(Whole(duration), CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, days);
+
+    // Seconds are noise in a list; the ledger tells them.
+    private static Duration Whole(Duration duration) =>
+        Duration.FromMinutes((long)duration.TotalMinutes) is var whole && whole != Duration.Zero ? whole : duration;
 
     private string Title(ClockReading reading, string word, string left)
     {
