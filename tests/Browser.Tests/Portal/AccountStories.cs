@@ -5,12 +5,12 @@ using static Microsoft.Playwright.Assertions;
 namespace Browser.Tests.Portal;
 
 [Collection(nameof(Company))]
-public sealed class AccountStories(Company company)
+public sealed class AccountStories(Company company) : Stories(company)
 {
     [Fact]
     public async Task A_stranger_signs_in_and_arrives_where_the_link_led()
     {
-        var page = await company.OpenAsync(null);
+        var page = await Company.OpenAsync(null);
         await page.GotoAsync("/portal/requests?state=all");
         await Expect(page)
             .ToHaveTitleAsync(
@@ -29,7 +29,7 @@ public sealed class AccountStories(Company company)
     [Fact]
     public async Task A_wrong_password_and_an_unknown_address_are_told_alike()
     {
-        var page = await company.OpenAsync(null);
+        var page = await Company.OpenAsync(null);
         var told = new List<string>();
         foreach (var email in new[] { "nobody@nowhere.example", Company.Ana.Email })
         {
@@ -47,7 +47,7 @@ public sealed class AccountStories(Company company)
     [Fact]
     public async Task Language_and_theme_change_at_once_and_stay()
     {
-        var page = await company.OpenAsync(Company.Ana);
+        var page = await Company.OpenAsync(Company.Ana);
         await page.GotoAsync("/portal");
         await page.Locator(".bar summary").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Dark" }).ClickAsync();
@@ -68,7 +68,7 @@ public sealed class AccountStories(Company company)
     [Fact]
     public async Task The_menu_works_with_keys_alone()
     {
-        var page = await company.OpenAsync(Company.Ana);
+        var page = await Company.OpenAsync(Company.Ana);
         await page.GotoAsync("/portal");
         var menu = page.Locator(".bar summary");
         await menu.FocusAsync();
@@ -83,7 +83,7 @@ public sealed class AccountStories(Company company)
     [Fact]
     public async Task A_page_that_one_may_not_open_says_so()
     {
-        var page = await company.OpenAsync(Company.Ana);
+        var page = await Company.OpenAsync(Company.Ana);
         var answer = await page.GotoAsync("/workspace");
         Assert.Equal(403, answer!.Status);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))

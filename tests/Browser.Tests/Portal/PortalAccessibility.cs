@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Browser.Tests.Portal;
 
 [Collection(nameof(Company))]
-public sealed class PortalAccessibility(Company company)
+public sealed class PortalAccessibility(Company company) : Stories(company)
 {
     [Theory]
     [InlineData("en", false)]
@@ -13,11 +13,11 @@ public sealed class PortalAccessibility(Company company)
     [InlineData("ko", true)]
     public async Task Axe_finds_nothing_on_any_page_of_the_portal(string language, bool isDark)
     {
-        var stranger = await company.OpenAsync(null, language, new Look(IsDark: isDark));
+        var stranger = await Company.OpenAsync(null, language, new Look(IsDark: isDark));
         await LookAtAsync(stranger, "/sign-in");
         await LookAtAsync(stranger, "/no-such-page");
 
-        var page = await company.OpenAsync(Company.Mina, language, new Look(IsDark: isDark));
+        var page = await Company.OpenAsync(Company.Mina, language, new Look(IsDark: isDark));
         var key = await page.OpenRequestAsync(
             "Everything on one page",
             "**Bold**, `code`\n\n> quote\n\n- [x] done\n\n| a | b |\n|---|---|\n| 1 | 2 |"
@@ -51,7 +51,7 @@ public sealed class PortalAccessibility(Company company)
     [InlineData("ko")]
     public async Task A_phone_shows_every_page_without_scrolling_sideways(string language)
     {
-        var page = await company.OpenAsync(Company.Mina, language, new Look(Width: 390));
+        var page = await Company.OpenAsync(Company.Mina, language, new Look(Width: 390));
         var key = await page.OpenRequestAsync(
             new string('W', 120),
             $"{new string('x', 300)}\n\n`{new string('y', 200)}`"
@@ -77,7 +77,7 @@ public sealed class PortalAccessibility(Company company)
     [Fact]
     public async Task A_window_at_four_hundred_percent_zoom_still_fits()
     {
-        var page = await company.OpenAsync(Company.Mina, look: new Look(Width: 320));
+        var page = await Company.OpenAsync(Company.Mina, look: new Look(Width: 320));
         foreach (var address in new[] { "/portal", "/portal/requests", "/portal/ask/ITSD/itsd-computer" })
         {
             await page.GotoAsync(address);

@@ -23,7 +23,14 @@ public sealed class Company : IAsyncLifetime
     /// <summary>An agent.</summary>
     public static Somebody Rosa { get; } = new("Rosa Delgado", "rosa@servicedesk.example", "agent");
 
+    /// <summary>Another agent.</summary>
+    public static Somebody Junho { get; } = new("박준호", "junho@servicedesk.example", "agent");
+
+    /// <summary>The administrator.</summary>
+    public static Somebody Ada { get; } = new("Ada Byron", "ada@servicedesk.example", "administrator");
+
     private readonly Dictionary<string, string> sessions = [];
+    private readonly List<IBrowserContext> open = [];
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -33,7 +40,7 @@ public sealed class Company : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        foreach (var person in new[] { Mina, Ana, Rosa })
+        foreach (var person in new[] { Mina, Ana, Rosa, Junho, Ada })
         {
             await Server.RunAsync(
                 Password,
@@ -49,7 +56,9 @@ public sealed class Company : IAsyncLifetime
             );
         }
 
+        Server.Install("throws-at-start", "needs-newer-sdk", "runs-in-circles");
         await Server.StartAsync();
+        await Promises.WriteAsync(Server);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] }
@@ -85,6 +94,7 @@ public sealed class Company : IAsyncLifetime
                 StorageState = who is null ? null : await SessionAsync(who),
             }
         );
+        open.Add(context);
         context.SetDefaultTimeout(15_000);
         await context.AddCookiesAsync([
             new Cookie
@@ -95,6 +105,17 @@ public sealed class Company : IAsyncLifetime
             },
         ]);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>Closes every window, and with them their live updates, of which a person has a limited number.</summary>
+    public async Task CloseAsync()
+    {
+        foreach (var context in open)
+        {
+            await context.CloseAsync();
+        }
+
+        open.Clear();
     }
 
     // Signed in once a person, through the page, then taken over by each window.

@@ -146,7 +146,9 @@ public sealed record SlaLook(string Word, string Icon, string Tone, bool Counts,
             (_, ClockVerdict.Breached) => new("breached", "clock-exclamation", "red", reading.CountsFrom is null, true),
             (ClockStatus.Paused, _) => new("paused", "clock-pause", "gray", false, true),
             _ when reading.CountsFrom is not null => new("off-hours", "moon", Urgency(reading.Remaining), false, true),
-            _ => new("running", "clock-play", Urgency(reading.Remaining), true, true),
+            _ when reading.Remaining < HalfHour => new("running-half-hour", "alarm", "orange", true, true),
+            _ when reading.Remaining < Hour => new("running-hour", "hourglass", "amber", true, true),
+            _ => new("running", "clock-play", "green", true, true),
         };
 
     private static string Urgency(Duration remaining) =>

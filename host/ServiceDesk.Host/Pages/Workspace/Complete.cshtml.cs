@@ -65,7 +65,8 @@ public sealed partial class CompleteModel(
 
         var before = Text[..Completion.Start].TrimEnd();
         var finished = Conjunction().Match(before) is { Success: true } last ? before[..last.Index] : Text;
-        return language.CheckQuery(finished, configuration.Snapshot) is { } error
+        return
+            language.CheckQuery(finished, configuration.Snapshot) is { } error
             && error.Start < before.Length
             && error.Start + error.Length <= before.Length
             ? error
