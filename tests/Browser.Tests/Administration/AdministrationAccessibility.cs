@@ -23,7 +23,7 @@ public sealed class AdministrationAccessibility(Company company) : Stories(compa
             "/administration/changes",
             "/administration/people",
             "/administration/people?q=zzzzqq",
-            "/administration/people/1",
+            "/administration/person/1",
             "/administration/organizations",
             "/administration/teams",
             "/administration/plugins",

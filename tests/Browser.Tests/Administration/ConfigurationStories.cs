@@ -41,8 +41,8 @@ public sealed class ConfigurationStories(Company company) : Stories(company)
         await Expect(versions.First).ToContainTextAsync(Company.Ada.Name);
 
         await versions.First.GetByRole(AriaRole.Link).ClickAsync();
-        await Expect(page.Locator(".diff-removed")).ToContainTextAsync("First name");
-        await Expect(page.Locator(".diff-added")).ToContainTextAsync("Second name");
+        await Expect(page.Locator(".diff-removed").First).ToContainTextAsync("First name");
+        await Expect(page.Locator(".diff-added").First).ToContainTextAsync("Second name");
         await versions
             .Filter(new() { HasText = first })
             .GetByRole(AriaRole.Button, new() { Name = rollBack })
@@ -53,7 +53,7 @@ public sealed class ConfigurationStories(Company company) : Stories(company)
         await page.GotoAsync("/administration/changes");
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync($"story-{language}");
         await page.GotoAsync($"/workspace/ITSD/story-{language}");
-        await Expect(page.Locator("h1")).ToHaveTextAsync("First name");
+        await Expect(page.Locator("h1")).ToHaveTextAsync(language == "ko" ? "First name 대기열" : "First name");
     }
 
     [Fact]
@@ -103,15 +103,16 @@ public sealed class ConfigurationStories(Company company) : Stories(company)
         await Expect(page.Locator("#workflow .table-title")).ToHaveCountAsync(1);
     }
 
+    // As the editor writes it, so that it comes back the same.
     private static string Queue(string id, string name, string order) =>
         $"""
             kind: queue
             id: story-{id}
             name:
               en: {name}
+              ko: {name} 대기열
             desk: ITSD
             query: category != done
-            icon: inbox
             order: {order}
 
             """;

@@ -66,6 +66,38 @@ public sealed class AccountStories(Company company) : Stories(company)
     }
 
     [Fact]
+    public async Task The_theme_follows_the_person_to_another_device_and_a_strangers_stays_on_his()
+    {
+        var page = await Company.OpenAsync(Company.Junho);
+        await page.GotoAsync("/portal");
+        await page.Locator(".bar summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Dark" }).ClickAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        var other = await Company.OpenAsync(Company.Junho);
+        await other.GotoAsync("/workspace");
+        await Expect(other.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+
+        var stranger = await Company.OpenAsync(null);
+        await stranger.GotoAsync("/sign-in");
+        await Expect(stranger.Locator("html")).ToHaveAttributeAsync("data-theme", "system");
+        await stranger.Locator("[name=theme]").SelectOptionAsync("light");
+        await Expect(stranger.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
+        // Signing in brings the person's own theme, also to what this device shows afterwards.
+        await stranger.GetByLabel("Email address").FillAsync(Company.Junho.Email);
+        await stranger.GetByLabel("Password").FillAsync(Company.Password);
+        await stranger.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(stranger.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+
+        await other.GotoAsync("/account/profile");
+        await Expect(other.Locator("#in-theme")).ToHaveValueAsync("dark");
+        await other.Locator("#in-theme").SelectOptionAsync("system");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(other.Locator("html")).ToHaveAttributeAsync("data-theme", "system");
+        await page.ReloadAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "system");
+    }
+
+    [Fact]
     public async Task The_menu_works_with_keys_alone()
     {
         var page = await Company.OpenAsync(Company.Ana);

@@ -49,7 +49,7 @@ public sealed class TicketStories(Company company) : Stories(company)
         await Expect(page.Locator("[name=assignee] option:checked")).ToHaveTextAsync(Company.Rosa.Name);
 
         await page.Locator(".panel", new() { HasText = "Details" }).GetByRole(AriaRole.Link).ClickAsync();
-        await page.Locator("#in-affected-system").FillAsync("Room 4.12");
+        await page.GetByLabel("Affected device or system").FillAsync("Room 4.12");
         await page.GetByLabel("Impact").SelectOptionAsync("High");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.Locator("#ticket-side")).ToContainTextAsync("Room 4.12");

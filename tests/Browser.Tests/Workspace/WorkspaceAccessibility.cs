@@ -18,7 +18,9 @@ public sealed class WorkspaceAccessibility(Company company) : Stories(company)
         await page.OpenTicketAsync($"Hour {Promises.Hour}");
         await page.OpenTicketAsync($"Soon {Promises.HalfHour}");
         var key = await page.OpenTicketAsync($"Everything on one page {Promises.Plenty}");
-        await page.SayAsync("Public", "**Bold**, `code`\n\n> quote\n\n| a | b |\n|---|---|\n| 1 | 2 |");
+        await page.Locator("[name=body]").FillAsync("**Bold**, `code`\n\n> quote\n\n| a | b |\n|---|---|\n| 1 | 2 |");
+        await page.Locator("[name=body]").PressAsync("Control+Enter");
+        await Expect(page.Locator(".post-mine")).ToContainTextAsync("quote");
         await page.SayAsync("Internal", "Only the desk reads this.");
         await Looking.AtAllAsync(
             Company,

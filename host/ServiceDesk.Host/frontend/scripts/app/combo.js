@@ -18,10 +18,10 @@ export function startCombos(root) {
     }
   });
 
-  const focused = root.activeElement;
-  if (isCombo(focused)) {
-    prepare(focused);
-  }
+  // A part that is drawn again loses what scripts added to it.
+  const again = () => isCombo(root.activeElement) && prepare(root.activeElement);
+  root.addEventListener("htmx:after:swap", again);
+  again();
 
   const mistaken = root.querySelector("input[data-mistake]");
   mistaken?.setSelectionRange(Number(mistaken.dataset.mistake), Number(mistaken.dataset.mistake));
