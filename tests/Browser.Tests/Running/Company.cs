@@ -90,6 +90,7 @@ public sealed class Company : IAsyncLifetime
                 ViewportSize = new ViewportSize { Width = look.Width, Height = 900 },
                 ColorScheme = look.IsDark ? ColorScheme.Dark : ColorScheme.Light,
                 JavaScriptEnabled = look.HasScripts,
+                ReducedMotion = ReducedMotion.Reduce,
                 Locale = language,
                 StorageState = who is null ? null : await SessionAsync(who),
             }

@@ -78,7 +78,7 @@ public sealed class ClockStories(Company company) : Stories(company)
         "It stops with: the resolution",
         "It pauses with: status “Waiting for customer”"
     )]
-    [InlineData("ko", "진행 중", "일시 중지", "다음 경우에 멈춥니다: 해결", "상태 “고객 답변 대기”")]
+    [InlineData("ko", "진행", "일시 중지", "다음 경우에 멈춥니다: 해결", "상태 “고객 답변 대기”")]
     public async Task The_ledger_tells_every_segment_with_its_cause_and_what_comes_next(
         string language,
         string running,

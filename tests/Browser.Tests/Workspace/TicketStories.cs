@@ -64,7 +64,7 @@ public sealed class TicketStories(Company company) : Stories(company)
         await Expect(page.Locator(".ticket-facts .pill")).ToHaveTextAsync("Resolved");
         await Expect(page.Locator(".toast")).ToBeVisibleAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Open again" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reopen" }).ClickAsync();
         await Expect(page.Locator(".ticket-facts .pill")).ToHaveTextAsync("In progress");
         await page.GotoTicketAsync(key, "history");
         var lines = await page.Locator(".timeline > li").AllInnerTextsAsync();

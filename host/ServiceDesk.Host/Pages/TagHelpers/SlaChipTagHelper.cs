@@ -86,9 +86,11 @@ public sealed class SlaChipTagHelper(
     private static string Write(Duration duration, DurationDays days) =>
         DurationText.Format(Whole(duration), CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, days);
 
-    // Seconds are noise in a list; the ledger tells them.
+    // Seconds are noise in a list; the ledger tells them. Late by a moment is late by a begun minute.
     private static Duration Whole(Duration duration) =>
-        Duration.FromMinutes((long)duration.TotalMinutes) is var whole && whole != Duration.Zero ? whole : duration;
+        Duration.FromMinutes(Math.Floor(duration.TotalMinutes)) is var whole && whole != Duration.Zero
+            ? whole
+            : duration;
 
     private string Title(ClockReading reading, string word, string left)
     {

@@ -64,7 +64,7 @@ const urgency = (left) => [hour, hour / 2, 0].filter((limit) => left < limit).le
 
 function duration(milliseconds, withDays) {
   const korean = document.documentElement.lang === "ko";
-  const minutes = Math.floor(Math.abs(milliseconds) / minute);
+  const minutes = Math.abs(Math.floor(milliseconds / minute));
   const days = withDays ? Math.floor(minutes / 1440) : 0;
   const hours = Math.floor((minutes - days * 1440) / 60);
   const rest = minutes % 60;
