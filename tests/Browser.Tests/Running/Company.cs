@@ -40,28 +40,13 @@ public sealed class Company : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        foreach (var person in new[] { Mina, Ana, Rosa, Junho, Ada })
-        {
-            await Server.RunAsync(
-                Password,
-                "user",
-                "create",
-                "--name",
-                person.Name,
-                "--email",
-                person.Email,
-                "--role",
-                person.Role,
-                "--password-stdin"
-            );
-        }
-
         Server.Install("throws-at-start", "needs-newer-sdk", "runs-in-circles");
         await Server.StartAsync();
-        await Promises.WriteAsync(Server);
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] }
+        await Task.WhenAll(
+            new[] { Mina, Ana, Rosa, Junho, Ada }
+                .Select(CreateAsync)
+                .Append(Promises.WriteAsync(Server))
+                .Append(LaunchAsync())
         );
     }
 
@@ -117,6 +102,29 @@ public sealed class Company : IAsyncLifetime
         }
 
         open.Clear();
+    }
+
+    // The commands work beside the running server, all at once.
+    private Task CreateAsync(Somebody person) =>
+        Server.RunAsync(
+            Password,
+            "user",
+            "create",
+            "--name",
+            person.Name,
+            "--email",
+            person.Email,
+            "--role",
+            person.Role,
+            "--password-stdin"
+        );
+
+    private async Task LaunchAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] }
+        );
     }
 
     // Signed in once a person, through the page, then taken over by each window.
