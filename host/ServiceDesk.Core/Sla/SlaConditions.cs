@@ -10,6 +10,17 @@ namespace ServiceDesk.Core.Sla;
 /// <param name="matches">The query language. Asked at the instant of the event under its configuration, with the clocks before it.</param>
 public sealed class SlaConditions(TicketCondition matches)
 {
+    private static readonly string[] Happenings =
+    [
+        "opened",
+        "assigned",
+        "agent-comment",
+        "customer-comment",
+        "resolved",
+        "reopened",
+        "closed",
+    ];
+
     /// <summary>Whether the ticket matches after a change; an empty query matches all.</summary>
     public bool Matches(string? query, TicketChange change) => Matches(query, change.After, change);
 
@@ -29,6 +40,20 @@ public sealed class SlaConditions(TicketCondition matches)
             { Status: { } status } => $"status = {status}",
             { Category: { } category } => $"category = {category.ToString().ToLowerInvariant()}",
             _ => condition.Query ?? string.Empty,
+        };
+
+    /// <summary>The condition that <see cref="Notation"/> wrote.</summary>
+    public static SlaCondition Read(string notation) =>
+        notation.Split(" = ") switch
+        {
+            [var happening] when Happenings.Contains(happening) => new SlaCondition { On = happening },
+            ["status", var status] when !status.Contains(' ', StringComparison.Ordinal) => new SlaCondition
+            {
+                Status = status,
+            },
+            ["category", var name] when Enum.TryParse<StatusCategory>(name, ignoreCase: true, out var category) =>
+                new SlaCondition { Category = category },
+            _ => new SlaCondition { Query = notation },
         };
 
     private bool Comes(SlaCondition condition, TicketChange change) =>

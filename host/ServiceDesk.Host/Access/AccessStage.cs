@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -40,13 +41,18 @@ public static class AccessStage
         app.Use(
             async (context, next) =>
             {
-                if (
-                    context.User.FindPerson() is { } person
-                    && await app.Services.GetRequiredService<IViewers>().OfAsync(person, context.RequestAborted)
-                        is { } viewer
-                )
+                if (context.User.FindPerson() is { } person)
                 {
-                    context.SetViewer(viewer);
+                    var viewers = app.Services.GetRequiredService<IViewers>();
+                    if (await viewers.OfAsync(person, context.RequestAborted) is { } viewer)
+                    {
+                        context.SetViewer(viewer);
+                    }
+                    else
+                    {
+                        // Who was locked out is a stranger at once, and not when the cookie is next checked.
+                        context.User = new ClaimsPrincipal(new ClaimsIdentity());
+                    }
                 }
 
                 await next(context);

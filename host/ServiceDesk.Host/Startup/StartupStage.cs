@@ -24,6 +24,7 @@ public static class StartupStage
         builder.Services.AddProblemDetails();
         builder.Services.AddSingleton<OneTimeLinks>();
         builder.Services.AddScoped<AccountSetup>();
+        builder.Services.AddScoped<PersonCreation>();
         return builder;
     }
 

@@ -29,6 +29,14 @@ internal sealed class Tables(MigrationBuilder migration, string? provider)
         describe(new Table(operation, migration, collation));
     }
 
+    /// <summary>Adds columns, which must be optional, to a table that may have rows.</summary>
+    public void Extend(string name, Action<Table> describe)
+    {
+        var columns = new CreateTableOperation { Name = name };
+        describe(new Table(columns, migration, collation));
+        migration.Operations.AddRange(columns.Columns);
+    }
+
     /// <summary>SQL of one database.</summary>
     public void Only(string database, string sql, bool suppressTransaction = false)
     {

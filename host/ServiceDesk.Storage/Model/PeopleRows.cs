@@ -15,6 +15,9 @@ public sealed class PersonRow : IdentityUser<long>
 
     /// <summary>An IANA zone id.</summary>
     public string Zone { get; set; } = "UTC";
+
+    /// <summary><c>system</c>, <c>light</c> or <c>dark</c>; null when the person never chose.</summary>
+    public string? Theme { get; set; }
     public bool IsActive { get; set; } = true;
 
     /// <summary>The name in the system that the person was imported from, with that system: <c>servicenow:Caller 2403</c>. Unique.</summary>

@@ -126,6 +126,9 @@ public sealed record PersonChange
     /// <summary>An IANA zone id.</summary>
     public string? Zone { get; init; }
 
+    /// <summary><c>system</c>, <c>light</c> or <c>dark</c>.</summary>
+    public string? Theme { get; init; }
+
     /// <summary>Whether the person may sign in and be given work.</summary>
     public bool? IsActive { get; init; }
 

@@ -194,6 +194,7 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
         row.Role = change.Role ?? row.Role;
         row.Language = change.Language ?? row.Language;
         row.Zone = change.Zone ?? row.Zone;
+        row.Theme = change.Theme ?? row.Theme;
         if (change.Email?.Trim() is { } email)
         {
             row.Email = email.Length > 0 ? email : null;
@@ -283,5 +284,8 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
             row.Memberships.Select(m => m.OrganizationId).Order().Select(id => new OrganizationId(id)).ToValueList(),
             row.Teams.Select(m => m.TeamId).Order().Select(id => new TeamId(id)).ToValueList(),
             row.IsActive
-        );
+        )
+        {
+            Theme = row.Theme,
+        };
 }

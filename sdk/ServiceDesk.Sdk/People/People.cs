@@ -23,7 +23,11 @@ public sealed record Person(
     ValueList<OrganizationId> Organizations,
     ValueList<TeamId> Teams,
     bool IsActive
-);
+)
+{
+    /// <summary><c>system</c>, <c>light</c> or <c>dark</c>; null when the person never chose.</summary>
+    public string? Theme { get; init; }
+}
 
 /// <summary>A customer company.</summary>
 /// <param name="Id">The identity.</param>

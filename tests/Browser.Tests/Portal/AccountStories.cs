@@ -5,12 +5,12 @@ using static Microsoft.Playwright.Assertions;
 namespace Browser.Tests.Portal;
 
 [Collection(nameof(Company))]
-public sealed class AccountStories(Company company)
+public sealed class AccountStories(Company company) : Stories(company)
 {
     [Fact]
     public async Task A_stranger_signs_in_and_arrives_where_the_link_led()
     {
-        var page = await company.OpenAsync(null);
+        var page = await Company.OpenAsync(null);
         await page.GotoAsync("/portal/requests?state=all");
         await Expect(page)
             .ToHaveTitleAsync(
@@ -29,7 +29,7 @@ public sealed class AccountStories(Company company)
     [Fact]
     public async Task A_wrong_password_and_an_unknown_address_are_told_alike()
     {
-        var page = await company.OpenAsync(null);
+        var page = await Company.OpenAsync(null);
         var told = new List<string>();
         foreach (var email in new[] { "nobody@nowhere.example", Company.Ana.Email })
         {
@@ -47,7 +47,7 @@ public sealed class AccountStories(Company company)
     [Fact]
     public async Task Language_and_theme_change_at_once_and_stay()
     {
-        var page = await company.OpenAsync(Company.Ana);
+        var page = await Company.OpenAsync(Company.Ana);
         await page.GotoAsync("/portal");
         await page.Locator(".bar summary").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Dark" }).ClickAsync();
@@ -66,9 +66,41 @@ public sealed class AccountStories(Company company)
     }
 
     [Fact]
+    public async Task The_theme_follows_the_person_to_another_device_and_a_strangers_stays_on_his()
+    {
+        var page = await Company.OpenAsync(Company.Junho);
+        await page.GotoAsync("/portal");
+        await page.Locator(".bar summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Dark" }).ClickAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        var other = await Company.OpenAsync(Company.Junho);
+        await other.GotoAsync("/workspace");
+        await Expect(other.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+
+        var stranger = await Company.OpenAsync(null);
+        await stranger.GotoAsync("/sign-in");
+        await Expect(stranger.Locator("html")).ToHaveAttributeAsync("data-theme", "system");
+        await stranger.Locator("[name=theme]").SelectOptionAsync("light");
+        await Expect(stranger.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
+        // Signing in brings the person's own theme, also to what this device shows afterwards.
+        await stranger.GetByLabel("Email address").FillAsync(Company.Junho.Email);
+        await stranger.GetByLabel("Password").FillAsync(Company.Password);
+        await stranger.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(stranger.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+
+        await other.GotoAsync("/account/profile");
+        await Expect(other.Locator("#in-theme")).ToHaveValueAsync("dark");
+        await other.Locator("#in-theme").SelectOptionAsync("system");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(other.Locator("html")).ToHaveAttributeAsync("data-theme", "system");
+        await page.ReloadAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "system");
+    }
+
+    [Fact]
     public async Task The_menu_works_with_keys_alone()
     {
-        var page = await company.OpenAsync(Company.Ana);
+        var page = await Company.OpenAsync(Company.Ana);
         await page.GotoAsync("/portal");
         var menu = page.Locator(".bar summary");
         await menu.FocusAsync();
@@ -83,7 +115,7 @@ public sealed class AccountStories(Company company)
     [Fact]
     public async Task A_page_that_one_may_not_open_says_so()
     {
-        var page = await company.OpenAsync(Company.Ana);
+        var page = await Company.OpenAsync(Company.Ana);
         var answer = await page.GotoAsync("/workspace");
         Assert.Equal(403, answer!.Status);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))

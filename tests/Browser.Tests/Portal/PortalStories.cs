@@ -6,14 +6,14 @@ using static Microsoft.Playwright.Assertions;
 namespace Browser.Tests.Portal;
 
 [Collection(nameof(Company))]
-public sealed class PortalStories(Company company)
+public sealed class PortalStories(Company company) : Stories(company)
 {
     [Theory]
     [InlineData("en", "Computer problem", "Send request")]
     [InlineData("ko", "컴퓨터 문제", "요청 보내기")]
     public async Task A_customer_finds_a_service_asks_and_sees_the_request(string language, string service, string send)
     {
-        var page = await company.OpenAsync(Company.Mina, language);
+        var page = await Company.OpenAsync(Company.Mina, language);
         await page.GotoAsync("/portal");
         await page.GetByRole(AriaRole.Searchbox).FillAsync(service[..4]);
         await page.GetByRole(AriaRole.Link, new() { Name = service }).First.ClickAsync();
@@ -33,7 +33,7 @@ public sealed class PortalStories(Company company)
     [Fact]
     public async Task A_refused_form_says_why_beside_the_input_and_keeps_what_was_typed()
     {
-        var page = await company.OpenAsync(Company.Mina);
+        var page = await Company.OpenAsync(Company.Mina);
         await page.GotoAsync("/portal/ask/ITSD/itsd-computer");
         await page.Locator("[name=description]").FillAsync("It does not start.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send request" }).ClickAsync();
@@ -47,7 +47,7 @@ public sealed class PortalStories(Company company)
     [Fact]
     public async Task What_was_typed_is_still_there_when_the_page_was_left_by_mistake()
     {
-        var page = await company.OpenAsync(Company.Mina);
+        var page = await Company.OpenAsync(Company.Mina);
         await page.GotoAsync("/portal/ask/ITSD/itsd-printer");
         await page.Locator("[name=summary]").FillAsync("The printer is out of toner");
         await page.GotoAsync("/portal");
@@ -63,7 +63,7 @@ public sealed class PortalStories(Company company)
     [Fact]
     public async Task Files_go_up_while_one_writes_and_come_back_unchanged_as_downloads()
     {
-        var page = await company.OpenAsync(Company.Mina);
+        var page = await Company.OpenAsync(Company.Mina);
         await page.OpenRequestAsync("Screen flickers", "See the file.");
         var content = Encoding.UTF8.GetBytes("<script>alert(1)</script>");
         await page.Locator("#answer input[type=file]")
@@ -98,7 +98,7 @@ public sealed class PortalStories(Company company)
     [Fact]
     public async Task A_picture_can_be_pasted_into_an_answer()
     {
-        var page = await company.OpenAsync(Company.Mina);
+        var page = await Company.OpenAsync(Company.Mina);
         await page.OpenRequestAsync("Colours are wrong", "A picture follows.");
         await page.Locator("[name=body]").FocusAsync();
         await page.EvaluateAsync(
@@ -126,7 +126,7 @@ public sealed class PortalStories(Company company)
     [Fact]
     public async Task A_customer_closes_a_request()
     {
-        var page = await company.OpenAsync(Company.Mina);
+        var page = await Company.OpenAsync(Company.Mina);
         await page.OpenRequestAsync("It went away", "Never mind.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel request" }).ClickAsync();
         await Expect(page.Locator("#request-head .pill-done")).ToBeVisibleAsync();
@@ -140,9 +140,9 @@ public sealed class PortalStories(Company company)
     [Fact]
     public async Task An_answer_of_the_desk_shows_at_once_and_an_internal_note_never()
     {
-        var customer = await company.OpenAsync(Company.Mina, "ko");
+        var customer = await Company.OpenAsync(Company.Mina, "ko");
         var key = await customer.OpenRequestAsync("VPN이 끊깁니다", "한 시간마다 끊깁니다.");
-        var agent = await company.OpenAsync(Company.Rosa);
+        var agent = await Company.OpenAsync(Company.Rosa);
         await agent.GotoAsync($"/workspace/tickets/{key}");
         Assert.DoesNotContain("CANARY-7734", await customer.ContentAsync(), StringComparison.Ordinal);
         await agent.SayAsync("Internal", "CANARY-7734 ask the supplier");
@@ -155,9 +155,9 @@ public sealed class PortalStories(Company company)
     [Fact]
     public async Task Somebody_elses_request_looks_as_if_it_did_not_exist()
     {
-        var mina = await company.OpenAsync(Company.Mina);
+        var mina = await Company.OpenAsync(Company.Mina);
         var key = await mina.OpenRequestAsync("Only mine", "Secret.");
-        var ana = await company.OpenAsync(Company.Ana);
+        var ana = await Company.OpenAsync(Company.Ana);
         var answer = await ana.GotoAsync($"/portal/requests/{key}");
         Assert.Equal(404, answer!.Status);
         await Expect(ana.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("There is nothing here");
@@ -167,7 +167,7 @@ public sealed class PortalStories(Company company)
     [Fact]
     public async Task Asking_and_answering_work_without_script()
     {
-        var page = await company.OpenAsync(Company.Mina, look: new Look(HasScripts: false));
+        var page = await Company.OpenAsync(Company.Mina, look: new Look(HasScripts: false));
         await page.OpenRequestAsync("No scripts here", "Plain.");
         await page.Locator("#answer input[type=file]")
             .SetInputFilesAsync(

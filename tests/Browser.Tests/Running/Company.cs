@@ -23,7 +23,14 @@ public sealed class Company : IAsyncLifetime
     /// <summary>An agent.</summary>
     public static Somebody Rosa { get; } = new("Rosa Delgado", "rosa@servicedesk.example", "agent");
 
+    /// <summary>Another agent.</summary>
+    public static Somebody Junho { get; } = new("박준호", "junho@servicedesk.example", "agent");
+
+    /// <summary>The administrator.</summary>
+    public static Somebody Ada { get; } = new("Ada Byron", "ada@servicedesk.example", "administrator");
+
     private readonly Dictionary<string, string> sessions = [];
+    private readonly List<IBrowserContext> open = [];
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -33,26 +40,13 @@ public sealed class Company : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        foreach (var person in new[] { Mina, Ana, Rosa })
-        {
-            await Server.RunAsync(
-                Password,
-                "user",
-                "create",
-                "--name",
-                person.Name,
-                "--email",
-                person.Email,
-                "--role",
-                person.Role,
-                "--password-stdin"
-            );
-        }
-
+        Server.Install("throws-at-start", "needs-newer-sdk", "runs-in-circles");
         await Server.StartAsync();
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] }
+        await Task.WhenAll(
+            new[] { Mina, Ana, Rosa, Junho, Ada }
+                .Select(CreateAsync)
+                .Append(Promises.WriteAsync(Server))
+                .Append(LaunchAsync())
         );
     }
 
@@ -81,10 +75,12 @@ public sealed class Company : IAsyncLifetime
                 ViewportSize = new ViewportSize { Width = look.Width, Height = 900 },
                 ColorScheme = look.IsDark ? ColorScheme.Dark : ColorScheme.Light,
                 JavaScriptEnabled = look.HasScripts,
+                ReducedMotion = ReducedMotion.Reduce,
                 Locale = language,
                 StorageState = who is null ? null : await SessionAsync(who),
             }
         );
+        open.Add(context);
         context.SetDefaultTimeout(15_000);
         await context.AddCookiesAsync([
             new Cookie
@@ -95,6 +91,40 @@ public sealed class Company : IAsyncLifetime
             },
         ]);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>Closes every window, and with them their live updates, of which a person has a limited number.</summary>
+    public async Task CloseAsync()
+    {
+        foreach (var context in open)
+        {
+            await context.CloseAsync();
+        }
+
+        open.Clear();
+    }
+
+    // The commands work beside the running server, all at once.
+    private Task CreateAsync(Somebody person) =>
+        Server.RunAsync(
+            Password,
+            "user",
+            "create",
+            "--name",
+            person.Name,
+            "--email",
+            person.Email,
+            "--role",
+            person.Role,
+            "--password-stdin"
+        );
+
+    private async Task LaunchAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] }
+        );
     }
 
     // Signed in once a person, through the page, then taken over by each window.

@@ -19,11 +19,22 @@ public sealed partial class RunningServer : IAsyncDisposable
     public string Data { get; } =
         Path.Combine(Directory.CreateTempSubdirectory("servicedesk-browser-").FullName, "data");
 
-    private static string Program { get; } =
-        typeof(RunningServer)
-            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(metadata => metadata.Key == "Program")
-            .Value!;
+    private static string Program { get; } = Told("Program");
+
+    /// <summary>Installs compiled plugins of <c>tests/TestPlugins</c>, as an administrator does before a start.</summary>
+    public void Install(params ReadOnlySpan<string> plugins)
+    {
+        foreach (var plugin in plugins)
+        {
+            var from = Path.Combine(Told("TestPlugins"), plugin);
+            foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+            {
+                var to = Path.Combine(Data, "plugins", plugin, Path.GetRelativePath(from, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+                File.Copy(file, to);
+            }
+        }
+    }
 
     /// <summary>Starts it and waits until it listens.</summary>
     public async Task StartAsync(params string[] arguments)
@@ -78,6 +89,12 @@ public sealed partial class RunningServer : IAsyncDisposable
         process?.Dispose();
         Directory.Delete(Path.GetDirectoryName(Data)!, recursive: true);
     }
+
+    private static string Told(string key) =>
+        typeof(RunningServer)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(metadata => metadata.Key == key)
+            .Value!;
 
     private static Process Start(IEnumerable<string> arguments)
     {

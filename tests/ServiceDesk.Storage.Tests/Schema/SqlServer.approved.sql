@@ -498,6 +498,15 @@ INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
 VALUES (N'20261122050000_TheHouse', N'10.0.14');
 GO
 
+BEGIN TRANSACTION;
+ALTER TABLE [people] ADD [theme] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL;
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261126050000_Themes', N'10.0.14');
+
+COMMIT;
+GO
+
 -- The head of the log
 SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
 

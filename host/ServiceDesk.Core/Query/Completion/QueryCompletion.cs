@@ -67,6 +67,8 @@ public static class QueryCompletion
                 SuggestionKind.Operator
             )),
             Expected.Value or Expected.ListValue when field is not null => Values(field, scope),
+            Expected.ListOpening => [Keyword("(")],
+            Expected.ListGoesOn => [Keyword(","), Keyword(")")],
             Expected.Emptiness => [Keyword("EMPTY"), Keyword("NOT EMPTY")],
             Expected.Conjunction => [Keyword("AND"), Keyword("OR"), Keyword("ORDER BY")],
             Expected.SortGoesOn => [Keyword("ASC"), Keyword("DESC")],

@@ -7,7 +7,7 @@ using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Host.Pages.Account;
 
-/// <summary>Switches language and theme: in cookies for this device, and the language in the profile of who is signed in.</summary>
+/// <summary>Switches language and theme: in cookies for this device, and in the profile of who is signed in.</summary>
 [AllowAnonymous]
 public sealed class PreferencesModel(IPeopleStore people) : PageModel
 {
@@ -19,18 +19,20 @@ public sealed class PreferencesModel(IPeopleStore people) : PageModel
         CancellationToken cancellation
     )
     {
-        if (Languages.Known(language) is { } known)
+        var change = new PersonChange { Language = Languages.Known(language), Theme = Themes.Known(theme) };
+        if (change.Language is { } newLanguage)
         {
-            Preference.Write(Response, Languages.Cookie, known);
-            if (HttpContext.FindViewer() is { } viewer && viewer.Person.Language != known)
-            {
-                await people.UpdateAsync(viewer.Person.Id, new PersonChange { Language = known }, cancellation);
-            }
+            Preference.Write(Response, Languages.Cookie, newLanguage);
         }
 
-        if (theme is not null && Themes.All.Contains(theme))
+        if (change.Theme is { } newTheme)
         {
-            Preference.Write(Response, Themes.Cookie, theme);
+            Preference.Write(Response, Themes.Cookie, newTheme);
+        }
+
+        if (change != new PersonChange() && HttpContext.FindViewer() is { } viewer)
+        {
+            await people.UpdateAsync(viewer.Person.Id, change, cancellation);
         }
 
         return LocalRedirect(Url.IsLocalUrl(back) ? back : Url.Content("~/"));

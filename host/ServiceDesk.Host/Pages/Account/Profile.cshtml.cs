@@ -122,12 +122,13 @@ public sealed class ProfileModel(IPeopleStore people, ISignIn signIn, ReaderTime
             Name = Name,
             Language = language,
             Zone = zone,
+            Theme = Themes.Known(theme),
         };
         await people.UpdateAsync(Viewer.Person.Id, change, cancellation);
         Preference.Write(Response, Languages.Cookie, language ?? Viewer.Person.Language);
-        if (theme is not null && Themes.All.Contains(theme))
+        if (change.Theme is { } chosen)
         {
-            Preference.Write(Response, Themes.Cookie, theme);
+            Preference.Write(Response, Themes.Cookie, chosen);
         }
 
         TempData["Done"] = texts["account.saved"];

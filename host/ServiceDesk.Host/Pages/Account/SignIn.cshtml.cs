@@ -74,7 +74,7 @@ public sealed class SignInModel(ISignIn signIn, IPeopleStore people, ITexts text
         switch (await signIn.SignInAsync(email, password!, remember))
         {
             case SignInOutcome.SignedIn:
-                await TakeLanguageAsync(cancellation);
+                await TakePreferencesAsync(cancellation);
                 return Onward();
             case SignInOutcome.TooMany:
                 Errors.Add(null, "account.too-many");
@@ -85,15 +85,18 @@ public sealed class SignInModel(ISignIn signIn, IPeopleStore people, ITexts text
         }
     }
 
-    // The profile's language goes with the person to each device.
-    private async Task TakeLanguageAsync(CancellationToken cancellation)
+    // The profile's language and theme go with the person to each device, and stay on it after signing out.
+    private async Task TakePreferencesAsync(CancellationToken cancellation)
     {
-        if (
-            await people.FindByEmailAsync(email, cancellation) is { } person
-            && Languages.Known(person.Language) is { } language
-        )
+        var person = await people.FindByEmailAsync(email, cancellation);
+        if (Languages.Known(person?.Language) is { } language)
         {
             Preference.Write(Response, Languages.Cookie, language);
+        }
+
+        if (Themes.Known(person?.Theme) is { } theme)
+        {
+            Preference.Write(Response, Themes.Cookie, theme);
         }
     }
 

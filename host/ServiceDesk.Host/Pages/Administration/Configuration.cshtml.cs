@@ -25,6 +25,9 @@ public sealed class ConfigurationModel(ICurrentConfiguration configuration, ICon
 
     public IReadOnlyList<(string Kind, IReadOnlyList<VersionedDocument> Documents)> Kinds { get; private set; } = [];
 
+    /// <summary>The kind's name in the reader's language.</summary>
+    public string NameOf(string kind) => texts.NameOfKind(kind);
+
     public async Task OnGetAsync(CancellationToken cancellation)
     {
         var snapshot = (ConfigurationSnapshot)configuration.Snapshot;

@@ -24,13 +24,12 @@ namespace ServiceDesk.Host.Pages.Administration;
 public sealed class PersonModel(
     IPeopleStore people,
     PersonCreation creation,
-    OneTimeLinks links,
+    AccountSetup setup,
     ICurrentConfiguration configuration,
     IDateTimeZoneProvider zones,
     ITexts texts
 ) : PageModel
 {
-    private static readonly Duration LinkValidity = Duration.FromDays(3);
     private static readonly string[] Names =
     [
         "name",
@@ -95,9 +94,8 @@ public sealed class PersonModel(
             return NotFound();
         }
 
-        await links.RevokeAsync(OneTimePurpose.SetPassword, Existing.Id, cancellation);
-        var token = await links.CreateAsync(OneTimePurpose.SetPassword, Existing.Id, LinkValidity, cancellation);
-        Link = $"{Request.Scheme}://{Request.Host}{Request.PathBase}/account/password/{token}";
+        var token = await setup.NewLinkAsync(OneTimePurpose.SetPassword, Existing.Id, cancellation);
+        Link = $"{Request.Scheme}://{Request.Host}{Request.PathBase}{AccountSetup.PathOf(token)}";
         typed = Write(Existing);
         await DrawAsync(cancellation);
         return Page();

@@ -2,16 +2,18 @@ using System.Globalization;
 using NodaTime;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Host.Pages.Workspace;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Pages.Sla;
 
 /// <summary>Writes the account of a clock for the reader.</summary>
-public sealed class LedgerWords(ITexts texts, ReaderTimes times)
+public sealed class LedgerWords(ITexts texts, ReaderTimes times, ICurrentConfiguration configuration)
 {
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
@@ -49,13 +51,26 @@ public sealed class LedgerWords(ITexts texts, ReaderTimes times)
     public string StateOf(LedgerSegment segment) => texts[$"promises.state-{KindOf(segment)}"];
 
     /// <summary>Why it counted or not: the holiday, the calendar, or the condition of the policy.</summary>
-    public string ReasonOf(LedgerSegment segment) =>
+    public string ReasonOf(LedgerSegment segment, TicketView view) =>
         segment switch
         {
             { Holiday: { } holiday } => texts.Format("promises.because-holiday", holiday.ToString()),
-            { Kind: LedgerSegmentKind.OutsideHours } => texts.Format("promises.because-hours", segment.Calendar.Id),
-            _ => segment.Condition,
+            { Kind: LedgerSegmentKind.OutsideHours } => texts.Format(
+                "promises.because-hours",
+                NameOf<CalendarDocument>(segment.Calendar)
+            ),
+            _ => Sentence(Condition(SlaConditions.Read(segment.Condition), view)),
         };
+
+    /// <summary>The policy and the calendar that a clock pinned.</summary>
+    public string Under(SlaClock clock) =>
+        texts.Format(
+            "promises.under",
+            NameOf<SlaPolicyDocument>(clock.Policy),
+            Number(clock.Policy.Version),
+            NameOf<CalendarDocument>(clock.Calendar),
+            Number(clock.Calendar.Version)
+        );
 
     /// <summary>Shares of the clock's life in percent, in order, for the bar above the table. Slivers are left out.</summary>
     public IEnumerable<(string Kind, string Share)> Shares(ClockLedger ledger)
@@ -72,6 +87,13 @@ public sealed class LedgerWords(ITexts texts, ReaderTimes times)
     /// <summary>Conditions in words, for "what would stop it next".</summary>
     public string Conditions(ValueList<SlaCondition> conditions, TicketView view) =>
         string.Join(", ", conditions.Select(condition => Condition(condition, view)));
+
+    private string NameOf<T>(DocumentVersion pinned)
+        where T : ConfigurationDocument =>
+        configuration.Snapshot.AtVersion<T>(pinned.Id, pinned.Version)?.Name.ToString() ?? pinned.Id;
+
+    private static string Sentence(string words) =>
+        words.Length == 0 ? words : char.ToUpper(words[0], CultureInfo.CurrentCulture) + words[1..];
 
     private string Condition(SlaCondition condition, TicketView view) =>
         condition switch

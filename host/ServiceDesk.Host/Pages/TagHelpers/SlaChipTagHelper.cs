@@ -84,7 +84,13 @@ public sealed class SlaChipTagHelper(
     }
 
     private static string Write(Duration duration, DurationDays days) =>
-        DurationText.Format(duration, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, days);
+        DurationText.Format(Whole(duration), CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, days);
+
+    // Seconds are noise in a list; the ledger tells them. Late by a moment is late by a begun minute.
+    private static Duration Whole(Duration duration) =>
+        Duration.FromMinutes(Math.Floor(duration.TotalMinutes)) is var whole && whole != Duration.Zero
+            ? whole
+            : duration;
 
     private string Title(ClockReading reading, string word, string left)
     {
@@ -142,7 +148,9 @@ public sealed record SlaLook(string Word, string Icon, string Tone, bool Counts,
             (_, ClockVerdict.Breached) => new("breached", "clock-exclamation", "red", reading.CountsFrom is null, true),
             (ClockStatus.Paused, _) => new("paused", "clock-pause", "gray", false, true),
             _ when reading.CountsFrom is not null => new("off-hours", "moon", Urgency(reading.Remaining), false, true),
-            _ => new("running", "clock-play", Urgency(reading.Remaining), true, true),
+            _ when reading.Remaining < HalfHour => new("running-half-hour", "alarm", "orange", true, true),
+            _ when reading.Remaining < Hour => new("running-hour", "hourglass", "amber", true, true),
+            _ => new("running", "clock-play", "green", true, true),
         };
 
     private static string Urgency(Duration remaining) =>

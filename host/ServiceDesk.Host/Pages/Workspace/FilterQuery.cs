@@ -22,8 +22,10 @@ public static class FilterQuery
             return $"key = {key}";
         }
 
-        return Operators.Any(sign => text.Contains(sign, StringComparison.OrdinalIgnoreCase))
-            ? text
-            : $"text ~ {QueryText.Quote(text)}";
+        return IsQuery(text) ? text : $"text ~ {QueryText.Quote(text)}";
     }
+
+    /// <summary>Whether what was typed looks like a query, and not like words.</summary>
+    public static bool IsQuery(string typed) =>
+        Operators.Any(sign => typed.Contains(sign, StringComparison.OrdinalIgnoreCase));
 }

@@ -73,6 +73,7 @@ public sealed class NewModel(
             var answer = await OpenAsync(requester!.Id, values, cancellation);
             if (answer.IsAccepted)
             {
+                TempData["Done"] = texts["workspace.done-created"];
                 return RedirectToPage("/Workspace/Ticket", new { key = answer.Ticket!.State.Key.ToString() });
             }
 

@@ -12,9 +12,9 @@ public sealed class PeopleModel(PersonDirectory directory) : PageModel
 {
     public IReadOnlyList<Person> Found { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync(string? person, string? requester, CancellationToken cancellation)
+    public async Task<IActionResult> OnGetAsync(string? q, CancellationToken cancellation)
     {
-        Found = await directory.SuggestAsync(person ?? requester, cancellation);
+        Found = await directory.SuggestAsync(q, cancellation);
         return Page();
     }
 }

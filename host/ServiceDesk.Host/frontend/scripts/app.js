@@ -1,5 +1,6 @@
 // Everything here only adds comfort: each page works without it.
 import htmx from "htmx.org";
+import { startCombos } from "./app/combo.js";
 import { startFiles } from "./app/files.js";
 import { startForms } from "./app/forms.js";
 import { startLive } from "./app/live.js";
@@ -38,6 +39,7 @@ startTimes(document);
 startToasts(document);
 startForms(document);
 startFiles(document);
+startCombos(document);
 startLive(htmx);
 
 window.htmx = htmx;

@@ -59,6 +59,7 @@ internal static class PeopleMapping
         row.Property(r => r.Role).HasMaxLength(Lengths.Id);
         row.Property(r => r.Language).HasMaxLength(Lengths.Id);
         row.Property(r => r.Zone).HasMaxLength(Lengths.Id);
+        row.Property(r => r.Theme).HasMaxLength(Lengths.Id);
         row.Property(r => r.ExternalId).HasMaxLength(Lengths.Name);
         row.HasIndex(r => r.NormalizedUserName).IsUnique();
         row.HasIndex(r => r.NormalizedEmail).IsUnique();

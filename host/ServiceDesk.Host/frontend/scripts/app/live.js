@@ -3,6 +3,7 @@
 const quiet = 400;
 
 export function startLive(htmx) {
+  keepTyping();
   const ticket = document.querySelector("[data-ticket]")?.dataset.ticket;
   if (!document.querySelector('[hx-trigger*="sd:"]') || !window.EventSource) {
     return;
@@ -48,4 +49,31 @@ function gathered(act) {
     waiting.add(name);
     timer ||= setTimeout(flush, quiet);
   };
+}
+
+// What one has begun to type in a part that is drawn again stays, with the caret where it was.
+function keepTyping() {
+  let typed = [];
+  document.addEventListener("htmx:before:swap", () => {
+    typed = [...document.querySelectorAll("textarea[id], input[id]:not([type=hidden], [type=file], [type=radio], [type=checkbox])")]
+      .filter((input) => input.value !== input.defaultValue)
+      .map((input) => ({
+        id: input.id,
+        value: input.value,
+        caret: input === document.activeElement ? [input.selectionStart, input.selectionEnd] : null,
+      }));
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    for (const { id, value, caret } of typed) {
+      const input = document.getElementById(id);
+      if (input && input.value !== value) {
+        input.value = value;
+      }
+
+      if (input && caret && input !== document.activeElement) {
+        input.focus({ preventScroll: true });
+        input.setSelectionRange(...caret);
+      }
+    }
+  });
 }

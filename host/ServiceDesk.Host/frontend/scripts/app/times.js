@@ -14,6 +14,7 @@ export function startTimes(root) {
 function stamp(root) {
   for (const chip of root.querySelectorAll(".sla[data-left]:not([data-since])")) {
     chip.dataset.since = String(Date.now());
+    chip.dataset.urgency = urgency(Number(chip.dataset.left));
   }
 }
 
@@ -42,26 +43,28 @@ function relative(format, difference) {
   return format.format(Math.trunc(difference / length), unit);
 }
 
-// Only clocks that count now carry data-left. What changes with the status comes from the server.
+// Only clocks that count now carry data-left. Their numbers count here; icon, word and colour come from the server, which
+// the page asks again when a chip gets more urgent.
 function count(chip) {
   const left = Number(chip.dataset.left) - (Date.now() - Number(chip.dataset.since));
   const text = duration(left, chip.dataset.days === "true");
   const shown = chip.querySelector(".sla-left");
   if (shown && shown.textContent !== text) {
     shown.textContent = text;
-    tone(chip, left);
+  }
+
+  if (urgency(left) !== Number(chip.dataset.urgency)) {
+    chip.dataset.urgency = urgency(left);
+    document.body.dispatchEvent(new CustomEvent("sd:list"));
+    document.body.dispatchEvent(new CustomEvent("sd:ticket"));
   }
 }
 
-function tone(chip, left) {
-  const wanted = left <= 0 ? "tone-red" : left < hour / 2 ? "tone-orange" : left < hour ? "tone-amber" : "tone-green";
-  chip.classList.remove("tone-green", "tone-amber", "tone-orange", "tone-red");
-  chip.classList.add(wanted);
-}
+const urgency = (left) => [hour, hour / 2, 0].filter((limit) => left < limit).length;
 
 function duration(milliseconds, withDays) {
   const korean = document.documentElement.lang === "ko";
-  const minutes = Math.floor(Math.abs(milliseconds) / minute);
+  const minutes = Math.abs(Math.floor(milliseconds / minute));
   const days = withDays ? Math.floor(minutes / 1440) : 0;
   const hours = Math.floor((minutes - days * 1440) / 60);
   const rest = minutes % 60;

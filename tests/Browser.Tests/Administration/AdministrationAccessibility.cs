@@ -1,0 +1,40 @@
+using Browser.Tests.Running;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser.Tests.Administration;
+
+[Collection(nameof(Company))]
+public sealed class AdministrationAccessibility(Company company) : Stories(company)
+{
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ko")]
+    public async Task Axe_finds_nothing_on_any_page_of_the_administration(string language)
+    {
+        await Looking.AtAllAsync(
+            Company,
+            Company.Ada,
+            language,
+            "/administration/configuration",
+            "/administration/configuration?q=zzzzqq",
+            "/administration/configuration/sla-policy/incident?compare=2",
+            "/administration/configuration/queue",
+            "/administration/changes",
+            "/administration/people",
+            "/administration/people?q=zzzzqq",
+            "/administration/person/1",
+            "/administration/organizations",
+            "/administration/teams",
+            "/administration/plugins",
+            "/administration/plugins/incidents/settings",
+            "/administration/dead-letters"
+        );
+        var page = await Company.OpenAsync(Company.Ada, language);
+        await page.GotoAsync("/administration/configuration/queue");
+        await page.Locator("[name=yaml]").FillAsync("kind: queue\nid: story-bad\norder: many\n");
+        await page.Locator("main .button-primary").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Looking.AtThisAsync(page, $"a refused document ({language})");
+    }
+}

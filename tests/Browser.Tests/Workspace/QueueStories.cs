@@ -1,0 +1,63 @@
+using System.Globalization;
+using Browser.Tests.Running;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser.Tests.Workspace;
+
+[Collection(nameof(Company))]
+public sealed class QueueStories(Company company) : Stories(company)
+{
+    [Fact]
+    public async Task A_new_ticket_appears_in_an_open_queue_and_is_counted_at_once()
+    {
+        var watching = await Company.OpenAsync(Company.Rosa);
+        await watching.GotoAsync("/workspace/ITSD/itsd-unassigned");
+        var queue = watching.Locator(".side a", new() { HasText = "Unassigned" });
+        await Expect(queue).ToHaveAttributeAsync("aria-current", "page");
+        var before = int.Parse(
+            await queue.Locator(".count").InnerTextAsync(),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture
+        );
+        var other = await Company.OpenAsync(Company.Junho);
+        var key = await other.OpenTicketAsync($"Appears by itself {Promises.Hour}");
+
+        var row = watching.Locator(".table-tickets tr", new() { HasText = key });
+        await Expect(row).ToContainTextAsync("Appears by itself");
+        await Expect(row.Locator(".sla")).ToContainTextAsync("49m");
+        await Expect(queue.Locator(".count")).ToHaveTextAsync($"{before + 1}");
+
+        await other.GetByRole(AriaRole.Button, new() { Name = "Assign to me" }).ClickAsync();
+        await Expect(row).ToHaveCountAsync(0);
+        await Expect(queue.Locator(".count")).ToHaveTextAsync($"{before}");
+    }
+
+    [Fact]
+    public async Task Words_narrow_a_queue_and_the_address_keeps_them()
+    {
+        var page = await Company.OpenAsync(Company.Rosa, "ko");
+        var key = await page.OpenTicketAsync("프로젝터 전구가 나갔습니다");
+        await page.GotoAsync("/workspace/ITSD/itsd-open");
+        await page.Locator("#in-q").FillAsync("프로젝터 전구");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/itsd-open?q=*");
+        await Expect(page.Locator(".table-tickets tbody tr", new() { HasText = key })).ToHaveCountAsync(1);
+        await Expect(page.Locator("#in-q")).ToHaveValueAsync("프로젝터 전구");
+        await page.Locator("#in-q").FillAsync("zzzzqq");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".empty")).ToContainTextAsync("일치하는 티켓이 없습니다");
+    }
+
+    [Fact]
+    public async Task A_key_in_the_search_leads_to_its_ticket()
+    {
+        var page = await Company.OpenAsync(Company.Rosa);
+        var key = await page.OpenTicketAsync("Found by its key");
+        await page.GotoAsync("/workspace/search");
+        await Expect(page.Locator("#in-q")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(key.ToLowerInvariant());
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**/workspace/tickets/{key}");
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser.Tests.Workspace;
+
+/// <summary>What stories in the workspace have in common.</summary>
+internal static class Working
+{
+    /// <summary>Opens an incident as an agent; its key. The page of the ticket is open then.</summary>
+    public static async Task<string> OpenTicketAsync(this IPage page, string summary, string requester = "김민아")
+    {
+        await page.GotoAsync("/workspace/new?desk=ITSD&type=incident");
+        await page.Locator("[name=requester]").FillAsync(requester);
+        await page.Locator("[name=summary]").FillAsync(summary);
+        await page.Locator("main form button.button-primary").ClickAsync();
+        await page.WaitForURLAsync("**/workspace/tickets/ITSD-*");
+        return new Uri(page.Url).Segments[^1];
+    }
+
+    /// <summary>Opens a ticket's page.</summary>
+    public static Task GotoTicketAsync(this IPage page, string key, string tab = "conversation") =>
+        page.GotoAsync($"/workspace/tickets/{key}?tab={tab}");
+
+    /// <summary>The chip of a promise in the column beside the ticket.</summary>
+    public static ILocator Chip(this IPage page, string metric) =>
+        page.Locator(".clock-list > li", new() { HasText = metric }).Locator(".sla");
+
+    /// <summary>The name of a chip's icon.</summary>
+    public static async Task<string> IconAsync(this ILocator chip) =>
+        (await chip.Locator("use").GetAttributeAsync("href"))!.Split('#')[1];
+
+    /// <summary>Moves the focus with the Tab key until it is at <paramref name="target"/>, as somebody without a mouse does.</summary>
+    public static async Task TabToAsync(this IPage page, ILocator target, int atMost = 60)
+    {
+        for (var i = 0; i < atMost; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))
+            {
+                return;
+            }
+        }
+
+        await Expect(target).ToBeFocusedAsync();
+    }
+}
