@@ -48,7 +48,7 @@ public static class AccessStage
                     {
                         context.SetViewer(viewer);
                     }
-                    else
+                    else if (!context.User.HasToken())
                     {
                         // Who was locked out is a stranger at once, and not when the cookie is next checked.
                         context.User = new ClaimsPrincipal(new ClaimsIdentity());

@@ -39,6 +39,18 @@ public sealed class PeopleTests(Databases databases) : IClassFixture<Databases>
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task The_theme_is_nobodys_until_chosen_and_stays_when_something_else_changes(DatabaseProvider provider)
+    {
+        var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();
+        var person = await people.CreateAsync(new NewPerson("Night Owl", "owl@example.com", "agent"));
+
+        Assert.Null(person.Theme);
+        await people.UpdateAsync(person.Id, new PersonChange { Theme = "dark" });
+        await people.UpdateAsync(person.Id, new PersonChange { Zone = "Asia/Seoul" });
+        Assert.Equal("dark", (await people.FindAsync(person.Id))!.Theme);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public async Task What_must_be_unique_is_refused_by_its_name(DatabaseProvider provider)
     {
         var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();
