@@ -1,5 +1,6 @@
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Sdk.Pages;
 
@@ -23,6 +24,10 @@ public static class Slots
 
     /// <summary>Below the conversation of a request in the portal; model <see cref="TicketSlot"/>. Customers see it.</summary>
     public const string PortalRequest = "portal.request";
+
+    /// <summary>Every place.</summary>
+    public static ValueList<string> All { get; } =
+    [TicketBanner, TicketPanel, TicketActions, WorkspaceBanner, PortalBanner, PortalRequest];
 }
 
 /// <summary>What a view at a place on a ticket gets.</summary>

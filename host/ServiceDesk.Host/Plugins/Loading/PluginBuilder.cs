@@ -17,7 +17,7 @@ namespace ServiceDesk.Host.Plugins.Loading;
 /// Collects what a plugin registers, into a collection of its own: a plugin that throws half-way leaves nothing behind. Names
 /// that do not begin with the plugin's id are refused here, handlers are guarded here.
 /// </summary>
-internal sealed class PluginBuilder(PluginManifest manifest, PluginContents contents, PluginHealth health)
+public sealed class PluginBuilder(PluginManifest manifest, PluginContents contents, PluginHealth health)
     : IPluginBuilder
 {
     private static readonly Duration ShortestJob = Duration.FromMinutes(1);
@@ -151,6 +151,7 @@ internal sealed class PluginBuilder(PluginManifest manifest, PluginContents cont
     {
         var prefix = $"/plugins/{Manifest.Id}/";
         Require(view.StartsWith(prefix, StringComparison.Ordinal), "plugins.reason.bad-prefix", view);
+        Require(Slots.All.Contains(slot, StringComparer.Ordinal), "plugins.reason.no-slot", slot);
         contents.SlotViews.Add(new SlotView(slot, "/Pages" + view, order, Manifest.Id));
         return this;
     }
