@@ -40,7 +40,7 @@ internal static partial class Probes
             $"/portal?q={word}",
             $"/portal/requests?state=all&scope=organization&q={word}",
             $"/workspace/search?q={word}",
-            $"/workspace/people?person={word}",
+            $"/workspace/people?q={word}",
         ];
     }
 

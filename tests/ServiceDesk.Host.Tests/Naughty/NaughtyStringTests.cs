@@ -140,7 +140,7 @@ public sealed class NaughtyStringTests(SmallCompany company) : IClassFixture<Sma
                 {
                     "/workspace/search?q=",
                     "/workspace/ITSD/itsd-open?q=",
-                    "/workspace/people?person=",
+                    "/workspace/people?q=",
                     "/administration/people?q=",
                     "/administration/configuration?q=",
                     "/workspace/tickets/",
