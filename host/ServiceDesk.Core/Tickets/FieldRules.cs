@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Access;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -31,13 +32,15 @@ internal static class FieldRules
         ValueMap<FieldValue?>.From(changes.Where(change => !Equals(fields.Find(change.Key), change.Value)));
 
     /// <summary>Each field is one of the type's and takes its value.</summary>
+    /// <param name="byCustomer">Whether it is a customer's wish, who may name colleagues only.</param>
     public static IEnumerable<Refusal?> Taken(
         ValueMap<FieldValue?> values,
         string type,
-        IConfiguration configuration,
-        DecisionFacts facts
+        TicketQuestion asked,
+        bool byCustomer
     )
     {
+        var configuration = asked.Configuration;
         var known = configuration.TryGet<TicketTypeDocument>(type, out var ticketType) ? ticketType.Fields : [];
         foreach (var (id, value) in values)
         {
@@ -47,7 +50,8 @@ internal static class FieldRules
             }
             else if (value is not null)
             {
-                yield return Taken(field, value, facts);
+                yield return Taken(field, value, asked.Facts)
+                    ?? (byCustomer ? Known(value, asked.Viewer!.Person, asked.Facts, NameOf(id)) : null);
             }
         }
     }
@@ -121,6 +125,14 @@ internal static class FieldRules
             _ => Refusal.Invalid(RefusalCodes.FieldKind, name, KindName(field.Kind)),
         };
     }
+
+    // Customers name themselves and colleagues; of everybody else they do not learn that there is such a person.
+    private static Refusal? Known(FieldValue value, Person by, DecisionFacts facts, string name) =>
+        value is not PersonValue { Person: var id }
+        || id == by.Id
+        || facts.Find(id)?.Organizations.Any(by.Organizations.Contains) == true
+            ? null
+            : Refusal.Invalid(RefusalCodes.PersonUnknown, name, id.ToString());
 
     private static Refusal? Address(string text, string name) =>
         text.Length <= UrlLimit

@@ -53,7 +53,7 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
                 .. OnlyWhatCustomersGive(requestType, given),
                 .. ForWhom(desk),
                 .. Assignment.Rules(asked, desk, command.Assignee, command.Team),
-                .. FieldRules.Taken(given, type, asked.Configuration, asked.Facts),
+                .. FieldRules.Taken(given, type, asked, byCustomer),
                 .. FormIsFilled(requestType, fields),
             ],
             () =>
@@ -219,7 +219,7 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
                 && asked.Configuration.TryGet<FieldDocument>(id, out var field)
                 && PlainFields.TryRead(field.Kind, text, out var value)
                 && FieldRules
-                    .Taken(ValueMap<FieldValue?>.Empty.SetItem(id, value), type.Id, asked.Configuration, asked.Facts)
+                    .Taken(ValueMap<FieldValue?>.Empty.SetItem(id, value), type.Id, asked, byCustomer: false)
                     .All(refusal => refusal is null)
             )
             {

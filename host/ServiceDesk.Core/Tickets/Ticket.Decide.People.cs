@@ -31,13 +31,15 @@ public static partial class Ticket
         );
     }
 
-    // Agents invite anyone; customers invite colleagues of the ticket's organization, and learn of nobody else.
+    // Agents invite anyone; members of the ticket's organization invite each other, and learn of nobody else.
     private static Refusal? MayTakePart(TicketQuestion asked, PersonId id)
     {
         var person = asked.Facts.Find(id);
         var isKnown = person is { IsActive: true } || (person is not null && asked.IsImport);
         var isColleague =
-            asked.Ticket.Organization is { } organization && person?.Organizations.Contains(organization) == true;
+            asked.Ticket.Organization is { } organization
+            && asked.Viewer?.Person.Organizations.Contains(organization) != false
+            && person?.Organizations.Contains(organization) == true;
         return isKnown && (asked.Standing >= Standing.Works || isColleague)
             ? null
             : Refusal.Invalid(RefusalCodes.PersonUnknown, "participants", id.ToString());

@@ -79,7 +79,7 @@ public static partial class Ticket
         return Rules.Unless(
             [
                 .. OnlyTheScreenForCustomers(asked, way, changes),
-                .. FieldRules.Taken(changes, ticket.Type, asked.Configuration, asked.Facts),
+                .. FieldRules.Taken(changes, ticket.Type, asked, byCustomer: asked.Standing < Standing.Works),
                 .. FieldRules.Changeable(changes, asked),
                 .. FieldRules.Filled(way.RequiredFields, ticket.Fields, changes),
                 ResolutionFits(workflow, command, way, status),
@@ -141,7 +141,7 @@ public static partial class Ticket
         var isThere = status.Id == ticket.Status;
         return Rules.Unless(
             [
-                .. FieldRules.Taken(changes, ticket.Type, asked.Configuration, asked.Facts),
+                .. FieldRules.Taken(changes, ticket.Type, asked, byCustomer: asked.Standing < Standing.Works),
                 ResolutionFits(
                     workflow,
                     command,

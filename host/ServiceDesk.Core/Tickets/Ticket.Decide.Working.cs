@@ -1,3 +1,4 @@
+using ServiceDesk.Core.Access;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Core.Tickets;
@@ -21,7 +22,7 @@ public static partial class Ticket
                     ? null
                     : TextRules.Text(command.Description, "description", required: false),
                 .. TextRules.Labels(labels),
-                .. FieldRules.Taken(changes, ticket.Type, asked.Configuration, asked.Facts),
+                .. FieldRules.Taken(changes, ticket.Type, asked, byCustomer: asked.Standing < Standing.Works),
                 .. FieldRules.Changeable(changes, asked),
             ],
             () =>

@@ -1,3 +1,4 @@
+using ServiceDesk.Core.Access;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
@@ -150,6 +151,12 @@ public sealed record PeopleFilter
 
     /// <summary>Only members of these organizations; null takes all, an empty list nobody.</summary>
     public ValueList<OrganizationId>? Organizations { get; init; }
+
+    /// <summary>Only this one.</summary>
+    public PersonId? Person { get; init; }
+
+    /// <summary>Only whom somebody may look up; null takes all.</summary>
+    public Acquaintances? KnownTo { get; init; }
 
     /// <summary>Only members of this team.</summary>
     public TeamId? Team { get; init; }

@@ -185,7 +185,12 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
             query = query.Where(r => r.Teams.Any(m => m.TeamId == team.Value));
         }
 
-        return query;
+        if (filter.Person is { } person)
+        {
+            query = query.Where(r => r.Id == person.Value);
+        }
+
+        return query.KnownTo(db, filter.KnownTo);
     }
 
     private static void Apply(PersonRow row, PersonChange change)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Query.Binding;
 
 namespace ServiceDesk.Storage.Queries;
@@ -18,16 +19,18 @@ internal sealed class FoundNames : IQueryNames
 
     public IReadOnlyCollection<long> Organizations(string folded) => Named(organizations, folded);
 
+    /// <param name="known">Whom the one who asks may look up; null for everybody.</param>
     public static async Task<FoundNames> LookUpAsync(
         ServiceDeskDb db,
         MentionedNames mentioned,
+        Acquaintances? known,
         CancellationToken cancellation
     )
     {
         var found = new FoundNames();
         foreach (var name in mentioned.People)
         {
-            found.people[name] = await NameSources.People(db, name).ToListAsync(cancellation);
+            found.people[name] = await NameSources.People(db, name, known).ToListAsync(cancellation);
         }
 
         if (mentioned.Teams.Count > 0)
@@ -37,7 +40,7 @@ internal sealed class FoundNames : IQueryNames
 
         if (mentioned.Organizations.Count > 0)
         {
-            found.organizations = await NameSources.Organizations(db).ToListAsync(cancellation);
+            found.organizations = await NameSources.Organizations(db, known).ToListAsync(cancellation);
         }
 
         return found;

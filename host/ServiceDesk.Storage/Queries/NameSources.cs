@@ -1,22 +1,24 @@
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Query;
 using ServiceDesk.Storage.Model;
+using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Storage.Queries;
 
-/// <summary>Where names of queries are found. What comes back holds the wanted name and perhaps others.</summary>
+/// <summary>Where names of queries are found, of those whom the one who asks may look up. What comes back holds the wanted name and perhaps others.</summary>
 internal static class NameSources
 {
-    public static IQueryable<NamedRow> People(ServiceDeskDb db, string folded)
+    public static IQueryable<NamedRow> People(ServiceDeskDb db, string folded, Acquaintances? known = null)
     {
         var address = folded.ToUpperInvariant();
         return folded.Contains('@', StringComparison.Ordinal)
-            ? Rows(db.People.Where(person => person.NormalizedEmail == address))
-            : PeopleWith(db, folded);
+            ? Rows(db.People.Where(person => person.NormalizedEmail == address).KnownTo(db, known))
+            : PeopleWith(db, folded, known);
     }
 
     /// <summary>People in whose name or address the text stands.</summary>
-    public static IQueryable<NamedRow> PeopleWith(ServiceDeskDb db, string folded) =>
-        Rows(db.People.Where(person => person.SearchText.Contains(folded)));
+    public static IQueryable<NamedRow> PeopleWith(ServiceDeskDb db, string folded, Acquaintances? known = null) =>
+        Rows(db.People.Where(person => person.SearchText.Contains(folded)).KnownTo(db, known));
 
     private static IQueryable<NamedRow> Rows(IQueryable<PersonRow> people) =>
         people.Select(person => new NamedRow
@@ -34,13 +36,15 @@ internal static class NameSources
             Other = "",
         });
 
-    public static IQueryable<NamedRow> Organizations(ServiceDeskDb db) =>
-        db.Organizations.Select(one => new NamedRow
-        {
-            Id = one.Id,
-            Name = one.Name,
-            Other = one.Key,
-        });
+    public static IQueryable<NamedRow> Organizations(ServiceDeskDb db, Acquaintances? known = null) =>
+        db
+            .Organizations.KnownTo(known)
+            .Select(one => new NamedRow
+            {
+                Id = one.Id,
+                Name = one.Name,
+                Other = one.Key,
+            });
 }
 
 /// <summary>Somebody or something with a name and another one: an address or a key.</summary>

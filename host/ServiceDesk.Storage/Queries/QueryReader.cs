@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Core.Query.Syntax;
@@ -27,10 +28,13 @@ internal sealed class QueryReader(QueryLanguage language, Func<IConfiguration> c
         var configuration = current();
         var catalog = language.Catalog(configuration);
         var mentioned = QueryBinder.NamesIn(syntax, catalog);
+        var scope = QueryScope.Of(viewer, configuration);
+        // A customer is not told whether a name is known, and sees names of others on tickets that were shared.
+        var known = scope.IsCustomer ? null : Acquaintances.Of(viewer, configuration);
         IQueryNames names = mentioned.IsEmpty
             ? NoNames.Instance
-            : await FoundNames.LookUpAsync(db, mentioned, cancellation);
-        var bound = new QueryBinder(catalog, QueryScope.Of(viewer, configuration), names).Bind(syntax);
+            : await FoundNames.LookUpAsync(db, mentioned, known, cancellation);
+        var bound = new QueryBinder(catalog, scope, names).Bind(syntax);
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(viewer.Person.Zone) ?? DateTimeZone.Utc;
         return new ReadyQuery(bound, viewer, new QueryContext(clock.GetCurrentInstant(), zone, viewer));
     }

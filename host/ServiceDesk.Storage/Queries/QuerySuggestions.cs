@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Core.Query.Completion;
@@ -31,7 +32,8 @@ public sealed class QuerySuggestions(IDatabase database, QueryLanguage language,
 
         await using var db = await database.CreateDbContextAsync(cancellation);
         var found = await Reading.AvailableAsync(() =>
-            Named(db, kind, Folding.Fold(completion.Prefix, 100).Trim()).ToListAsync(cancellation)
+            Named(db, kind, Folding.Fold(completion.Prefix, 100).Trim(), Acquaintances.Of(viewer, configuration))
+                .ToListAsync(cancellation)
         );
         var names = found.Select(row => Suggestion(row, kind));
         return completion with
@@ -43,13 +45,18 @@ public sealed class QuerySuggestions(IDatabase database, QueryLanguage language,
         };
     }
 
-    private static IQueryable<NamedRow> Named(ServiceDeskDb db, SuggestionKind kind, string prefix) =>
+    private static IQueryable<NamedRow> Named(
+        ServiceDeskDb db,
+        SuggestionKind kind,
+        string prefix,
+        Acquaintances known
+    ) =>
         kind switch
         {
             SuggestionKind.Team => NameSources.Teams(db),
-            SuggestionKind.Organization => NameSources.Organizations(db),
+            SuggestionKind.Organization => NameSources.Organizations(db, known),
             _ => NameSources
-                .PeopleWith(db, prefix)
+                .PeopleWith(db, prefix, known)
                 .OrderBy(person => person.Name)
                 .ThenBy(person => person.Id)
                 .Take(QueryCompletion.Most),

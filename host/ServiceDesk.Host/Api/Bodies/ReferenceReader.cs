@@ -1,4 +1,7 @@
 using System.Globalization;
+using ServiceDesk.Core.Access;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -6,13 +9,14 @@ using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Host.Api.Bodies;
 
-/// <summary>Finds whom a client means. Whether the person may be asked for is decided by the ticket.</summary>
-public sealed class ReferenceReader(IPeopleStore people)
+/// <summary>Finds whom a client means, among those whom it may look up. Whether the person may be asked for is decided by the ticket.</summary>
+public sealed class ReferenceReader(IPeopleStore people, ICurrentConfiguration configuration)
 {
     private const int LongestText = 254;
 
     /// <summary>The person, or why not. A name that several people have is not enough.</summary>
     public async Task<(PersonId? Person, Refusal? Refusal)> PersonAsync(
+        Viewer viewer,
         PersonReference reference,
         string field,
         CancellationToken cancellation
@@ -29,13 +33,18 @@ public sealed class ReferenceReader(IPeopleStore people)
             return (null, Unknown(field, text));
         }
 
+        var known = new PeopleFilter { KnownTo = Acquaintances.Of(viewer, configuration.Snapshot) };
         if (text.Contains('@', StringComparison.Ordinal))
         {
             var byAddress = await people.FindByEmailAsync(text, cancellation);
-            return byAddress is null ? (null, Unknown(field, text)) : (byAddress.Id, null);
+            return
+                byAddress is null
+                || await people.CountAsync(known with { Person = byAddress.Id, OnlyActive = false }, cancellation) == 0
+                ? (null, Unknown(field, text))
+                : (byAddress.Id, null);
         }
 
-        var found = await people.ListAsync(new PeopleFilter { Text = text }, limit: 50, cursor: null, cancellation);
+        var found = await people.ListAsync(known with { Text = text }, limit: 50, cursor: null, cancellation);
         var named = found.Items.Where(person => IsSame(person.Name, text)).ToList();
         return named.Count switch
         {

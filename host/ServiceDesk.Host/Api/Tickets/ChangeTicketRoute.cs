@@ -120,7 +120,12 @@ internal static class ChangeTicketRoute
         var assignee = body.Given.Contains("assignee") ? null : ticket.Assignee;
         if (body.Value.Assignee is { } person)
         {
-            (assignee, var refusal) = await references.PersonAsync(person, "assignee", context.RequestAborted);
+            (assignee, var refusal) = await references.PersonAsync(
+                context.RequireViewer(),
+                person,
+                "assignee",
+                context.RequestAborted
+            );
             refusals.AddRange(refusal is null ? [] : [refusal]);
         }
 

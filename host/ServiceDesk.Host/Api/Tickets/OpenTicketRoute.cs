@@ -103,7 +103,12 @@ internal static class OpenTicketRoute
                 return null;
             }
 
-            var (person, refusal) = await references.PersonAsync(reference, field, context.RequestAborted);
+            var (person, refusal) = await references.PersonAsync(
+                context.RequireViewer(),
+                reference,
+                field,
+                context.RequestAborted
+            );
             refusals = refusal is null ? refusals : refusals.Add(refusal);
             return person;
         }

@@ -18,8 +18,13 @@ public sealed class DocumentModel(IConfigurationEditor editor, IPeople people, I
 {
     private IReadOnlyDictionary<PersonId, Person> authors = new Dictionary<PersonId, Person>();
 
+    /// <summary>The kind; white space alone is bound as nothing, and is a kind that there is not.</summary>
     [BindProperty(SupportsGet = true, Name = "kind")]
-    public string Kind { get; set; } = "";
+    public string Kind
+    {
+        get;
+        set => field = value ?? "";
+    } = "";
 
     [BindProperty(SupportsGet = true, Name = "id")]
     public string? Id { get; set; }

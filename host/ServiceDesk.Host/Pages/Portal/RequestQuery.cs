@@ -18,10 +18,7 @@ public static class RequestQuery
     /// <summary>Requests of a scope and state, with words.</summary>
     public static string Of(RequestScope scope, RequestState state, string words)
     {
-        var parts = new List<string>
-        {
-            scope == RequestScope.Organization ? "organization in myOrganizations()" : Mine,
-        };
+        var parts = new List<string> { scope == RequestScope.Organization ? "organization = myOrganizations()" : Mine };
         if (state != RequestState.All)
         {
             parts.Add(state == RequestState.Open ? "category != done" : "category = done");

@@ -98,17 +98,22 @@ public sealed class RequestReader(
                     .Where(way => way.Customers && mayAnswer),
             ],
             Resolutions = workflow?.Resolutions ?? [],
-            Invitable = mayAnswer ? await InvitableAsync(state, cancellation) : [],
+            Invitable = mayAnswer ? await InvitableAsync(viewer, state, cancellation) : [],
             Accent = snapshot.TryGet<DeskDocument>(state.Desk, out var desk) ? desk.Accent : null,
         };
     }
 
     private async Task<IReadOnlyList<(string Id, string Name)>> InvitableAsync(
+        Viewer viewer,
         TicketState ticket,
         CancellationToken cancellation
     )
     {
-        if (ticket.Organization is not { } organization)
+        // Who was invited from elsewhere does not learn who works at the ticket's organization.
+        if (
+            ticket.Organization is not { } organization
+            || !(viewer.WorksOn(ticket.Desk) || viewer.Person.Organizations.Contains(organization))
+        )
         {
             return [];
         }

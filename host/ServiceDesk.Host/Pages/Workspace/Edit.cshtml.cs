@@ -158,7 +158,7 @@ public sealed class EditModel(
 
     private async Task DrawAsync(TypedFields fields, CancellationToken cancellation)
     {
-        var people = await directory.ChoicesAsync(cancellation);
+        var people = await directory.ChoicesAsync(HttpContext.RequireViewer(), cancellation);
         Inputs =
         [
             new FieldInput("summary", texts["workspace.summary"], FieldKind.Text)

@@ -62,7 +62,7 @@ public sealed class NewModel(
     {
         var fields = Choose().Fill(Request.Form);
         var values = fields.Read(Errors);
-        var requester = await directory.FindOneAsync(Requester, cancellation);
+        var requester = await directory.FindOneAsync(HttpContext.RequireViewer(), Requester, cancellation);
         if (requester is null)
         {
             Errors.Add("requester", "workspace.person-unknown", Requester ?? "");
@@ -128,7 +128,7 @@ public sealed class NewModel(
 
     private async Task DrawAsync(TypedFields fields, CancellationToken cancellation)
     {
-        var people = await directory.ChoicesAsync(cancellation);
+        var people = await directory.ChoicesAsync(HttpContext.RequireViewer(), cancellation);
         Inputs =
         [
             new FieldInput("summary", texts["workspace.summary"], FieldKind.Text)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.People;
 
@@ -14,7 +15,7 @@ public sealed class PeopleModel(PersonDirectory directory) : PageModel
 
     public async Task<IActionResult> OnGetAsync(string? q, CancellationToken cancellation)
     {
-        Found = await directory.SuggestAsync(q, cancellation);
+        Found = await directory.SuggestAsync(HttpContext.RequireViewer(), q, cancellation);
         return Page();
     }
 }

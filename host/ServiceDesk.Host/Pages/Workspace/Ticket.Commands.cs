@@ -97,7 +97,7 @@ public sealed partial class TicketModel
             return NotFound();
         }
 
-        return await directory.FindOneAsync(person, cancellation) is { } found
+        return await directory.FindOneAsync(HttpContext.RequireViewer(), person, cancellation) is { } found
             ? await SendAsync(new AddParticipants([found.Id]), "workspace.done-saved", cancellation)
             : await RefuseAsync(
                 [Refusal.Invalid("workspace.person-unknown", "person", person ?? "")],

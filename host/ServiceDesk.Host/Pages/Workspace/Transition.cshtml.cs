@@ -111,7 +111,7 @@ public sealed class TransitionModel(
 
     private async Task DrawAsync(TypedFields fields, CancellationToken cancellation)
     {
-        var people = await directory.ChoicesAsync(cancellation);
+        var people = await directory.ChoicesAsync(HttpContext.RequireViewer(), cancellation);
         var inputs = fields.Inputs(Errors, people, Transition.RequiredFields.Contains).ToList();
         var resolutions = configuration.Snapshot.WorkflowOf(Ticket.State.Type)?.Resolutions ?? [];
         if (Transition.RequiresResolution)

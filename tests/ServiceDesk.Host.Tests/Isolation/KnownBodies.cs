@@ -1,0 +1,33 @@
+namespace ServiceDesk.Host.Tests.Isolation;
+
+/// <summary>Bodies that writing routes of the API take.</summary>
+public static class KnownBodies
+{
+    private const string Words = "Written by an outsider";
+
+    /// <summary>A body that would change something; null where the route takes none.</summary>
+    /// <exception cref="InvalidOperationException">Nobody has said yet what the route takes.</exception>
+    public static object? Of(RouteCall call) =>
+        (call.Method.Method, call.Route) switch
+        {
+            ("POST", "/api/v1/tickets/") => new
+            {
+                desk = "ALFA",
+                requestType = "alfa-help",
+                summary = Words,
+            },
+            ("PATCH", "/api/v1/tickets/{key}") => new { summary = Words, description = Words },
+            ("POST", "/api/v1/tickets/{key}/comments") => new { body = Words },
+            ("POST", "/api/v1/tickets/{key}/transitions") => new { to = "in-progress" },
+            ("POST", "/api/v1/tickets/{key}/attachments") => "{}",
+            ("PUT", "/api/v1/plugins/incidents/tickets/{key}/major") => new { notice = Words },
+            ("DELETE", _) => null,
+            ("PUT", "/api/v1/configuration/{kind}/{id}") => new { id = call.Values["id"], name = Words },
+            ("PUT", "/api/v1/calendars/{id}") => new { id = call.Values["id"], name = Words },
+            ("POST", "/api/v1/calendars/{id}/due" or "/api/v1/calendars/{id}/elapsed") => new { },
+            ("POST", "/files") => "{}",
+            _ => throw new InvalidOperationException(
+                $"{call.Method} {call.Route} is a new route that writes: add a body that it takes to {nameof(KnownBodies)}, so that the isolation tests can send it as an outsider."
+            ),
+        };
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using ServiceDesk.Sdk.Configuration;
+
+namespace ServiceDesk.Host.Tests.Isolation;
+
+/// <summary>What can stand in a parameter of a route, an address or a form: ids of every company's rows, and of none.</summary>
+public sealed class KnownValues(IsolationWorld world)
+{
+    /// <summary>A key, an id that nothing has.</summary>
+    public const string Nothing = "999999";
+
+    /// <summary>The key of a ticket that was never opened.</summary>
+    public const string NoTicket = "ALFA-" + Nothing;
+
+    private static readonly string[] Search = [Canary.Sign, $"text ~ {Canary.Sign}"];
+
+    /// <summary>Values for a parameter.</summary>
+    /// <param name="route">The route's address.</param>
+    /// <param name="name">The parameter.</param>
+    /// <param name="chosen">What was chosen for the parameters before it.</param>
+    /// <exception cref="InvalidOperationException">Nobody has said yet what can stand there.</exception>
+    public IReadOnlyList<string> Of(string route, string name, IReadOnlyDictionary<string, string> chosen) =>
+        InRoute(route, name, chosen)
+        ?? Anywhere(name)
+        ?? throw new InvalidOperationException(
+            $"The route {route} has a parameter \"{name}\" for which the isolation tests know no values: "
+                + $"add to {nameof(KnownValues)} which ids of each company can stand there."
+        );
+
+    private IReadOnlyList<string>? InRoute(string route, string name, IReadOnlyDictionary<string, string> chosen)
+    {
+        return name switch
+        {
+            "id" when Has("/attachments/") || Has("/files/") => Files(chosen["key"]),
+            "id" when Has("/administration/people") => [.. world.Members.Select(Id), Nothing],
+            "id" when Has("/transitions/") => ["resolve", "none"],
+            "id" when Has("/calendars/") => ["korea-office-hours", "none"],
+            "id" when Has("/plugins/") => ["incidents", "none"],
+            "id" when Has("/configuration/{kind}") => [.. Documents(chosen["kind"]), "none"],
+            "id" when Has("/administration/organizations") => [.. world.Firms.Select(firm => $"{firm.Row.Id}")],
+            "id" when Has("/administration/teams") => ["1"],
+            "key" when Has("/administration/organizations") => ["outsiders"],
+            "id" when Has("/administration/configuration") => ["ITSD"],
+            "name" when Has("/administration/") => ["Renamed by an outsider"],
+            "status" when Has("/error/") => ["404", "500"],
+            "to" when Has("/administration/") => ["1"],
+            "version" when Has("/administration/") => ["1"],
+            _ => null,
+        };
+
+        bool Has(string part) => route.Contains(part, StringComparison.Ordinal);
+    }
+
+    private IReadOnlyList<string>? Anywhere(string name) =>
+        name switch
+        {
+            "key" => [.. world.Tickets.Select(ticket => ticket.Key), world.Moved.FormerKey, NoTicket],
+            "desk" => [.. world.Desks.Select(desk => desk.Key), "NOPE"],
+            "queue" => [.. world.Desks.Select(desk => desk.Queue), "none"],
+            "requestType" => [.. world.Desks.Select(desk => desk.RequestType), "none"],
+            "kind" => [.. DocumentKinds.All],
+            "q" or "query" => Search,
+            "person" or "requester" => [Canary.Sign, Id(world.Admin)],
+            "assignee" => [Id(world.Admin)],
+            "team" => ["1"],
+            "documentName" => ["v1"],
+            "tab" => ["promises", "history"],
+            "state" => ["open", "closed", "all"],
+            "scope" => ["mine", "organization"],
+            "here" => ["search"],
+            "type" => ["incident"],
+            "cursor" or "before" or "token" or "limit" or "compare" or "version" => ["1"],
+            "returnUrl" or "back" => ["/portal"],
+            "visibility" => ["Public", "Internal"],
+            "priority" => ["Critical"],
+            "body" or "summary" or "description" or "notice" or "reason" or "comment" or "yaml" =>
+            [
+                "Written by an outsider",
+            ],
+            "labels" => ["outsider"],
+            "to" => ["start"],
+            "resolution" => ["solved"],
+            "act" => ["declare"],
+            "watch" or "share" or "remember" => ["true"],
+            "reaction" or "handler" or "plugin" => ["incidents"],
+            "position" => ["1"],
+            "role" => ["administrator"],
+            "language" => ["en"],
+            "zone" => ["UTC"],
+            "theme" => ["light"],
+            "name" or "current" or "password" or "repeat" or "email" => ["outsider"],
+            _ => null,
+        };
+
+    private IReadOnlyList<string> Files(string key)
+    {
+        var own = world.Tickets.FirstOrDefault(ticket => ticket.Key == key);
+        var others = world.Tickets.Where(ticket => ticket.Key != key).Take(1);
+        return
+        [
+            .. others
+                .Prepend(own)
+                .OfType<Errand>()
+                .SelectMany(ticket => new[] { ticket.PublicFile, ticket.InternalFile })
+                .Select(Written),
+            Nothing,
+        ];
+    }
+
+    private IEnumerable<string> Documents(string kind) =>
+        kind switch
+        {
+            DocumentKinds.Desk => world.Desks.Select(desk => desk.Key),
+            DocumentKinds.Queue => world.Desks.Select(desk => desk.Queue),
+            DocumentKinds.RequestType => world.Desks.Select(desk => desk.RequestType),
+            DocumentKinds.Role => ["customer"],
+            DocumentKinds.TicketType => ["incident"],
+            _ => [],
+        };
+
+    private static string Id(Member member) => Written(member.Person.Id.Value);
+
+    private static string Written(long id) => id.ToString(CultureInfo.InvariantCulture);
+}

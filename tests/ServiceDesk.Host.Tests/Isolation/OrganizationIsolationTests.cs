@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using System.Net;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Storage.Queries;
+
+namespace ServiceDesk.Host.Tests.Isolation;
+
+/// <summary>
+/// No company learns anything of another, and no customer anything internal, on any route of the running server, for any
+/// kind of person; and everybody does see what is theirs.
+/// </summary>
+public sealed class OrganizationIsolationTests(IsolationWorld world) : IClassFixture<IsolationWorld>
+{
+    private static readonly ParallelOptions Together = new() { MaxDegreeOfParallelism = 4 };
+    private readonly ConcurrentQueue<string> failures = new();
+
+    [Fact]
+    public async Task Every_route_shows_each_person_what_is_theirs_and_nothing_else()
+    {
+        var calls = (await new RouteCalls(world).ReadingAsync()).Where(call => call.Route != "/events").ToList();
+        Assert.Contains(calls, call => call.Route.StartsWith("/api/v1/plugins/incidents", StringComparison.Ordinal));
+        var seen = new Sightings();
+        await Parallel.ForEachAsync(
+            calls,
+            Together,
+            async (call, _) =>
+            {
+                foreach (var member in world.Members)
+                {
+                    var answer = await Answer.OfAsync(member, call);
+                    seen.Note(member, call, answer);
+                    Note(answer.Violations(world, member.Title, member, call));
+                }
+
+                var stranger = await Answer.OfAsync(world.Anonymous.GetAsync(call.Address));
+                Note(stranger.Violations(world, "nobody", null, call));
+            }
+        );
+
+        AssertNothingFound();
+        Assert.Empty(seen.Missing(world));
+    }
+
+    [Fact]
+    public async Task What_is_hidden_looks_like_what_never_was()
+    {
+        var calls = (await new RouteCalls(world).ReadingAsync())
+            .Where(call => call.Values.ContainsKey("key"))
+            .ToLookup(call => call.Address.Replace(call.Values["key"], "KEY", StringComparison.Ordinal));
+        await Parallel.ForEachAsync(
+            calls,
+            Together,
+            async (sameForEach, _) =>
+            {
+                if (sameForEach.FirstOrDefault(call => call.Values["key"] == KnownValues.NoTicket) is not { } never)
+                {
+                    return;
+                }
+
+                foreach (var member in world.Members)
+                {
+                    var unknown = await Answer.OfAsync(member, never);
+                    foreach (var call in sameForEach.Where(call => IsHidden(member, call.Values["key"])))
+                    {
+                        var hidden = await Answer.OfAsync(member, call);
+                        if (
+                            Probes.Difference(hidden, call.Values["key"], unknown, KnownValues.NoTicket) is
+                            { } difference
+                        )
+                        {
+                            Note([$"{call} tells {member} that there is something: {difference}"]);
+                        }
+
+                        if (hidden.Status != HttpStatusCode.NotFound && unknown.Status != HttpStatusCode.Forbidden)
+                        {
+                            Note([$"{call} answers {member} {(int)hidden.Status} instead of 404"]);
+                        }
+                    }
+                }
+            }
+        );
+
+        AssertNothingFound();
+    }
+
+    [Fact]
+    public async Task Searches_and_filters_tell_nothing_of_what_is_hidden()
+    {
+        var control = Canary.NewWord();
+        await Parallel.ForEachAsync(
+            world.Members,
+            Together,
+            async (member, _) =>
+            {
+                var answers = await Task.WhenAll(Probes.Searches(control).Select(address => AskAsync(member, address)));
+                foreach (var canary in Probes.Hidden(world, member))
+                {
+                    foreach (var (place, address) in Probes.Searches(canary.Word).Index())
+                    {
+                        var answer = await AskAsync(member, address);
+                        if (Probes.Difference(answer, canary.Word, answers[place], control) is { } difference)
+                        {
+                            Note([$"{member} can tell by {address} that there is {canary.What}: {difference}"]);
+                        }
+                    }
+                }
+            }
+        );
+
+        AssertNothingFound();
+    }
+
+    [Fact]
+    public async Task Counts_are_those_of_what_one_may_see()
+    {
+        foreach (var member in world.Members)
+        {
+            var viewer = (await world.Get<IViewers>().OfAsync(member.Person.Id))!;
+            var visible = world.Tickets.Where(ticket => WhoMaySee.Ticket(member, ticket)).ToList();
+
+            Assert.Equal(visible.Count, await world.Get<ITicketQueries>().CountAsync(viewer, ""));
+            var counts = await world.Get<ITicketLists>().CountAllAsync(viewer, [.. Queries()]);
+            Assert.Equal(
+                [
+                    visible.Count,
+                    .. world.Desks.Select(desk => visible.Count(ticket => ticket.At == desk)),
+                    visible.Count,
+                ],
+                counts.Select(count => count.Count)
+            );
+        }
+
+        // By keys, since a desk that one does not know cannot be named.
+        IEnumerable<string> Queries() =>
+            [
+                "",
+                .. world.Desks.Select(desk =>
+                    $"key in ({string.Join(", ", world.Tickets.Where(ticket => ticket.At == desk).Select(ticket => ticket.Key))})"
+                ),
+                $"text ~ {Canary.Sign}",
+            ];
+    }
+
+    private static Task<Answer> AskAsync(Member member, string address) =>
+        Answer.OfAsync(
+            address.StartsWith("/api/", StringComparison.Ordinal)
+                ? member.Api.GetAsync(address)
+                : member.Pages.GetAsync(address)
+        );
+
+    private bool IsHidden(Member member, string key) =>
+        world.Moved.FormerKey == key
+            ? !WhoMaySee.Ticket(member, world.Moved.Ticket)
+            : world.Tickets.Any(ticket => ticket.Key == key && !WhoMaySee.Ticket(member, ticket));
+
+    private void Note(IEnumerable<string> found)
+    {
+        foreach (var failure in found)
+        {
+            failures.Enqueue(failure);
+        }
+    }
+
+    private void AssertNothingFound() =>
+        Assert.True(
+            failures.IsEmpty,
+            $"{failures.Count} violations:\n{string.Join('\n', failures.Order(StringComparer.Ordinal).Take(40))}"
+        );
+}

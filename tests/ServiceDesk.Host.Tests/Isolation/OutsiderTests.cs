@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Net;
+using ServiceDesk.Host.Tests.Serving;
+
+namespace ServiceDesk.Host.Tests.Isolation;
+
+/// <summary>Whoever may not change something sends every writing request that there is: nothing changes, and nothing is told.</summary>
+public sealed class OutsiderTests(IsolationWorld world) : IClassFixture<IsolationWorld>
+{
+    /// <summary>What somebody does to oneself: it ends or changes the own session alone.</summary>
+    private static readonly HashSet<string> OfOneself = new(StringComparer.Ordinal)
+    {
+        "/account/sign-out",
+        "/account/profile",
+        "/account/preferences",
+        "/sign-in",
+        "/account/setup",
+    };
+
+    private static readonly string[] Administrative = ["/administration", "/configuration", "/calendars"];
+    private readonly ConcurrentQueue<string> failures = new();
+
+    [Fact]
+    public async Task Writes_by_outsiders_change_nothing_and_tell_nothing()
+    {
+        var calls = (await new RouteCalls(world).WritingAsync())
+            .Where(call => !OfOneself.Contains(call.Route))
+            .ToList();
+        Assert.Contains(calls, call => call.Route == "/api/v1/tickets/{key}" && call.Method == HttpMethod.Patch);
+        Assert.Contains(calls, call => call.Address.EndsWith("?handler=Comment", StringComparison.Ordinal));
+        var before = await StandAsync();
+        await Parallel.ForEachAsync(
+            calls,
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (call, _) =>
+            {
+                foreach (var member in world.Members.Where(member => IsOutside(member, call)))
+                {
+                    await TryAsync(member, call);
+                }
+
+                var stranger = await Answer.OfAsync(SendAsync(world.Client(), world.Anonymous, call));
+                Note(stranger.Violations(world, "nobody", null, call));
+                Note((int)stranger.Status < 300 ? [$"{call} took something from nobody: {(int)stranger.Status}"] : []);
+            }
+        );
+
+        Assert.True(
+            failures.IsEmpty,
+            $"{failures.Count} violations:\n{string.Join('\n', failures.Order(StringComparer.Ordinal).Take(40))}"
+        );
+        Assert.Equal(before, await StandAsync());
+    }
+
+    private async Task TryAsync(Member member, RouteCall call)
+    {
+        var answer = await Answer.OfAsync(SendAsync(member.Api, member.Pages, call));
+        Note(answer.Violations(world, member.Title, member, call));
+        var isHidden = world.Tickets.Any(ticket =>
+            ticket.Key == call.Values.GetValueOrDefault("key") && !WhoMaySee.Ticket(member, ticket)
+        );
+        if (isHidden && answer.Status is not (HttpStatusCode.NotFound or HttpStatusCode.Forbidden))
+        {
+            Note([$"{call} answers {member} {(int)answer.Status} on a hidden ticket"]);
+        }
+    }
+
+    // In the administration: who is not one of those who do it. On a ticket: who neither works on it nor takes part.
+    private bool IsOutside(Member member, RouteCall call)
+    {
+        if (Administrative.Any(part => call.Route.Contains(part, StringComparison.Ordinal)))
+        {
+            return member.Person.Role is "customer" or "agent";
+        }
+
+        var ticket = world.Tickets.FirstOrDefault(one => one.Key == call.Values.GetValueOrDefault("key"));
+        return ticket is not null && !WhoMaySee.Internals(member, ticket) && !WhoMaySee.TakesPart(member, ticket);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient api, BrowserSession pages, RouteCall call)
+    {
+        if (!call.IsApi)
+        {
+            return await pages.PostAsync(call.Address, call.Form);
+        }
+
+        using var request = Answers.Request(call.Method, call.Address, KnownBodies.Of(call), ("If-Match", "*"));
+        if (call.Route.EndsWith("/attachments", StringComparison.Ordinal))
+        {
+            request.Content!.Headers.ContentType = new("application/octet-stream");
+        }
+
+        return await api.SendAsync(request);
+    }
+
+    // Everything that an outsider might have changed.
+    private async Task<string> StandAsync()
+    {
+        var lines = new List<string>();
+        foreach (var ticket in world.Tickets)
+        {
+            var found = await world.Admin.Api.GetAsync($"/api/v1/tickets/{ticket.Key}").OkAsync();
+            lines.Add($"{ticket.Key} {found["version"]} {found["summary"]}");
+        }
+
+        var people = world.Get<Storage.People.IPeopleStore>();
+        lines.AddRange((await people.OrganizationsAsync()).Select(one => one.ToString()));
+        lines.AddRange((await people.TeamsAsync()).Select(one => one.ToString()));
+        foreach (var member in world.Members)
+        {
+            lines.Add((await people.FindAsync(member.Person.Id))!.ToString());
+        }
+
+        lines.Add(
+            world
+                .Get<Host.Configuration.ICurrentConfiguration>()
+                .Snapshot.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        );
+        return string.Join('\n', lines);
+    }
+
+    private void Note(IEnumerable<string> found)
+    {
+        foreach (var failure in found)
+        {
+            failures.Enqueue(failure);
+        }
+    }
+}

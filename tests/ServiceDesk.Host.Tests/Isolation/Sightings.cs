@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+
+namespace ServiceDesk.Host.Tests.Isolation;
+
+/// <summary>Who saw which word where: so that a test which finds nothing forbidden cannot have looked at nothing.</summary>
+internal sealed class Sightings
+{
+    private static readonly string[] OnTickets = ["/api/v1/tickets/{key}", "/api/v1/tickets/"];
+
+    private readonly ConcurrentDictionary<(Member, string Route, string Word), bool> seen = new();
+
+    public void Note(Member member, RouteCall call, Answer answer)
+    {
+        foreach (var word in answer.Words)
+        {
+            seen[(member, call.Route, word)] = true;
+        }
+    }
+
+    /// <summary>What somebody may see and did not find where it belongs.</summary>
+    public IEnumerable<string> Missing(IsolationWorld world) =>
+        from member in world.Members
+        from ticket in world.Tickets
+        where WhoMaySee.Ticket(member, ticket)
+        from place in PlacesFor(member, ticket)
+        from route in place.Routes
+        where !seen.ContainsKey((member, route, place.Word))
+        select $"{route} did not show {member.Title} {world.Canaries[place.Word].What}";
+
+    private static IEnumerable<(string Word, string[] Routes)> PlacesFor(Member member, Errand ticket)
+    {
+        var isAgent = WhoMaySee.Internals(member, ticket);
+        string[] page = isAgent ? ["/workspace/tickets/{key}"] : ["/portal/requests/{key}"];
+        string[] lists = isAgent ? ["/workspace/search", $"/workspace/{{desk}}/{{queue}}"] : ["/portal/requests"];
+        yield return (ticket.Public["summary"], [.. OnTickets, .. page, .. lists]);
+        yield return (ticket.Public["description"], [.. OnTickets, .. page]);
+        yield return (ticket.Public["field"], [.. OnTickets, .. page]);
+        yield return (
+            ticket.Public["comment"],
+            ["/api/v1/tickets/{key}/comments", "/api/v1/tickets/{key}/history", .. page]
+        );
+        yield return (
+            ticket.Public["file"],
+            ["/api/v1/tickets/{key}/attachments", "/api/v1/tickets/{key}/history", "/files/{key}/{id:long}", .. page]
+        );
+        yield return (
+            ticket.Public["content"],
+            ["/api/v1/tickets/{key}/attachments/{id:long}", "/files/{key}/{id:long}"]
+        );
+        if (!isAgent)
+        {
+            yield break;
+        }
+
+        yield return (
+            ticket.Internal["note"],
+            ["/api/v1/tickets/{key}/comments", "/api/v1/tickets/{key}/history", .. page]
+        );
+        yield return (ticket.Internal["label"], [.. OnTickets, .. page]);
+        yield return (ticket.Internal["external id"], [.. OnTickets]);
+        yield return (ticket.Internal["hidden field"], [.. OnTickets, .. page]);
+        yield return (
+            ticket.Internal["internal file"],
+            ["/api/v1/tickets/{key}/attachments", "/files/{key}/{id:long}", .. page]
+        );
+        yield return (
+            ticket.Internal["internal content"],
+            ["/api/v1/tickets/{key}/attachments/{id:long}", "/files/{key}/{id:long}"]
+        );
+    }
+}

@@ -1,0 +1,128 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ServiceDesk.Host.Tests.Serving;
+
+namespace ServiceDesk.Host.Tests.Isolation;
+
+/// <summary>Writes the configuration of the world: desks that serve some companies each, with fields for everyone and for agents.</summary>
+internal sealed class WorldDocuments(IsolationWorld world, HttpClient admin)
+{
+    public const string ShownField = "shown-words";
+    public const string HiddenField = "hidden-words";
+    public const string PersonField = "contact";
+
+    public async Task WriteAsync()
+    {
+        await RoleAsync("operator", "system.operate", "portal.ask");
+        await RoleAsync("clerk", "people.write", "portal.ask");
+        await FieldAsync(ShownField, "text", true);
+        await FieldAsync(HiddenField, "text", false);
+        await FieldAsync(PersonField, "person", true);
+        await ChangeAsync(
+            "ticket-type/incident",
+            type =>
+            {
+                var fields = type["fields"]!.AsArray();
+                fields.Add(ShownField);
+                fields.Add(HiddenField);
+                fields.Add(PersonField);
+            }
+        );
+        await DeskAsync("ALFA", [0, 1], shares: true);
+        await DeskAsync("BETA", [2, 3], shares: false);
+        await ChangeAsync("desk/ITSD", desk => desk["agents"] = Agents("ITSD"));
+    }
+
+    private Task RoleAsync(string id, params string[] permissions) =>
+        PutAsync(
+            $"role/{id}",
+            new
+            {
+                id,
+                name = id,
+                permissions,
+            }
+        );
+
+    private Task FieldAsync(string id, string type, bool customersSee) =>
+        PutAsync(
+            $"field/{id}",
+            new
+            {
+                id,
+                name = id,
+                type,
+                customersSee,
+            }
+        );
+
+    private async Task DeskAsync(string key, int[] firms, bool shares)
+    {
+        string Named(string what) =>
+            world.Word($"the {what} of {key}", m => WhoMaySee.Offer(m, Desk()) || SeesATicket(m));
+        Counter Desk() => world.Desks.Single(desk => desk.Key == key);
+        bool SeesATicket(Member m) => world.Tickets.Any(t => t.At.Key == key && WhoMaySee.Ticket(m, t));
+
+        await PutAsync(
+            $"desk/{key}",
+            new
+            {
+                id = key,
+                name = Named("name"),
+                description = world.Word($"the description of {key}", m => WhoMaySee.Offer(m, Desk())),
+                types = new[] { "incident" },
+                agents = Agents(key),
+                customers = new
+                {
+                    everyone = false,
+                    organizations = firms.Select(place => world.Firms[place].Row.Key),
+                    shareWithinOrganization = shares,
+                },
+            }
+        );
+        var prefix = key.ToLowerInvariant();
+        await PutAsync(
+            $"request-type/{prefix}-help",
+            new
+            {
+                id = $"{prefix}-help",
+                name = Named("request type"),
+                desk = key,
+                type = "incident",
+                form = new object[]
+                {
+                    new { field = "summary", required = true },
+                    new { field = "description" },
+                    new { field = ShownField },
+                    new { field = PersonField },
+                    new { field = "attachments" },
+                },
+            }
+        );
+        await PutAsync(
+            $"queue/{prefix}-all",
+            new
+            {
+                id = $"{prefix}-all",
+                name = world.Word($"the queue of {key}", m => m.WorksAt.Contains(Desk())),
+                desk = key,
+                query = "",
+            }
+        );
+    }
+
+    private JsonNode Agents(string desk) =>
+        new JsonObject { ["everyone"] = false, ["teams"] = new JsonArray(world.TeamOf(desk)) };
+
+    private async Task ChangeAsync(string document, Action<JsonNode> change)
+    {
+        var found = await admin.GetAsync($"/api/v1/configuration/{document}").OkAsync();
+        change(found);
+        await PutAsync(document, found.ToJsonString(), HttpStatusCode.OK);
+    }
+
+    private async Task PutAsync(string document, object body, HttpStatusCode status = HttpStatusCode.Created) =>
+        await admin
+            .SendAsync(Answers.Request(HttpMethod.Put, $"/api/v1/configuration/{document}", body))
+            .OkAsync(status);
+}

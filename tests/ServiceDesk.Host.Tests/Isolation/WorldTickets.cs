@@ -1,0 +1,202 @@
+using System.Net;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Tests.Serving;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.People;
+
+namespace ServiceDesk.Host.Tests.Isolation;
+
+/// <summary>Opens the tickets of the world by the API, as the agents of its desks do.</summary>
+internal sealed class WorldTickets(IsolationWorld world)
+{
+    public async Task OpenAsync()
+    {
+        foreach (
+            var requester in world.Members.Where(member => member.Title.Contains("requester", StringComparison.Ordinal))
+        )
+        {
+            foreach (var desk in world.Desks.Where(desk => desk.Serves(requester)))
+            {
+                // One company's ticket is shared with somebody of another company, by an agent's decision.
+                var guest = requester.Firm == world.Firms[2] && desk.Key == "BETA" ? Colleague(3) : null;
+                world.Add(await OpenAsync(desk, requester, guest));
+            }
+        }
+
+        // Who is nobody's colleague has a ticket too, and agents ask on desks where they do not work.
+        string[] alone = ["agent", "operator", "clerk"];
+        var desks = world.Desks.Single(desk => desk.Key == "ITSD");
+        foreach (
+            var member in world.Members.Where(m =>
+                (m.Firm is null && m.Person.Role == "customer") || alone.Contains(m.Person.Role)
+            )
+        )
+        {
+            world.Add(await OpenAsync(desks, member, null));
+        }
+
+        // So that everybody has a ticket to look at.
+        world.Add(await OpenAsync(desks, Colleague(1), null));
+
+        await MoveAsync();
+        await DeclareAsync();
+    }
+
+    private Member Colleague(int firm) =>
+        world.Members.Single(m =>
+            m.Firm == world.Firms[firm] && m.Title.Contains("colleague", StringComparison.Ordinal)
+        );
+
+    private async Task<Errand> OpenAsync(Counter desk, Member requester, Member? guest)
+    {
+        var agent = world.Members.Single(m => m.Person.Role == "agent" && m.WorksAt.Contains(desk));
+        var title = $"of the ticket of {requester.Title} on {desk.Key}";
+        Errand? made = null;
+        var open = Words(
+            title,
+            ["summary", "description", "field", "comment", "file", "content"],
+            m => WhoMaySee.Ticket(m, made!)
+        );
+        var closed = Words(
+            title,
+            ["hidden field", "note", "label", "external id", "internal file", "internal content"],
+            m => WhoMaySee.Internals(m, made!)
+        );
+        var team = (await world.Get<IPeopleStore>().FindTeamAsync(world.TeamOf(desk.Key)))!.Id.Value;
+        var ticket = await agent
+            .Api.PostAsync(
+                "/api/v1/tickets",
+                new
+                {
+                    desk = desk.Key,
+                    type = "incident",
+                    summary = $"Summary {open["summary"]}",
+                    description = $"Words {open["description"]}",
+                    requester = requester.Person.Id.Value,
+                    labels = new[] { closed["label"] },
+                    externalId = closed["external id"],
+                    fields = new Dictionary<string, object>(StringComparer.Ordinal)
+                    {
+                        [WorldDocuments.ShownField] = open["field"],
+                        [WorldDocuments.HiddenField] = closed["hidden field"],
+                    },
+                    team,
+                }
+            )
+            .OkAsync(HttpStatusCode.Created);
+        var key = (string)ticket["key"]!;
+        await agent
+            .Api.PostAsync($"/api/v1/tickets/{key}/comments", new { body = $"Answer {open["comment"]}" })
+            .OkAsync(HttpStatusCode.Created);
+        await world
+            .Admin.Api.PostAsync(
+                $"/api/v1/tickets/{key}/comments",
+                new { body = $"Note {closed["note"]}", visibility = "internal" }
+            )
+            .OkAsync(HttpStatusCode.Created);
+        if (guest is not null)
+        {
+            await InviteAsync(key, agent, guest);
+        }
+
+        return made = new Errand(key, desk, requester, guest is null ? [] : [guest], [agent])
+        {
+            Public = open,
+            Internal = closed,
+            PublicFile = await AttachAsync(agent, key, open["file"], open["content"], "public"),
+            InternalFile = await AttachAsync(
+                world.Admin,
+                key,
+                closed["internal file"],
+                closed["internal content"],
+                "internal"
+            ),
+        };
+    }
+
+    private Dictionary<string, string> Words(string title, string[] parts, Func<Member, bool> maySee) =>
+        parts.ToDictionary(part => part, part => world.Word($"the {part} {title}", maySee), StringComparer.Ordinal);
+
+    private static async Task<long> AttachAsync(Member by, string key, string name, string content, string visibility)
+    {
+        using var body = new StringContent($"This file says {content}.");
+        body.Headers.ContentType = new("application/octet-stream");
+        var answer = await by
+            .Api.PostAsync($"/api/v1/tickets/{key}/attachments?name={name}.txt&visibility={visibility}", body)
+            .OkAsync(HttpStatusCode.Created);
+        return (long)answer["items"]![0]!["id"]!;
+    }
+
+    private async Task InviteAsync(string key, Member agent, Member guest)
+    {
+        Assert.True(TicketKey.TryParse(key, out var parsed));
+        var viewer = (await world.Get<IViewers>().OfAsync(agent.Person.Id))!;
+        var found = await world.Get<Sdk.Queries.ITicketQueries>().FindByKeyAsync(viewer, parsed);
+        var answer = await world
+            .Get<ITicketGrains>()
+            .SendAsync(
+                found!.State.Id,
+                new CommandEnvelope(new AddParticipants([guest.Person.Id]), Actor.Of(agent.Person.Id))
+                {
+                    Viewer = viewer,
+                }
+            );
+        Assert.True(answer.IsAccepted, answer.Refusals.ToString());
+    }
+
+    // Its first desk's agents lose sight of it, also by its former key.
+    private async Task MoveAsync()
+    {
+        var from = world.Desks.Single(desk => desk.Key == "ALFA");
+        var to = world.Desks.Single(desk => desk.Key == "ITSD");
+        var requester = world.Members.First(m => m.Firm == world.Firms[1]);
+        var opened = await OpenAsync(from, requester, null);
+        var viewer = (await world.Get<IViewers>().OfAsync(world.Admin.Person.Id))!;
+        Assert.True(TicketKey.TryParse(opened.Key, out var parsed));
+        var found = await world.Get<Sdk.Queries.ITicketQueries>().FindByKeyAsync(viewer, parsed);
+        var answer = await world
+            .Get<ITicketGrains>()
+            .SendAsync(
+                found!.State.Id,
+                new CommandEnvelope(new MoveTicket("ITSD", null), Actor.Of(viewer.Person.Id)) { Viewer = viewer }
+            );
+        Assert.True(answer.IsAccepted, answer.Refusals.ToString());
+        var moved = opened with
+        {
+            Key = answer.Ticket!.State.Key.ToString(),
+            At = to,
+            Agents = [.. opened.Agents, world.Admin],
+        };
+        foreach (var (part, word) in opened.Public)
+        {
+            world.Replace(word, $"the {part} of the moved ticket", m => WhoMaySee.Ticket(m, moved));
+        }
+
+        foreach (var (part, word) in opened.Internal)
+        {
+            world.Replace(word, $"the {part} of the moved ticket", m => WhoMaySee.Internals(m, moved));
+        }
+
+        world.Add(moved);
+        world.HasMoved(opened.Key, moved);
+    }
+
+    // What is told to all customers of a desk is told to no others.
+    private async Task DeclareAsync()
+    {
+        var ticket = world.Tickets.First(one => one.At.Key == "ALFA");
+        var notice = world.Word(
+            "the notice of a major incident",
+            m => m.WorksAt.Contains(ticket.At) || ticket.At.Serves(m)
+        );
+        await world
+            .Admin.Api.SendAsync(
+                Answers.Request(
+                    HttpMethod.Put,
+                    $"/api/v1/plugins/incidents/tickets/{ticket.Key}/major",
+                    new { notice = $"Known: {notice}" }
+                )
+            )
+            .OkAsync();
+    }
+}

@@ -1,0 +1,331 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ServiceDesk.Host.Intake.Files;
+using ServiceDesk.Host.Tests.Isolation;
+using ServiceDesk.Host.Tests.Serving;
+
+namespace ServiceDesk.Host.Tests.Naughty;
+
+/// <summary>
+/// The strings that break programs, in every field, filter, header, address and form: never a fault of the server; what is
+/// taken reads back equal, and stands in pages as text.
+/// </summary>
+public sealed class NaughtyStringTests(SmallCompany company) : IClassFixture<SmallCompany>
+{
+    private static readonly string[] Strings = JsonSerializer.Deserialize<string[]>(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "blns.json"))
+    )!;
+
+    private readonly ConcurrentQueue<string> failures = new();
+
+    [Fact]
+    public async Task What_a_ticket_takes_reads_back_equal_and_stands_in_pages_as_text()
+    {
+        Assert.True(Strings.Length > 400);
+        var agent = BrowserSession.Of(company);
+        await agent.SignInAsync(company.Agent.Email);
+        await EachAsync(async text =>
+        {
+            var opened = await SendAsync(HttpMethod.Post, "/api/v1/tickets", Open(text, text));
+            var key =
+                (string?)opened["key"]
+                ?? (string)(await SendAsync(HttpMethod.Post, "/api/v1/tickets", Open("Plain", "")))["key"]!;
+            var ticket = await SendAsync(HttpMethod.Get, $"/api/v1/tickets/{key}", null);
+            if (opened["key"] is not null)
+            {
+                Same(text, text.Trim(), (string?)ticket["summary"], "summary");
+                Same(text, text, (string?)ticket["description"], "description");
+                Same(text, text.Length == 0 ? null : text, (string?)ticket["fields"]?["affected-system"], "field");
+            }
+
+            await TalkAsync(key, text);
+            await AttachAsync(key, text);
+            var page = await Answer.OfAsync(agent.GetAsync($"/workspace/tickets/{key}"));
+            Note(page.Status == HttpStatusCode.OK ? null : $"the page answers {(int)page.Status}", text);
+            Note(
+                IsMarkup(text) && page.Body.Contains(text, StringComparison.Ordinal)
+                    ? "the page holds it as markup"
+                    : null,
+                text
+            );
+        });
+    }
+
+    [Fact]
+    public async Task No_address_header_or_filter_is_a_fault() =>
+        await EachAsync(async text =>
+        {
+            var word = Uri.EscapeDataString(text);
+            string[] addresses =
+            [
+                $"/api/v1/tickets?query={word}",
+                $"/api/v1/tickets?query={Uri.EscapeDataString($"text ~ {Core.Query.Syntax.QueryText.Quote(text)}")}",
+                $"/api/v1/tickets?query={Uri.EscapeDataString($"requester = {Core.Query.Syntax.QueryText.Quote(text)}")}",
+                $"/api/v1/tickets?cursor={word}",
+                $"/api/v1/tickets?limit={word}",
+                $"/api/v1/tickets/{word}",
+                $"/api/v1/tickets/{word}/attachments/{word}",
+                $"/api/v1/calendars/{word}",
+                $"/api/v1/configuration/{word}/{word}",
+            ];
+            foreach (var address in addresses)
+            {
+                await SendAsync(HttpMethod.Get, address, null);
+            }
+
+            foreach (var header in new[] { "Idempotency-Key", "If-Match", "Accept-Language" })
+            {
+                await SendAsync(
+                    HttpMethod.Post,
+                    "/api/v1/tickets/ITSD-999999/comments",
+                    new { body = "x" },
+                    (header, Header(text))
+                );
+                await SendAsync(HttpMethod.Get, "/api/v1/desks", null, (header, Header(text)));
+            }
+        });
+
+    [Fact]
+    public async Task No_field_of_another_kind_is_a_fault() =>
+        await EachAsync(async text =>
+        {
+            foreach (var field in new[] { "impact", "urgency", "affected-system", "needed-by", text })
+            {
+                var fields = new Dictionary<string, object>(StringComparer.Ordinal) { [field] = text };
+                await SendAsync(
+                    HttpMethod.Post,
+                    "/api/v1/tickets",
+                    new
+                    {
+                        desk = "ITSD",
+                        type = "incident",
+                        summary = "Fields",
+                        fields,
+                    }
+                );
+            }
+
+            await SendAsync(
+                HttpMethod.Post,
+                "/api/v1/tickets",
+                new
+                {
+                    desk = text,
+                    type = text,
+                    requestType = text,
+                    summary = text,
+                    requester = text,
+                    assignee = text,
+                    team = text,
+                    externalId = text,
+                    labels = new[] { text },
+                }
+            );
+        });
+
+    [Fact]
+    public async Task No_form_or_search_box_is_a_fault_and_names_read_back_equal()
+    {
+        var admin = BrowserSession.Of(company);
+        await admin.SignInAsync(company.Admin.Email);
+        var customer = BrowserSession.Of(company);
+        await customer.SignInAsync(company.Customer.Email);
+        await EachAsync(async text =>
+        {
+            var word = Uri.EscapeDataString(text);
+            foreach (
+                var address in new[]
+                {
+                    "/workspace/search?q=",
+                    "/workspace/ITSD/itsd-open?q=",
+                    "/workspace/people?q=",
+                    "/administration/people?q=",
+                    "/administration/configuration?q=",
+                    "/workspace/tickets/",
+                    "/administration/configuration/",
+                }
+            )
+            {
+                await PageAsync(admin.GetAsync(address + word), address, text);
+            }
+
+            foreach (
+                var address in new[]
+                {
+                    "/portal?q=",
+                    "/portal/requests?q=",
+                    "/portal/requests?state=",
+                    "/portal/requests?cursor=",
+                    "/portal/requests/",
+                    "/portal/ask/ITSD/",
+                    $"/files/{word}/",
+                }
+            )
+            {
+                await PageAsync(customer.GetAsync(address + word), address, text);
+            }
+
+            await PageAsync(admin.PostAsync("/administration/teams?handler=Create", [new("name", text)]), "team", text);
+            await PageAsync(
+                admin.PostAsync("/administration/organizations?handler=Create", [new("key", text), new("name", text)]),
+                "organization",
+                text
+            );
+            await PageAsync(
+                admin.PostAsync(
+                    "/administration/people?handler=Save",
+                    [new("name", text), new("email", text), new("role", text), new("zone", text), new("language", text)]
+                ),
+                "person",
+                text
+            );
+            await PageAsync(
+                customer.PostAsync(
+                    "/portal/ask/ITSD/itsd-question",
+                    [new("summary", text), new("description", text), new("once", text)]
+                ),
+                "ask",
+                text
+            );
+            await PageAsync(
+                customer.PostAsync(
+                    "/account/profile",
+                    [new("name", text), new("zone", "UTC"), new("language", text), new("theme", text)]
+                ),
+                "profile",
+                text
+            );
+        });
+        var people = company.Get<Storage.People.IPeopleStore>();
+        var teams = (await people.TeamsAsync()).Select(team => team.Name).ToHashSet(StringComparer.Ordinal);
+        Assert.True(Strings.Select(text => text.Trim()).Count(teams.Contains) > 300);
+        foreach (var chunk in Strings.Chunk(40))
+        {
+            // As many wrong passwords as one address may try in a while.
+            company.Time.Move(NodaTime.Duration.FromMinutes(6));
+            foreach (var text in chunk)
+            {
+                await PageAsync(
+                    BrowserSession.Of(company).PostAsync("/sign-in", [new("email", text), new("password", text)]),
+                    "sign-in",
+                    text
+                );
+            }
+        }
+
+        AssertNothingFound();
+    }
+
+    private static object Open(string line, string text) =>
+        new
+        {
+            desk = "ITSD",
+            type = "incident",
+            summary = line,
+            description = text,
+            fields = new Dictionary<string, object>(StringComparer.Ordinal) { ["affected-system"] = text },
+        };
+
+    private async Task TalkAsync(string key, string text)
+    {
+        foreach (var visibility in new[] { "public", "internal" })
+        {
+            var said = await SendAsync(
+                HttpMethod.Post,
+                $"/api/v1/tickets/{key}/comments",
+                new { body = text, visibility }
+            );
+            if (said["id"] is not null)
+            {
+                Same(text, text.Trim(), ((string?)said["body"])?.Trim(), visibility);
+            }
+        }
+    }
+
+    private async Task AttachAsync(string key, string text)
+    {
+        using var content = new ByteArrayContent("content"u8.ToArray());
+        content.Headers.ContentType = new("application/octet-stream");
+        using var sent = await company.AsAgent.PostAsync(
+            $"/api/v1/tickets/{key}/attachments?name={Uri.EscapeDataString(text)}",
+            content
+        );
+        var answer = await ReadAsync(sent, "attachment", text);
+        if (answer["items"]?[0] is { } file)
+        {
+            Same(text, FileIntake.ShownName(text), (string?)file["name"], "file name");
+            using var read = await company.AsAgent.GetAsync((string)file["url"]!);
+            Note(read.StatusCode == HttpStatusCode.OK ? null : $"its file answers {(int)read.StatusCode}", text);
+        }
+    }
+
+    private async Task<JsonNode> SendAsync(
+        HttpMethod method,
+        string path,
+        object? body,
+        params (string, string?)[] headers
+    )
+    {
+        using var request = Answers.Request(method, path, body, headers);
+        using var answer = await company.AsAgent.SendAsync(request);
+        return await ReadAsync(answer, $"{method} {path}", "");
+    }
+
+    private async Task<JsonNode> ReadAsync(HttpResponseMessage answer, string what, string text)
+    {
+        var read = await answer.Content.ReadAsStringAsync();
+        Note((int)answer.StatusCode >= 500 ? $"{what} answers {(int)answer.StatusCode}" : null, text);
+        return read.StartsWith('{') ? JsonNode.Parse(read)! : new JsonObject();
+    }
+
+    private async Task PageAsync(Task<HttpResponseMessage> sent, string what, string text)
+    {
+        var page = await Answer.OfAsync(sent);
+        Note((int)page.Status >= 500 ? $"{what} answers {(int)page.Status}" : null, text);
+        Note(
+            IsMarkup(text)
+            && page.Head.Contains("text/html", StringComparison.Ordinal)
+            && page.Body.Contains(text, StringComparison.Ordinal)
+                ? $"{what} holds it as markup"
+                : null,
+            text
+        );
+    }
+
+    // What a page must never hold as it is: an element with something in it.
+    private static bool IsMarkup(string text) =>
+        text.Length > 4 && text.Contains('<', StringComparison.Ordinal) && text.Contains('>', StringComparison.Ordinal);
+
+    // Headers are bytes: what cannot stand in one does not leave the client.
+    private static string Header(string text) =>
+        string.Concat(text.Where(character => character is >= ' ' and < (char)127));
+
+    private void Same(string text, string? expected, string? found, string where) =>
+        Note(expected == found ? null : $"{where} reads back as {JsonSerializer.Serialize(found)}", text);
+
+    private void Note(string? failure, string text)
+    {
+        if (failure is not null)
+        {
+            failures.Enqueue($"{failure}: {JsonSerializer.Serialize(text)}");
+        }
+    }
+
+    private async Task EachAsync(Func<string, Task> attempt)
+    {
+        await Parallel.ForEachAsync(
+            Strings,
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (text, _) => await attempt(text)
+        );
+        AssertNothingFound();
+    }
+
+    private void AssertNothingFound() =>
+        Assert.True(
+            failures.IsEmpty,
+            $"{failures.Count} failures:\n{string.Join('\n', failures.Order(StringComparer.Ordinal).Take(40))}"
+        );
+}
