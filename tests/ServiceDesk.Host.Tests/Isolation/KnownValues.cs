@@ -32,13 +32,22 @@ public sealed class KnownValues(IsolationWorld world)
         return name switch
         {
             "id" when Has("/attachments/") || Has("/files/") => Files(chosen["key"]),
-            "id" when Has("/administration/people") => [.. world.Members.Select(Id), Nothing],
+            "id" when Has("/administration/person") => [.. world.Members.Select(Id), Nothing],
             "id" when Has("/transitions/") => ["resolve", "none"],
             "id" when Has("/calendars/") => ["korea-office-hours", "none"],
             "id" when Has("/plugins/") => ["incidents", "none"],
             "id" when Has("/configuration/{kind}") => [.. Documents(chosen["kind"]), "none"],
             "id" when Has("/administration/organizations") => [.. world.Firms.Select(firm => $"{firm.Row.Id}")],
             "id" when Has("/administration/teams") => ["1"],
+            "q" when Has("/complete") =>
+            [
+                "requester = cnry",
+                "requester = ",
+                "organization = ",
+                "assignee = ",
+                "desk = ",
+            ],
+            "caret" => ["0", "7", "12", "15", "16"],
             "key" when Has("/administration/organizations") => ["outsiders"],
             "id" when Has("/administration/configuration") => ["ITSD"],
             "name" when Has("/administration/") => ["Renamed by an outsider"],

@@ -175,7 +175,7 @@ public sealed class NaughtyStringTests(SmallCompany company) : IClassFixture<Sma
             );
             await PageAsync(
                 admin.PostAsync(
-                    "/administration/people?handler=Save",
+                    "/administration/person?handler=Save",
                     [new("name", text), new("email", text), new("role", text), new("zone", text), new("language", text)]
                 ),
                 "person",
