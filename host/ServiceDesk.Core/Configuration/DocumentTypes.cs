@@ -19,6 +19,7 @@ public static class DocumentTypes
         [DocumentKinds.SlaPolicy] = typeof(SlaPolicyDocument),
         [DocumentKinds.Queue] = typeof(QueueDocument),
         [DocumentKinds.Role] = typeof(RoleDocument),
+        [DocumentKinds.LinkType] = typeof(LinkTypeDocument),
         [DocumentKinds.PluginSettings] = typeof(PluginSettingsDocument),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -25,6 +25,9 @@ public static class SearchableFields
     /// <summary>Under which name the value of a plugin's query field is kept, so that it never meets a configured field's id.</summary>
     public static string PluginKey(string name) => "plugin:" + name;
 
+    /// <summary>Under which name the words of a plugin's condition are kept, so that they never meet a query field.</summary>
+    public static string FunctionKey(string name) => PluginKey(name) + "()";
+
     /// <summary>Every comparable value of a ticket, configured fields and plugins' ones.</summary>
     public static IEnumerable<SearchableValue> Of(TicketState ticket, TicketExtensions extensions) =>
         ticket
@@ -32,6 +35,11 @@ public static class SearchableFields
             .Concat(
                 extensions.QueryFields.SelectMany(field =>
                     field.Read(ticket) is { } value ? Values(PluginKey(field.Name), value) : []
+                )
+            )
+            .Concat(
+                extensions.QueryFunctions.SelectMany(function =>
+                    Values(FunctionKey(function.Name), new ChoicesValue(function.Read(ticket)))
                 )
             );
 

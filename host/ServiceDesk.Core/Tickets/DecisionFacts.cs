@@ -16,6 +16,10 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
     public static FactsQuestion Of(TicketState? before, TicketCommand command) =>
         command switch
         {
+            OpenTicket { Then.Count: > 0 } open => Together([
+                Of(before, open with { Then = [] }),
+                .. open.Then.Select(part => Of(before, part)),
+            ]),
             OpenTicket open => new(
                 Known([open.Requester, open.Assignee, .. PeopleIn(open.Fields.Values)]),
                 TeamOf(open.Team)

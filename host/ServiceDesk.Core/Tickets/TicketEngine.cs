@@ -84,20 +84,55 @@ public sealed partial class TicketEngine(TicketExtensions extensions, ISlaFold s
         DecisionFacts facts,
         TicketReservation? reservation
     ) =>
-        context.Envelope.Command is ChangeTicket change
-            ? DecideTogether(course, change, context, facts)
-            : Ticket.Decide(new TicketQuestion(course.Ticket, context, facts, reservation, condition), Extensions);
+        context.Envelope.Command switch
+        {
+            ChangeTicket { Parts.Count: 0 } => Decision.Refuse(Refusal.Invalid(RefusalCodes.PartsNotPossible, null)),
+            ChangeTicket change => DecideTogether(course, change.Parts, context, facts),
+            OpenTicket { Then.Count: > 0 } open when course.Ticket is null => DecideOpening(
+                course,
+                open,
+                context,
+                facts,
+                reservation
+            ),
+            _ => Ticket.Decide(new TicketQuestion(course.Ticket, context, facts, reservation, condition), Extensions),
+        };
+
+    // What is done to the new ticket is decided on it as it was just opened.
+    private Decision DecideOpening(
+        Course course,
+        OpenTicket open,
+        DecisionContext context,
+        DecisionFacts facts,
+        TicketReservation? reservation
+    )
+    {
+        var opening = context with { Envelope = context.Envelope with { Command = open with { Then = [] } } };
+        var opened = Decide(course, opening, facts, reservation);
+        if (!opened.IsAccepted)
+        {
+            return opened;
+        }
+
+        var further = DecideTogether(course.With(opened.Events, opening), open.Then, context, facts);
+        return further.IsAccepted ? Decision.Accept([.. opened.Events, .. further.Events]) : further;
+    }
 
     // Every part's refusals are told, though one is enough to refuse them all.
-    private Decision DecideTogether(Course course, ChangeTicket change, DecisionContext context, DecisionFacts facts)
+    private Decision DecideTogether(
+        Course course,
+        ValueList<TicketCommand> parts,
+        DecisionContext context,
+        DecisionFacts facts
+    )
     {
-        if (change.Parts.Count == 0 || change.Parts.Any(part => part is ChangeTicket or OpenTicket or MoveTicket))
+        if (parts.Any(part => part is ChangeTicket or OpenTicket or MoveTicket))
         {
             return Decision.Refuse(Refusal.Invalid(RefusalCodes.PartsNotPossible, null));
         }
 
         var (events, refusals) = (new List<TicketEvent>(), new List<Refusal>());
-        foreach (var part in change.Parts)
+        foreach (var part in parts)
         {
             var partly = context with { Envelope = context.Envelope with { Command = part } };
             var decision = Decide(course, partly, facts, reservation: null);

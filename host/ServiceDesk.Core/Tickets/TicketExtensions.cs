@@ -25,6 +25,9 @@ public sealed class TicketExtensions
     /// <summary>Names for the query language.</summary>
     public required IReadOnlyList<QueryFieldDefinition> QueryFields { get; init; }
 
+    /// <summary>Conditions for the query language.</summary>
+    public IReadOnlyList<QueryFunctionDefinition> QueryFunctions { get; init; } = [];
+
     /// <summary>Told when code of a plugin threw in the middle of a step; the step goes on without it. The first argument says what it was doing.</summary>
     public Action<string, Exception> Faulted { get; init; } = (_, _) => { };
 

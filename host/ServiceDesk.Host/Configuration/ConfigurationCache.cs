@@ -11,6 +11,7 @@ namespace ServiceDesk.Host.Configuration;
 /// </summary>
 public sealed class ConfigurationCache(IDocumentStore store, ILogger<ConfigurationCache> log)
     : ICurrentConfiguration,
+        IConfigurationReader,
         IDisposable
 {
     // Clocks pin the versions that they started under; nothing else looks at old ones.
@@ -23,6 +24,8 @@ public sealed class ConfigurationCache(IDocumentStore store, ILogger<Configurati
     public ConfigurationSnapshot Snapshot => snapshot;
 
     IConfiguration ICurrentConfiguration.Snapshot => snapshot;
+
+    IConfiguration IConfigurationReader.Current => snapshot;
 
     /// <summary>Reads the configuration when the store has a newer revision than this node.</summary>
     /// <returns>The snapshot afterwards.</returns>

@@ -1,6 +1,7 @@
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Configuration.Checks;
 using ServiceDesk.Host.Startup;
+using ServiceDesk.Sdk.Configuration;
 
 namespace ServiceDesk.Host.Configuration;
 
@@ -17,6 +18,7 @@ public static class ConfigurationStage
         services.AddSingleton<ConfigurationReview>();
         services.AddSingleton<ConfigurationCache>();
         services.AddSingleton<ICurrentConfiguration>(provider => provider.GetRequiredService<ConfigurationCache>());
+        services.AddSingleton<IConfigurationReader>(provider => provider.GetRequiredService<ConfigurationCache>());
         services.AddSingleton<ConfigurationWriter>();
         services.AddSingleton<ShippedDocuments>();
         services.AddSingleton<IConfigurationEditor, ConfigurationEditor>();

@@ -1,6 +1,7 @@
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Plugins;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Configuration;
 
@@ -18,11 +19,32 @@ public sealed class ShippedDocuments
         var brought = plugins.ConfigurationFolders.SelectMany(plugin =>
             FilesIn(plugin.Folder).Select(file => (Source: $"plugin:{plugin.Plugin}", File: file))
         );
-        All = [.. brought.Concat(product).SelectMany(entry => Read(entry.Source, entry.File, text, log))];
+        All = OnlyKnownTypes([
+            .. brought.Concat(product).SelectMany(entry => Read(entry.Source, entry.File, text, log)),
+        ]);
     }
 
     /// <summary>Each document with what brings it. What cannot be read is left out, with a line in the log.</summary>
     public IReadOnlyList<(string Source, ConfigurationDocument Document)> All { get; }
+
+    // A desk works the types of the plugins that are there; one that is missing must not leave the desk out.
+    private static IReadOnlyList<(string Source, ConfigurationDocument Document)> OnlyKnownTypes(
+        IReadOnlyList<(string Source, ConfigurationDocument Document)> all
+    )
+    {
+        var known = all.Select(entry => entry.Document)
+            .OfType<TicketTypeDocument>()
+            .Select(type => type.Id)
+            .ToHashSet();
+        return
+        [
+            .. all.Select(entry =>
+                entry.Document is DeskDocument desk
+                    ? (entry.Source, desk with { Types = desk.Types.Where(known.Contains).ToValueList() })
+                    : entry
+            ),
+        ];
+    }
 
     private static IEnumerable<ConfigurationFile> ProductFiles()
     {

@@ -8,10 +8,12 @@ using ServiceDesk.Host.Pages.Assets;
 using ServiceDesk.Host.Pages.Errors;
 using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Portal;
+using ServiceDesk.Host.Pages.Prose;
 using ServiceDesk.Host.Pages.Security;
 using ServiceDesk.Host.Pages.Slots;
 using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Host.Pages.Workspace;
+using ServiceDesk.Sdk.Pages;
 
 namespace ServiceDesk.Host.Pages;
 
@@ -33,6 +35,7 @@ public static class PagesStage
         builder.Services.AddSingleton<FrontEndAssets>();
         builder.Services.AddSingleton<IDateTimeZoneProvider>(DateTimeZoneProviders.Tzdb);
         builder.Services.AddScoped<ReaderTimes>();
+        builder.Services.AddSingleton<IMarkdown, PluginMarkdown>();
         builder.Services.AddTransient<SlotRenderer>();
         builder.Services.AddSingleton<FileIntake>();
         builder.Services.AddSingleton<PostedFiles>();

@@ -79,6 +79,7 @@ public sealed class PluginCatalog
             ),
             Policies = [.. contents.SelectMany(c => c.Policies)],
             QueryFields = [.. product.QueryFields, .. contents.SelectMany(c => c.QueryFields)],
+            QueryFunctions = [.. product.QueryFunctions, .. contents.SelectMany(c => c.QueryFunctions)],
         };
     }
 }

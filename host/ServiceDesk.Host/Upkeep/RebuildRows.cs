@@ -38,7 +38,10 @@ public sealed class RebuildRows(ProjectionRebuild rebuild, TicketExtensions exte
         var fields = extensions.QueryFields.Select(field =>
             $"{field.Name} {field.Kind} {field.Read.Method.Module.ModuleVersionId}"
         );
-        var text = string.Join('\n', fields.Order(StringComparer.Ordinal));
+        var functions = extensions.QueryFunctions.Select(function =>
+            $"{function.Name}() {function.Read.Method.Module.ModuleVersionId}"
+        );
+        var text = string.Join('\n', fields.Concat(functions).Order(StringComparer.Ordinal));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

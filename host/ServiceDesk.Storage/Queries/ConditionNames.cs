@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ServiceDesk.Core.Query.Binding;
+using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Connections;
 
 namespace ServiceDesk.Storage.Queries;
@@ -26,6 +27,12 @@ public sealed class ConditionNames(IDatabase database, TimeProvider time) : IQue
     public IReadOnlyCollection<long> Teams(string folded) => Find(Kind.Team, folded);
 
     public IReadOnlyCollection<long> Organizations(string folded) => Find(Kind.Organization, folded);
+
+    public long? Ticket(TicketKey key)
+    {
+        using var db = database.CreateDbContext();
+        return NameSources.Tickets(db, key).Select(ticket => (long?)ticket.Id).FirstOrDefault();
+    }
 
     private long[] Find(Kind kind, string folded)
     {

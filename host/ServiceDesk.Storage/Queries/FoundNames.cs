@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Query.Binding;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Queries.Translation;
 
 namespace ServiceDesk.Storage.Queries;
 
@@ -10,6 +13,7 @@ internal sealed class FoundNames : IQueryNames
     private readonly Dictionary<string, List<NamedRow>> people = new(StringComparer.Ordinal);
     private List<NamedRow> teams = [];
     private List<NamedRow> organizations = [];
+    private readonly Dictionary<TicketKey, long> tickets = [];
 
     private FoundNames() { }
 
@@ -19,9 +23,12 @@ internal sealed class FoundNames : IQueryNames
 
     public IReadOnlyCollection<long> Organizations(string folded) => Named(organizations, folded);
 
+    public long? Ticket(TicketKey key) => tickets.TryGetValue(key, out var found) ? found : null;
+
     /// <param name="known">Whom the one who asks may look up; null for everybody.</param>
     public static async Task<FoundNames> LookUpAsync(
         ServiceDeskDb db,
+        Viewer viewer,
         MentionedNames mentioned,
         Acquaintances? known,
         CancellationToken cancellation
@@ -41,6 +48,16 @@ internal sealed class FoundNames : IQueryNames
         if (mentioned.Organizations.Count > 0)
         {
             found.organizations = await NameSources.Organizations(db, known).ToListAsync(cancellation);
+        }
+
+        foreach (var key in mentioned.Tickets)
+        {
+            // A key that the viewer may not see must not tell by what it finds that there is such a ticket.
+            var visible = NameSources.Tickets(db, key).Where(AccessFilter.For(db, viewer)).Select(ticket => ticket.Id);
+            if (await visible.ToListAsync(cancellation) is [var ticket])
+            {
+                found.tickets[key] = ticket;
+            }
         }
 
         return found;

@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Query;
+using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Model;
 using ServiceDesk.Storage.People;
 
@@ -35,6 +36,15 @@ internal static class NameSources
             Name = team.Name,
             Other = "",
         });
+
+    /// <summary>The ticket with this key, also by a former key.</summary>
+    public static IQueryable<TicketRow> Tickets(ServiceDeskDb db, TicketKey key)
+    {
+        var (desk, number) = key;
+        return db
+            .TicketKeys.Where(row => row.Desk == desk && row.Number == number)
+            .SelectMany(row => db.Tickets.Where(ticket => ticket.Id == row.TicketId));
+    }
 
     public static IQueryable<NamedRow> Organizations(ServiceDeskDb db, Acquaintances? known = null) =>
         db

@@ -33,7 +33,7 @@ internal sealed class QueryReader(QueryLanguage language, Func<IConfiguration> c
         var known = scope.IsCustomer ? null : Acquaintances.Of(viewer, configuration);
         IQueryNames names = mentioned.IsEmpty
             ? NoNames.Instance
-            : await FoundNames.LookUpAsync(db, mentioned, known, cancellation);
+            : await FoundNames.LookUpAsync(db, viewer, mentioned, known, cancellation);
         var bound = new QueryBinder(catalog, scope, names).Bind(syntax);
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(viewer.Person.Zone) ?? DateTimeZone.Utc;
         return new ReadyQuery(bound, viewer, new QueryContext(clock.GetCurrentInstant(), zone, viewer));

@@ -83,6 +83,22 @@ public sealed class TicketQueries(
             cancellation
         );
 
+    public Task<IReadOnlyDictionary<TicketId, TicketSnapshot>> FindByIdAsync(
+        Viewer viewer,
+        IReadOnlyCollection<TicketId> tickets,
+        CancellationToken cancellation = default
+    ) =>
+        ReadAsync<IReadOnlyDictionary<TicketId, TicketSnapshot>>(
+            async db =>
+            {
+                var found = await Visible(db, viewer, [.. tickets.Select(ticket => ticket.Value).Distinct().Take(1000)])
+                    .Select(ticket => ticket.Snapshot!.Json)
+                    .ToListAsync(cancellation);
+                return found.Select(json.Read).ToDictionary(snapshot => snapshot.State.Id);
+            },
+            cancellation
+        );
+
     public Task<Page<TicketListItem>> ListAsync(
         Viewer viewer,
         string query,

@@ -35,12 +35,15 @@ public static class DocumentKinds
     /// <summary>A role.</summary>
     public const string Role = "role";
 
+    /// <summary>A way in which tickets can be linked.</summary>
+    public const string LinkType = "link-type";
+
     /// <summary>The saved settings of a plugin.</summary>
     public const string PluginSettings = "plugin-settings";
 
     /// <summary>All kinds, in the order in which an import must write them.</summary>
     public static ValueList<string> All { get; } =
-    [Role, Calendar, Field, Workflow, TicketType, Desk, RequestType, SlaPolicy, Queue, PluginSettings];
+    [Role, Calendar, Field, Workflow, TicketType, Desk, RequestType, SlaPolicy, Queue, LinkType, PluginSettings];
 }
 
 /// <summary>A configuration document: immutable, versioned, checked by its schema when it is written. Its id is lower-case words with dashes, at most 60 characters; a desk's id is its key.</summary>

@@ -64,6 +64,10 @@ public interface IPluginBuilder
     /// <param name="field">Its name must be free: not the product's and no other plugin's.</param>
     IPluginBuilder AddQueryField(QueryFieldDefinition field);
 
+    /// <summary>A condition of the shape <c>name(argument)</c> for the query language.</summary>
+    /// <param name="function">Its name must be free, in either case. What its functions throw is counted and has no words.</param>
+    IPluginBuilder AddQueryFunction(QueryFunctionDefinition function);
+
     /// <summary>A permission, with the roles that have it at first. It is also an authorization policy of the same name, for pages and routes.</summary>
     /// <param name="permission">Its id begins with the plugin's id and a dot.</param>
     IPluginBuilder AddPermission(PermissionDefinition permission);

@@ -48,6 +48,14 @@ public interface ITicketQueries
     /// <summary>The ticket with this key, also by a former key; null when there is none or the viewer may not see it.</summary>
     /// <exception cref="StorageUnavailableException">The database could not be reached.</exception>
     Task<TicketSnapshot?> FindByKeyAsync(Viewer viewer, TicketKey key, CancellationToken cancellation = default);
+
+    /// <summary>The tickets of these that the viewer may see, in no order.</summary>
+    /// <param name="tickets">At most 1,000.</param>
+    Task<IReadOnlyDictionary<TicketId, TicketSnapshot>> FindByIdAsync(
+        Viewer viewer,
+        IReadOnlyCollection<TicketId> tickets,
+        CancellationToken cancellation = default
+    );
 }
 
 /// <summary>A query's text is wrong. Pages and the API answer it with the sentence and its place (400).</summary>

@@ -50,6 +50,9 @@ public sealed record OpenTicket(
 
     /// <summary>From where and up to when history follows; only importers give it. See <see cref="MarkImported"/>.</summary>
     public MarkImported? History { get; init; }
+
+    /// <summary>What is done to the new ticket at once: each command is decided on what those before it made, and all is committed together or nothing. Not a move, and not another opening.</summary>
+    public ValueList<TicketCommand> Then { get; init; } = [];
 }
 
 /// <summary>Change the words or fields of a ticket. Null leaves as it is; a field given as null is emptied.</summary>

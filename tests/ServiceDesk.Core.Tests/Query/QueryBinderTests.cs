@@ -36,6 +36,13 @@ public class QueryBinderTests
     [InlineData("key = 95", "query.not-a-key", "95", null)]
     [InlineData("summary ~ \"  \"", "query.no-words", "summary", null)]
     [InlineData("ORDER BY label", "query.not-sortable", "label", null)]
+    [InlineData("tagged(vqn)", "query.unknown-argument-near", "vqn", "vpn")]
+    [InlineData("tagged(\"something else\")", "query.unknown-argument", "something else", "tagged")]
+    [InlineData("taged(vpn)", "query.unknown-field-near", "taged", "tagged")]
+    [InlineData("tagged(vpn) = true", "query.function-stands-alone", "tagged", null)]
+    [InlineData("besides(95)", "query.not-a-key", "95", null)]
+    [InlineData("besides(fac-95)", "query.unknown-ticket", "FAC-95", null)]
+    [InlineData("sla(time-to-resolution)", "query.expected-operator", "sla", null)]
     [InlineData("field(nothing) = 1", "query.unknown-field", "nothing", null)]
     public void A_name_or_value_that_does_not_fit_is_told_with_what_would(
         string query,
@@ -52,6 +59,21 @@ public class QueryBinderTests
         {
             Assert.Contains(second, error.Arguments);
         }
+    }
+
+    [Fact]
+    public void Customers_do_not_learn_which_conditions_plugins_bring()
+    {
+        Assert.Equal("query.unknown-field", Asked.Error("tagged(vpn)", WorldViewers.Alone).Code);
+        Assert.Equal("query.unknown-field", Asked.Error("besides(ITSD-1)", WorldViewers.Alone).Code);
+    }
+
+    [Fact]
+    public void The_error_of_a_condition_stands_at_its_argument()
+    {
+        var error = Asked.Error("status = new AND NOT besides(FAC-95)");
+
+        Assert.Equal((29, 6), (error.Start, error.Length));
     }
 
     [Fact]

@@ -33,6 +33,13 @@ public class QueryCompletionTests
     [InlineData("sla(\"Time to resolution\") ", "<")]
     [InlineData("sla(\"Time to resolution\") = bre", "breached")]
     [InlineData("remaining < ", "1h")]
+    [InlineData("tag", "tagged(\"vpn\")")]
+    [InlineData("bes", "besides(")]
+    [InlineData("tagged(", "\"vpn\"")]
+    [InlineData("tagged(\"ma", "\"major\"")]
+    [InlineData("NOT tagged(vpn) ", "AND")]
+    [InlineData("tagged(vpn) AND pri", "priority")]
+    [InlineData("tagged(vpn) ORDER BY pri", "priority")]
     public void What_may_stand_at_the_caret_is_suggested(string text, string suggestion) =>
         Assert.Contains(suggestion, At(text).Suggestions.Select(one => one.Text));
 

@@ -70,6 +70,18 @@ public class QueryParserTests
         Assert.Equal([false, true, false], query.Order.Select(sort => sort.Descending));
     }
 
+    [Fact]
+    public void What_stands_in_parentheses_may_be_a_condition_of_its_own()
+    {
+        var query = QueryParser.Parse("NOT linked('blocks') AND (linkedTo(ITSD-95)) ORDER BY created");
+
+        var parts = Assert.IsType<AndSyntax>(query.Filter).Parts;
+        var negated = Assert.IsType<FunctionSyntax>(Assert.IsType<NotSyntax>(parts[0]).Part);
+        Assert.Equal(("linked", "blocks"), (negated.Subject.Name, negated.Subject.Argument!.Text));
+        Assert.Equal("ITSD-95", Assert.IsType<FunctionSyntax>(parts[1]).Subject.Argument!.Text);
+        Assert.Single(query.Order);
+    }
+
     [Theory]
     [InlineData("status = \"new", "query.unterminated-quote", 9, 4)]
     [InlineData("status = new AND", "query.expected-field", 16, 0)]
@@ -89,6 +101,9 @@ public class QueryParserTests
     [InlineData("status = new ORDER BY created,", "query.expected-field", 30, 0)]
     [InlineData("created > startOfDay(", "query.expected-close", 21, 0)]
     [InlineData("AND", "query.expected-field", 0, 3)]
+    [InlineData("linked()", "query.expected-value", 7, 1)]
+    [InlineData("linked(\"blocks\"", "query.expected-close", 15, 0)]
+    [InlineData("linked(blocks) new", "query.expected-operator", 15, 3)]
     public void A_mistake_is_told_with_its_place(string text, string code, int start, int length)
     {
         Assert.False(QueryParser.TryParse(text, out _, out var error));

@@ -14,6 +14,7 @@ using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Log;
+using ServiceDesk.Storage.Model;
 using ServiceDesk.Storage.People;
 using ServiceDesk.Storage.Queries;
 using ServiceDesk.Storage.Tests.Fixtures;
@@ -53,6 +54,7 @@ public sealed class WorldDatabase
         var store = database.Get<ITicketStore>();
         var outcomes = await Task.WhenAll(tickets.Select(ticket => store.CommitAsync(Commit(ticket), default)));
         Assert.All(outcomes, outcome => Assert.Equal(CommitStatus.Committed, outcome.Status));
+        await KeepFormerKeysAsync(database.Database, tickets);
         return new WorldDatabase(database, tickets);
     }
 
@@ -60,7 +62,7 @@ public sealed class WorldDatabase
     public IReadOnlyList<long> InMemory(Viewer viewer, string query)
     {
         var scope = QueryScope.Of(viewer, QueryWorld.Configuration);
-        var bound = new QueryBinder(Language.Catalog(QueryWorld.Configuration), scope, new WorldNames()).Bind(
+        var bound = new QueryBinder(Language.Catalog(QueryWorld.Configuration), scope, NamesFor(viewer)).Bind(
             QueryParser.Parse(query)
         );
         var decide = QueryEvaluator.Compile(bound.Filter);
@@ -74,6 +76,16 @@ public sealed class WorldDatabase
                 )
                 .Select(ticket => ticket.Snapshot.State.Id.Value),
         ];
+    }
+
+    private WorldNames NamesFor(Viewer viewer)
+    {
+        var seen = Tickets
+            .Select(ticket => ticket.Snapshot.State)
+            .Where(state => TicketAccess.MaySee(viewer, state))
+            .SelectMany(state => state.FormerKeys.Append(state.Key).Select(key => (key, state.Id.Value)))
+            .ToDictionary(pair => pair.key, pair => pair.Value);
+        return new WorldNames(key => seen.TryGetValue(key, out var ticket) ? ticket : null);
     }
 
     /// <summary>Ids of the tickets that the database finds, page by page, in order.</summary>
@@ -90,6 +102,23 @@ public sealed class WorldDatabase
         } while (cursor is not null && ids.Count <= Tickets.Count);
 
         return ids;
+    }
+
+    private static async Task KeepFormerKeysAsync(IDatabase database, IEnumerable<WorldTicket> tickets)
+    {
+        await using var db = database.CreateDbContext();
+        db.AddRange(
+            tickets
+                .Select(ticket => ticket.Snapshot.State)
+                .SelectMany(state => state.FormerKeys.Select(key => (key, state.Id)))
+                .Select(former => new TicketKeyRow
+                {
+                    Desk = former.key.Desk,
+                    Number = former.key.Number,
+                    TicketId = former.Id.Value,
+                })
+        );
+        await db.SaveChangesAsync();
     }
 
     private static async Task MakePeopleAsync(IPeopleStore people)

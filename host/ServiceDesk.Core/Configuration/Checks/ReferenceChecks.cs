@@ -19,5 +19,6 @@ public static class ReferenceChecks
         new SlaReferenceCheck(),
         new SlaPolicyCheck(),
         new QueueCheck(),
+        new LinkTypeCheck(),
     ];
 }

@@ -45,6 +45,15 @@ internal sealed class SlaReferenceCheck : DocumentCheck<SlaPolicyDocument>
         );
 }
 
+/// <summary>A parent reads another word than its child.</summary>
+internal sealed class LinkTypeCheck : DocumentCheck<LinkTypeDocument>
+{
+    protected override IEnumerable<DocumentProblem> Check(LinkTypeDocument document, IConfiguration configuration) =>
+        document is { Hierarchical: true, Inward: null }
+            ? [DocumentProblem.At("/inward", "configuration.hierarchy-needs-inward")]
+            : [];
+}
+
 /// <summary>The desk exists; columns stand once and name a metric where they say so.</summary>
 internal sealed class QueueCheck : DocumentCheck<QueueDocument>
 {

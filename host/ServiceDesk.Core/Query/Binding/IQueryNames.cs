@@ -1,3 +1,5 @@
+using ServiceDesk.Sdk.Tickets;
+
 namespace ServiceDesk.Core.Query.Binding;
 
 /// <summary>Who is meant by a name in a query. Facts of the moment at which a query is bound.</summary>
@@ -12,6 +14,9 @@ public interface IQueryNames
 
     /// <summary>The organizations with this key or name.</summary>
     IReadOnlyCollection<long> Organizations(string folded);
+
+    /// <summary>The ticket with this key, also by a former key; null when there is none that the asking person may see.</summary>
+    long? Ticket(TicketKey key);
 }
 
 /// <summary>Knows nobody: identities can still be written as numbers.</summary>
@@ -25,15 +30,18 @@ public sealed class NoNames : IQueryNames
     public IReadOnlyCollection<long> Teams(string folded) => [];
 
     public IReadOnlyCollection<long> Organizations(string folded) => [];
+
+    public long? Ticket(TicketKey key) => null;
 }
 
 /// <summary>The names that a query mentions, folded, so that they can be looked up before it is bound.</summary>
 public sealed record MentionedNames(
     IReadOnlySet<string> People,
     IReadOnlySet<string> Teams,
-    IReadOnlySet<string> Organizations
+    IReadOnlySet<string> Organizations,
+    IReadOnlySet<TicketKey> Tickets
 )
 {
     /// <summary>Whether there is nothing to look up.</summary>
-    public bool IsEmpty => People.Count + Teams.Count + Organizations.Count == 0;
+    public bool IsEmpty => People.Count + Teams.Count + Organizations.Count + Tickets.Count == 0;
 }

@@ -1,6 +1,7 @@
 using ServiceDesk.Core.Query.Catalog;
 using ServiceDesk.Core.Query.Syntax;
 using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Query.Binding;
@@ -11,6 +12,7 @@ public sealed class QueryBinder(QueryCatalog catalog, QueryScope scope, IQueryNa
     private readonly ComparisonBinder forAgents = new(scope, names, isCustomer: false);
     private readonly ComparisonBinder forCustomers = new(scope, names, isCustomer: true);
     private readonly SubjectBinder subjects = new(catalog, scope);
+    private readonly FunctionBinder functions = new(catalog, scope, names);
 
     /// <summary>Whether whatever matches stands on desks that the viewer works on.</summary>
     private bool onlyWorked = scope.SeesEverything;
@@ -35,11 +37,17 @@ public sealed class QueryBinder(QueryCatalog catalog, QueryScope scope, IQueryNa
             OrSyntax or => new AnyOf(or.Parts.Select(Bind).ToValueList()),
             NotSyntax not => new Negation(Bind(not.Part)),
             ComparisonSyntax comparison => Comparison(comparison),
+            FunctionSyntax function => Function(function),
             _ => throw new InvalidOperationException($"No such condition: {condition.GetType().Name}"),
         };
 
     private Predicate Comparison(ComparisonSyntax comparison)
     {
+        if (functions.Find(comparison.Subject) is { } function)
+        {
+            throw QueryProblem.At("query.function-stands-alone", comparison.OperatorSpan, function.Name);
+        }
+
         var field = subjects.Field(comparison.Subject);
         if (!field.Operators.Contains(comparison.Operator))
         {
@@ -55,6 +63,14 @@ public sealed class QueryBinder(QueryCatalog catalog, QueryScope scope, IQueryNa
         var metrics = field.Kind == QueryValueKind.Clock ? subjects.Metrics(comparison.Subject) : [];
         var agents = forAgents.Bind(field, comparison, metrics);
         return onlyWorked ? agents : Apart(agents, ForCustomers(field, comparison));
+    }
+
+    private Predicate Function(FunctionSyntax function)
+    {
+        var words = functions.Words(function);
+        return words is null ? Predicate.Never
+            : onlyWorked ? words
+            : Apart(words, Predicate.Never);
     }
 
     private Predicate ForCustomers(QueryField field, ComparisonSyntax comparison)
@@ -84,22 +100,24 @@ public sealed class QueryBinder(QueryCatalog catalog, QueryScope scope, IQueryNa
         condition switch
         {
             AndSyntax and => and.Parts.Any(part => StaysOnWorkedDesks(part)),
-            ComparisonSyntax { Operator: QueryOperator.Equal or QueryOperator.In } comparison => subjects.Field(
+            ComparisonSyntax { Operator: QueryOperator.Equal or QueryOperator.In } comparison => functions.Find(
                 comparison.Subject
             )
-                is { Slot: TextSlot { Column: TextColumn.Desk } } desk
+                is null
+                && subjects.Field(comparison.Subject) is { Slot: TextSlot { Column: TextColumn.Desk } } desk
                 && forAgents.Bind(desk, comparison, []) is TextIn keys
                 && keys.Values.All(key => scope.Desks.Contains(key, StringComparer.Ordinal)),
             _ => false,
         };
 
-    /// <summary>The names of people, teams and organizations that have to be looked up before the query is bound. Skips what is wrong.</summary>
+    /// <summary>The names of people, teams and organizations and the keys of tickets that have to be looked up before the query is bound. Skips what is wrong.</summary>
     public static MentionedNames NamesIn(QuerySyntax query, QueryCatalog catalog)
     {
         var found = new MentionedNames(
             new HashSet<string>(StringComparer.Ordinal),
             new HashSet<string>(StringComparer.Ordinal),
-            new HashSet<string>(StringComparer.Ordinal)
+            new HashSet<string>(StringComparer.Ordinal),
+            new HashSet<TicketKey>()
         );
         Collect(query.Filter, catalog, found);
         return found;
@@ -120,6 +138,10 @@ public sealed class QueryBinder(QueryCatalog catalog, QueryScope scope, IQueryNa
                 break;
             case ComparisonSyntax comparison:
                 Collect(comparison, catalog, found);
+                break;
+            case FunctionSyntax function
+                when FunctionBinder.KeyOf(function, catalog) is { } key && found.Tickets is HashSet<TicketKey> keys:
+                keys.Add(key);
                 break;
         }
     }

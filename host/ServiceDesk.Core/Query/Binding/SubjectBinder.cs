@@ -73,7 +73,9 @@ internal sealed class SubjectBinder(QueryCatalog catalog, QueryScope scope)
                 : (subject.Name, subject.Span);
         var known =
             isFunction && name == subject.Name
-                ? Functions
+                ? scope.IsCustomer
+                    ? Functions
+                    : Functions.Concat(catalog.Functions.Select(one => one.Name))
                 : catalog.Fields.Where(field => !field.AgentsOnly || !scope.IsCustomer).Select(field => field.Name);
         var near = Folding.Nearest(name, known);
         return near is null

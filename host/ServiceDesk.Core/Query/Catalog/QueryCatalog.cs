@@ -19,6 +19,8 @@ public sealed class QueryCatalog
         var plugins = extensions.QueryFields.Select(Plugin).ToList();
         Fields = [.. SystemFields.Of(configuration), .. fields, .. plugins];
         Metrics = SlaMetrics(configuration);
+        Functions = extensions.QueryFunctions;
+        Configuration = configuration;
         foreach (var field in Fields)
         {
             byName.TryAdd(Plain(field.Name), field);
@@ -44,6 +46,16 @@ public sealed class QueryCatalog
 
     /// <summary>SLA metrics by id, with all their names.</summary>
     public IReadOnlyList<QueryChoice> Metrics { get; }
+
+    /// <summary>Conditions that plugins bring.</summary>
+    public IReadOnlyList<QueryFunctionDefinition> Functions { get; }
+
+    /// <summary>What it was made from.</summary>
+    public IConfiguration Configuration { get; }
+
+    /// <summary>The condition with this name, in either case; null when there is none.</summary>
+    public QueryFunctionDefinition? FindFunction(string name) =>
+        Functions.FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The subject with this name or alias; null when there is none.</summary>
     public QueryField? Find(string name) => byName.GetValueOrDefault(Plain(name));

@@ -100,6 +100,10 @@ internal sealed record CompletionPlace(Expected Expected, SubjectSyntax? Subject
                         };
                 expected = token.Kind == TokenKind.Close ? Expected.Operator : Expected.Metric;
             }
+            else if (expected == Expected.Operator && subject is { Argument: not null } && EndsCondition(token))
+            {
+                expected = Next(Expected.Conjunction, token);
+            }
             else
             {
                 expected = Next(expected, token);
@@ -108,6 +112,10 @@ internal sealed record CompletionPlace(Expected Expected, SubjectSyntax? Subject
 
         return (expected, subject);
     }
+
+    // Behind a condition of a plugin no operator comes.
+    private static bool EndsCondition(QueryToken token) =>
+        token.Kind == TokenKind.Close || token.IsKeyword("AND") || token.IsKeyword("OR") || token.IsKeyword("ORDER");
 
     private static Expected Next(Expected expected, QueryToken token) =>
         (expected, token) switch

@@ -2,6 +2,7 @@ using System.Globalization;
 using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Core.Query.Catalog;
 using ServiceDesk.Core.Query.Syntax;
+using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Query.Completion;
@@ -51,14 +52,19 @@ public static class QueryCompletion
         .. Durations(),
     ];
 
+    private static Suggestion[] Conjunctions => [Keyword("AND"), Keyword("OR"), Keyword("ORDER BY")];
+
     /// <summary>What may be written at the caret.</summary>
     /// <param name="caret">Index in the text before which the next character would stand.</param>
     public static Completion At(string text, int caret, QueryCatalog catalog, QueryScope scope)
     {
         var place = CompletionPlace.Find(text, caret);
         var field = place.Subject is { } subject ? FieldOf(subject, catalog, scope) : null;
+        var function = place.Subject is { } named && !scope.IsCustomer ? catalog.FindFunction(named.Name) : null;
         var all = place.Expected switch
         {
+            Expected.Metric when function is not null => Arguments(function, catalog),
+            Expected.Operator when function is not null && place.Subject!.Argument is not null => Conjunctions,
             Expected.Subject => Subjects(catalog, scope).Append(Keyword("NOT")),
             Expected.SortKey => Subjects(catalog, scope, onlySortable: true),
             Expected.Metric => catalog.Metrics.Select(metric => Choice(metric)),
@@ -70,7 +76,7 @@ public static class QueryCompletion
             Expected.ListOpening => [Keyword("(")],
             Expected.ListGoesOn => [Keyword(","), Keyword(")")],
             Expected.Emptiness => [Keyword("EMPTY"), Keyword("NOT EMPTY")],
-            Expected.Conjunction => [Keyword("AND"), Keyword("OR"), Keyword("ORDER BY")],
+            Expected.Conjunction => Conjunctions,
             Expected.SortGoesOn => [Keyword("ASC"), Keyword("DESC")],
             _ => [],
         };
@@ -123,13 +129,26 @@ public static class QueryCompletion
             .Select(field => new Suggestion(field.Name, SuggestionKind.Field, Label(field)));
         return onlySortable || scope.IsCustomer
             ? fields
-            : fields.Concat(
-                catalog.Metrics.Select(metric => new Suggestion(
-                    $"sla({QueryText.Quote(Choice(metric).Label ?? metric.Id)})",
-                    SuggestionKind.Function
-                ))
-            );
+            : fields
+                .Concat(
+                    catalog.Metrics.Select(metric => new Suggestion(
+                        $"sla({QueryText.Quote(Choice(metric).Label ?? metric.Id)})",
+                        SuggestionKind.Function
+                    ))
+                )
+                .Concat(catalog.Functions.SelectMany(function => Calls(function, catalog)));
     }
+
+    private static IEnumerable<Suggestion> Calls(QueryFunctionDefinition function, QueryCatalog catalog) =>
+        function.Argument == QueryArgumentKind.TicketKey
+            ? [new Suggestion($"{function.Name}(", SuggestionKind.Function)]
+            : Arguments(function, catalog)
+                .Select(argument => new Suggestion($"{function.Name}({argument.Text})", SuggestionKind.Function));
+
+    private static IEnumerable<Suggestion> Arguments(QueryFunctionDefinition function, QueryCatalog catalog) =>
+        function
+            .Suggest(catalog.Configuration)
+            .Select(text => new Suggestion(QueryText.Quote(text), SuggestionKind.Value));
 
     private static string? Label(QueryField field) =>
         field.Label?.ToString() ?? (IsKorean ? field.Aliases.LastOrDefault(alias => alias.Any(c => c >= '가')) : null);

@@ -10,7 +10,8 @@ namespace ServiceDesk.Core.Query.Syntax;
 /// query      = [or] ["ORDER" "BY" sort {"," sort}]
 /// or         = and {"OR" and}
 /// and        = not {"AND" not}
-/// not        = "NOT" not | "(" or ")" | comparison
+/// not        = "NOT" not | "(" or ")" | function | comparison
+/// function   = name "(" value ")"
 /// comparison = subject ("=" | "!=" | "&lt;" | "&lt;=" | "&gt;" | "&gt;=" | "~" | "!~") value
 ///            | subject ["NOT"] "IN" "(" value {"," value} ")"
 ///            | subject "IS" ["NOT"] ("EMPTY" | "NULL")
@@ -124,12 +125,17 @@ public sealed class QueryParser
         return inner;
     }
 
-    private ComparisonSyntax Comparison()
+    private ConditionSyntax Comparison()
     {
         var subject = Subject();
         if (++comparisons > QueryText.MaxComparisons)
         {
             throw QueryProblem.At("query.too-many-comparisons", subject.Span, $"{QueryText.MaxComparisons}");
+        }
+
+        if (subject.Argument is not null && AtEndOfCondition())
+        {
+            return new FunctionSyntax(subject, subject.Span);
         }
 
         var (@operator, span) = Operator(subject);
@@ -142,6 +148,13 @@ public sealed class QueryParser
         var whole = subject.Span.To(tokens[at - 1].Span);
         return new ComparisonSyntax(subject, @operator, span, operands, whole);
     }
+
+    // Nothing compares: what stands in parentheses is the whole condition.
+    private bool AtEndOfCondition() =>
+        Current.Kind is TokenKind.End or TokenKind.Close
+        || Current.IsKeyword("AND")
+        || Current.IsKeyword("OR")
+        || AtOrder();
 
     private SubjectSyntax Subject()
     {

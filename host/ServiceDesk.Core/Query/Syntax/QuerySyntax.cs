@@ -45,6 +45,10 @@ public sealed record ComparisonSyntax(
     QuerySpan Span
 ) : ConditionSyntax(Span);
 
+/// <summary>A condition that a plugin brings, such as <c>linked("blocks")</c>.</summary>
+/// <param name="Subject">Its name and argument.</param>
+public sealed record FunctionSyntax(SubjectSyntax Subject, QuerySpan Span) : ConditionSyntax(Span);
+
 /// <summary>What is compared or sorted by: a field's name, or a function of a name such as <c>sla("Time to resolution")</c>.</summary>
 /// <param name="Name">The name as written.</param>
 /// <param name="Argument">The function's argument; null for a field.</param>

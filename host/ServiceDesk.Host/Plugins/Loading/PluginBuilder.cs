@@ -123,6 +123,17 @@ public sealed class PluginBuilder(PluginManifest manifest, PluginContents conten
         return this;
     }
 
+    public IPluginBuilder AddQueryFunction(QueryFunctionDefinition function)
+    {
+        var isName =
+            function.Name.Length is > 0 and <= 40
+            && char.IsAsciiLetterLower(function.Name[0])
+            && function.Name.All(char.IsAsciiLetter);
+        Require(isName, "plugins.reason.bad-name", function.Name);
+        contents.QueryFunctions.Add(GuardedQueryFunction.Around(function, health));
+        return this;
+    }
+
     public IPluginBuilder AddPermission(PermissionDefinition permission)
     {
         Require(HasPrefix(permission.Id), "plugins.reason.bad-prefix", permission.Id);

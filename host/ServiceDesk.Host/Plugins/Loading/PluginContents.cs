@@ -29,6 +29,7 @@ public sealed class PluginContents(Assembly assembly)
     public List<JobRegistration> Jobs { get; } = [];
     public List<NavigationItem> Navigation { get; } = [];
     public List<QueryFieldDefinition> QueryFields { get; } = [];
+    public List<QueryFunctionDefinition> QueryFunctions { get; } = [];
     public List<PermissionDefinition> Permissions { get; } = [];
     public List<SlotView> SlotViews { get; } = [];
     public List<Action<IEndpointRouteBuilder>> Apis { get; } = [];

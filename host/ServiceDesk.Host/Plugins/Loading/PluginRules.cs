@@ -45,5 +45,18 @@ internal static class PluginRules
                 throw new PluginRefusedException(PluginReason.Of("plugins.reason.double", field.Name));
             }
         }
+
+        var functions = loaded
+            .SelectMany(other => other.Contents!.QueryFunctions)
+            .Select(function => function.Name)
+            .Concat(["sla", "field"])
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var function in contents.QueryFunctions)
+        {
+            if (!functions.Add(function.Name))
+            {
+                throw new PluginRefusedException(PluginReason.Of("plugins.reason.double", function.Name));
+            }
+        }
     }
 }

@@ -68,6 +68,25 @@ public static class QueryWorld
                     ticket => ticket.LastAgentAnswerAt is { } at ? new MomentValue(at) : null
                 ),
             ],
+            QueryFunctions =
+            [
+                new("tagged", QueryArgumentKind.Text, ticket => ticket.Labels)
+                {
+                    Mean = (_, text) =>
+                        Labels
+                            .Where(label => string.Equals(label, text, StringComparison.OrdinalIgnoreCase))
+                            .ToValueList(),
+                    Suggest = _ => Labels.ToValueList(),
+                },
+                new(
+                    "besides",
+                    QueryArgumentKind.TicketKey,
+                    ticket =>
+                        new[] { ticket.Id.Value - 1, ticket.Id.Value + 3 }
+                            .Select(id => id.ToString(CultureInfo.InvariantCulture))
+                            .ToValueList()
+                ),
+            ],
         };
 
     private static IEnumerable<ConfigurationDocument> Documents() =>
@@ -174,13 +193,20 @@ public static class QueryWorld
 }
 
 /// <summary>The people of <see cref="QueryWorld"/>: everybody has a name and an address that end in the identity.</summary>
-public sealed class WorldNames : IQueryNames
+/// <param name="tickets">The ticket of a key, where the asking person may see it.</param>
+public sealed class WorldNames(Func<TicketKey, long?> tickets) : IQueryNames
 {
+    /// <summary>Knows 60 tickets by any desk's key.</summary>
+    public WorldNames()
+        : this(key => key.Number <= 60 ? key.Number : null) { }
+
     public IReadOnlyCollection<long> People(string folded) => Numbered(folded, "person ");
 
     public IReadOnlyCollection<long> Teams(string folded) => Numbered(folded, "team ");
 
     public IReadOnlyCollection<long> Organizations(string folded) => Numbered(folded, "org-");
+
+    public long? Ticket(TicketKey key) => tickets(key);
 
     private static IReadOnlyCollection<long> Numbered(string folded, string prefix) =>
         folded.StartsWith(prefix, StringComparison.Ordinal)

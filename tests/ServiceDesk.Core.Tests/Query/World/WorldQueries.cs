@@ -81,7 +81,7 @@ public static class WorldQueries
         select $"({left}){word}({right})";
 
     private static Gen<string> Comparison() =>
-        Gen.OneOf(Named(), Identified(), Texts(), Numbers(), Timed(), Clocks(), Emptiness());
+        Gen.OneOf(Named(), Identified(), Texts(), Numbers(), Timed(), Clocks(), Emptiness(), Functions());
 
     private static Gen<string> Named() =>
         Gen.OneOf(
@@ -161,6 +161,16 @@ public static class WorldQueries
             select $"{@operator} {value}"
         )
         select $"{metric} {rest}";
+
+    private static Gen<string> Functions() =>
+        from not in Gen.Elements("", "NOT ")
+        from call in Gen.OneOf(
+            Gen.Elements("tagged(vpn)", "TAGGED(\"Major\")", "tagged('점검')"),
+            from desk in Gen.Elements(QueryWorld.Desks)
+            from number in Gen.Choose(1, 60)
+            select $"besides({desk}-{number})"
+        )
+        select not + call;
 
     private static Gen<string> Emptiness() =>
         from field in Gen.Elements(

@@ -34,6 +34,7 @@ public static class WorldTickets
                 {
                     Id = new TicketId(id),
                     Key = new TicketKey(desk, (int)id),
+                    FormerKeys = FormerKeys(desk, id),
                     Version = 1 + comments.Count,
                     Type = QueryWorld.Types[coins[0] % 2],
                     RequestType =
@@ -73,6 +74,15 @@ public static class WorldTickets
             ),
             comments
         );
+
+    /// <summary>Every other ticket was on the other desks before, so that most keys name a ticket.</summary>
+    private static ValueList<TicketKey> FormerKeys(string desk, long id) =>
+        id % 2 == 0
+            ? QueryWorld
+                .Desks.Where(other => other != desk)
+                .Select(other => new TicketKey(other, (int)id))
+                .ToValueList()
+            : [];
 
     public static Gen<string> Text(int least, int most) =>
         from count in Gen.Choose(least, most)

@@ -1,0 +1,179 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using ServiceDesk.Links.Linking;
+using ServiceDesk.Links.Reading;
+using ServiceDesk.Links.State;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Links.Api;
+
+/// <summary>Links over REST, under <c>/api/v1/plugins/links</c>.</summary>
+public static class LinkRoutes
+{
+    /// <summary>Maps the routes.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var reading = routes.MapGroup("").RequirePermission(Permissions.WorkTickets);
+        reading.MapGet("/types", (LinkBoard board) => Results.Ok(LinkTypesAnswer.Of(board.Choices())));
+        reading.MapGet("/candidates", CandidatesAsync);
+        reading.MapGet("/tickets/{key}", ReadAsync);
+        var writing = routes.MapGroup("").RequirePermission(LinksPlugin.EditPermission);
+        writing.MapPost("/tickets/{key}/links", LinkAsync);
+        writing.MapDelete("/tickets/{key}/links", UnlinkAsync);
+        writing.MapPost("/tickets/{key}/pages", LinkPageAsync);
+        writing.MapDelete("/tickets/{key}/pages", UnlinkPageAsync);
+        writing.MapPost("/tickets/{key}/linked-tickets", OpenAsync);
+    }
+
+    private static async Task<IResult> CandidatesAsync(
+        string? q,
+        LinkCandidates candidates,
+        HttpContext context,
+        CancellationToken cancellation
+    )
+    {
+        var found = await candidates.FindAsync(context.CurrentViewer()!, q, except: null, cancellation);
+        return Results.Ok(
+            new CandidatesAnswer([.. found.Select(one => new CandidateAnswer(one.Key.ToString(), one.Summary))])
+        );
+    }
+
+    private static async Task<IResult> ReadAsync(
+        string key,
+        ITicketQueries queries,
+        LinkBoard board,
+        HttpContext context,
+        CancellationToken cancellation
+    ) =>
+        await FindAsync(key, queries, context, cancellation) is { } ticket
+            ? Results.Ok(LinksAnswer.Of(await board.ForAsync(context.CurrentViewer()!, ticket, cancellation)))
+            : Missing(key);
+
+    private static Task<IResult> LinkAsync(
+        string key,
+        LinkBody body,
+        LinkDoor door,
+        HttpContext context,
+        CancellationToken cancellation
+    ) => door.SendAsync(context, key, body.Command(), cancellation);
+
+    private static Task<IResult> UnlinkAsync(
+        string key,
+        string? type,
+        string? direction,
+        string? other,
+        LinkDoor door,
+        HttpContext context,
+        CancellationToken cancellation
+    )
+    {
+        var command = new LinkBody(type, direction, other).Command();
+        return door.SendAsync(
+            context,
+            key,
+            command is null ? null : new UnlinkTickets(command.Type, command.Direction, command.Other),
+            cancellation
+        );
+    }
+
+    private static Task<IResult> LinkPageAsync(
+        string key,
+        PageBody body,
+        LinkDoor door,
+        HttpContext context,
+        CancellationToken cancellation
+    ) => door.SendAsync(context, key, new LinkPage(body.Url ?? "", body.Title ?? ""), cancellation);
+
+    private static Task<IResult> UnlinkPageAsync(
+        string key,
+        string? url,
+        LinkDoor door,
+        HttpContext context,
+        CancellationToken cancellation
+    ) => door.SendAsync(context, key, new UnlinkPage(url ?? ""), cancellation);
+
+    private static async Task<IResult> OpenAsync(
+        string key,
+        LinkedTicketBody body,
+        ITicketQueries queries,
+        LinkedOpening opening,
+        HttpContext context,
+        CancellationToken cancellation
+    )
+    {
+        if (await FindAsync(key, queries, context, cancellation) is not { } ticket)
+        {
+            return Missing(key);
+        }
+
+        if (LinkBody.DirectionOf(body.Direction) is not { } direction || body.Type is null)
+        {
+            return new RefusedResult([Refusal.Invalid("links.refusal.no-direction", "direction")]);
+        }
+
+        var wanted = new LinkedTicket(
+            ticket,
+            (body.Type, direction),
+            body.Desk ?? ticket.Desk,
+            body.TicketType ?? ticket.Type,
+            body.Summary ?? "",
+            body.Description ?? ""
+        );
+        var once = context.Request.Headers["Idempotency-Key"].FirstOrDefault();
+        var answer = await opening.OpenAsync(context.CurrentViewer()!, wanted, Channel.Api, once, cancellation);
+        return answer.IsAccepted
+            ? Results.Created(
+                $"/api/v1/tickets/{answer.Ticket!.State.Key}",
+                new CandidateAnswer(answer.Ticket.State.Key.ToString(), answer.Ticket.State.Summary)
+            )
+            : new RefusedResult(answer.Refusals);
+    }
+
+    internal static async Task<TicketState?> FindAsync(
+        string key,
+        ITicketQueries queries,
+        HttpContext context,
+        CancellationToken cancellation
+    ) =>
+        TicketKey.TryParse(key, out var parsed)
+            ? (await queries.FindByKeyAsync(context.CurrentViewer()!, parsed, cancellation))?.State
+            : null;
+
+    internal static RefusedResult Missing(string key) => new([Refusal.NotFound("links.refusal.no-ticket", key)]);
+}
+
+/// <summary>Sends a command of a route to the ticket and answers with the links that it has then.</summary>
+public sealed class LinkDoor(ITicketQueries queries, ITicketGrains grains, LinkBoard board)
+{
+    /// <summary>Sends it.</summary>
+    /// <param name="command">Null when what was asked is none.</param>
+    public async Task<IResult> SendAsync(
+        HttpContext context,
+        string key,
+        TicketCommand? command,
+        CancellationToken cancellation
+    )
+    {
+        if (await LinkRoutes.FindAsync(key, queries, context, cancellation) is not { } ticket)
+        {
+            return LinkRoutes.Missing(key);
+        }
+
+        if (command is null)
+        {
+            return new RefusedResult([Refusal.Invalid("links.refusal.bad-link", "other")]);
+        }
+
+        var viewer = context.CurrentViewer()!;
+        var envelope = new CommandEnvelope(command, Actor.Of(viewer.Person.Id)) { Viewer = viewer };
+        var answer = await grains.SendAsync(ticket.Id, envelope, cancellation);
+        return answer.IsAccepted
+            ? Results.Ok(LinksAnswer.Of(await board.ForAsync(viewer, answer.Ticket!.State, cancellation)))
+            : new RefusedResult(answer.Refusals);
+    }
+}

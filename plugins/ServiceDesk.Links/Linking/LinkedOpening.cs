@@ -1,0 +1,59 @@
+using ServiceDesk.Links.State;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Links.Linking;
+
+/// <summary>A ticket to open with a link to another one.</summary>
+/// <param name="From">The ticket that it is linked with; its requester asks for the new one too.</param>
+/// <param name="As">The link type, and how <paramref name="From"/> reads it.</param>
+/// <param name="Desk">The desk's key.</param>
+/// <param name="Type">The ticket type's id.</param>
+/// <param name="Summary">One line.</param>
+/// <param name="Description">Markdown.</param>
+public sealed record LinkedTicket(
+    TicketState From,
+    (string Type, LinkDirection Direction) As,
+    string Desk,
+    string Type,
+    string Summary,
+    string Description
+);
+
+/// <summary>Opens a ticket and links it in the same commit: there is never one without the other.</summary>
+public sealed class LinkedOpening(ITicketGrains grains)
+{
+    /// <summary>Opens it as the viewer.</summary>
+    /// <param name="once">Unique to the act, so that a form sent twice opens one ticket; null when it cannot be repeated.</param>
+    public Task<GrainAnswer> OpenAsync(
+        Viewer viewer,
+        LinkedTicket wanted,
+        Channel channel,
+        string? once,
+        CancellationToken cancellation = default
+    )
+    {
+        var open = new OpenTicket(
+            wanted.Desk,
+            wanted.Type,
+            RequestType: null,
+            wanted.Summary,
+            wanted.Description,
+            wanted.From.Requester,
+            Organization: null,
+            Priority: null,
+            ValueMap<FieldValue>.Empty,
+            channel
+        )
+        {
+            Then = [new LinkTickets(wanted.As.Type, wanted.As.Direction.Opposite(), wanted.From.Key)],
+        };
+        var envelope = new CommandEnvelope(open, Actor.Of(viewer.Person.Id))
+        {
+            Viewer = viewer,
+            IdempotencyKey = string.IsNullOrWhiteSpace(once) ? null : $"links.new:{viewer.Person.Id}:{once}",
+        };
+        return grains.OpenAsync(envelope, cancellation);
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Links.Reading;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Links.Pages;
+
+/// <summary>Completes the other ticket of a link while somebody types.</summary>
+[Authorize(Policy = LinksPlugin.EditPermission)]
+public sealed class CandidatesModel(LinkCandidates candidates, ITicketQueries queries) : PageModel
+{
+    /// <summary>Tickets that may be meant.</summary>
+    public IReadOnlyList<TicketState> Found { get; private set; } = [];
+
+    /// <summary>Finds them.</summary>
+    /// <param name="key">The ticket that is to be linked.</param>
+    /// <param name="other">What is typed.</param>
+    public async Task OnGetAsync(string? key, string? other, CancellationToken cancellation)
+    {
+        var viewer = HttpContext.CurrentViewer()!;
+        var ticket = TicketKey.TryParse(key, out var parsed)
+            ? await queries.FindByKeyAsync(viewer, parsed, cancellation)
+            : null;
+        Found = await candidates.FindAsync(viewer, other, ticket?.State.Id, cancellation);
+    }
+}

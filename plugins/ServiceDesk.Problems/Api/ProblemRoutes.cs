@@ -1,0 +1,218 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using ServiceDesk.Problems.Solving;
+using ServiceDesk.Problems.State;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Problems.Api;
+
+/// <summary>Problems over REST, under <c>/api/v1/plugins/problems</c>.</summary>
+public static class ProblemRoutes
+{
+    /// <summary>Maps the routes.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/tickets/{key}", ReadAsync).RequirePermission(Permissions.WorkTickets);
+        routes.MapGet("/tickets/{key}/similar", SimilarAsync).RequirePermission(Permissions.WorkTickets);
+        routes.MapPut("/tickets/{key}", DescribeAsync).RequirePermission(ProblemsPlugin.WorkPermission);
+        routes.MapPost("/tickets/{key}/incidents", AttachAsync).RequirePermission(ProblemsPlugin.WorkPermission);
+        routes.MapPost("/tickets/{key}/preview", PreviewAsync).RequirePermission(ProblemsPlugin.WorkPermission);
+        routes.MapPost("/tickets/{key}/solution", SolveAsync).RequirePermission(ProblemsPlugin.WorkPermission);
+    }
+
+    private static Task<IResult> ReadAsync(
+        string key,
+        ProblemDoor door,
+        ProblemIncidents incidents,
+        HttpContext context,
+        CancellationToken cancellation
+    ) =>
+        door.WithAsync(
+            context,
+            key,
+            async (viewer, problem) =>
+                Results.Ok(ProblemAnswer.Of(problem, await incidents.OfAsync(viewer, problem, cancellation))),
+            cancellation
+        );
+
+    private static Task<IResult> SimilarAsync(
+        string key,
+        ProblemDoor door,
+        SimilarIncidents similar,
+        HttpContext context,
+        CancellationToken cancellation
+    ) =>
+        door.WithAsync(
+            context,
+            key,
+            async (viewer, problem) =>
+                Results.Ok(
+                    new IncidentsAnswer([
+                        .. (await similar.FindAsync(viewer, problem, cancellation)).Select(one =>
+                            IncidentAnswer.Of(one.Ticket)
+                        ),
+                    ])
+                ),
+            cancellation
+        );
+
+    private static Task<IResult> DescribeAsync(
+        string key,
+        ProblemBody body,
+        ProblemDoor door,
+        ITicketGrains grains,
+        ProblemIncidents incidents,
+        HttpContext context,
+        CancellationToken cancellation
+    ) =>
+        door.WithAsync(
+            context,
+            key,
+            async (viewer, problem) =>
+            {
+                var command = new DescribeProblem(
+                    body.KnownError,
+                    body.Workaround ?? "",
+                    body.Published,
+                    body.RootCause ?? ""
+                );
+                var answer = await grains.SendAsync(
+                    problem.Id,
+                    ProblemIncidents.EnvelopeOf(viewer, command),
+                    cancellation
+                );
+                return answer.IsAccepted
+                    ? Results.Ok(
+                        ProblemAnswer.Of(
+                            answer.Ticket!.State,
+                            await incidents.OfAsync(viewer, answer.Ticket.State, cancellation)
+                        )
+                    )
+                    : new RefusedResult(answer.Refusals);
+            },
+            cancellation
+        );
+
+    private static Task<IResult> AttachAsync(
+        string key,
+        AttachBody body,
+        ProblemDoor door,
+        ProblemIncidents incidents,
+        ITexts texts,
+        HttpContext context,
+        CancellationToken cancellation
+    ) =>
+        door.WithAsync(
+            context,
+            key,
+            async (viewer, problem) =>
+            {
+                var done = await incidents.AttachAsync(viewer, problem.Id, body.Keys ?? [], body.Wait, cancellation);
+                return Results.Ok(new AttachedAnswer([.. done.Select(one => AttachedItem.Of(one, texts))]));
+            },
+            cancellation
+        );
+
+    private static Task<IResult> PreviewAsync(
+        string key,
+        MessageBody body,
+        ProblemDoor door,
+        Solution solution,
+        HttpContext context,
+        CancellationToken cancellation
+    ) =>
+        door.WithAsync(
+            context,
+            key,
+            async (viewer, problem) =>
+            {
+                var (english, korean) = solution.Proposed();
+                var shown = await solution.PreviewAsync(
+                    viewer,
+                    problem,
+                    body.English ?? english,
+                    body.Korean ?? korean,
+                    cancellation
+                );
+                return Results.Ok(
+                    new PreviewAnswer([
+                        .. shown.Select(one => new PreviewItem(one.Incident.Key.ToString(), one.Message, one.MayTell)),
+                    ])
+                );
+            },
+            cancellation
+        );
+
+    private static Task<IResult> SolveAsync(
+        string key,
+        SolutionBody body,
+        ProblemDoor door,
+        Solution solution,
+        ProblemIncidents incidents,
+        HttpContext context,
+        CancellationToken cancellation
+    ) =>
+        door.WithAsync(
+            context,
+            key,
+            async (viewer, problem) =>
+            {
+                var keys = (body.Incidents ?? [])
+                    .Select(text => (Text: text, IsKey: TicketKey.TryParse(text, out var one), Key: one))
+                    .ToList();
+                if (keys.Find(one => !one.IsKey) is { Text: { } wrong })
+                {
+                    return new RefusedResult([Refusal.Invalid("problems.refusal.no-key", "incidents", wrong)]);
+                }
+
+                var (english, korean) = solution.Proposed();
+                var tell = new TellIncidents(
+                    keys.Select(one => one.Key).Distinct().ToValueList(),
+                    body.English ?? english,
+                    body.Korean ?? korean
+                );
+                var answer = await solution.SolveAsync(viewer, problem, tell, body.Resolution, cancellation);
+                return answer.IsAccepted
+                    ? Results.Accepted(
+                        $"/api/v1/plugins/problems/tickets/{problem.Key}",
+                        ProblemAnswer.Of(
+                            answer.Ticket!.State,
+                            await incidents.OfAsync(viewer, answer.Ticket.State, cancellation)
+                        )
+                    )
+                    : new RefusedResult(answer.Refusals);
+            },
+            cancellation
+        );
+}
+
+/// <summary>Finds the problem of a route with the rights of who asks.</summary>
+public sealed class ProblemDoor(ITicketQueries queries)
+{
+    /// <summary>The problem; null when there is none, or the viewer is no agent of its desk.</summary>
+    public async Task<TicketState?> FindAsync(Viewer viewer, string? key, CancellationToken cancellation = default) =>
+        TicketKey.TryParse(key, out var parsed)
+        && await queries.FindByKeyAsync(viewer, parsed, cancellation) is { State: { Type: ProblemsPlugin.Type } found }
+        && viewer.WorksOn(found.Desk)
+            ? found
+            : null;
+
+    internal async Task<IResult> WithAsync(
+        HttpContext context,
+        string key,
+        Func<Viewer, TicketState, Task<IResult>> answer,
+        CancellationToken cancellation
+    )
+    {
+        var viewer = context.CurrentViewer()!;
+        return await FindAsync(viewer, key, cancellation) is { } problem
+            ? await answer(viewer, problem)
+            : new RefusedResult([Refusal.NotFound("problems.refusal.no-problem", key)]);
+    }
+}
