@@ -1,5 +1,4 @@
 using NodaTime;
-using ServiceDesk.Host.Plugins.Isolation;
 using ServiceDesk.Host.Plugins.Loading;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Plugins;
@@ -9,11 +8,7 @@ namespace ServiceDesk.Host.Tests.Plugins;
 /// <summary>What a plugin registers in vain is told when it loads, and not found out by somebody who misses it.</summary>
 public sealed class BuilderRuleTests
 {
-    private readonly IPluginBuilder builder = new PluginBuilder(
-        new PluginManifest("good", "1.0", ">=0.1", "x.dll", "Good", "", new Dictionary<string, string>()),
-        new PluginContents(typeof(BuilderRuleTests).Assembly),
-        new PluginHealth("good", "Good")
-    );
+    private readonly IPluginBuilder builder = Builder.Of(Builder.Contents());
 
     [Fact]
     public void A_view_at_a_place_that_does_not_exist_is_refused() =>

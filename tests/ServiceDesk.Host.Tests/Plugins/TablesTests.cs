@@ -125,8 +125,9 @@ public sealed class TablesTests : IAsyncLifetime
     private IPluginTables<TContext> Of<TContext>(Func<DbContextOptions<TContext>, TContext> create)
         where TContext : PluginDbContext
     {
-        var services = new ServiceCollection();
-        new Builder(services).AddTables(create);
+        var contents = Builder.Contents();
+        Builder.Of(contents).AddTables(create);
+        var services = contents.Services;
         services.AddSingleton(server.Services.GetRequiredService<IPluginDatabase>());
         return services.BuildServiceProvider().GetRequiredService<IPluginTables<TContext>>();
     }
@@ -137,9 +138,9 @@ public sealed class TablesTests : IAsyncLifetime
     )
         where TContext : PluginDbContext
     {
-        var services = new ServiceCollection();
-        new Builder(services).AddTables(create, upgrades);
-        return services.BuildServiceProvider().GetRequiredService<PluginTables>();
+        var contents = Builder.Contents();
+        Builder.Of(contents).AddTables(create, upgrades);
+        return contents.Services.BuildServiceProvider().GetRequiredService<PluginTables>();
     }
 
     private sealed class TallyRow
