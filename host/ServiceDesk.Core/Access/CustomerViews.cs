@@ -78,7 +78,7 @@ public sealed record PublicApproval(
     Instant At,
     PersonId? By,
     long Id,
-    string Title,
+    LocalizedText Title,
     bool? Approves = null,
     ApprovalState? Outcome = null
 ) : PublicEntry(At, By);
@@ -126,7 +126,7 @@ public static class CustomerViews
     {
         var entries = new List<PublicEntry>();
         var type = string.Empty;
-        var titles = new Dictionary<long, string>();
+        var titles = new Dictionary<long, LocalizedText>();
         foreach (var recorded in events.Where(recorded => Audiences.Of(recorded.Event) == Audience.Everyone))
         {
             type = recorded.Event switch
@@ -172,7 +172,7 @@ public static class CustomerViews
         RecordedEvent recorded,
         string type,
         IConfiguration configuration,
-        Dictionary<long, string> titles
+        Dictionary<long, LocalizedText> titles
     )
     {
         var (at, by) = (recorded.At, recorded.Actor.Person);
@@ -191,7 +191,7 @@ public static class CustomerViews
             _ => null,
         };
 
-        string Title(long approval) => titles.GetValueOrDefault(approval, string.Empty);
+        LocalizedText Title(long approval) => titles.GetValueOrDefault(approval, LocalizedText.Of(string.Empty));
     }
 
     private static PublicStatusChange? StatusChange(

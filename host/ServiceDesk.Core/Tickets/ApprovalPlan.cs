@@ -9,7 +9,7 @@ namespace ServiceDesk.Core.Tickets;
 
 /// <summary>Who would be asked: a command and its policy, with teams and roles resolved to the people that are in them now.</summary>
 internal sealed record ApprovalPlan(
-    string Title,
+    LocalizedText Title,
     ValueList<ApprovalPlan.Step> Steps,
     bool Parallel,
     Duration? ExpiresAfter,
@@ -21,7 +21,7 @@ internal sealed record ApprovalPlan(
     private const int MostApprovers = 200;
 
     /// <summary>A step; null needed is all.</summary>
-    public sealed record Step(ValueList<PersonId> Approvers, int? Needed, string? Name);
+    public sealed record Step(ValueList<PersonId> Approvers, int? Needed, LocalizedText? Name);
 
     /// <summary>The plan, with every name that stands for nobody; null when the policy is unknown.</summary>
     public static (ApprovalPlan? Plan, ValueList<Refusal> Unknown) Of(TicketQuestion asked, RequestApproval command)
@@ -37,8 +37,12 @@ internal sealed record ApprovalPlan(
     }
 
     /// <summary>Why it cannot be asked: nobody, too many, or fewer than are needed.</summary>
-    public IEnumerable<Refusal?> Rules(TicketState ticket)
+    public IEnumerable<Refusal?> Rules()
     {
+        yield return Title
+            .Texts.Values.Select(title => TextRules.Line(title, "title", required: true))
+            .FirstOrDefault(wrong => wrong is not null);
+
         if (Steps.Count is 0 or > MostSteps)
         {
             yield return Refusal.Invalid(RefusalCodes.ApprovalSteps, "steps", Number(MostSteps));
@@ -63,7 +67,9 @@ internal sealed record ApprovalPlan(
                 ),
                 _ => null,
             };
-            yield return step.Name is { } name ? TextRules.Line(name, "steps", required: true) : null;
+            yield return step
+                .Name?.Texts.Values.Select(name => TextRules.Line(name, "steps", required: true))
+                .FirstOrDefault(wrong => wrong is not null);
         }
 
         if (ExpiresAfter is { } span && span <= Duration.Zero)
@@ -113,11 +119,11 @@ internal sealed record ApprovalPlan(
                 command.AllowRequester
             ),
             step.Needed,
-            step.Name?.Trim()
+            step.Name is { } name ? LocalizedText.Of(name.Trim()) : null
         ));
         return (
             new ApprovalPlan(
-                command.Title.Trim(),
+                LocalizedText.Of(command.Title.Trim()),
                 steps.ToValueList(),
                 command.Parallel,
                 command.ExpiresAfter,
@@ -159,12 +165,12 @@ internal sealed record ApprovalPlan(
                 policy.AllowRequester
             ),
             step.Needed,
-            step.Name?.ToString()
+            step.Name
         ));
         var title = command.Title.Trim();
         return (
             new ApprovalPlan(
-                title.Length > 0 ? title : policy.Name.ToString(),
+                title.Length > 0 ? LocalizedText.Of(title) : policy.Name,
                 steps.ToValueList(),
                 policy.Parallel,
                 policy.ExpiresAfter,

@@ -28,10 +28,9 @@ public static partial class Ticket
                     asked.Ticket.Approvals.Count >= MostApprovals
                         ? Refusal.Conflict(RefusalCodes.ApprovalsTooMany, "100")
                         : null,
-                    TextRules.Line(plan.Title, "title", required: true),
                     TransitionIsKnown(asked, command.WhenApproved, "whenApproved"),
                     TransitionIsKnown(asked, command.WhenDeclined, "whenDeclined"),
-                    .. plan.Rules(asked.Ticket),
+                    .. plan.Rules(),
                 ],
                 () => [plan.Event(asked, command)]
             );

@@ -96,7 +96,7 @@ public sealed record WithdrawApproval(long Approval, string? Reason = null) : Ti
 [StoredName("ticket.approval-requested", 1)]
 public sealed record ApprovalRequested(
     long Approval,
-    string Title,
+    LocalizedText Title,
     string? Policy,
     ValueList<ApprovalStep> Steps,
     bool Parallel,
@@ -137,7 +137,7 @@ public sealed record ApprovalEnded(long Approval, ApprovalState State, string? R
 /// <param name="Approvers">Who may answer, each once.</param>
 /// <param name="Needed">How many of them must approve: 1 up to all.</param>
 /// <param name="Name">What it is called; null for no name.</param>
-public sealed record ApprovalStep(ValueList<PersonId> Approvers, int Needed, string? Name);
+public sealed record ApprovalStep(ValueList<PersonId> Approvers, int Needed, LocalizedText? Name);
 
 /// <summary>An answer to an approval.</summary>
 /// <param name="Person">Whose.</param>
@@ -154,7 +154,7 @@ public sealed record Approval
     public required long Id { get; init; }
 
     /// <summary>What is to be approved, one line.</summary>
-    public required string Title { get; init; }
+    public required LocalizedText Title { get; init; }
 
     /// <summary>The policy by which it was asked; null when by hand.</summary>
     public string? Policy { get; init; }

@@ -35,7 +35,7 @@ public class ApprovalProperties
             new Approval
             {
                 Id = Id,
-                Title = "May we?",
+                Title = LocalizedText.Of("May we?"),
                 Steps = steps,
                 Parallel = parallel,
                 RequestedAt = Bench.Start,

@@ -168,7 +168,7 @@ internal static class RandomWork
             select (TicketEvent)
                 new ApprovalRequested(
                     id,
-                    "May we?",
+                    LocalizedText.Of("May we?"),
                     null,
                     [new ApprovalStep(people.Distinct().ToValueList(), 1, null)],
                     false,

@@ -144,14 +144,14 @@ public sealed class AccessFilterTests
         var pending = new Approval
         {
             Id = 5,
-            Title = "May we?",
+            Title = LocalizedText.Of("May we?"),
             Steps = [new ApprovalStep([asked], 1, null), new ApprovalStep([forgotten], 1, null)],
             RequestedAt = at,
         };
         var ended = new Approval
         {
             Id = 6,
-            Title = "Might we?",
+            Title = LocalizedText.Of("Might we?"),
             Steps = [new ApprovalStep([answered, forgotten], 1, null)],
             Answers = [new ApprovalAnswer(answered, [0], true, null, at)],
             State = ApprovalState.Approved,

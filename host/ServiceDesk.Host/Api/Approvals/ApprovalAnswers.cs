@@ -31,7 +31,7 @@ public sealed record ApprovalBody(
         new(
             ticket.Key.ToString(),
             approval.Id,
-            approval.Title,
+            approval.Title.ToString(),
             approval.Policy,
             approval.State,
             approval.Parallel,
@@ -39,7 +39,7 @@ public sealed record ApprovalBody(
                 .. approval.Steps.Select(
                     (step, at) =>
                         new ApprovalStepBody(
-                            step.Name,
+                            step.Name?.ToString(),
                             step.Needed,
                             approval.StateOf(at),
                             approval.OpenSteps().Contains(at),

@@ -5,6 +5,7 @@ using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Queries;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
@@ -117,7 +118,12 @@ internal static class ApprovalRoutes
             return problem!;
         }
 
-        var (steps, refusals) = await StepsAsync(body.Value.Steps ?? [], references, context.RequestAborted);
+        var (steps, refusals) = await StepsAsync(
+            context.RequireViewer(),
+            body.Value.Steps ?? [],
+            references,
+            context.RequestAborted
+        );
         if (refusals.Count > 0)
         {
             return problems.Of(refusals);
@@ -223,6 +229,7 @@ internal static class ApprovalRoutes
         };
 
     private static async Task<(ValueList<ApproversAsked> Steps, ValueList<Refusal> Refusals)> StepsAsync(
+        Viewer viewer,
         IReadOnlyList<ApproversBody> bodies,
         ReferenceReader references,
         CancellationToken cancellation
@@ -234,7 +241,7 @@ internal static class ApprovalRoutes
             var (people, teams) = (new List<PersonId>(), new List<TeamId>());
             foreach (var reference in body.People ?? [])
             {
-                var (person, refusal) = await references.PersonAsync(reference, "steps", cancellation);
+                var (person, refusal) = await references.PersonAsync(viewer, reference, "steps", cancellation);
                 people.AddRange(new[] { person }.OfType<PersonId>());
                 refusals.AddRange(new[] { refusal }.OfType<Refusal>());
             }

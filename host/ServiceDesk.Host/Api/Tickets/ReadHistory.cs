@@ -96,7 +96,7 @@ internal static class ReadHistory
                 "ticket.approval-ended",
                 new { Approval = e.Id, State = outcome }
             ),
-            PublicApproval e => ("ticket.approval-requested", new { Approval = e.Id, e.Title }),
+            PublicApproval e => ("ticket.approval-requested", new { Approval = e.Id, Title = e.Title.ToString() }),
             PublicMove e => ("ticket.moved", new { e.From, e.To }),
             _ => ("ticket.changed", new { }),
         };

@@ -91,7 +91,7 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 "clipboard-check",
                 words.Say(
                     "history.approval-asked",
-                    e.Title,
+                    e.Title.ToString(),
                     words.People(e.Steps.SelectMany(step => step.Approvers).Distinct().ToValueList())
                 )
             ),
@@ -140,7 +140,7 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
         public string People(ValueList<PersonId> people) =>
             string.Join(", ", people.Select(id => names.People.GetValueOrDefault(id, "?")));
 
-        public string Approval(long id) => ticket.FindApproval(id)?.Title ?? "?";
+        public string Approval(long id) => ticket.FindApproval(id)?.Title.ToString() ?? "?";
 
         public string Type(string type) =>
             configuration.TryGet<TicketTypeDocument>(type, out var document) ? document.Name.ToString() : type;

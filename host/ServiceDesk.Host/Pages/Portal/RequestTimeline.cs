@@ -101,7 +101,7 @@ public sealed class RequestTimeline(Viewer viewer, IConfiguration configuration,
     {
         return @event switch
         {
-            ApprovalRequested e => ("clipboard-check", texts.Format("portal.event-approval-asked", e.Title)),
+            ApprovalRequested e => ("clipboard-check", texts.Format("portal.event-approval-asked", e.Title.ToString())),
             ApprovalAnswered e => (
                 e.Approves ? "thumb-up" : "thumb-down",
                 texts.Format(
@@ -121,7 +121,7 @@ public sealed class RequestTimeline(Viewer viewer, IConfiguration configuration,
             _ => null,
         };
 
-        string Title(long id) => ticket.FindApproval(id)?.Title ?? "";
+        string Title(long id) => ticket.FindApproval(id)?.Title.ToString() ?? "";
     }
 
     private static string IconOf(StatusChanged changed) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -24,7 +25,7 @@ public sealed partial class TicketModel
         var people = new List<PersonId>();
         foreach (var typed in asked.Person.Where(typed => !string.IsNullOrWhiteSpace(typed)))
         {
-            if (await directory.FindOneAsync(typed, cancellation) is not { } found)
+            if (await directory.FindOneAsync(HttpContext.RequireViewer(), typed, cancellation) is not { } found)
             {
                 return await RefuseAsync(
                     [Refusal.Invalid("workspace.person-unknown", "person", typed!)],

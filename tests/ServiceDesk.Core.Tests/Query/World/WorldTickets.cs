@@ -92,7 +92,7 @@ public static class WorldTickets
         var pending = new Approval
         {
             Id = 2,
-            Title = "May we?",
+            Title = LocalizedText.Of("May we?"),
             Steps = [new ApprovalStep(approvers, 1, null)],
             RequestedAt = QueryWorld.Now,
         };
