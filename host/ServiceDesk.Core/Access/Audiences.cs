@@ -27,6 +27,9 @@ public static class Audiences
             or ParticipantsAdded
             or ParticipantsRemoved
             or TicketMoved
+            or ApprovalRequested { CustomersSee: true }
+            or ApprovalAnswered { CustomersSee: true }
+            or ApprovalEnded { CustomersSee: true }
             or DatesCorrected => Audience.Everyone,
             _ => Audience.Agents,
         };

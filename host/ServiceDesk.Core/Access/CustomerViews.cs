@@ -70,6 +70,19 @@ public sealed record PublicParticipation(
 /// <summary>It got another key.</summary>
 public sealed record PublicMove(Instant At, PersonId? By, TicketKey From, TicketKey To) : PublicEntry(At, By);
 
+/// <summary>An approval that customers see was asked, answered or ended.</summary>
+/// <param name="Title">What is to be approved.</param>
+/// <param name="Approves">For an answer: yes or no; null otherwise.</param>
+/// <param name="Outcome">For an end: how; null otherwise.</param>
+public sealed record PublicApproval(
+    Instant At,
+    PersonId? By,
+    long Id,
+    LocalizedText Title,
+    bool? Approves = null,
+    ApprovalState? Outcome = null
+) : PublicEntry(At, By);
+
 /// <summary>Makes what customers see of a ticket.</summary>
 public static class CustomerViews
 {
@@ -113,6 +126,7 @@ public static class CustomerViews
     {
         var entries = new List<PublicEntry>();
         var type = string.Empty;
+        var titles = new Dictionary<long, LocalizedText>();
         foreach (var recorded in events.Where(recorded => Audiences.Of(recorded.Event) == Audience.Everyone))
         {
             type = recorded.Event switch
@@ -121,7 +135,12 @@ public static class CustomerViews
                 TicketMoved moved => moved.Type,
                 _ => type,
             };
-            if (Entry(recorded, type, configuration) is { } entry)
+            if (recorded.Event is ApprovalRequested asked)
+            {
+                titles[asked.Approval] = asked.Title;
+            }
+
+            if (Entry(recorded, type, configuration, titles) is { } entry)
             {
                 entries.Add(entry);
             }
@@ -149,7 +168,12 @@ public static class CustomerViews
     private static bool IsSeen(string field, IConfiguration configuration) =>
         configuration.TryGet<FieldDocument>(field, out var document) && document.CustomersSee;
 
-    private static PublicEntry? Entry(RecordedEvent recorded, string type, IConfiguration configuration)
+    private static PublicEntry? Entry(
+        RecordedEvent recorded,
+        string type,
+        IConfiguration configuration,
+        Dictionary<long, LocalizedText> titles
+    )
     {
         var (at, by) = (recorded.At, recorded.Actor.Person);
         return recorded.Event switch
@@ -161,8 +185,13 @@ public static class CustomerViews
             ParticipantsAdded e => new PublicParticipation(at, by, e.People, []),
             ParticipantsRemoved e => new PublicParticipation(at, by, [], e.People),
             TicketMoved e => new PublicMove(at, by, e.From, e.To),
+            ApprovalRequested e => new PublicApproval(at, by, e.Approval, e.Title),
+            ApprovalAnswered e => new PublicApproval(at, by, e.Approval, Title(e.Approval), Approves: e.Approves),
+            ApprovalEnded e => new PublicApproval(at, by, e.Approval, Title(e.Approval), Outcome: e.State),
             _ => null,
         };
+
+        LocalizedText Title(long approval) => titles.GetValueOrDefault(approval, LocalizedText.Of(string.Empty));
     }
 
     private static PublicStatusChange? StatusChange(

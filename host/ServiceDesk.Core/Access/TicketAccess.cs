@@ -9,7 +9,7 @@ public enum Standing
     /// <summary>Must not even learn that it exists.</summary>
     None = 0,
 
-    /// <summary>A colleague of the requester, where desk and organization share: reads what is public.</summary>
+    /// <summary>A colleague of the requester, where desk and organization share, or somebody who is asked for an approval: reads what is public.</summary>
     Reads = 1,
 
     /// <summary>The requester or a participant: reads what is public and answers.</summary>
@@ -24,7 +24,7 @@ public enum Standing
 
 /// <summary>
 /// Who may see what of a ticket. The access filter of queries says the same in SQL: works on the desk, or is the requester,
-/// or is a participant, or shares the ticket's organization on a desk that shares.
+/// or is a participant, or is asked for an approval or has answered one, or shares the ticket's organization on a desk that shares.
 /// </summary>
 public static class TicketAccess
 {
@@ -36,6 +36,7 @@ public static class TicketAccess
             _ when viewer.WorksOn(ticket.Desk) => Standing.Works,
             _ when IsCustomerOf(ticket, viewer.Person.Id) => Standing.TakesPart,
             _ when SharesOrganization(viewer, ticket) => Standing.Reads,
+            _ when ApprovalAccess.IsAsked(ticket, viewer.Person.Id) => Standing.Reads,
             _ => Standing.None,
         };
 

@@ -14,6 +14,7 @@ public static class DocumentTypes
         [DocumentKinds.TicketType] = typeof(TicketTypeDocument),
         [DocumentKinds.RequestType] = typeof(RequestTypeDocument),
         [DocumentKinds.Field] = typeof(FieldDocument),
+        [DocumentKinds.Approval] = typeof(ApprovalDocument),
         [DocumentKinds.Workflow] = typeof(WorkflowDocument),
         [DocumentKinds.Calendar] = typeof(CalendarDocument),
         [DocumentKinds.SlaPolicy] = typeof(SlaPolicyDocument),

@@ -28,10 +28,14 @@ public static class SearchableFields
     /// <summary>Under which name the words of a plugin's condition are kept, so that they never meet a query field.</summary>
     public static string FunctionKey(string name) => PluginKey(name) + "()";
 
+    /// <summary>Under which name the state of the newest approval is kept.</summary>
+    public const string ApprovalKey = "approval:state";
+
     /// <summary>Every comparable value of a ticket, configured fields and plugins' ones.</summary>
     public static IEnumerable<SearchableValue> Of(TicketState ticket, TicketExtensions extensions) =>
         ticket
             .Fields.SelectMany(field => Values(field.Key, field.Value))
+            .Concat(NewestApproval(ticket))
             .Concat(
                 extensions.QueryFields.SelectMany(field =>
                     field.Read(ticket) is { } value ? Values(PluginKey(field.Name), value) : []
@@ -69,6 +73,11 @@ public static class SearchableFields
             ],
             _ => [],
         };
+
+    private static IEnumerable<SearchableValue> NewestApproval(TicketState ticket) =>
+        ticket.Approvals is { Count: > 0 } approvals
+            ? [new(ApprovalKey, 0, approvals[^1].State.ToString().ToLowerInvariant(), null, null)]
+            : [];
 
     private static IEnumerable<SearchableValue> Pieces(string field, string folded)
     {

@@ -9,11 +9,23 @@ namespace ServiceDesk.Core.Tickets;
 /// <summary>People and teams that a decision asks about. The answer also holds the organizations and teams of these people.</summary>
 public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId> Teams)
 {
+    /// <summary>People that are named by their address.</summary>
+    public ValueList<string> Addresses { get; init; } = [];
+
+    /// <summary>Teams that are named by their name.</summary>
+    public ValueList<string> TeamNames { get; init; } = [];
+
+    /// <summary>Roles whose people are wanted.</summary>
+    public ValueList<string> Roles { get; init; } = [];
+
+    /// <summary>Whether the members of the teams are wanted.</summary>
+    public bool WithMembers { get; init; }
+
     /// <summary>Nothing to look up.</summary>
     public static FactsQuestion None { get; } = new([], []);
 
-    /// <summary>What has to be known before <paramref name="command"/> can be decided.</summary>
-    public static FactsQuestion Of(TicketState? before, TicketCommand command) =>
+    /// <summary>What has to be known before <paramref name="command"/> can be decided under a configuration.</summary>
+    public static FactsQuestion Of(TicketState? before, TicketCommand command, IConfiguration configuration) =>
         command switch
         {
             OpenTicket { Then.Count: > 0 } open => Together([
@@ -28,7 +40,8 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
             TransitionTicket transition => new(Known(PeopleIn(transition.Fields.Values)), []),
             AssignTicket assign => new(Known([assign.Assignee]), TeamOf(assign.Team)),
             AddParticipants add => new(Known(add.People.Select(id => (PersonId?)id)), []),
-            ChangeTicket change => Together(change.Parts.Select(part => Of(before, part)).ToList()),
+            ChangeTicket change => Together(change.Parts.Select(part => Of(before, part, configuration)).ToList()),
+            RequestApproval ask => Approvers(ask, configuration),
             WatchTicket watch => new([watch.Person], []),
             MoveTicket => new(Known([before?.Assignee]), TeamOf(before?.Team)),
             _ => None,
@@ -38,7 +51,37 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
         new(
             parts.SelectMany(part => part.People).Distinct().ToValueList(),
             parts.SelectMany(part => part.Teams).Distinct().ToValueList()
-        );
+        )
+        {
+            Addresses = parts.SelectMany(part => part.Addresses).Distinct(StringComparer.Ordinal).ToValueList(),
+            TeamNames = parts.SelectMany(part => part.TeamNames).Distinct(StringComparer.Ordinal).ToValueList(),
+            Roles = parts.SelectMany(part => part.Roles).Distinct(StringComparer.Ordinal).ToValueList(),
+            WithMembers = parts.Any(part => part.WithMembers),
+        };
+
+    private static FactsQuestion Approvers(RequestApproval ask, IConfiguration configuration)
+    {
+        if (ask.Policy is null)
+        {
+            return new(
+                ask.Steps.SelectMany(step => step.People).Distinct().ToValueList(),
+                ask.Steps.SelectMany(step => step.Teams).Distinct().ToValueList()
+            )
+            {
+                Roles = ask.Steps.SelectMany(step => step.Roles).Distinct(StringComparer.Ordinal).ToValueList(),
+                WithMembers = true,
+            };
+        }
+
+        var steps = configuration.TryGet<ApprovalDocument>(ask.Policy, out var policy) ? policy.Steps : [];
+        return new([], [])
+        {
+            Addresses = steps.SelectMany(step => step.People).Distinct(StringComparer.Ordinal).ToValueList(),
+            TeamNames = steps.SelectMany(step => step.Teams).Distinct(StringComparer.Ordinal).ToValueList(),
+            Roles = steps.SelectMany(step => step.Roles).Distinct(StringComparer.Ordinal).ToValueList(),
+            WithMembers = true,
+        };
+    }
 
     private static IEnumerable<PersonId?> PeopleIn(IEnumerable<FieldValue?> values) =>
         values.OfType<PersonValue>().Select(value => (PersonId?)value.Person);
@@ -67,6 +110,18 @@ public sealed record DecisionFacts(
 
     /// <summary>The team, or null when there is none.</summary>
     public Team? Find(TeamId id) => Teams.FirstOrDefault(team => team.Id == id);
+
+    /// <summary>The person with this address, in any case; null when there is none.</summary>
+    public Person? FindByAddress(string address) =>
+        People.FirstOrDefault(person => string.Equals(person.Email, address, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The team with this name; null when there is none.</summary>
+    public Team? FindTeam(string name) =>
+        Teams.FirstOrDefault(team => string.Equals(team.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The known members of a team.</summary>
+    public IEnumerable<Person> MembersOf(Team team) =>
+        People.Where(person => team.Members.Contains(person.Id) || person.Teams.Contains(team.Id));
 
     /// <summary>Whether the person may be given work of the desk.</summary>
     public bool WorksOn(DeskDocument desk, Person person, IConfiguration configuration) =>

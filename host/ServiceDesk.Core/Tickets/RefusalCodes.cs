@@ -70,6 +70,22 @@ public static class RefusalCodes
     public const string MoveNotAllowed = "refusal.move-not-allowed";
     public const string MoveSameDesk = "refusal.move-same-desk";
 
+    public const string ApprovalUnknown = "refusal.approval-unknown";
+    public const string ApprovalEnded = "refusal.approval-ended";
+    public const string ApprovalAnswered = "refusal.approval-answered";
+    public const string ApprovalNotYours = "refusal.approval-not-yours";
+    public const string ApprovalCommentRequired = "refusal.approval-comment-required";
+    public const string ApprovalDone = "refusal.approval-done";
+    public const string ApprovalsTooMany = "refusal.approvals-too-many";
+    public const string ApprovalPolicyUnknown = "refusal.approval-policy-unknown";
+    public const string ApprovalTransition = "refusal.approval-transition";
+    public const string ApprovalSteps = "refusal.approval-steps";
+    public const string ApprovalExpiry = "refusal.approval-expiry";
+    public const string ApproverUnknown = "refusal.approver-unknown";
+    public const string ApproversTooFew = "refusal.approvers-too-few";
+    public const string ApproversTooMany = "refusal.approvers-too-many";
+    public const string RoleUnknown = "refusal.role-unknown";
+
     public const string TimerGone = "refusal.timer-gone";
     public const string TimerNotDue = "refusal.timer-not-due";
     public const string ImportersOnly = "refusal.importers-only";

@@ -84,6 +84,9 @@ public static partial class Ticket
             ParticipantsAdded e => ticket with { Participants = ticket.Participants.Union(e.People).ToValueList() },
             ParticipantsRemoved e => ticket with { Participants = ticket.Participants.Except(e.People).ToValueList() },
             WatchChanged e => ticket with { Watchers = Watching(ticket.Watchers, e) },
+            ApprovalRequested e => ticket with { Approvals = ApprovalFold.Asked(ticket.Approvals, e, recorded) },
+            ApprovalAnswered e => ticket with { Approvals = ApprovalFold.Answered(ticket.Approvals, e, recorded.At) },
+            ApprovalEnded e => ticket with { Approvals = ApprovalFold.Ended(ticket.Approvals, e, recorded.At) },
             TicketImported e => ticket with
             {
                 ImportedUntil = Instant.Max(ticket.ImportedUntil ?? Instant.MinValue, e.Until),

@@ -67,12 +67,13 @@ public sealed partial class TicketEngine
             return this with { Ticket = Engine.Fold(Ticket, recorded, Configuration), Events = Events.Add(recorded) };
         }
 
-        // A comment's id is the version of its event, which only the record knows.
+        // A comment's and an approval's id is the version of its event, which only the record knows.
         private static TicketEvent Numbered(TicketEvent @event, long version) =>
             @event switch
             {
                 PublicCommentAdded comment => comment with { CommentId = version },
                 InternalNoteAdded note => note with { CommentId = version },
+                ApprovalRequested approval => approval with { Approval = version },
                 _ => @event,
             };
     }

@@ -67,6 +67,11 @@ public sealed partial class TicketEngine
                 : [];
         }
 
+        if (ApprovalFold.OnTimer(ticket, timer) is { } expiry)
+        {
+            return [expiry];
+        }
+
         var owner = timer.Key.Split(':')[0];
         return Extensions.Facets.TryGetValue(owner, out var model) && ticket.Facets.Find(owner) is { } facet
             ? Extensions.Guard($"timer {timer.Key}", () => model.OnTimer(ticket, facet, timer).ToValueList(), [])
@@ -80,7 +85,9 @@ public sealed partial class TicketEngine
             .Concat(sla.Timers(ticket.Clocks));
 
     private IEnumerable<DerivedTimer> Acting(TicketState ticket, IConfiguration configuration) =>
-        AutoClose(ticket, configuration).Concat(Extensions.Facets.Values.SelectMany(model => Own(ticket, model)));
+        AutoClose(ticket, configuration)
+            .Concat(ApprovalFold.Timers(ticket))
+            .Concat(Extensions.Facets.Values.SelectMany(model => Own(ticket, model)));
 
     private static IEnumerable<DerivedTimer> AutoClose(TicketState ticket, IConfiguration configuration) =>
         configuration.WorkflowOf(ticket.Type) is { AutoClose: { } rule } workflow

@@ -207,6 +207,10 @@ public sealed partial class TicketEngine(TicketExtensions extensions, ISlaFold s
             events = [.. events, .. following];
         }
 
+        ValueList<TicketEvent> left = [.. Ticket.LeftBehind(trial.Ticket!.State)];
+        trial = trial.With(left, context);
+        events = [.. events, .. left];
+
         var after = trial.Ticket!.State;
         var refusals = Extensions
             .Policies.SelectMany(policy =>

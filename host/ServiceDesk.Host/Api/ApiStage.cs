@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Host.Api.Answers;
+using ServiceDesk.Host.Api.Approvals;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Calendars;
 using ServiceDesk.Host.Api.Desks;
@@ -39,6 +40,7 @@ public static class ApiStage
     {
         var api = app.MapGroup("/api/v1");
         TicketRoutes.Map(api);
+        ApprovalRoutes.Map(api);
         DeskRoutes.Map(api);
         DocumentRoutes.Map(api);
         CalendarRoutes.Map(api);

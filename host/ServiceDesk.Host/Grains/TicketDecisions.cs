@@ -25,7 +25,7 @@ public sealed class TicketDecisions(
         var current = configuration.Snapshot;
         var desk = TicketEngine.DeskToReserve(before?.State, envelope.Command, current);
         var reservation = await reserved.OnAsync(desk, cancellation);
-        var known = await facts.AnswerAsync(FactsQuestion.Of(before?.State, envelope.Command), cancellation);
+        var known = await facts.AnswerAsync(FactsQuestion.Of(before?.State, envelope.Command, current), cancellation);
         var ofPlugins = await plugins.FindAsync(before?.State, envelope, cancellation);
         return engine.Step(
             before,

@@ -33,6 +33,7 @@ public static class QueriesStage
         ));
         services.AddSingleton<ITicketQueries>(provider => provider.GetRequiredService<TicketQueries>());
         services.AddSingleton<ITicketLists>(provider => provider.GetRequiredService<TicketQueries>());
+        services.AddSingleton<ApprovalInbox>();
         return builder;
     }
 }

@@ -1,3 +1,4 @@
+using ServiceDesk.Host.Reactions.Approvals;
 using ServiceDesk.Host.Reactions.Live;
 using ServiceDesk.Host.Reactions.Pump;
 using ServiceDesk.Host.Reactions.Timers;
@@ -17,6 +18,8 @@ public static class ReactionsStage
         builder.Services.AddSingleton<TimerSweeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<TimerSweeper>());
         builder.Services.AddHostedService<ReactionPump>();
+        builder.Services.AddSingleton<StatusApprovals>();
+        builder.Services.AddSingleton(new PumpedReaction(StatusApprovals.Name, typeof(StatusApprovals)));
         builder.Services.AddLive();
         return builder;
     }

@@ -24,6 +24,8 @@ internal sealed class TicketProjection
             [
                 .. snapshot.State.Participants.Select(person => (object?[])[person.Value, 1]),
                 .. snapshot.State.Watchers.Select(person => (object?[])[person.Value, 2]),
+                .. snapshot.State.Approvers().Select(person => (object?[])[person.Value, TicketPersonRow.Approver]),
+                .. snapshot.State.HaveAnswered().Select(person => (object?[])[person.Value, TicketPersonRow.Answerer]),
             ],
             [.. SearchableFields.Labels(snapshot.State).Select(label => (object?[])[label])],
             [.. snapshot.Clocks.Select(clock => ClockValues(clock, snapshot))],

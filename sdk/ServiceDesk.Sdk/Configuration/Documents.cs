@@ -20,6 +20,9 @@ public static class DocumentKinds
     /// <summary>A field.</summary>
     public const string Field = "field";
 
+    /// <summary>An approval policy.</summary>
+    public const string Approval = "approval";
+
     /// <summary>A workflow.</summary>
     public const string Workflow = "workflow";
 
@@ -43,7 +46,20 @@ public static class DocumentKinds
 
     /// <summary>All kinds, in the order in which an import must write them.</summary>
     public static ValueList<string> All { get; } =
-    [Role, Calendar, Field, Workflow, TicketType, Desk, RequestType, SlaPolicy, Queue, LinkType, PluginSettings];
+    [
+        Role,
+        Calendar,
+        Field,
+        Approval,
+        Workflow,
+        TicketType,
+        Desk,
+        RequestType,
+        SlaPolicy,
+        Queue,
+        LinkType,
+        PluginSettings,
+    ];
 }
 
 /// <summary>A configuration document: immutable, versioned, checked by its schema when it is written. Its id is lower-case words with dashes, at most 60 characters; a desk's id is its key.</summary>
@@ -256,12 +272,14 @@ public sealed record WorkflowDocument : ConfigurationDocument
 /// <param name="Category">What it means.</param>
 /// <param name="CustomerName">For customers; null shows <paramref name="Name"/>.</param>
 /// <param name="Closes">Whether a ticket in it counts as closed.</param>
+/// <param name="Approval">The approval that is asked when a ticket enters it; null for none.</param>
 public sealed record WorkflowStatus(
     string Id,
     LocalizedText Name,
     StatusCategory Category,
     LocalizedText? CustomerName = null,
-    bool Closes = false
+    bool Closes = false,
+    StatusApproval? Approval = null
 );
 
 /// <summary>A way from one status to another.</summary>

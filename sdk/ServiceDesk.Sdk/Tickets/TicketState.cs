@@ -117,6 +117,9 @@ public sealed record TicketState
     /// <summary>While an import runs, the instant up to which history was replayed: timers due until then record breaches but act on nothing and tell nobody.</summary>
     public Instant? ImportedUntil { get; init; }
 
+    /// <summary>The approvals that were asked for it, oldest first.</summary>
+    public ValueList<Approval> Approvals { get; init; } = [];
+
     /// <summary>The parts of the state that plugins own, by facet id. The value is the plugin's record, or a <see cref="RawFacet"/> when its plugin is not loaded.</summary>
     public ValueMap<object> Facets { get; init; } = ValueMap<object>.Empty;
 

@@ -86,6 +86,7 @@ internal static class RandomWork
                 new TicketMoved(Bench.Key, new TicketKey("HR", 7), "request", "working", category, closes),
             Gen.Constant<TicketEvent>(new SlaBreached("standard", "time-to-resolution", 1, Bench.Start)),
             Gen.Constant<TicketEvent>(new SlaThresholdReached("none", "none", 9, "75%", Bench.Start)),
+            ApprovalEvents(),
             Moments().Select(at => (TicketEvent)new TicketImported("other", at)),
             from created in Moments()
             from resolved in Maybe(Moments())
@@ -132,8 +133,59 @@ internal static class RandomWork
                 new MoveTicket("ITSD", "incident"),
                 new MoveTicket("NOPE", null)
             ),
+            ApprovalCommands(),
             Gen.Constant<TicketCommand>(new FireTimer("auto-close", Bench.Start)),
             Gen.Choose(1, 3).Select(times => (TicketCommand)new EngineTests.Knock(times))
+        );
+
+    private static Gen<TicketCommand> ApprovalCommands() =>
+        Gen.OneOf(
+            from people in Some()
+            from needed in Gen.Elements<int?>(null, 1, 2)
+            from flags in Gen.Elements(true, false).ArrayOf(4)
+            from hours in Gen.Elements<int?>(null, 1, 100)
+            select (TicketCommand)
+                new RequestApproval
+                {
+                    Title = Canary,
+                    Steps = [new ApproversAsked(people, [Company.Network], [], needed)],
+                    ExpiresAfter = hours is { } some ? Duration.FromHours(some) : null,
+                    Parallel = flags[0],
+                    AllowRequester = flags[1],
+                    CommentOnDecline = flags[2],
+                    ForStatus = flags[3],
+                },
+            from id in Gen.Choose(1, 12)
+            from approves in Gen.Elements(true, false)
+            select (TicketCommand)new AnswerApproval(id, approves, Canary),
+            Gen.Choose(1, 12).Select(id => (TicketCommand)new WithdrawApproval(id, Canary))
+        );
+
+    private static Gen<TicketEvent> ApprovalEvents() =>
+        Gen.OneOf(
+            from id in Gen.Choose(1, 3)
+            from people in Some()
+            select (TicketEvent)
+                new ApprovalRequested(
+                    id,
+                    LocalizedText.Of("May we?"),
+                    null,
+                    [new ApprovalStep(people.Distinct().ToValueList(), 1, null)],
+                    false,
+                    null,
+                    false,
+                    false,
+                    null,
+                    null,
+                    null
+                ),
+            from id in Gen.Choose(1, 3)
+            from person in PersonIds()
+            from step in Gen.Choose(-1, 2)
+            select (TicketEvent)new ApprovalAnswered(id, person, [step], true, null, false),
+            from id in Gen.Choose(1, 3)
+            from state in Gen.Elements(Enum.GetValues<ApprovalState>())
+            select (TicketEvent)new ApprovalEnded(id, state, null, false)
         );
 
     private static TicketOpened Opened() =>

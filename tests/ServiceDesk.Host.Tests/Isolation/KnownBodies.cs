@@ -19,8 +19,19 @@ public static class KnownBodies
             ("PATCH", "/api/v1/tickets/{key}") => new { summary = Words, description = Words },
             ("POST", "/api/v1/tickets/{key}/comments") => new { body = Words },
             ("POST", "/api/v1/tickets/{key}/transitions") => new { to = "in-progress" },
+            ("POST", "/api/v1/tickets/{key}/approvals/") => new
+            {
+                title = Words,
+                steps = new[] { new { roles = new[] { "agent" } } },
+            },
+            ("POST", "/api/v1/tickets/{key}/approvals/{id:long}/answer") => new { approves = true, comment = Words },
+            ("POST", "/api/v1/tickets/{key}/approvals/{id:long}/withdraw") => new { reason = Words },
             ("POST", "/api/v1/tickets/{key}/attachments") => "{}",
             ("PUT", "/api/v1/plugins/incidents/tickets/{key}/major") => new { notice = Words },
+            ("PUT", "/api/v1/plugins/changes/tickets/{key}/risk") => new
+            {
+                answers = new Dictionary<string, string>(StringComparer.Ordinal) { ["users"] = "few" },
+            },
             ("DELETE", _) => null,
             ("PUT", "/api/v1/configuration/{kind}/{id}") => new { id = call.Values["id"], name = Words },
             ("PUT", "/api/v1/calendars/{id}") => new { id = call.Values["id"], name = Words },

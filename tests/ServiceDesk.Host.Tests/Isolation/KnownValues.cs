@@ -31,6 +31,7 @@ public sealed class KnownValues(IsolationWorld world)
     {
         return name switch
         {
+            "id" when Has("/approvals/") => ["1", "2", Nothing],
             "id" when Has("/attachments/") || Has("/files/") => Files(chosen["key"]),
             "id" when Has("/administration/person") => [.. world.Members.Select(Id), Nothing],
             "id" when Has("/transitions/") => ["resolve", "none"],
@@ -52,6 +53,8 @@ public sealed class KnownValues(IsolationWorld world)
             "id" when Has("/administration/configuration") => ["ITSD"],
             "name" when Has("/administration/") => ["Renamed by an outsider"],
             "status" when Has("/error/") => ["404", "500"],
+            "from" when Has("/plugins/changes/") => ["2026-03-01T00:00:00Z"],
+            "to" when Has("/plugins/changes/") => ["2026-04-01T00:00:00Z"],
             "to" when Has("/administration/") => ["1"],
             "version" when Has("/administration/") => ["1"],
             _ => null,
@@ -93,6 +96,12 @@ public sealed class KnownValues(IsolationWorld world)
             "watch" or "share" or "remember" => ["true"],
             "reaction" or "handler" or "plugin" => ["incidents"],
             "position" => ["1"],
+            "approval" or "needed" or "hours" => ["1"],
+            "approves" or "past" or "customersSee" => ["true"],
+            "policy" => ["none"],
+            "view" => ["week"],
+            "date" => ["2026-03-02"],
+            "title" => ["Written by an outsider"],
             "role" => ["administrator"],
             "language" => ["en"],
             "zone" => ["UTC"],

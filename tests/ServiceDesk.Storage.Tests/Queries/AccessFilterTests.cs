@@ -48,7 +48,7 @@ public sealed class AccessFilterTests
                 .Where(ticket => TicketAccess.MaySee(viewer, ticket))
                 .Select(ticket => ticket.Key)
                 .ToHashSet();
-            Assert.InRange(allowed.Count, viewer.Person.Id.Value == 99 ? 0 : 1, tickets.Count);
+            Assert.InRange(allowed.Count, viewer.Person.Id.Value is 63 or 99 ? 0 : 1, tickets.Count);
             await SeesExactlyAsync(queries, viewer, allowed, tickets);
         }
     }
@@ -111,6 +111,7 @@ public sealed class AccessFilterTests
             Requester = new PersonId(requester),
             Organization = new OrganizationId(organization),
             Participants = requester % 2 == 0 ? [new PersonId((organization % 4 * 10) + 11)] : [],
+            Approvals = Approvals(organization, requester, at),
             Version = 2,
         };
         var events = new TicketEvent[]
@@ -136,12 +137,45 @@ public sealed class AccessFilterTests
         return state;
     }
 
+    /// <summary>One that is asked, of people elsewhere; one that ended with an answer; one that ended without.</summary>
+    private static ValueList<Approval> Approvals(long organization, long requester, Instant at)
+    {
+        var (asked, answered, forgotten) = (new PersonId(61), new PersonId(62), new PersonId(63));
+        var pending = new Approval
+        {
+            Id = 5,
+            Title = LocalizedText.Of("May we?"),
+            Steps = [new ApprovalStep([asked], 1, null), new ApprovalStep([forgotten], 1, null)],
+            RequestedAt = at,
+        };
+        var ended = new Approval
+        {
+            Id = 6,
+            Title = LocalizedText.Of("Might we?"),
+            Steps = [new ApprovalStep([answered, forgotten], 1, null)],
+            Answers = [new ApprovalAnswer(answered, [0], true, null, at)],
+            State = ApprovalState.Approved,
+            RequestedAt = at,
+            EndedAt = at,
+        };
+        return (organization, requester % 2) switch
+        {
+            (1, 0) => [pending],
+            (2, 0) => [ended],
+            (3, 0) => [ended, pending],
+            _ => [],
+        };
+    }
+
     private static IEnumerable<Viewer> Viewers()
     {
         yield return Viewer(1, [], Desks, shares: false);
         yield return Viewer(2, [], ["OPEN"], shares: false);
         yield return Viewer(11, [1], ["SHUT"], shares: true);
         yield return Viewer(99, [], [], shares: false);
+        yield return Viewer(61, [], [], shares: false);
+        yield return Viewer(62, [], [], shares: false);
+        yield return Viewer(63, [], [], shares: false);
         for (var organization = 1; organization <= 4; organization++)
         {
             yield return Viewer((organization * 10) + 1, [organization], [], shares: organization <= 2);

@@ -11,7 +11,9 @@ public static class ReferenceChecks
     public static IReadOnlyList<IDocumentCheck> All { get; } =
     [
         new FieldCheck(),
+        new ApprovalCheck(),
         new WorkflowCheck(),
+        new StatusApprovalCheck(),
         new TicketTypeCheck(),
         new DeskCheck(),
         new RequestTypeCheck(),

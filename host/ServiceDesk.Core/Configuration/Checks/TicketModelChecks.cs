@@ -7,6 +7,8 @@ internal sealed class FieldCheck : DocumentCheck<FieldDocument>
 {
     private static readonly HashSet<string> OwnNames = new(StringComparer.Ordinal)
     {
+        "approval",
+        "approver",
         "assignee",
         "attachments",
         "category",

@@ -23,7 +23,7 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
 
         if (@operator is QueryOperator.Empty or QueryOperator.NotEmpty)
         {
-            var has = new HasValue(field.Slot!);
+            var has = Has(field);
             return @operator == QueryOperator.NotEmpty ? has : new Negation(has);
         }
 
@@ -39,10 +39,16 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
     }
 
     /// <summary>Has a value, and another one. A flag always has one.</summary>
-    private static Predicate Unlike(QueryField field, Predicate like) =>
+    private Predicate Unlike(QueryField field, Predicate like) =>
         field.Slot is null || field.Kind == QueryValueKind.Flag
             ? new Negation(like)
-            : new AllOf([new HasValue(field.Slot), new Negation(like)]);
+            : new AllOf([Has(field), new Negation(like)]);
+
+    /// <summary>There is a value, as far as the viewer may see it.</summary>
+    private Predicate Has(QueryField field) =>
+        isCustomer && field.OnlySelf
+            ? new IdIn((IdSlot)field.Slot!, [new IdOperand(IdOperandKind.CurrentUser)])
+            : new HasValue(field.Slot!);
 
     /// <summary>Of the product's own enumerations, one of the other values: an index can find those.</summary>
     private NumberIn? AnyOther(QueryField field, ValueList<ValueSyntax> values)
@@ -139,13 +145,18 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
             : QueryProblem.At("query.unknown-value-near", value.Span, text, field.Name, near);
     }
 
-    private static Predicate Identified(QueryField field, IEnumerable<IdOperand> operands)
+    private Predicate Identified(QueryField field, IEnumerable<IdOperand> operands)
     {
-        var list = operands.Distinct().ToValueList();
+        var seen = isCustomer && field.OnlySelf ? operands.Where(IsSelf) : operands;
+        var list = seen.Distinct().ToValueList();
         return field.Slot is IdSlot slot
             ? new IdIn(slot, list)
             : new PersonFieldIn(((TextSlot)field.Slot!).Field!, list);
     }
+
+    private bool IsSelf(IdOperand operand) =>
+        operand.Kind == IdOperandKind.CurrentUser
+        || (operand.Kind == IdOperandKind.Fixed && operand.Id == scope.Person?.Value);
 
     private IEnumerable<IdOperand> Identities(QueryField field, ValueSyntax value)
     {

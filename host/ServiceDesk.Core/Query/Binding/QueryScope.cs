@@ -1,6 +1,7 @@
 using ServiceDesk.Core.Query.Catalog;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Query.Binding;
@@ -17,6 +18,9 @@ public sealed record QueryScope(
     bool IsCondition
 )
 {
+    /// <summary>Who asks; null for conditions.</summary>
+    public PersonId? Person { get; init; }
+
     /// <summary>For conditions of configuration.</summary>
     public static QueryScope Condition { get; } = new(true, [], [], true);
 
@@ -27,7 +31,10 @@ public sealed record QueryScope(
             viewer.Desks,
             viewer.Desks.Concat(viewer.AskableDesks).Distinct(StringComparer.Ordinal).ToValueList(),
             false
-        );
+        )
+        {
+            Person = viewer.Person.Id,
+        };
 
     /// <summary>Whether a choice may be named: one of a desk that the person does not know looks as if it did not exist.</summary>
     internal bool MayName(QueryChoice choice) =>

@@ -63,6 +63,12 @@ public enum IdColumn
 
     /// <summary>Several values.</summary>
     Watcher = 6,
+
+    /// <summary>Who may answer an approval now. Several values.</summary>
+    Approver = 7,
+
+    /// <summary>Who has answered an approval. Several values.</summary>
+    Answerer = 8,
 }
 
 /// <summary>What a <see cref="MomentSlot"/> reads.</summary>

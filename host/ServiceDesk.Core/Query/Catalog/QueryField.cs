@@ -66,6 +66,9 @@ public sealed record QueryField
     /// <summary>Whether it is empty for who is not an agent of the ticket's desk.</summary>
     public bool AgentsOnly { get; init; }
 
+    /// <summary>Whether, for who is not an agent of the ticket's desk, it holds that person alone or nobody.</summary>
+    public bool OnlySelf { get; init; }
+
     /// <summary>What it reads instead for who is not an agent of the ticket's desk; null for the same.</summary>
     public QuerySlot? PublicSlot { get; init; }
 

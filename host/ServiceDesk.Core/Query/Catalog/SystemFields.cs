@@ -9,7 +9,12 @@ namespace ServiceDesk.Core.Query.Catalog;
 internal static class SystemFields
 {
     public static IEnumerable<QueryField> Of(IConfiguration configuration) =>
-        Identities(configuration).Concat(Words()).Concat(People()).Concat(Numbers()).Concat(Moments());
+        Identities(configuration)
+            .Concat(Words())
+            .Concat(People())
+            .Concat(Approvals())
+            .Concat(Numbers())
+            .Concat(Moments());
 
     private static IEnumerable<QueryField> Identities(IConfiguration configuration)
     {
@@ -95,6 +100,41 @@ internal static class SystemFields
             IsSortable = false,
         };
     }
+
+    // Who is no agent of the desk learns from these only what concerns oneself.
+    private static IEnumerable<QueryField> Approvals()
+    {
+        yield return Field(
+            "approval",
+            QueryValueKind.Named,
+            new TextSlot(TextColumn.Field, SearchableFields.ApprovalKey),
+            ["approvals", "승인"]
+        ) with
+        {
+            Choices = ApprovalStates(),
+            AgentsOnly = true,
+            IsSortable = false,
+        };
+        yield return Id("approver", QueryValueKind.Person, IdColumn.Approver, "approvers", "승인자") with
+        {
+            OnlySelf = true,
+            IsSortable = false,
+        };
+        yield return Id("answeredApproval", QueryValueKind.Person, IdColumn.Answerer, "승인응답자") with
+        {
+            OnlySelf = true,
+            IsSortable = false,
+        };
+    }
+
+    private static ValueList<QueryChoice> ApprovalStates() =>
+        [
+            new("pending", 0, [LocalizedText.Of("Pending", "승인 대기")]),
+            new("approved", 0, [LocalizedText.Of("Approved", "승인됨")]),
+            new("declined", 0, [LocalizedText.Of("Declined", "반려됨")]),
+            new("withdrawn", 0, [LocalizedText.Of("Withdrawn", "철회됨")]),
+            new("expired", 0, [LocalizedText.Of("Expired", "기한 만료")]),
+        ];
 
     private static IEnumerable<QueryField> Numbers()
     {

@@ -61,6 +61,8 @@ public sealed class QuerySubject(
             IdColumn.Assignee => Present(State.Assignee?.Value),
             IdColumn.Team => Present(State.Team?.Value),
             IdColumn.Participant => State.Participants.Select(person => person.Value),
+            IdColumn.Approver => State.Approvers().Select(person => person.Value),
+            IdColumn.Answerer => State.HaveAnswered().Select(person => person.Value),
             _ => State.Watchers.Select(person => person.Value),
         };
 

@@ -88,6 +88,15 @@ internal static class ReadHistory
             ),
             PublicParticipation { Added.Count: > 0 } e => ("ticket.participants-added", new { People = e.Added }),
             PublicParticipation e => ("ticket.participants-removed", new { People = e.Removed }),
+            PublicApproval { Approves: { } approves } e => (
+                "ticket.approval-answered",
+                new { Approval = e.Id, Approves = approves }
+            ),
+            PublicApproval { Outcome: { } outcome } e => (
+                "ticket.approval-ended",
+                new { Approval = e.Id, State = outcome }
+            ),
+            PublicApproval e => ("ticket.approval-requested", new { Approval = e.Id, Title = e.Title.ToString() }),
             PublicMove e => ("ticket.moved", new { e.From, e.To }),
             _ => ("ticket.changed", new { }),
         };

@@ -42,6 +42,9 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                     people.UnionWith(new[] { assigned.Assignee }.OfType<PersonId>());
                     teams.UnionWith(new[] { assigned.Team }.OfType<TeamId>());
                     break;
+                case ApprovalRequested asked:
+                    people.UnionWith(asked.Steps.SelectMany(step => step.Approvers));
+                    break;
                 case ParticipantsAdded added:
                     people.UnionWith(added.People);
                     break;
@@ -84,6 +87,22 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
             ParticipantsAdded e => ("user-plus", words.Say("history.participants-added", words.People(e.People))),
             ParticipantsRemoved e => ("user-minus", words.Say("history.participants-removed", words.People(e.People))),
             WatchChanged e => ("eye", words.Say(e.Watches ? "history.watched" : "history.unwatched")),
+            ApprovalRequested e => (
+                "clipboard-check",
+                words.Say(
+                    "history.approval-asked",
+                    e.Title.ToString(),
+                    words.People(e.Steps.SelectMany(step => step.Approvers).Distinct().ToValueList())
+                )
+            ),
+            ApprovalAnswered e => (
+                e.Approves ? "thumb-up" : "thumb-down",
+                words.Say(e.Approves ? "history.approval-yes" : "history.approval-no", words.Approval(e.Approval))
+            ),
+            ApprovalEnded e => (
+                "clipboard-check",
+                words.Say($"history.approval-{e.State.ToString().ToLowerInvariant()}", words.Approval(e.Approval))
+            ),
             TicketMoved e => ("arrows-exchange", words.Say("history.moved", e.From.ToString(), e.To.ToString())),
             SlaThresholdReached e => (
                 "bell",
@@ -120,6 +139,8 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
 
         public string People(ValueList<PersonId> people) =>
             string.Join(", ", people.Select(id => names.People.GetValueOrDefault(id, "?")));
+
+        public string Approval(long id) => ticket.FindApproval(id)?.Title.ToString() ?? "?";
 
         public string Type(string type) =>
             configuration.TryGet<TicketTypeDocument>(type, out var document) ? document.Name.ToString() : type;

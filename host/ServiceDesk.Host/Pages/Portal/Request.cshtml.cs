@@ -130,6 +130,15 @@ public sealed class RequestModel(
             cancellation
         );
 
+    /// <summary>Answers an approval.</summary>
+    public Task<IActionResult> OnPostAnswerApprovalAsync(
+        string key,
+        long approval,
+        bool approves,
+        string? comment,
+        CancellationToken cancellation
+    ) => SendAsync(key, new AnswerApproval(approval, approves, comment), "approvals.done-answered", cancellation);
+
     /// <summary>Opens it again.</summary>
     public Task<IActionResult> OnPostReopenAsync(string key, string? reason, CancellationToken cancellation) =>
         SendAsync(key, new ReopenTicket(reason ?? string.Empty), "portal.reopened", cancellation);

@@ -50,7 +50,10 @@ public sealed class RequestTimeline(Viewer viewer, IConfiguration configuration,
                 TicketMoved moved => moved.Type,
                 _ => type,
             };
-            if (Describe(recorded.Event, type, names, ref shown) is { } told)
+            if (
+                (Describe(recorded.Event, type, names, ref shown) ?? Approval(recorded.Event, ticket, names)) is
+                { } told
+            )
             {
                 entries.Add(new Entry(recorded.At, told.Icon, told.Text));
             }
@@ -88,6 +91,37 @@ public sealed class RequestTimeline(Viewer viewer, IConfiguration configuration,
             default:
                 return null;
         }
+    }
+
+    private (string Icon, string Text)? Approval(
+        TicketEvent @event,
+        TicketState ticket,
+        IReadOnlyDictionary<PersonId, string> names
+    )
+    {
+        return @event switch
+        {
+            ApprovalRequested e => ("clipboard-check", texts.Format("portal.event-approval-asked", e.Title.ToString())),
+            ApprovalAnswered e => (
+                e.Approves ? "thumb-up" : "thumb-down",
+                texts.Format(
+                    e.Approves ? "portal.event-approval-yes" : "portal.event-approval-no",
+                    Names([e.Person], names),
+                    Title(e.Approval)
+                )
+            ),
+            ApprovalEnded e => (
+                "clipboard-check",
+                texts.Format(
+                    "portal.event-approval-ended",
+                    Title(e.Approval),
+                    texts[$"approvals.state-{e.State.ToString().ToLowerInvariant()}"]
+                )
+            ),
+            _ => null,
+        };
+
+        string Title(long id) => ticket.FindApproval(id)?.Title.ToString() ?? "";
     }
 
     private static string IconOf(StatusChanged changed) =>

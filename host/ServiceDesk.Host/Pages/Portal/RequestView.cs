@@ -2,6 +2,7 @@ using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Approvals;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Sdk.Access;
@@ -34,6 +35,9 @@ public sealed record RequestView
 
     /// <summary>Fields that customers see, with their values in words.</summary>
     public required IReadOnlyList<(string Name, string Value)> Fields { get; init; }
+
+    /// <summary>The approvals that the viewer may see, newest first.</summary>
+    public required IReadOnlyList<Approval> Approvals { get; init; }
 
     /// <summary>Whether the viewer may answer, or only reads.</summary>
     public required bool MayAnswer { get; init; }
@@ -89,6 +93,7 @@ public sealed class RequestReader(
             Timeline = [.. new RequestTimeline(viewer, snapshot, texts).Of(state, events, names).Reverse()],
             Names = names,
             Fields = [.. Fields(state, snapshot, names)],
+            Approvals = [.. PortalApprovals(viewer, state).Reverse()],
             MayAnswer = mayAnswer,
             MayReopen = mayAnswer && workflow?.MayReopen(state, times.Now) == true,
             Ways =
@@ -102,6 +107,10 @@ public sealed class RequestReader(
             Accent = snapshot.TryGet<DeskDocument>(state.Desk, out var desk) ? desk.Accent : null,
         };
     }
+
+    // In the portal an agent sees no more than anybody else whom an approval concerns.
+    private static IEnumerable<Approval> PortalApprovals(Viewer viewer, TicketState ticket) =>
+        ticket.Approvals.Where(approval => approval.CustomersSee || approval.Concerns(viewer.Person.Id));
 
     private async Task<IReadOnlyList<(string Id, string Name)>> InvitableAsync(
         Viewer viewer,
@@ -136,6 +145,7 @@ public sealed class RequestReader(
             .OfType<PersonId>()
             .Concat(RequestTimeline.People(events))
             .Concat(ticket.State.Participants)
+            .Concat(ApprovalView.PeopleOf(ticket.State))
             .Concat(ticket.State.Fields.Values.OfType<PersonValue>().Select(value => value.Person))
             .Append(ticket.State.Requester)
             .Distinct()

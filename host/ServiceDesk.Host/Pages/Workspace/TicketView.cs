@@ -3,6 +3,7 @@ using ServiceDesk.Core.Tickets;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Files;
+using ServiceDesk.Host.Pages.Approvals;
 using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.History;
 using ServiceDesk.Host.Pages.Prose;
@@ -37,6 +38,8 @@ public sealed record TicketView
     public required string? Team { get; init; }
     public required IReadOnlyList<Person> Agents { get; init; }
     public required IReadOnlyList<Team> Teams { get; init; }
+    public required IReadOnlyList<Team> AllTeams { get; init; }
+    public required IReadOnlyList<ApprovalDocument> ApprovalPolicies { get; init; }
     public required IReadOnlyList<FieldDocument> Fields { get; init; }
 
     /// <summary>Images that texts of the ticket may show.</summary>
@@ -100,6 +103,8 @@ public sealed class TicketViews(
             Team = state.Team is { } team ? teams.FirstOrDefault(t => t.Id == team)?.Name : null,
             Agents = await AgentsAsync(desk, teams, snapshot, cancellation),
             Teams = [.. teams.Where(t => desk is null || Core.Access.DeskAccess.Takes(desk, t))],
+            AllTeams = teams,
+            ApprovalPolicies = snapshot.All<ApprovalDocument>(),
             Fields = [.. FieldsOf(type, state, snapshot)],
             Images = new ProseImages(FileRoutes.PrefixOf(request.HttpContext!, state.Key), [.. ImagesOf(full)]),
         };
@@ -150,6 +155,7 @@ public sealed class TicketViews(
             .Mentioned(events)
             .People.Concat(state.Participants)
             .Concat(state.Watchers)
+            .Concat(ApprovalView.PeopleOf(state))
             .Concat(conversation.Comments.Select(c => c.Author.Person).OfType<PersonId>())
             .Concat(conversation.Files.Select(f => f.Author).OfType<PersonId>())
             .Concat(state.Fields.Values.OfType<PersonValue>().Select(v => v.Person))

@@ -7,13 +7,16 @@ namespace ServiceDesk.Storage.Queries.Translation;
 
 /// <summary>
 /// The one filter that every read of tickets passes: <c>TicketAccess.MaySee</c> in SQL. A viewer sees a ticket as an agent
-/// of its desk, as its requester or participant, or as a member of its organization where organization and desk share.
+/// of its desk, as its requester or participant, as one who is asked for an approval or has answered one, or as a member of its
+/// organization where organization and desk share.
 /// </summary>
 public static class AccessFilter
 {
-    private const int Participant = 1;
     private const int Seen = 1;
     private const int Hidden = 0;
+
+    // A watcher sees no more for it; participants and those who are or were asked for an approval do.
+    private static readonly int[] Seeing = [1, TicketPersonRow.Approver, TicketPersonRow.Answerer];
 
     /// <summary>The tickets that the viewer may see.</summary>
     /// <param name="db">The context that the filter will be used in.</param>
@@ -24,7 +27,7 @@ public static class AccessFilter
         {
             ticket => ticket.RequesterId == person,
             ticket =>
-                db.TicketPeople.Where(one => one.PersonId == person && one.Relation == Participant)
+                db.TicketPeople.Where(one => one.PersonId == person && Seeing.Contains(one.Relation))
                     .Select(one => one.TicketId)
                     .Contains(ticket.Id),
         };

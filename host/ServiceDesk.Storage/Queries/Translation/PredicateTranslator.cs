@@ -54,7 +54,7 @@ internal sealed class PredicateTranslator(
             NumberSlot { Column: NumberColumn.Field } number => fields.HasNumber(number.Field!),
             MomentSlot { Column: MomentColumn.Field } moment => fields.HasMoment(moment.Field!),
             MomentSlot { Column: MomentColumn.Due } => ticket => ticket.NextDueAt != TicketRow.NoDue,
-            IdSlot { Column: IdColumn.Participant or IdColumn.Watcher } people => Related(people.Column, null),
+            IdSlot { Column: >= IdColumn.Participant } people => Related(people.Column, null),
             _ when Columns.Nullable(slot) is { } column => Expressions.Condition(
                 Expression.NotEqual(Expressions.Body(column), Expression.Constant(null, column.ReturnType))
             ),
@@ -142,13 +142,19 @@ internal sealed class PredicateTranslator(
         column switch
         {
             IdColumn.Requester => Expressions.In(ticket => ticket.RequesterId, ids),
-            IdColumn.Participant or IdColumn.Watcher => Related(column, ids),
+            >= IdColumn.Participant => Related(column, ids),
             _ => Expressions.In(Columns.Id(column), [.. ids.Select(id => (long?)id)]),
         };
 
     private Expression<Func<TicketRow, bool>> Related(IdColumn column, long[]? ids)
     {
-        var relation = column == IdColumn.Participant ? 1 : 2;
+        var relation = column switch
+        {
+            IdColumn.Participant => 1,
+            IdColumn.Watcher => 2,
+            IdColumn.Approver => TicketPersonRow.Approver,
+            _ => TicketPersonRow.Answerer,
+        };
         var related = db.TicketPeople.Where(one => one.Relation == relation);
         var wanted = ids is null ? related : related.Where(one => ids.Contains(one.PersonId));
         return ticket => wanted.Select(one => one.TicketId).Contains(ticket.Id);

@@ -90,6 +90,7 @@ public static class WorldQueries
             Equal("requestType", "report-outage", "\"장애 신고\"", "ask-payroll"),
             Equal("status", "new", "\"in progress\"", "\"처리 중\"", "closed"),
             Equal("category", "new", "active", "waiting", "done"),
+            Equal("approval", "pending", "승인됨", "declined", "expired"),
             Equal("resolution", "fixed", "Duplicate"),
             Equal("channel", "portal", "mail", "api"),
             Equal("tags", QueryWorld.Tags),
@@ -109,6 +110,8 @@ public static class WorldQueries
             Equal("team", "\"Team 1\"", "myTeams()"),
             Equal("participant", "\"Person 3\"", "currentUser()"),
             Equal("watcher", "\"Person 5\"", "currentUser()"),
+            Equal("approver", "\"Person 3\"", "currentUser()", "4"),
+            Equal("answeredApproval", "\"Person 5\"", "currentUser()"),
             Equal("manager", "\"Person 6\"", "currentUser()"),
             Equal("key", "ITSD-1", "hr-2", "FAC-3"),
             Equal("externalId", "INC0000004", "inc0000008", "ORD-9")
@@ -195,6 +198,9 @@ public static class WorldQueries
             "day",
             "visit",
             "manager",
+            "approval",
+            "approver",
+            "answeredApproval",
             "created",
             "seen",
             "area"

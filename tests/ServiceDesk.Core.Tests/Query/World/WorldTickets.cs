@@ -55,6 +55,7 @@ public static class WorldTickets
                     Watchers =
                         coins[7] == 1 ? people.Skip(1).Distinct().Select(one => new PersonId(one)).ToValueList() : [],
                     Labels = QueryWorld.Labels.Take(coins[8]).ToValueList(),
+                    Approvals = Approvals(coins, people),
                     Fields = fields,
                     Channel = (Channel)(coins[9] + 1),
                     ExternalId = coins[10] == 0 ? $"INC{id:0000000}" : null,
@@ -83,6 +84,33 @@ public static class WorldTickets
                 .Select(other => new TicketKey(other, (int)id))
                 .ToValueList()
             : [];
+
+    /// <summary>None, one by whom people are asked now, or one that ended with an answer.</summary>
+    private static ValueList<Approval> Approvals(int[] coins, long[] people)
+    {
+        var approvers = people.Distinct().Select(one => new PersonId(one)).ToValueList();
+        var pending = new Approval
+        {
+            Id = 2,
+            Title = LocalizedText.Of("May we?"),
+            Steps = [new ApprovalStep(approvers, 1, null)],
+            RequestedAt = QueryWorld.Now,
+        };
+        return coins[9] switch
+        {
+            0 => [],
+            1 => [pending],
+            var coin =>
+            [
+                pending with
+                {
+                    State = coin % 2 == 0 ? ApprovalState.Approved : ApprovalState.Declined,
+                    Answers = [new ApprovalAnswer(approvers[0], [0], coin % 2 == 0, null, QueryWorld.Now)],
+                    EndedAt = QueryWorld.Now,
+                },
+            ],
+        };
+    }
 
     public static Gen<string> Text(int least, int most) =>
         from count in Gen.Choose(least, most)

@@ -1,0 +1,90 @@
+using NodaTime;
+using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Tickets;
+
+/// <summary>Folds events into approvals. Total: what does not fit changes nothing, nobody counts twice, and what ended stays as it is.</summary>
+internal static class ApprovalFold
+{
+    private const string TimerPrefix = "approval:";
+
+    public static ValueList<Approval> Asked(
+        ValueList<Approval> approvals,
+        ApprovalRequested e,
+        RecordedEvent recorded
+    ) =>
+        approvals.Any(approval => approval.Id == e.Approval)
+            ? approvals
+            : approvals.Add(
+                new Approval
+                {
+                    Id = e.Approval,
+                    Title = e.Title,
+                    Policy = e.Policy,
+                    Steps = e.Steps,
+                    Parallel = e.Parallel,
+                    RequestedAt = recorded.At,
+                    RequestedBy = recorded.Actor.Person,
+                    ExpiresAt = e.ExpiresAt,
+                    CommentOnDecline = e.CommentOnDecline,
+                    CustomersSee = e.CustomersSee,
+                    ForStatus = e.ForStatus,
+                    WhenApproved = e.WhenApproved,
+                    WhenDeclined = e.WhenDeclined,
+                }
+            );
+
+    public static ValueList<Approval> Answered(ValueList<Approval> approvals, ApprovalAnswered e, Instant at) =>
+        Pending(approvals, e.Approval, approval => With(approval, e, at));
+
+    public static ValueList<Approval> Ended(ValueList<Approval> approvals, ApprovalEnded e, Instant at) =>
+        e.State == ApprovalState.Pending
+            ? approvals
+            : Pending(
+                approvals,
+                e.Approval,
+                approval => approval with { State = e.State, EndedAt = at, EndReason = e.Reason }
+            );
+
+    /// <summary>The approval with an answer, in the steps where the person is asked and has not answered.</summary>
+    public static Approval With(Approval approval, ApprovalAnswered e, Instant at)
+    {
+        var steps = e.Steps.Intersect(approval.StepsFor(e.Person)).ToValueList();
+        return steps.Count == 0
+            ? approval
+            : approval with
+            {
+                Answers = approval.Answers.Add(new ApprovalAnswer(e.Person, steps, e.Approves, e.Comment, at)),
+            };
+    }
+
+    /// <summary>A timer for each pending approval that expires.</summary>
+    public static IEnumerable<DerivedTimer> Timers(TicketState ticket) =>
+        ticket
+            .Approvals.Where(approval => approval is { State: ApprovalState.Pending, ExpiresAt: not null })
+            .Select(approval => new DerivedTimer(TimerPrefix + approval.Id, approval.ExpiresAt!.Value));
+
+    /// <summary>What follows from a timer of <see cref="Timers"/>; null for another's.</summary>
+    public static ApprovalEnded? OnTimer(TicketState ticket, DerivedTimer timer) =>
+        ticket.Approvals.FirstOrDefault(approval =>
+            approval.State == ApprovalState.Pending
+            && approval.ExpiresAt == timer.DueAt
+            && timer.Key == TimerPrefix + approval.Id
+        )
+            is { } expired
+            ? new ApprovalEnded(expired.Id, ApprovalState.Expired, null, expired.CustomersSee)
+            : null;
+
+    private static ValueList<Approval> Pending(
+        ValueList<Approval> approvals,
+        long id,
+        Func<Approval, Approval> change
+    ) =>
+        approvals
+            .Select(approval =>
+                approval.Id == id && approval.State == ApprovalState.Pending ? change(approval) : approval
+            )
+            .ToValueList();
+}

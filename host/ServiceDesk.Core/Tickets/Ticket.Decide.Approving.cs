@@ -1,0 +1,129 @@
+using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Workflow;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Tickets;
+
+// Approvals: asked, answered, taken back, left behind.
+public static partial class Ticket
+{
+    private const int MostApprovals = 100;
+    private const int LongestReason = 10_000;
+
+    private static Decision AskApproval(TicketQuestion asked, RequestApproval command)
+    {
+        if (Rules.OnlyAgents(asked) is { } refusal)
+        {
+            return Decision.Refuse(refusal);
+        }
+
+        var (plan, unknown) = ApprovalPlan.Of(asked, command);
+        return plan is null
+            ? Decision.Refuse(unknown)
+            : Rules.Unless(
+                [
+                    .. unknown,
+                    asked.Ticket.Category == StatusCategory.Done ? Refusal.Conflict(RefusalCodes.ApprovalDone) : null,
+                    asked.Ticket.Approvals.Count >= MostApprovals
+                        ? Refusal.Conflict(RefusalCodes.ApprovalsTooMany, "100")
+                        : null,
+                    TransitionIsKnown(asked, command.WhenApproved, "whenApproved"),
+                    TransitionIsKnown(asked, command.WhenDeclined, "whenDeclined"),
+                    .. plan.Rules(),
+                ],
+                () => [plan.Event(asked, command)]
+            );
+    }
+
+    private static Refusal? TransitionIsKnown(TicketQuestion asked, string? id, string field) =>
+        id is null || asked.Workflow?.Transitions.Any(way => way.Id == id) == true
+            ? null
+            : Refusal.Invalid(RefusalCodes.ApprovalTransition, field, TextRules.Shown(id));
+
+    // Nobody answers for another: what counts is the person who asks, with all that this person may.
+    private static Decision Answer(TicketQuestion asked, AnswerApproval command)
+    {
+        if (VisibleApproval(asked, command.Approval) is not { } approval)
+        {
+            return Decision.Refuse(Refusal.NotFound(RefusalCodes.ApprovalUnknown));
+        }
+
+        var comment = string.IsNullOrWhiteSpace(command.Comment) ? null : command.Comment.Trim();
+        return Rules.Unless(
+            [
+                WhyNotAnswer(approval, asked.Viewer?.Person.Id),
+                comment is null ? null : TextRules.Text(comment, "comment", required: false, LongestReason),
+                comment is null && !command.Approves && approval.CommentOnDecline
+                    ? Refusal.Invalid(RefusalCodes.ApprovalCommentRequired, "comment")
+                    : null,
+            ],
+            () => Answered(asked, approval, command.Approves, comment)
+        );
+    }
+
+    private static Refusal? WhyNotAnswer(Approval approval, PersonId? person) =>
+        person switch
+        {
+            _ when approval.State != ApprovalState.Pending => Refusal.Conflict(RefusalCodes.ApprovalEnded),
+            { } one when approval.MayAnswer(one) => null,
+            { } one when approval.Concerns(one) => Refusal.Conflict(RefusalCodes.ApprovalAnswered),
+            _ => Refusal.Forbidden(RefusalCodes.ApprovalNotYours),
+        };
+
+    private static IEnumerable<TicketEvent> Answered(
+        TicketQuestion asked,
+        Approval approval,
+        bool approves,
+        string? comment
+    )
+    {
+        var answer = new ApprovalAnswered(
+            approval.Id,
+            asked.Viewer!.Person.Id,
+            approval.StepsFor(asked.Viewer.Person.Id).ToValueList(),
+            approves,
+            comment,
+            approval.CustomersSee
+        );
+        yield return answer;
+        var outcome = ApprovalFold.With(approval, answer, asked.Now).Counted();
+        if (outcome != ApprovalState.Pending)
+        {
+            yield return new ApprovalEnded(approval.Id, outcome, null, approval.CustomersSee);
+        }
+    }
+
+    private static Decision Withdraw(TicketQuestion asked, WithdrawApproval command)
+    {
+        if (VisibleApproval(asked, command.Approval) is not { } approval)
+        {
+            return Decision.Refuse(Refusal.NotFound(RefusalCodes.ApprovalUnknown));
+        }
+
+        var reason = string.IsNullOrWhiteSpace(command.Reason) ? null : command.Reason.Trim();
+        var isAsker = asked.Viewer is { } viewer && approval.RequestedBy == viewer.Person.Id;
+        return Rules.Unless(
+            [
+                isAsker ? null : Rules.OnlyAgents(asked),
+                approval.State == ApprovalState.Pending ? null : Refusal.Conflict(RefusalCodes.ApprovalEnded),
+                reason is null ? null : TextRules.Text(reason, "reason", required: false, LongestReason),
+            ],
+            () => [new ApprovalEnded(approval.Id, ApprovalState.Withdrawn, reason, approval.CustomersSee)]
+        );
+    }
+
+    private static Approval? VisibleApproval(TicketQuestion asked, long id) =>
+        asked.Ticket.FindApproval(id) is { } approval && ApprovalAccess.MaySee(asked.Viewer, asked.Ticket, approval)
+            ? approval
+            : null;
+
+    /// <summary>What ends because the ticket moved on: approvals for a status that it left, and all of a ticket that is done.</summary>
+    internal static IEnumerable<TicketEvent> LeftBehind(TicketState ticket) =>
+        ticket
+            .Approvals.Where(approval => approval.State == ApprovalState.Pending)
+            .Where(approval =>
+                ticket.Category == StatusCategory.Done || (approval.ForStatus is { } status && status != ticket.Status)
+            )
+            .Select(approval => new ApprovalEnded(approval.Id, ApprovalState.Withdrawn, null, approval.CustomersSee));
+}

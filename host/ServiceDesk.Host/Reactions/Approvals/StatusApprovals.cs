@@ -1,0 +1,142 @@
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Host.Reactions.Approvals;
+
+/// <summary>
+/// Asks for the approval of a status that a ticket entered, and takes the transition that follows from an approval. An
+/// approval that cannot be asked, because a team is missing or too small, is tried again and then parked, so that an
+/// administrator sees it. A transition that the ticket refuses is left to people, who then read why.
+/// </summary>
+public sealed class StatusApprovals(
+    ITicketGrains grains,
+    ICurrentConfiguration configuration,
+    ILogger<StatusApprovals> logger
+) : IReaction
+{
+    /// <summary>The name of its cursor.</summary>
+    public const string Name = "host.approvals";
+
+    private const int MostTries = 5;
+
+    /// <inheritdoc/>
+    public Task ReactAsync(RecordedEvent @event, CancellationToken cancellation) =>
+        @event.Event switch
+        {
+            _ when @event.Actor.Kind == ActorKind.Import => Task.CompletedTask,
+            TicketOpened opened => AskAsync(@event, opened.Status, cancellation),
+            StatusChanged changed => AskAsync(@event, changed.To, cancellation),
+            TicketMoved moved => AskAsync(@event, moved.Status, cancellation),
+            ApprovalEnded ended => GoOnAsync(@event, ended, cancellation),
+            _ => Task.CompletedTask,
+        };
+
+    private async Task AskAsync(RecordedEvent @event, string status, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            var ticket = (await grains.GetAsync(@event.Ticket, cancellation))?.State;
+            if (ticket is null || Wanted(ticket, status) is not { } approval)
+            {
+                return;
+            }
+
+            var command = new RequestApproval
+            {
+                Policy = approval.Policy,
+                ForStatus = true,
+                WhenApproved = approval.Approved,
+                WhenDeclined = approval.Declined,
+            };
+            // At the version that was looked at, so that it is asked for this status and no later one.
+            var envelope = Envelope(command, @event) with
+            {
+                ExpectedVersion = ticket.Version,
+            };
+            var answer = await grains.SendAsync(ticket.Id, envelope, cancellation);
+            if (answer.IsAccepted)
+            {
+                return;
+            }
+
+            if (answer.Refusals[0].Kind != RefusalKind.Stale)
+            {
+                throw new ApprovalNotAskedException(ticket.Key, approval.Policy, answer.Refusals);
+            }
+        }
+
+        throw new InvalidOperationException($"Ticket {@event.Ticket} changes too fast to ask for its approval.");
+    }
+
+    // Nothing is asked for a status that was left meanwhile, nor twice for the same stay.
+    private StatusApproval? Wanted(TicketState ticket, string status) =>
+        ticket.Status == status
+        && ticket.Category != StatusCategory.Done
+        && !ticket.Approvals.Any(approval => approval.ForStatus == status && approval.RequestedAt >= ticket.StatusSince)
+            ? configuration.Snapshot.WorkflowOf(ticket.Type)?.Status(status)?.Approval
+            : null;
+
+    private async Task GoOnAsync(RecordedEvent @event, ApprovalEnded ended, CancellationToken cancellation)
+    {
+        var ticket = (await grains.GetAsync(@event.Ticket, cancellation))?.State;
+        if (ticket?.FindApproval(ended.Approval) is not { } approval || WayOf(approval, ended.State) is not { } way)
+        {
+            return;
+        }
+
+        if (approval.ForStatus is { } status && status != ticket.Status)
+        {
+            return;
+        }
+
+        var command = new TransitionTicket(way, null, ValueMap<FieldValue?>.Empty);
+        var answer = await grains.SendAsync(ticket.Id, Envelope(command, @event), cancellation);
+        if (!answer.IsAccepted)
+        {
+            logger.TransitionAfterApprovalRefused(ticket.Key, way, answer.Refusals[0].Code);
+        }
+    }
+
+    private static string? WayOf(Approval approval, ApprovalState outcome) =>
+        outcome switch
+        {
+            ApprovalState.Approved => approval.WhenApproved,
+            ApprovalState.Declined or ApprovalState.Expired => approval.WhenDeclined,
+            _ => null,
+        };
+
+    private static CommandEnvelope Envelope(TicketCommand command, RecordedEvent @event) =>
+        new(command, Actor.System)
+        {
+            Cause = @event.Position,
+            Depth = @event.Depth + 1,
+            IdempotencyKey = $"{Name}:{@event.Position}",
+        };
+}
+
+/// <summary>The approval of a status could not be asked.</summary>
+public sealed class ApprovalNotAskedException(TicketKey ticket, string policy, ValueList<Refusal> refusals)
+    : Exception(
+        $"The approval {policy} of {ticket} cannot be asked: {string.Join(", ", refusals.Select(one => $"{one.Code} {one.Arguments}"))}"
+    );
+
+/// <summary>What the reaction writes to the log.</summary>
+internal static partial class ApprovalLog
+{
+    [LoggerMessage(
+        1,
+        LogLevel.Warning,
+        "{Ticket} was decided but refused its transition {Transition}: {Code}. People must take it."
+    )]
+    public static partial void TransitionAfterApprovalRefused(
+        this ILogger logger,
+        TicketKey ticket,
+        string transition,
+        string code
+    );
+}

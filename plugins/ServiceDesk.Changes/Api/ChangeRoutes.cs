@@ -1,0 +1,178 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NodaTime;
+using NodaTime.Text;
+using ServiceDesk.Changes.Planning;
+using ServiceDesk.Changes.Risk;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
+using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Changes.Api;
+
+/// <summary>Changes over REST, under <c>/api/v1/plugins/changes</c>.</summary>
+public static class ChangeRoutes
+{
+    private static readonly Duration LongestSpan = Duration.FromDays(366);
+
+    /// <summary>Maps the routes.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/calendar", CalendarAsync).RequirePermission(ChangesPlugin.CalendarPermission);
+        routes.MapGet("/tickets/{key}", GetAsync).RequirePermission(Permissions.WorkTickets);
+        routes.MapPut("/tickets/{key}/risk", AssessAsync).RequirePermission(Permissions.WorkTickets);
+    }
+
+    private static async Task<IResult> CalendarAsync(
+        string? from,
+        string? to,
+        ChangeBoard board,
+        IPluginSettings<ChangeSettings> settings,
+        HttpContext context,
+        CancellationToken cancellation
+    )
+    {
+        if (
+            !InstantPattern.General.Parse(from ?? "").TryGetValue(default, out var start)
+            || !InstantPattern.General.Parse(to ?? "").TryGetValue(default, out var end)
+            || start >= end
+            || end - start > LongestSpan
+        )
+        {
+            return new RefusedResult([Refusal.Invalid("changes.refusal.span", null)]);
+        }
+
+        var found = await board.BetweenAsync(context.CurrentViewer()!, start, end, cancellation);
+        return Results.Ok(
+            new CalendarAnswer(
+                [.. found.Select(change => ChangeAnswer.Of(change, found.Where(change.ConflictsWith), []))],
+                [
+                    .. FreezeWindows
+                        .Of(settings.Current)
+                        .Where(freeze => freeze.Start < end && start < freeze.End)
+                        .Select(FreezeAnswer.Of),
+                ]
+            )
+        );
+    }
+
+    private static async Task<IResult> GetAsync(
+        string key,
+        ITicketQueries queries,
+        ChangeBoard board,
+        IPluginSettings<ChangeSettings> settings,
+        HttpContext context,
+        CancellationToken cancellation
+    )
+    {
+        var viewer = context.CurrentViewer()!;
+        return await FindAsync(queries, viewer, key, cancellation) is { } change
+            ? Results.Ok(
+                ChangeAnswer.Of(
+                    change,
+                    await board.ConflictsAsync(viewer, change, cancellation),
+                    ChangeBoard.FreezesOf(change, settings.Current)
+                )
+            )
+            : new RefusedResult([Refusal.NotFound("changes.refusal.no-ticket", key)]);
+    }
+
+    private static async Task<IResult> AssessAsync(
+        string key,
+        AssessRiskBody body,
+        ITicketQueries queries,
+        ITicketGrains grains,
+        HttpContext context,
+        CancellationToken cancellation
+    )
+    {
+        var viewer = context.CurrentViewer()!;
+        if (await FindAsync(queries, viewer, key, cancellation) is not { } change)
+        {
+            return new RefusedResult([Refusal.NotFound("changes.refusal.no-ticket", key)]);
+        }
+
+        var given = (body.Answers ?? new Dictionary<string, string?>())
+            .Where(answer => answer.Value is not null)
+            .Select(answer => KeyValuePair.Create(answer.Key, answer.Value!));
+        var command = new AssessRisk(ValueMap<string>.From(given));
+        var answer = await grains.SendAsync(
+            change.Id,
+            new CommandEnvelope(command, Actor.Of(viewer.Person.Id)) { Viewer = viewer },
+            cancellation
+        );
+        return answer.IsAccepted
+            ? Results.Ok(ChangeAnswer.Of(answer.Ticket!.State, [], []))
+            : new RefusedResult(answer.Refusals);
+    }
+
+    private static async Task<TicketState?> FindAsync(
+        ITicketQueries queries,
+        Viewer viewer,
+        string key,
+        CancellationToken cancellation
+    ) =>
+        TicketKey.TryParse(key, out var parsed)
+        && await queries.FindByKeyAsync(viewer, parsed, cancellation) is { State: var state }
+        && state.IsChange()
+        && viewer.WorksOn(state.Desk)
+            ? state
+            : null;
+}
+
+/// <summary>The body of an assessment: answers by question.</summary>
+public sealed record AssessRiskBody(Dictionary<string, string?>? Answers);
+
+/// <summary>A change.</summary>
+public sealed record ChangeAnswer(
+    string Key,
+    string Summary,
+    string Status,
+    string? Kind,
+    string? PlannedStart,
+    string? PlannedEnd,
+    IReadOnlyList<string> Services,
+    RiskAnswer? Risk,
+    IReadOnlyList<string> Conflicts,
+    IReadOnlyList<FreezeAnswer> Freezes
+)
+{
+    internal static ChangeAnswer Of(
+        TicketState change,
+        IEnumerable<TicketState> conflicts,
+        IReadOnlyList<FreezeWindow> freezes
+    ) =>
+        new(
+            change.Key.ToString(),
+            change.Summary,
+            change.Status,
+            change.ChangeKind(),
+            Text(change.Planned()?.Start),
+            Text(change.Planned()?.End),
+            [.. change.Services()],
+            change.Risk() is { } risk
+                ? new RiskAnswer(risk.Level.ToString().ToLowerInvariant(), risk.Points, [.. risk.Reasons])
+                : null,
+            [.. conflicts.Select(other => other.Key.ToString())],
+            [.. freezes.Select(FreezeAnswer.Of)]
+        );
+
+    private static string? Text(Instant? at) => at is { } known ? InstantPattern.General.Format(known) : null;
+}
+
+/// <summary>The risk of a change with its reasons.</summary>
+public sealed record RiskAnswer(string Level, int Points, IReadOnlyList<RiskReason> Reasons);
+
+/// <summary>A freeze.</summary>
+public sealed record FreezeAnswer(string Name, string From, string To)
+{
+    internal static FreezeAnswer Of(FreezeWindow freeze) =>
+        new(freeze.Name, InstantPattern.General.Format(freeze.Start), InstantPattern.General.Format(freeze.End));
+}
+
+/// <summary>The changes and freezes of a span.</summary>
+public sealed record CalendarAnswer(IReadOnlyList<ChangeAnswer> Items, IReadOnlyList<FreezeAnswer> Freezes);

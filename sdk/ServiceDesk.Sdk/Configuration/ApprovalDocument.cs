@@ -1,0 +1,51 @@
+using NodaTime;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Sdk.Configuration;
+
+/// <summary>Whose approval is asked, by a status of a workflow or by an agent.</summary>
+public sealed record ApprovalDocument : ConfigurationDocument
+{
+    /// <summary>Who is asked, step by step.</summary>
+    public required ValueList<ApproversRule> Steps { get; init; }
+
+    /// <summary>Whether all steps are asked at once; otherwise each after the one before it.</summary>
+    public bool Parallel { get; init; }
+
+    /// <summary>How long there is to answer, in calendar time; null is for ever.</summary>
+    public Duration? ExpiresAfter { get; init; }
+
+    /// <summary>Whether the ticket's requester may be among the approvers; otherwise left out.</summary>
+    public bool AllowRequester { get; init; }
+
+    /// <summary>Whether who declines must say why.</summary>
+    public bool CommentOnDecline { get; init; } = true;
+
+    /// <summary>Whether the customers of the ticket see the approval.</summary>
+    public bool CustomersSee { get; init; }
+}
+
+/// <summary>Who is asked in a step: people, members of teams and people of roles together.</summary>
+public sealed record ApproversRule
+{
+    /// <summary>What the step is called; null for no name.</summary>
+    public LocalizedText? Name { get; init; }
+
+    /// <summary>Addresses of people.</summary>
+    public ValueList<string> People { get; init; } = [];
+
+    /// <summary>Names of teams.</summary>
+    public ValueList<string> Teams { get; init; } = [];
+
+    /// <summary>Ids of roles.</summary>
+    public ValueList<string> Roles { get; init; } = [];
+
+    /// <summary>How many must approve; null is all.</summary>
+    public int? Needed { get; init; }
+}
+
+/// <summary>The approval that a status asks for when a ticket enters it.</summary>
+/// <param name="Policy">The id of an <see cref="ApprovalDocument"/>.</param>
+/// <param name="Approved">The transition that is taken once it is approved; null for none.</param>
+/// <param name="Declined">The transition that is taken once it is declined or expired; null for none.</param>
+public sealed record StatusApproval(string Policy, string? Approved = null, string? Declined = null);
