@@ -10,7 +10,7 @@ public class ApprovedTests
 
     [Fact]
     public void The_public_surface_of_the_sdk_is_the_approved_one() =>
-        Approval.Matches(PublicSurface.Of(Sdk), "sdk-surface.txt");
+        ApprovedFile.Matches(PublicSurface.Of(Sdk), "sdk-surface.txt");
 
     [Fact]
     public void A_planted_public_type_changes_the_surface() =>
@@ -18,7 +18,7 @@ public class ApprovedTests
 
     [Fact]
     public void The_stored_names_of_events_are_the_approved_ones() =>
-        Approval.Matches(StoredNames.Of(Sdk), "stored-events.txt");
+        ApprovedFile.Matches(StoredNames.Of(Sdk), "stored-events.txt");
 
     [Fact]
     public void Every_event_has_a_stored_name() => Assert.Empty(StoredNames.Violations(Sdk));

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Architecture.Tests.Approved;
 
 /// <summary>Compares text with a file that was approved in review. To approve: copy the received file over the approved one.</summary>
-public static class Approval
+public static class ApprovedFile
 {
     public static void Matches(string received, string file, [CallerFilePath] string caller = "")
     {
