@@ -55,6 +55,25 @@ public sealed class ChangeBoard(ITicketQueries queries)
         return [.. page.Items.Select(item => item.State).Where(change.ConflictsWith)];
     }
 
+    /// <summary>Incidents that are linked with the change and have a cause, at most 200; null where no plugin knows of links, so that queries cannot ask for them.</summary>
+    public async Task<IReadOnlyList<TicketState>?> IncidentsAsync(
+        Viewer viewer,
+        TicketState change,
+        CancellationToken cancellation
+    )
+    {
+        var query = $"type = incident AND linkedTo({change.Key}) AND linked(\"is caused by\") ORDER BY created";
+        try
+        {
+            var page = await queries.FindAsync(viewer, query, PageSize, cursor: null, cancellation);
+            return [.. page.Items.Select(item => item.State)];
+        }
+        catch (QueryException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The freezes that a change's time runs into.</summary>
     public static IReadOnlyList<FreezeWindow> FreezesOf(TicketState change, ChangeSettings settings) =>
         change.Planned() is { } window ? [.. FreezeWindows.Of(settings).Where(freeze => freeze.Overlaps(window))] : [];
