@@ -44,6 +44,23 @@ public sealed class LinkPagesTests : LinkWorld
     }
 
     [Fact]
+    public async Task The_other_ticket_is_completed_by_key_and_by_words()
+    {
+        var (one, other) = (await OpenAsync("Printer"), await OpenAsync("Network is down"));
+        using var client = Server.ClientOf(Agent);
+        var path = $"/plugins/links/candidates?key={one.Key}&q=";
+
+        foreach (var typed in (string[])["netw", "is DOWN", other.Key.ToString().ToLowerInvariant()])
+        {
+            var list = await client.GetStringAsync(path + Uri.EscapeDataString(typed));
+            Assert.Contains($"data-text=\"{other.Key} Network is down\"", list, StringComparison.Ordinal);
+            Assert.DoesNotContain("Printer", list, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("combo-option", await client.GetStringAsync(path + "%22%5C"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_linked_ticket_is_opened_once_with_its_link()
     {
         var from = await OpenAsync("Printer");
@@ -125,8 +142,8 @@ public sealed class LinkPagesTests : LinkWorld
             $"/workspace/tickets/{here.Key}",
             $"/workspace/tickets/{here.Key}?tab=history",
             $"/plugins/links/ticket?key={here.Key}",
-            "/plugins/links/candidates?other=SECRETSALARY",
-            $"/plugins/links/candidates?other={there.Key}",
+            "/plugins/links/candidates?q=SECRETSALARY",
+            $"/plugins/links/candidates?q={there.Key}",
             $"/api/v1/plugins/links/tickets/{here.Key}",
             "/api/v1/plugins/links/candidates?q=SECRETSALARY",
         ];

@@ -16,13 +16,13 @@ public sealed class CandidatesModel(LinkCandidates candidates, ITicketQueries qu
 
     /// <summary>Finds them.</summary>
     /// <param name="key">The ticket that is to be linked.</param>
-    /// <param name="other">What is typed.</param>
-    public async Task OnGetAsync(string? key, string? other, CancellationToken cancellation)
+    /// <param name="q">What is typed.</param>
+    public async Task OnGetAsync(string? key, string? q, CancellationToken cancellation)
     {
         var viewer = HttpContext.CurrentViewer()!;
         var ticket = TicketKey.TryParse(key, out var parsed)
             ? await queries.FindByKeyAsync(viewer, parsed, cancellation)
             : null;
-        Found = await candidates.FindAsync(viewer, other, ticket?.State.Id, cancellation);
+        Found = await candidates.FindAsync(viewer, q, ticket?.State.Id, cancellation);
     }
 }
