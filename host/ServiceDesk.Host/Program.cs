@@ -9,11 +9,18 @@ using ServiceDesk.Host.Plugins;
 using ServiceDesk.Host.Queries;
 using ServiceDesk.Host.Reactions;
 using ServiceDesk.Host.Reactions.Live;
+using ServiceDesk.Host.Scripting;
+using ServiceDesk.Host.Scripting.Workers.Inside;
 using ServiceDesk.Host.Sla;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Host.Startup.Logging;
 using ServiceDesk.Host.Texts;
 using ServiceDesk.Host.Upkeep;
+
+if (args is [ScriptWorker.Command])
+{
+    return ScriptWorker.Run();
+}
 
 return await CommandLine.RunAsync(args, Console.In, Console.Out, Console.Error);
 
@@ -42,6 +49,7 @@ namespace ServiceDesk.Host
             builder.AddSla();
             builder.AddGrains();
             builder.AddReactions();
+            builder.AddScripts();
             builder.AddUpkeep();
             builder.AddAccess();
             builder.AddTexts();

@@ -35,6 +35,9 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
     public DbSet<DocumentVersionRow> DocumentVersions => Set<DocumentVersionRow>();
+    public DbSet<CompiledScriptRow> CompiledScripts => Set<CompiledScriptRow>();
+    public DbSet<ScriptValueRow> ScriptValues => Set<ScriptValueRow>();
+    public DbSet<ScriptRunRow> ScriptRuns => Set<ScriptRunRow>();
     public DbSet<SettingRow> Settings => Set<SettingRow>();
     public DbSet<StampRow> Stamps => Set<StampRow>();
     public DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
@@ -128,6 +131,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     {
         LogMapping.Map(modelBuilder);
         TicketMapping.Map(modelBuilder);
+        ScriptMapping.Map(modelBuilder);
         ReactionMapping.Map(modelBuilder);
         DocumentMapping.Map(modelBuilder);
         PeopleMapping.Map(modelBuilder);

@@ -17,6 +17,7 @@ using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.People;
 using ServiceDesk.Storage.Queries;
 using ServiceDesk.Storage.Reactions;
+using ServiceDesk.Storage.Scripts;
 using ServiceDesk.Storage.Settings;
 using ServiceDesk.Storage.Timers;
 using ServiceDesk.Storage.Verification;
@@ -55,6 +56,7 @@ public static class StorageServices
         services.AddSingleton<IDeadLetters, DeadLetters>();
         services.AddSingleton<IDocumentStore, DocumentStore>();
         services.AddSingleton<ISettingStore, SettingStore>();
+        services.AddSingleton<IScriptStore, ScriptStore>();
         services.AddSingleton<IPeopleStore, PeopleStore>();
         services.AddSingleton<IPeople>(provider => provider.GetRequiredService<IPeopleStore>());
         services.AddSingleton<ITokenStore, TokenStore>();

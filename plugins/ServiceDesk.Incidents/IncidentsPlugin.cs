@@ -44,6 +44,7 @@ public sealed class IncidentsPlugin : IServiceDeskPlugin
             .AddSlotView(Slots.WorkspaceBanner, "/plugins/incidents/_WorkspaceBanner.cshtml")
             .AddSlotView(Slots.PortalBanner, "/plugins/incidents/_PortalBanner.cshtml")
             .AddSlotView(Slots.PortalRequest, "/plugins/incidents/_PortalRequest.cshtml")
+            .AddScriptModule(MajorScripts.Module)
             .AddApi(MajorRoutes.Map)
             .Services.AddMajorIncidents();
 

@@ -2,6 +2,7 @@ using ServiceDesk.Benchmarks;
 using ServiceDesk.Benchmarks.Bare;
 using ServiceDesk.Benchmarks.Http;
 using ServiceDesk.Benchmarks.Queries;
+using ServiceDesk.Benchmarks.Scripts;
 using ServiceDesk.Benchmarks.Timers;
 using ServiceDesk.Storage;
 
@@ -48,12 +49,17 @@ switch (args.FirstOrDefault())
         await TimerBenchmark.RunAsync(given.Number("--timers", 50_000), folder, postgres);
         return 0;
 
+    // scripts [--seconds S] [--data DIR]
+    case "scripts":
+        await ScriptBenchmark.RunAsync(folder, given.Seconds("--seconds", 3));
+        return 0;
+
     // hello --address URL: the bare web server that http starts beside the product
     case "hello":
         await HelloServer.RunAsync(given.Find("--address")!);
         return 0;
 
     default:
-        await Console.Error.WriteLineAsync("One of: queries, http, timers. See docs/benchmarks.md.");
+        await Console.Error.WriteLineAsync("One of: queries, http, timers, scripts. See docs/benchmarks.md.");
         return 2;
 }

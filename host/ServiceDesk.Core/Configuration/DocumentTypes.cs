@@ -21,6 +21,7 @@ public static class DocumentTypes
         [DocumentKinds.Queue] = typeof(QueueDocument),
         [DocumentKinds.Role] = typeof(RoleDocument),
         [DocumentKinds.LinkType] = typeof(LinkTypeDocument),
+        [DocumentKinds.Script] = typeof(ScriptDocument),
         [DocumentKinds.PluginSettings] = typeof(PluginSettingsDocument),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

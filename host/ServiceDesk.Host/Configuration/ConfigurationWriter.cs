@@ -12,6 +12,7 @@ public sealed class ConfigurationWriter(
     ConfigurationCache cache,
     ConfigurationReview review,
     DocumentText text,
+    IEnumerable<IDocumentPreparation> preparations,
     IClock clock
 )
 {
@@ -56,6 +57,7 @@ public sealed class ConfigurationWriter(
                 return new ConfigurationOutcome(ConfigurationStatus.Unchanged, before.Revision, [], []);
             }
 
+            await PrepareAsync(differences, cancellation);
             var problems = check(before, differences);
             if (problems.Count > 0)
             {
@@ -73,6 +75,17 @@ public sealed class ConfigurationWriter(
                 var status = outcome.Written ? ConfigurationStatus.Written : ConfigurationStatus.Conflict;
                 await cache.RefreshAsync(CancellationToken.None);
                 return new ConfigurationOutcome(status, outcome.Revision, differences, []);
+            }
+        }
+    }
+
+    private async Task PrepareAsync(IEnumerable<DocumentDifference> differences, CancellationToken cancellation)
+    {
+        foreach (var document in differences.Select(difference => difference.After).OfType<ConfigurationDocument>())
+        {
+            foreach (var preparation in preparations)
+            {
+                await preparation.PrepareAsync(document, cancellation);
             }
         }
     }

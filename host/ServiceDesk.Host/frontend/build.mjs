@@ -11,18 +11,21 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = resolve(here, "../wwwroot/dist");
+const compiler = join(here, "compiler/babel.js");
 const lock = join(here, ".building");
 
 await alone(build);
 
 async function build() {
   const inputs = fingerprint(["package-lock.json", "build.mjs", "icons.txt", ...files("styles"), ...files("scripts")]);
-  if (existsSync(join(dist, "manifest.json")) && read(join(dist, "inputs.sha256")) === inputs) {
+  if (existsSync(join(dist, "manifest.json")) && existsSync(compiler) && read(join(dist, "inputs.sha256")) === inputs) {
     touch(join(dist, "manifest.json"));
+    touch(compiler);
     return;
   }
 
   install();
+  layOutCompiler();
   const fresh = `${dist}.new`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
@@ -49,6 +52,21 @@ function install() {
     shell: process.platform === "win32",
   });
   writeFileSync(mark, wanted);
+}
+
+// Babel compiles scripts inside the server's engine, which cannot make the colours of its error messages: they are taken out.
+function layOutCompiler() {
+  let text = read(join(here, "node_modules/babel-standalone/babel.min.js"));
+  for (const [colour, plain] of [["e.white.bgRed.bold", "e.white"], ["marker:e.red.bold", "marker:e.red"]]) {
+    if (text.split(colour).length !== 2) {
+      throw new Error(`Babel has no '${colour}' any more`);
+    }
+
+    text = text.replace(colour, plain);
+  }
+
+  mkdirSync(dirname(compiler), { recursive: true });
+  writeFileSync(compiler, text);
 }
 
 async function bundle(out) {

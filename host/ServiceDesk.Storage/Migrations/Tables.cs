@@ -62,6 +62,9 @@ internal sealed class Table(CreateTableOperation table, MigrationBuilder migrati
     /// <summary>A whole number of 32 bits.</summary>
     public Table Int(params ReadOnlySpan<string> names) => Add(typeof(int), names, isNullable: false);
 
+    /// <summary>A whole number of 32 bits, or null.</summary>
+    public Table OptionalInt(params ReadOnlySpan<string> names) => Add(typeof(int), names, isNullable: true);
+
     /// <summary>Yes or no.</summary>
     public Table Flag(params ReadOnlySpan<string> names) => Add(typeof(bool), names, isNullable: false);
 

@@ -44,6 +44,9 @@ public static class DocumentKinds
     /// <summary>The saved settings of a plugin.</summary>
     public const string PluginSettings = "plugin-settings";
 
+    /// <summary>A script.</summary>
+    public const string Script = "script";
+
     /// <summary>All kinds, in the order in which an import must write them.</summary>
     public static ValueList<string> All { get; } =
     [
@@ -58,6 +61,7 @@ public static class DocumentKinds
         SlaPolicy,
         Queue,
         LinkType,
+        Script,
         PluginSettings,
     ];
 }

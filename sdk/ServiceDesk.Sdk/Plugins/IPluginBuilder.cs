@@ -4,6 +4,7 @@ using NodaTime;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Scripting;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Sdk.Plugins;
@@ -82,6 +83,10 @@ public interface IPluginBuilder
     /// <param name="view">Path of the view, such as <c>/plugins/incidents/_MajorBanner.cshtml</c>; its model is the slot's.</param>
     /// <param name="order">Place among the views of the slot, smaller first.</param>
     IPluginBuilder AddSlotView(string slot, string view, int order = 100);
+
+    /// <summary>Functions that scripts may call under the plugin's id.</summary>
+    /// <param name="module">The description with the code behind it; its name is the plugin's id in camelCase.</param>
+    IPluginBuilder AddScriptModule(ScriptModule module);
 
     /// <summary>API routes under <c>/api/v1/plugins/ID/</c>. Each must name a policy or permission; one that does not stops the plugin from loading. A request may take 30 seconds; what throws is a problem (500) that names the plugin.</summary>
     /// <param name="map">Maps the routes, relative to that path.</param>

@@ -507,6 +507,54 @@ VALUES (N'20261126050000_Themes', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [compiled_scripts] (
+    [hash] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [json] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [at] bigint NOT NULL,
+    CONSTRAINT [pk_compiled_scripts] PRIMARY KEY ([hash])
+);
+
+CREATE TABLE [script_values] (
+    [script] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [key] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [json] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [at] bigint NOT NULL,
+    CONSTRAINT [pk_script_values] PRIMARY KEY ([script], [key])
+);
+
+CREATE TABLE [script_runs] (
+    [id] bigint NOT NULL IDENTITY,
+    [script] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [version] int NOT NULL,
+    [use] nvarchar(30) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [position] bigint NULL,
+    [ticket_id] bigint NULL,
+    [at] bigint NOT NULL,
+    [duration] bigint NOT NULL,
+    [statements] bigint NOT NULL,
+    [allocated] bigint NOT NULL,
+    [calls] int NOT NULL,
+    [outcome] nvarchar(30) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [error] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [line] int NULL,
+    [column] int NULL,
+    [log] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    CONSTRAINT [pk_script_runs] PRIMARY KEY ([id])
+);
+
+CREATE INDEX [ix_script_runs_script_id] ON [script_runs] ([script], [id]);
+
+CREATE INDEX [ix_script_runs_at] ON [script_runs] ([at]);
+
+CREATE UNIQUE INDEX [ix_script_runs_script_position] ON [script_runs] ([script], [position]) WHERE position IS NOT NULL;
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261126100000_Scripts', N'10.0.14');
+
+COMMIT;
+GO
+
 -- The head of the log
 SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
 

@@ -4,11 +4,13 @@ using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Pages.Slots;
 using ServiceDesk.Host.Plugins.Background;
 using ServiceDesk.Host.Plugins.Isolation;
+using ServiceDesk.Host.Scripting.Api;
 using ServiceDesk.Host.Texts;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Scripting;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Plugins.Loading;
@@ -164,6 +166,16 @@ public sealed class PluginBuilder(PluginManifest manifest, PluginContents conten
         Require(view.StartsWith(prefix, StringComparison.Ordinal), "plugins.reason.bad-prefix", view);
         Require(Slots.All.Contains(slot, StringComparer.Ordinal), "plugins.reason.no-slot", slot);
         contents.SlotViews.Add(new SlotView(slot, "/Pages" + view, order, Manifest.Id));
+        return this;
+    }
+
+    public IPluginBuilder AddScriptModule(ScriptModule module)
+    {
+        Require(module.Name == ScriptNames.OfPlugin(Manifest.Id), "plugins.reason.bad-prefix", module.Name);
+        Require(contents.ScriptModule is null, "plugins.reason.double", module.Name);
+        var odd = module.Functions.FirstOrDefault(function => !ScriptNames.IsIdentifier(function.Name));
+        Require(odd is null, "plugins.reason.bad-name", odd?.Name ?? string.Empty);
+        contents.ScriptModule = module;
         return this;
     }
 

@@ -7,6 +7,7 @@ using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Scripting;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Plugins.Loading;
@@ -34,6 +35,7 @@ public sealed class PluginContents(Assembly assembly)
     public List<SlotView> SlotViews { get; } = [];
     public List<Action<IEndpointRouteBuilder>> Apis { get; } = [];
     public List<TextSource> Texts { get; } = [];
+    public ScriptModule? ScriptModule { get; set; }
     public Type? Settings { get; set; }
 }
 

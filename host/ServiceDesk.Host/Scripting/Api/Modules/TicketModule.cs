@@ -1,0 +1,187 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NodaTime;
+using ServiceDesk.Core.Sla;
+using ServiceDesk.Host.Api.Answers;
+using ServiceDesk.Host.Api.Bodies;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.Scripting;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Host.Scripting.Api.Modules;
+
+/// <summary>What a ticket can be asked to do: the commands, as its methods.</summary>
+public sealed class TicketModule(
+    TicketAnswers answers,
+    ReferenceReader references,
+    ICurrentConfiguration configuration,
+    IClock clock
+) : IHostModule
+{
+    private const string Name = "ticket";
+
+    private static readonly ScriptParameter Key = new("key", ScriptType.TextUpTo(40));
+
+    public string Type => "Ticket";
+
+    public ScriptModule Describe() =>
+        new(
+            Name,
+            [
+                Command(
+                    "comment",
+                    [new("text", ScriptType.Text)],
+                    (call, _) => Done(new AddPublicComment(call.Text(1), []))
+                ),
+                Command(
+                    "note",
+                    [new("text", ScriptType.Text)],
+                    (call, _) => Done(new AddInternalNote(call.Text(1), []))
+                ),
+                Command("edit", [new("changes", Changes)], (call, _) => Done(Edit(call))),
+                Command("setPriority", [new("priority", Words.Priority)], (call, _) => Done(Priority(call))),
+                Command(
+                    "assign",
+                    [new("assignee", Words.Person.OrNull()), new("team", Words.Team, IsOptional: true)],
+                    AssignAsync
+                ),
+                Command(
+                    "transition",
+                    [
+                        new("to", ScriptType.TextUpTo(60)),
+                        new(
+                            "options",
+                            ScriptType.ObjectOf(
+                                new("resolution", ScriptType.TextUpTo(60), IsOptional: true),
+                                new("fields", ScriptType.Any, IsOptional: true)
+                            ),
+                            IsOptional: true
+                        ),
+                    ],
+                    (call, _) => Done(Transition(call))
+                ),
+                Command(
+                    "reopen",
+                    [new("reason", ScriptType.Text, IsOptional: true)],
+                    (call, _) => Done(new ReopenTicket(call.Argument(1)?.GetString()))
+                ),
+                Command("addParticipants", [new("people", ScriptType.ListOf(Words.Person))], ParticipantsAsync),
+                Command(
+                    "watch",
+                    [new("person", Words.Person), new("watch", ScriptType.Flag, IsOptional: true)],
+                    async (call, cancellation) =>
+                        new WatchTicket(
+                            await references.PersonAsync(call.Argument(1)!.Value, "person", cancellation),
+                            call.Argument(2)?.GetBoolean() ?? true
+                        )
+                ),
+                Command(
+                    "move",
+                    [new("desk", ScriptType.TextUpTo(10)), new("type", ScriptType.TextUpTo(60), IsOptional: true)],
+                    (call, _) => Done(new MoveTicket(call.Text(1), call.Argument(2)?.GetString()))
+                ),
+                Describing.Function(Name, "promises", [Key], ScriptType.Any, PromisesAsync),
+            ]
+        );
+
+    private static ScriptType Changes { get; } =
+        ScriptType.ObjectOf(
+            new("summary", ScriptType.TextUpTo(255), IsOptional: true),
+            new("description", ScriptType.Text, IsOptional: true),
+            new("labels", ScriptType.ListOf(ScriptType.TextUpTo(60)), IsOptional: true),
+            new("fields", ScriptType.Any, IsOptional: true)
+        );
+
+    private ScriptFunction Command(
+        string name,
+        ValueList<ScriptParameter> parameters,
+        Func<ScriptCall, CancellationToken, Task<TicketCommand>> command
+    ) =>
+        Describing.Function(
+            Name,
+            name,
+            [Key, .. parameters],
+            ScriptType.Ticket,
+            async (call, cancellation) =>
+            {
+                var ticket = await call.TicketAsync(call.Text(0), cancellation);
+                var after = await call.SendAsync(ticket, await command(call, cancellation), cancellation);
+                return Describing.Shown(await answers.OfAsync(call.Viewer, after.State, cancellation));
+            }
+        );
+
+    private static Task<TicketCommand> Done(TicketCommand command) => Task.FromResult(command);
+
+    private EditTicket Edit(ScriptCall call)
+    {
+        var changes = call.Argument(1)!.Value;
+        return new EditTicket(
+            changes.TextOf("summary"),
+            changes.TextOf("description"),
+            changes.Find("fields") is { } fields ? configuration.Snapshot.Fields(fields) : null,
+            changes.Find("labels") is { } labels
+                ? labels.EnumerateArray().Select(label => label.GetString()!).ToValueList()
+                : null
+        );
+    }
+
+    private TransitionTicket Transition(ScriptCall call)
+    {
+        var options = call.Argument(2);
+        return new TransitionTicket(
+            call.Text(1),
+            options?.TextOf("resolution"),
+            options?.Find("fields") is { } fields ? configuration.Snapshot.Fields(fields) : ValueMap<FieldValue?>.Empty
+        );
+    }
+
+    private static SetPriority Priority(ScriptCall call) => new(Words.PriorityOf(call.Text(1)));
+
+    private async Task<TicketCommand> AssignAsync(ScriptCall call, CancellationToken cancellation)
+    {
+        PersonId? assignee = call.Argument(1) is { } person
+            ? await references.PersonAsync(person, "assignee", cancellation)
+            : null;
+        TeamId? team = call.Argument(2) is { } named
+            ? await references.TeamAsync(named, "team", cancellation)
+            : (await call.TicketAsync(call.Text(0), cancellation)).State.Team;
+        return new AssignTicket(assignee, team);
+    }
+
+    private async Task<TicketCommand> ParticipantsAsync(ScriptCall call, CancellationToken cancellation)
+    {
+        var people = new List<PersonId>();
+        foreach (var person in call.Argument(1)!.Value.EnumerateArray())
+        {
+            people.Add(await references.PersonAsync(person, "people", cancellation));
+        }
+
+        return new AddParticipants(people.ToValueList());
+    }
+
+    // For those who work on the ticket: what was promised and what is left.
+    private async Task<JsonNode?> PromisesAsync(ScriptCall call, CancellationToken cancellation)
+    {
+        var ticket = await call.TicketAsync(call.Text(0), cancellation);
+        if (!call.Viewer.WorksOn(ticket.State.Desk))
+        {
+            return new JsonArray();
+        }
+
+        var now = clock.GetCurrentInstant();
+        var readings = ticket.Clocks.Select(one => ClockReading.Of(one, now, configuration.Snapshot));
+        return Describing.Shown(
+            readings.Select(reading => new
+            {
+                reading.Metric,
+                reading.Cycle,
+                reading.Status,
+                reading.Verdict,
+                ElapsedSeconds = (long)reading.Elapsed.TotalSeconds,
+                RemainingSeconds = (long)reading.Remaining.TotalSeconds,
+                reading.DueAt,
+            })
+        );
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Json;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Scripting;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Scripting.Api;
+
+/// <summary>A call with all that functions of the host need.</summary>
+/// <param name="actor">As whom the run acts.</param>
+/// <param name="number">1 for the first call of the run.</param>
+/// <param name="arguments">What was given.</param>
+/// <param name="door">Where commands go.</param>
+/// <param name="queries">Where tickets are found.</param>
+public sealed class ScriptCall(
+    ScriptActor actor,
+    int number,
+    JsonElement arguments,
+    ICommandDoor door,
+    ITicketQueries queries
+) : IScriptCall
+{
+    private int commands;
+
+    /// <summary>As whom the run acts.</summary>
+    public ScriptActor Actor { get; } = actor;
+
+    public Viewer Viewer => Actor.Viewer;
+
+    public JsonElement? Argument(int place) =>
+        place < arguments.GetArrayLength() && arguments[place].ValueKind != JsonValueKind.Null
+            ? arguments[place]
+            : null;
+
+    public string Text(int place) => Argument(place)?.GetString() ?? string.Empty;
+
+    /// <summary>The ticket with a key, as this run left it; null when there is none or it must look so.</summary>
+    public async Task<TicketSnapshot?> FindTicketAsync(string key, CancellationToken cancellation)
+    {
+        if (!TicketKey.TryParse(key, out var parsed))
+        {
+            return null;
+        }
+
+        return await queries.FindByKeyAsync(Viewer, parsed, cancellation) is { } found
+            ? door.Left(found.State.Id) ?? found
+            : door.Opened(parsed);
+    }
+
+    public async Task<TicketSnapshot> TicketAsync(string key, CancellationToken cancellation) =>
+        await FindTicketAsync(key, cancellation)
+        ?? throw new ScriptRefusedException(Refusal.NotFound("refusal.ticket-unknown"));
+
+    public async Task<TicketSnapshot> SendAsync(
+        TicketSnapshot ticket,
+        TicketCommand command,
+        CancellationToken cancellation
+    ) => Accepted(await door.SendAsync(ticket.State.Id, Envelope(command), cancellation));
+
+    /// <summary>Opens a ticket.</summary>
+    public async Task<TicketSnapshot> OpenAsync(OpenTicket command, CancellationToken cancellation) =>
+        Accepted(await door.OpenAsync(Envelope(command), cancellation));
+
+    private static TicketSnapshot Accepted(GrainAnswer answer) =>
+        answer.IsAccepted ? answer.Ticket! : throw new ScriptRefusedException(answer.Refusals);
+
+    private CommandEnvelope Envelope(TicketCommand command)
+    {
+        var place = string.Create(CultureInfo.InvariantCulture, $"{number}.{++commands}");
+        return new CommandEnvelope(command, Actor.Actor)
+        {
+            Viewer = Viewer,
+            IdempotencyKey = Actor.KeyPrefix is { } prefix ? $"{prefix}:{place}" : null,
+        };
+    }
+}

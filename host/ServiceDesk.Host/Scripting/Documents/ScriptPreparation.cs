@@ -1,0 +1,18 @@
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Scripting.Runs;
+using ServiceDesk.Sdk.Configuration;
+
+namespace ServiceDesk.Host.Scripting.Documents;
+
+/// <summary>Compiles scripts before they are looked at, since that takes a worker and a while.</summary>
+public sealed class ScriptPreparation(ScriptSources sources) : IDocumentPreparation
+{
+    public async Task PrepareAsync(ConfigurationDocument document, CancellationToken cancellation)
+    {
+        if (document is ScriptDocument script)
+        {
+            await sources.CompileAsync(script.Source, cancellation);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+
+namespace ServiceDesk.Host.Scripting.Http;
+
+/// <summary>
+/// Requests of scripts. The addresses of a name are looked at when the connection is made, and the connection goes to the very
+/// address that was looked at, so that a name cannot change its mind in between. Follows no redirect, knows no proxy, no
+/// cookie and no credentials.
+/// </summary>
+public sealed class GuardedHttp : IDisposable
+{
+    private static readonly TimeSpan Connecting = TimeSpan.FromSeconds(3);
+
+    private readonly INetwork network;
+    private readonly HttpMessageInvoker invoker;
+
+    public GuardedHttp(INetwork network)
+    {
+        this.network = network;
+        invoker = new HttpMessageInvoker(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseProxy = false,
+                UseCookies = false,
+                AutomaticDecompression = DecompressionMethods.None,
+                ConnectTimeout = Connecting,
+                MaxResponseHeadersLength = 32,
+                PooledConnectionLifetime = TimeSpan.Zero,
+                ConnectCallback = ConnectAsync,
+            }
+        );
+    }
+
+    /// <summary>Sends a request.</summary>
+    /// <exception cref="AddressForbiddenException">Its host leads where scripts may not go.</exception>
+    /// <exception cref="HttpRequestException">It came to nothing.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await invoker.SendAsync(request, cancellation);
+        }
+        catch (HttpRequestException problem) when (problem.InnerException is AddressForbiddenException)
+        {
+            throw new AddressForbiddenException(request.RequestUri!.Host);
+        }
+    }
+
+    public void Dispose() => invoker.Dispose();
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var host = context.DnsEndPoint.Host.Trim('[', ']');
+        var addresses = IPAddress.TryParse(host, out var literal)
+            ? [literal]
+            : await network.ResolveAsync(host, cancellation);
+        // One bad address among good ones is a name that means ill.
+        if (addresses.Count == 0 || addresses.Any(ForbiddenAddresses.Contain))
+        {
+            throw new AddressForbiddenException(context.DnsEndPoint.Host);
+        }
+
+        return await network.ConnectAsync(new IPEndPoint(addresses[0], context.DnsEndPoint.Port), cancellation);
+    }
+}
+
+/// <summary>A host leads to an address that scripts may not reach.</summary>
+public sealed class AddressForbiddenException(string host) : Exception($"{host} may not be reached.");

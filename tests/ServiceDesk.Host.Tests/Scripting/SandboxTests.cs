@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using ServiceDesk.Host.Scripting.Workers.Protocol;
+
+namespace ServiceDesk.Host.Tests.Scripting;
+
+/// <summary>What scripts that mean ill can do: end with a clear word within twice their limit, and nothing else.</summary>
+public sealed class SandboxTests(WorkersUnderTest workers) : IClassFixture<WorkersUnderTest>
+{
+    private static readonly ScriptEnd[] Ended =
+    [
+        ScriptEnd.Error,
+        ScriptEnd.Syntax,
+        ScriptEnd.Statements,
+        ScriptEnd.Time,
+        ScriptEnd.Recursion,
+        ScriptEnd.Memory,
+        ScriptEnd.Crashed,
+    ];
+
+    /// <summary>Scripts that would never end, or take the machine.</summary>
+    public static TheoryData<string> Endless =>
+        [
+            "while (true) {}",
+            "for (;;) { try { while (true) {} } catch (e) {} finally {} }",
+            "do {} while (true);",
+            "const f = () => f(); f();",
+            "const f = () => g(); const g = () => f(); f();",
+            "const f = () => { try { f(); } catch (e) { f(); } }; f();",
+            "let s = 'x'; while (true) { s += s; }",
+            "return new Array(5e7).join('*').length + new Array(5e7).join('*').length + new Array(3e8).join('**').length;",
+            "const a = []; while (true) { a.push(new Array(1000).join('abc')); }",
+            "const a = []; while (true) { a[a.length] = a.concat(a); }",
+            "const a = new Array(1e6).join('b').split(''); a.sort((x, y) => { while (true) {} });",
+            "const a = []; for (let i = 0; i < 1000; i++) { a.push(i); } while (true) { a.sort(() => Math.random() - 0.5); }",
+            "const o = { toString() { while (true) {} } }; return 'a' + o;",
+            "const o = { valueOf() { return o + 1; } }; return o + 1;",
+            "const o = { toJSON() { while (true) {} } }; return o;",
+            "const o = { get a() { while (true) {} } }; return o;",
+            "throw { toString() { while (true) {} } };",
+            "throw { get message() { while (true) {} } };",
+            "const e = new Error('x'); Object.defineProperty(e, 'message', { get() { for (;;) {} } }); throw e;",
+            "return /^(a+)+$/.test(new Array(40).join('a') + '!');",
+            "return /(x+x+)+y/.test(new Array(60).join('x'));",
+            "'a'.repeat(40).replace(/(a*)*b/, 'x'); return new Array(50).join('ab').match(/((ab)*)*c/);",
+            "let o = {}; for (let i = 0; i < 200000; i++) { o = { o }; } return o;",
+            "let a = []; for (let i = 0; i < 200000; i++) { a = [a]; } return String(a);",
+            "const a = []; a.push(a); const s = new Array(1e6).join('['); return JSON.parse(s);",
+            "return JSON.parse(new Array(2e6).join('[') + new Array(2e6).join(']'));",
+            "return eval(new Array(200000).join('(') + '1' + new Array(200000).join(')'));",
+            "return new Function(new Array(100000).join('if(1){') + new Array(100000).join('}'))();",
+            "eval('while(true){}');",
+            "new Function('while(true){}')();",
+            "while (true) { new Function('return ' + new Array(10000).join('1+') + '1')(); }",
+            "while (true) { eval('1'); }",
+            "const f = function () { f.apply(null, arguments); }; f(1);",
+            "const f = function () { f.call(null); }; f();",
+            "const f = () => [1].map(f); f();",
+            "const f = () => [1, 2].sort(f); f();",
+            "const f = () => 'a'.replace(/a/, f); f();",
+            "const o = {}; Object.defineProperty(o, 'a', { get() { return this.a; } }); return o.a;",
+            "while (true) { log.info('again'); }",
+            "let big = new Array(1000000).join('x'); while (true) { log.info(big); }",
+            "while (true) { echo.back(1); }",
+            "const big = new Array(4000000).join('x'); while (true) { echo.back(big + big + big); }",
+            "throw new Error(new Array(1e8).join('e') + new Array(1e8).join('e'));",
+            "const big = new Array(1e7).join('x'); return [big, big, big, big, big, big, big, big, big, big];",
+            "while (true) { Object.keys(new Array(1e6).join('a').split('')); }",
+            "parseInt.call.apply(parseInt.call, [1, 2]); while (true) { decodeURIComponent(encodeURIComponent(new Array(1e6).join('%'))); }",
+            "const o = new Array(4294967295); o.reverse(); return o.length;",
+            "return Array.prototype.slice.call({ length: 4294967295 }).length;",
+            "return Array.prototype.indexOf.call({ length: 4294967295 }, 1);",
+            "const a = []; a.length = 4294967295; a.forEach(x => x); return a.map(x => x).length;",
+        ];
+
+    [Theory]
+    [MemberData(nameof(Endless))]
+    public async Task It_ends_in_time_with_a_word(string source)
+    {
+        var script = await workers.CompileAsync(source);
+        var watch = Stopwatch.StartNew();
+
+        var result = await workers.Workers.RunAsync(
+            WorkersUnderTest.Message(script),
+            new WorkersUnderTest.Echo(),
+            CancellationToken.None
+        );
+
+        Assert.Contains(result.End, Ended);
+        // Twice its limit; and the time in which the process is told and goes.
+        Assert.InRange(result.Duration.TotalMilliseconds, 0, (2 * WorkersUnderTest.Limits.Milliseconds) + 1_500);
+        Assert.True(result.Log.Count <= WorkersUnderTest.Limits.LogLines + 1);
+        Assert.True((result.Error ?? "").Length <= 501);
+        Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>Ways out of the engine, with what they must come to.</summary>
+    [Theory]
+    [InlineData("return typeof importNamespace;", "\"undefined\"")]
+    [InlineData("return typeof System;", "\"undefined\"")]
+    [InlineData(
+        "return [typeof process, typeof module.parent, typeof global];",
+        "[\"undefined\",\"undefined\",\"undefined\"]"
+    )]
+    [InlineData(
+        "return echo.back.constructor('return typeof importNamespace + typeof process')();",
+        "\"undefinedundefined\""
+    )]
+    [InlineData("return ''.constructor.constructor('return this')() === (0, eval)('this');", "true")]
+    [InlineData("return typeof log.info.GetType;", "\"undefined\"")]
+    [InlineData("return typeof echo.back.Method;", "\"undefined\"")]
+    [InlineData("return typeof ({}).GetType;", "\"undefined\"")]
+    [InlineData(
+        "try { echo.refuse(); } catch (e) { return [typeof e.GetType, typeof e.InnerException, typeof e.StackTrace]; }",
+        "[\"undefined\",\"undefined\",\"undefined\"]"
+    )]
+    [InlineData("'use strict'; try { echo.back = null; } catch (e) { } return typeof echo.back;", "\"function\"")]
+    [InlineData("try { require('fs'); } catch (e) { return e.message; }", "\"There is no library 'fs'.\"")]
+    [InlineData(
+        "try { require('__proto__'); } catch (e) { return e.message; }",
+        "\"There is no library '__proto__'.\""
+    )]
+    [InlineData(
+        "try { require('constructor'); } catch (e) { return e.message; }",
+        "\"There is no library 'constructor'.\""
+    )]
+    [InlineData(
+        "return Object.getOwnPropertyNames((0, eval)('this')).filter(n => /clr|system|net|import/i.test(n));",
+        "[]"
+    )]
+    [InlineData("Function.prototype.call = () => 'stolen'; return echo.back('x');", null)]
+    [InlineData("Array.prototype.slice = () => ['forged']; return echo.back('x');", null)]
+    public async Task It_finds_no_way_out(string source, string? expected)
+    {
+        var result = await workers.RunAsync(source);
+
+        if (expected is not null)
+        {
+            Assert.Equal((ScriptEnd.Done, expected), (result.End, result.Value?.GetRawText()));
+        }
+    }
+
+    [Fact]
+    public async Task After_all_of_it_the_workers_serve_on()
+    {
+        await workers.RunAsync("let s = 'x'; while (true) { s += s; }");
+        await workers.RunAsync("let a = []; for (let i = 0; i < 200000; i++) { a = [a]; } return String(a);");
+
+        var result = await workers.RunAsync("return 1 + 1;");
+
+        Assert.Equal("2", result.Value?.GetRawText());
+        Assert.True(workers.Workers.Processes.Count <= 2);
+    }
+
+    [Fact]
+    public async Task More_than_may_wait_are_told_so()
+    {
+        var script = await workers.CompileAsync("return 1;");
+        var message = WorkersUnderTest.Message(script);
+
+        var runs = Enumerable
+            .Range(0, 120)
+            .Select(async _ =>
+            {
+                try
+                {
+                    await workers.Workers.RunAsync(message, new WorkersUnderTest.Echo(), CancellationToken.None);
+                    return true;
+                }
+                catch (ServiceDesk.Host.Scripting.Workers.ScriptsBusyException)
+                {
+                    return false;
+                }
+            })
+            .ToList();
+        var done = await Task.WhenAll(runs);
+
+        Assert.Contains(false, done);
+        Assert.True(done.Count(ran => ran) >= 50);
+    }
+}

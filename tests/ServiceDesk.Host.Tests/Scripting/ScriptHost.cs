@@ -1,0 +1,143 @@
+using Microsoft.Extensions.DependencyInjection;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Reactions.Pump;
+using ServiceDesk.Host.Scripting.Runs;
+using ServiceDesk.Host.Scripting.Workers;
+using ServiceDesk.Host.Tests.Fixtures;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage;
+using ServiceDesk.Storage.Log;
+using ServiceDesk.Storage.People;
+using ServiceDesk.Storage.Scripts;
+
+namespace ServiceDesk.Host.Tests.Scripting;
+
+/// <summary>A host on which scripts run for an agent, with nothing in the background.</summary>
+internal sealed class ScriptHost(HostUnderTest host) : IAsyncDisposable
+{
+    public const string Agent = "agent@example.test";
+    public const string Customer = "customer@example.test";
+
+    // Babel takes seconds to load: hosts of tests share the workers, which end with the tests.
+    private static readonly ScriptWorkers Shared = new(new ScriptWorkerOptions { Workers = 2 }, new ScriptMetrics());
+
+    public HostUnderTest Host { get; } = host;
+
+    public IScripts Scripts => Host.Get<IScripts>();
+
+    /// <summary>A host with these scripts.</summary>
+    /// <param name="hasOwnWorkers">Whether it has workers of its own, that a test may end.</param>
+    public static async Task<ScriptHost> CreateAsync(
+        DatabaseProvider provider = DatabaseProvider.Sqlite,
+        bool hasOwnWorkers = false,
+        params ScriptDocument[] scripts
+    )
+    {
+        var made = new ScriptHost(
+            await HostUnderTest.CreateAsync(
+                provider,
+                services => _ = hasOwnWorkers ? services : services.AddSingleton(Shared)
+            )
+        );
+        made.Configure(scripts);
+        var people = made.Host.Get<IPeopleStore>();
+        var mine = await people.CreateOrganizationAsync("mine", "Mine", membersSeeEachOther: false);
+        await people.CreateAsync(new NewPerson("Ann Agent", Agent, "agent"));
+        await people.CreateAsync(new NewPerson("Cho Customer", Customer, "customer") { Organizations = [mine.Id] });
+        return made;
+    }
+
+    /// <summary>Puts scripts into the configuration.</summary>
+    public void Configure(params ScriptDocument[] scripts)
+    {
+        var configuration = (TestConfiguration)Host.Get<ICurrentConfiguration>();
+        var others = new TestConfiguration().Snapshot;
+        configuration.Snapshot = ConfigurationSnapshot.Of(
+            configuration.Snapshot.Revision + 1,
+            [
+                .. others.All<DeskDocument>(),
+                .. others.All<TicketTypeDocument>(),
+                .. others.All<WorkflowDocument>(),
+                .. others.All<CalendarDocument>(),
+                .. others.All<SlaPolicyDocument>(),
+                Role("agent", Permissions.WorkTickets, Permissions.AskInPortal),
+                Role("customer", Permissions.AskInPortal),
+                .. scripts,
+            ]
+        );
+    }
+
+    public static ScriptDocument Script(string id, string source, params string[] events) =>
+        new()
+        {
+            Id = id,
+            Name = LocalizedText.Of(id),
+            Use = events.Length > 0 ? ScriptUse.Handler : ScriptUse.Called,
+            Events = events.ToValueList(),
+            Actor = Agent,
+            Source = source,
+        };
+
+    /// <summary>Runs a source for a ticket.</summary>
+    public Task<ScriptOutcome> RunAsync(
+        string source,
+        TicketId? ticket = null,
+        string actor = Agent,
+        bool isTrial = false
+    ) =>
+        Scripts.RunAsync(
+            Script("test", source) with
+            {
+                Actor = actor,
+            },
+            1,
+            new ScriptOccasion("test") { Ticket = ticket, IsTrial = isTrial }
+        );
+
+    /// <summary>Calls the handlers for everything in the log behind a position, as the pump does.</summary>
+    public async Task<IReadOnlyList<ReactionOutcome>> ReactAsync(long after = 0)
+    {
+        var outcomes = new List<ReactionOutcome>();
+        while (await Host.Get<IEventLog>().ReadAsync(after, 100, CancellationToken.None) is { Count: > 0 } events)
+        {
+            foreach (var recorded in events)
+            {
+                outcomes.Add(await ReactAsync(recorded));
+            }
+
+            after = events[^1].Position;
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>Calls the handlers for an event.</summary>
+    public Task<ReactionOutcome> ReactAsync(RecordedEvent recorded) =>
+        Host.Get<ReactionCall>()
+            .RunAsync(
+                new PumpedReaction(ScriptHandlers.Name, typeof(ScriptHandlers)),
+                recorded,
+                CancellationToken.None
+            );
+
+    public Task<IReadOnlyList<ScriptRunRecord>> RunsAsync(string script) =>
+        Host.Get<IScriptStore>().RunsAsync(script, 100);
+
+    public async Task<IReadOnlyList<TicketEvent>> EventsAsync(TicketId ticket) =>
+        [.. (await Host.EventsAsync(ticket)).Select(recorded => recorded.Event)];
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    private static RoleDocument Role(string id, params string[] permissions) =>
+        new()
+        {
+            Id = id,
+            Name = LocalizedText.Of(id),
+            Permissions = permissions.ToValueList(),
+        };
+}
