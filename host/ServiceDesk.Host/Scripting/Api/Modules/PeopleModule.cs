@@ -48,7 +48,7 @@ public sealed class PeopleModule(IPeopleStore people, ReferenceReader references
     {
         try
         {
-            var id = await references.PersonAsync(call.Argument(0)!.Value, "person", cancellation);
+            var id = await references.PersonAsync(call.Viewer, call.Argument(0)!.Value, "person", cancellation);
             var isSeen = call.Viewer.May(Permissions.WorkTickets) || id == call.Viewer.Person.Id;
             return isSeen && await people.FindAsync(id, cancellation) is { } found
                 ? await ShownAsync(found, cancellation)

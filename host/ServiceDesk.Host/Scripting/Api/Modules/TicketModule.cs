@@ -72,7 +72,7 @@ public sealed class TicketModule(
                     [new("person", Words.Person), new("watch", ScriptType.Flag, IsOptional: true)],
                     async (call, cancellation) =>
                         new WatchTicket(
-                            await references.PersonAsync(call.Argument(1)!.Value, "person", cancellation),
+                            await references.PersonAsync(call.Viewer, call.Argument(1)!.Value, "person", cancellation),
                             call.Argument(2)?.GetBoolean() ?? true
                         )
                 ),
@@ -141,7 +141,7 @@ public sealed class TicketModule(
     private async Task<TicketCommand> AssignAsync(ScriptCall call, CancellationToken cancellation)
     {
         PersonId? assignee = call.Argument(1) is { } person
-            ? await references.PersonAsync(person, "assignee", cancellation)
+            ? await references.PersonAsync(call.Viewer, person, "assignee", cancellation)
             : null;
         TeamId? team = call.Argument(2) is { } named
             ? await references.TeamAsync(named, "team", cancellation)
@@ -154,7 +154,7 @@ public sealed class TicketModule(
         var people = new List<PersonId>();
         foreach (var person in call.Argument(1)!.Value.EnumerateArray())
         {
-            people.Add(await references.PersonAsync(person, "people", cancellation));
+            people.Add(await references.PersonAsync(call.Viewer, person, "people", cancellation));
         }
 
         return new AddParticipants(people.ToValueList());

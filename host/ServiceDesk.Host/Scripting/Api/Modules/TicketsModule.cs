@@ -88,7 +88,7 @@ public sealed class TicketsModule(
             given.TextOf("summary")!,
             given.TextOf("description") ?? "",
             given.Find("requester") is { } requester
-                ? await references.PersonAsync(requester, "requester", cancellation)
+                ? await references.PersonAsync(call.Viewer, requester, "requester", cancellation)
                 : call.Viewer.Person.Id,
             Organization: null,
             given.TextOf("priority") is { } priority ? Words.PriorityOf(priority) : null,
@@ -99,7 +99,7 @@ public sealed class TicketsModule(
         )
         {
             Assignee = given.Find("assignee") is { } assignee
-                ? await references.PersonAsync(assignee, "assignee", cancellation)
+                ? await references.PersonAsync(call.Viewer, assignee, "assignee", cancellation)
                 : null,
             Labels = given.Find("labels") is { } labels
                 ? labels.EnumerateArray().Select(label => label.GetString()!).ToValueList()

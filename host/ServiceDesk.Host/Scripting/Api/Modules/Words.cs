@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServiceDesk.Host.Api.Bodies;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Scripting;
 using ServiceDesk.Sdk.Tickets;
@@ -48,12 +49,14 @@ internal static class Words
     /// <exception cref="ScriptRefusedException">There is none, or several.</exception>
     public static async Task<PersonId> PersonAsync(
         this ReferenceReader references,
+        Viewer viewer,
         JsonElement value,
         string field,
         CancellationToken cancellation
     )
     {
         var (person, refusal) = await references.PersonAsync(
+            viewer,
             value.ValueKind == JsonValueKind.Number
                 ? new PersonReference(IdOf(value), null)
                 : new PersonReference(null, value.GetString()),
