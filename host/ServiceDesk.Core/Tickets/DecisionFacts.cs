@@ -29,8 +29,8 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
         command switch
         {
             OpenTicket { Then.Count: > 0 } open => Together([
-                Of(before, open with { Then = [] }),
-                .. open.Then.Select(part => Of(before, part)),
+                Of(before, open with { Then = [] }, configuration),
+                .. open.Then.Select(part => Of(before, part, configuration)),
             ]),
             OpenTicket open => new(
                 Known([open.Requester, open.Assignee, .. PeopleIn(open.Fields.Values)]),
