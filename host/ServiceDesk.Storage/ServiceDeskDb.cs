@@ -31,6 +31,9 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<NumberRow> Numbers => Set<NumberRow>();
     public DbSet<CursorRow> Cursors => Set<CursorRow>();
     public DbSet<ParkedEventRow> ParkedEvents => Set<ParkedEventRow>();
+    public DbSet<RuleRunRow> RuleRuns => Set<RuleRunRow>();
+    public DbSet<RuleWaitRow> RuleWaits => Set<RuleWaitRow>();
+    public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
     public DbSet<ConfigurationHeadRow> ConfigurationHead => Set<ConfigurationHeadRow>();
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
@@ -133,6 +136,8 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
         TicketMapping.Map(modelBuilder);
         ScriptMapping.Map(modelBuilder);
         ReactionMapping.Map(modelBuilder);
+        RuleMapping.Map(modelBuilder);
+        NotificationMapping.Map(modelBuilder);
         DocumentMapping.Map(modelBuilder);
         PeopleMapping.Map(modelBuilder);
         FileMapping.Map(modelBuilder);

@@ -42,8 +42,22 @@ public sealed class QueryLanguage(TicketExtensions extensions, IQueryNames names
     /// teams and organizations. An order in it is ignored.
     /// </summary>
     public bool Holds(string condition, TicketSnapshot ticket, Instant now, IConfiguration configuration) =>
-        Kept(configuration).Condition(condition, names) is { } decide
-        && decide(new QuerySubject(ticket, extensions), QueryContext.Unattended(now));
+        Kept(configuration).Condition(condition, names) is { } made
+        && made.Decide(new QuerySubject(ticket, extensions), QueryContext.Unattended(now));
+
+    /// <summary>
+    /// The truth of each part of a condition of configuration, whose whole is what <see cref="Holds"/> says. Null for empty
+    /// text, which holds, and for one that cannot be read, which does not.
+    /// </summary>
+    public ConditionTruth? Explain(
+        string condition,
+        TicketSnapshot ticket,
+        Instant now,
+        IConfiguration configuration
+    ) =>
+        Kept(configuration)
+            .Condition(condition, names)
+            ?.Explain?.Invoke(new QuerySubject(ticket, extensions), QueryContext.Unattended(now));
 
     private Compiled Kept(IConfiguration configuration) =>
         compiled.GetValue(configuration, snapshot => new Compiled(new QueryCatalog(snapshot, extensions)));
@@ -63,14 +77,13 @@ public sealed class QueryLanguage(TicketExtensions extensions, IQueryNames names
 
     private sealed class Compiled(QueryCatalog catalog)
     {
-        private readonly ConcurrentDictionary<string, Func<QuerySubject, QueryContext, bool>> conditions = new(
-            StringComparer.Ordinal
-        );
+        private readonly ConcurrentDictionary<string, CompiledCondition> conditions = new(StringComparer.Ordinal);
+        private readonly ConditionExplanation explanation = new(catalog);
 
         public QueryCatalog Catalog => catalog;
 
         /// <summary>The condition; null when it cannot be read. One with names in it depends on facts that change, so it is bound each time.</summary>
-        public Func<QuerySubject, QueryContext, bool>? Condition(string text, IQueryNames names)
+        public CompiledCondition? Condition(string text, IQueryNames names)
         {
             if (conditions.TryGetValue(text, out var kept))
             {
@@ -85,7 +98,10 @@ public sealed class QueryLanguage(TicketExtensions extensions, IQueryNames names
             try
             {
                 var bound = new QueryBinder(catalog, QueryScope.Condition, names).Bind(syntax);
-                var made = QueryEvaluator.Compile(bound.Filter);
+                var made = new CompiledCondition(
+                    QueryEvaluator.Compile(bound.Filter),
+                    syntax.Filter is { } filter ? explanation.Compile(filter, bound.Filter) : null
+                );
                 return QueryBinder.NamesIn(syntax, catalog).IsEmpty ? conditions.GetOrAdd(text, made) : made;
             }
             catch (QueryException)
@@ -94,4 +110,9 @@ public sealed class QueryLanguage(TicketExtensions extensions, IQueryNames names
             }
         }
     }
+
+    private sealed record CompiledCondition(
+        Func<QuerySubject, QueryContext, bool> Decide,
+        Func<QuerySubject, QueryContext, ConditionTruth>? Explain
+    );
 }

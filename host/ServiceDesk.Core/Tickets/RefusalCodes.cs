@@ -85,6 +85,7 @@ public static class RefusalCodes
     public const string ApproversTooFew = "refusal.approvers-too-few";
     public const string ApproversTooMany = "refusal.approvers-too-many";
     public const string RoleUnknown = "refusal.role-unknown";
+    public const string RuleNotCallable = "refusal.rule-not-callable";
 
     public const string TimerGone = "refusal.timer-gone";
     public const string TimerNotDue = "refusal.timer-not-due";

@@ -49,6 +49,7 @@ public static partial class Ticket
             RequestApproval command => AskApproval(asked, command),
             AnswerApproval command => Answer(asked, command),
             WithdrawApproval command => Withdraw(asked, command),
+            CallRule command => Call(asked, command),
             MarkImported command => MarkHistory(asked, command),
             CorrectDates command => Correct(asked, command),
             FireTimer => Rules.Unless([Rules.OnlyProduct(asked)], () => []),

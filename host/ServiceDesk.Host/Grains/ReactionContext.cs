@@ -27,6 +27,15 @@ public sealed class ReactionContext
         return context;
     }
 
+    /// <summary>The reaction has told of the circle itself: it is not a failure of the reaction.</summary>
+    public static void CircleIsReported()
+    {
+        if (Ambient.Value is { } reaction)
+        {
+            reaction.ranInCircle = false;
+        }
+    }
+
     /// <summary>The envelope with cause and depth where it is sent from within a reaction.</summary>
     internal static CommandEnvelope Sign(CommandEnvelope envelope) =>
         Ambient.Value is { } reaction

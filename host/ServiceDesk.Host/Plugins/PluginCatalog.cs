@@ -30,6 +30,12 @@ public sealed class PluginCatalog
     /// <summary>Their permissions.</summary>
     public IEnumerable<PermissionDefinition> Permissions => Contents.SelectMany(contents => contents.Permissions);
 
+    /// <summary>What sets rules off.</summary>
+    public IEnumerable<RuleTriggerDefinition> RuleTriggers => Contents.SelectMany(contents => contents.RuleTriggers);
+
+    /// <summary>What rules can do.</summary>
+    public IEnumerable<RuleActionDefinition> RuleActions => Contents.SelectMany(contents => contents.RuleActions);
+
     /// <summary>Their reactions.</summary>
     public IEnumerable<ReactionRegistration> Reactions => Contents.SelectMany(contents => contents.Reactions);
 

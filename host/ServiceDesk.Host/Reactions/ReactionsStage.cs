@@ -1,6 +1,8 @@
+using ServiceDesk.Host.Notifications;
 using ServiceDesk.Host.Reactions.Approvals;
 using ServiceDesk.Host.Reactions.Live;
 using ServiceDesk.Host.Reactions.Pump;
+using ServiceDesk.Host.Reactions.Rules;
 using ServiceDesk.Host.Reactions.Timers;
 using ServiceDesk.Host.Startup;
 
@@ -21,6 +23,8 @@ public static class ReactionsStage
         builder.Services.AddSingleton<StatusApprovals>();
         builder.Services.AddSingleton(new PumpedReaction(StatusApprovals.Name, typeof(StatusApprovals)));
         builder.Services.AddLive();
+        builder.Services.AddRules();
+        builder.Services.AddNotifications();
         return builder;
     }
 }

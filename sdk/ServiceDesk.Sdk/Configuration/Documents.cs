@@ -35,6 +35,9 @@ public static class DocumentKinds
     /// <summary>A queue.</summary>
     public const string Queue = "queue";
 
+    /// <summary>A rule.</summary>
+    public const string Rule = "rule";
+
     /// <summary>A role.</summary>
     public const string Role = "role";
 
@@ -62,6 +65,7 @@ public static class DocumentKinds
         Queue,
         LinkType,
         Script,
+        Rule,
         PluginSettings,
     ];
 }

@@ -69,6 +69,12 @@ public interface IPluginBuilder
     /// <param name="function">Its name must be free, in either case. What its functions throw is counted and has no words.</param>
     IPluginBuilder AddQueryFunction(QueryFunctionDefinition function);
 
+    /// <summary>Something that sets rules off. Its id begins with the plugin's id and a dot.</summary>
+    IPluginBuilder AddRuleTrigger(RuleTriggerDefinition trigger);
+
+    /// <summary>Something that rules can do. Its id begins with the plugin's id and a dot.</summary>
+    IPluginBuilder AddRuleAction(RuleActionDefinition action);
+
     /// <summary>A permission, with the roles that have it at first. It is also an authorization policy of the same name, for pages and routes.</summary>
     /// <param name="permission">Its id begins with the plugin's id and a dot.</param>
     IPluginBuilder AddPermission(PermissionDefinition permission);

@@ -123,6 +123,10 @@ public sealed record ChangeTicket(ValueList<TicketCommand> Parts) : TicketComman
 /// <param name="Type">The ticket type there; null keeps the type, which the desk must know.</param>
 public sealed record MoveTicket(string Desk, string? Type) : TicketCommand;
 
+/// <summary>Set off a rule by hand. Changes nothing by itself: the rule answers the event.</summary>
+/// <param name="Rule">The id of a rule that works, is for the ticket's desk and may be set off by hand.</param>
+public sealed record CallRule(string Rule) : TicketCommand;
+
 /// <summary>A timer that the ticket's state derived has come due. Sent by the sweeper; refused when the state no longer derives it.</summary>
 /// <param name="Key">The timer's key.</param>
 /// <param name="DueAt">The instant at which it was due, which tells it from a later timer of the same key.</param>

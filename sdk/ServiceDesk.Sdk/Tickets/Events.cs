@@ -138,6 +138,10 @@ public sealed record TicketMoved(
     bool Closes
 ) : TicketEvent;
 
+/// <summary>Somebody set off a rule by hand.</summary>
+[StoredName("ticket.rule-called", 1)]
+public sealed record RuleCalled(string Rule) : TicketEvent;
+
 /// <summary>A clock came near its target: a reminder threshold of the goal was reached. At most once per (metric, cycle, threshold).</summary>
 /// <param name="Policy">The policy's id.</param>
 /// <param name="Metric">The metric's id.</param>

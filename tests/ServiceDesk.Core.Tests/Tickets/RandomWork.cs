@@ -91,6 +91,7 @@ internal static class RandomWork
             from created in Moments()
             from resolved in Maybe(Moments())
             select (TicketEvent)new DatesCorrected(created, resolved, null),
+            Gen.Constant<TicketEvent>(new RuleCalled("escalate")),
             Gen.Constant<TicketEvent>(new UnknownEvent("gone.happened/1", "{\"a\":1}")),
             Gen.Choose(1, 9).Select(times => (TicketEvent)new EngineTests.Knocked(times))
         );

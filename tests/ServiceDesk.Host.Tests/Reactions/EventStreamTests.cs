@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using NodaTime;
 using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Notifications;
 using ServiceDesk.Host.Reactions.Live;
 using ServiceDesk.Host.Tests.Fixtures;
 using ServiceDesk.Sdk.Access;
@@ -115,7 +116,7 @@ public sealed class EventStreamTests
             var pipe = new Pipe();
             reader = new StreamReader(pipe.Reader.AsStream());
             feed = host.Get<TicketFeed>();
-            Ended = RunAsync(new EventStream(feed, viewers, host.Time), pipe.Writer);
+            Ended = RunAsync(new EventStream(feed, host.Get<NotificationFeed>(), viewers, host.Time), pipe.Writer);
         }
 
         public Task Ended { get; }

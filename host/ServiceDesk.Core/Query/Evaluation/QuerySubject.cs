@@ -96,6 +96,15 @@ public sealed class QuerySubject(
             && text.Text.Contains(mentions.Term, StringComparison.Ordinal)
         );
 
+    /// <summary>The texts of the ticket itself that a search in the scope reads, as they are.</summary>
+    internal IEnumerable<string> TextsOf(TextScope scope) =>
+        scope switch
+        {
+            TextScope.Summary => [State.Summary],
+            TextScope.Description => [State.Description],
+            _ => [State.Summary, State.Description],
+        };
+
     internal IEnumerable<SlaClock> CurrentClocks(IReadOnlyCollection<string> metrics) =>
         CurrentClocks(ticket).Where(clock => metrics.Contains(clock.Metric, StringComparer.Ordinal));
 

@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Verification;

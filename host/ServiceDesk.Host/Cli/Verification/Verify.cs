@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Cli.Commands;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Storage.Documents;
 using ServiceDesk.Storage.Verification;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
@@ -104,6 +105,7 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 words.Say($"history.approval-{e.State.ToString().ToLowerInvariant()}", words.Approval(e.Approval))
             ),
             TicketMoved e => ("arrows-exchange", words.Say("history.moved", e.From.ToString(), e.To.ToString())),
+            RuleCalled e => ("bolt", words.Say("history.rule-called", words.Rule(e.Rule))),
             SlaThresholdReached e => (
                 "bell",
                 words.Say("history.sla-near", words.Metric(e.Policy, e.Metric), e.Threshold)
@@ -127,15 +129,22 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
     {
         public string Say(string key, params ReadOnlySpan<string> arguments) => texts.Format(key, arguments);
 
+        public string Rule(string rule) => RuleSentences.NameOf(rule, configuration);
+
         public string Actor(Actor actor) =>
-            actor.Person is { } person && names.People.TryGetValue(person, out var name)
-                ? name
-                : actor.Kind switch
-                {
-                    ActorKind.Rule or ActorKind.Script or ActorKind.Plugin or ActorKind.Import => actor.Name
-                        ?? texts["history.actor-system"],
-                    _ => texts["history.actor-system"],
-                };
+            actor is { Kind: ActorKind.Rule, Name: { } rule } ? RuleActor(rule, actor.Person)
+            : actor.Person is { } person && names.People.TryGetValue(person, out var name) ? name
+            : actor.Kind switch
+            {
+                ActorKind.Rule or ActorKind.Script or ActorKind.Plugin or ActorKind.Import => actor.Name
+                    ?? texts["history.actor-system"],
+                _ => texts["history.actor-system"],
+            };
+
+        private string RuleActor(string rule, PersonId? person) =>
+            person is { } id && names.People.TryGetValue(id, out var name)
+                ? Say("history.actor-rule-as", Rule(rule), name)
+                : Say("history.actor-rule", Rule(rule));
 
         public string People(ValueList<PersonId> people) =>
             string.Join(", ", people.Select(id => names.People.GetValueOrDefault(id, "?")));

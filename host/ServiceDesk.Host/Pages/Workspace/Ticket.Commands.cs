@@ -68,6 +68,9 @@ public sealed partial class TicketModel
     public Task<IActionResult> OnPostTransitionAsync(string to, CancellationToken cancellation) =>
         SendAsync(new TransitionTicket(to, null, ValueMap<FieldValue?>.Empty), "workspace.done-moved", cancellation);
 
+    public Task<IActionResult> OnPostCallRuleAsync(string rule, CancellationToken cancellation) =>
+        SendAsync(new CallRule(rule), "workspace.done-rule-called", cancellation);
+
     public Task<IActionResult> OnPostReopenAsync(CancellationToken cancellation) =>
         SendAsync(new ReopenTicket(null), "workspace.done-reopened", cancellation);
 

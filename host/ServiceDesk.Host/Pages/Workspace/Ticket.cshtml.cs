@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Pages.Files;
+using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Queries;
@@ -18,6 +19,7 @@ public sealed partial class TicketModel(
     OpenedTicket opened,
     ITicketGrains grains,
     TicketViews views,
+    TicketAutomation automation,
     PostedFiles posted,
     PersonDirectory directory,
     ITexts texts
@@ -26,7 +28,7 @@ public sealed partial class TicketModel(
     [BindProperty(SupportsGet = true, Name = "key")]
     public string Key { get; set; } = "";
 
-    /// <summary>Which tab is open: <c>conversation</c>, <c>promises</c> or <c>history</c>.</summary>
+    /// <summary>Which tab is open: <c>conversation</c>, <c>promises</c>, <c>history</c> or <c>automation</c>.</summary>
     [BindProperty(SupportsGet = true, Name = "tab")]
     public string Tab { get; set; } = "conversation";
 
@@ -39,6 +41,12 @@ public sealed partial class TicketModel(
     public Visibility Visibility { get; set; } = Visibility.Public;
 
     public TicketView View { get; private set; } = null!;
+
+    /// <summary>What rules did here; read only where it is shown.</summary>
+    public AutomationView? Automation { get; private set; }
+
+    /// <summary>How many runs of rules there are to show.</summary>
+    public int RuleRuns { get; private set; }
 
     public IReadOnlyList<string> Errors { get; private set; } = [];
 
@@ -59,8 +67,15 @@ public sealed partial class TicketModel(
             return RedirectToPage(new { key = ticket.State.Key.ToString(), tab = Tab });
         }
 
-        View = await views.ReadAsync(HttpContext.RequireViewer(), ticket, cancellation);
+        await ReadAsync(ticket, cancellation);
         return Page();
+    }
+
+    private async Task ReadAsync(TicketSnapshot ticket, CancellationToken cancellation)
+    {
+        View = await views.ReadAsync(HttpContext.RequireViewer(), ticket, cancellation);
+        RuleRuns = await automation.CountAsync(ticket.State.Id, cancellation);
+        Automation = Tab == "automation" ? await automation.ReadAsync(ticket.State, cancellation) : null;
     }
 
     private Task<TicketSnapshot?> FindAsync(CancellationToken cancellation) =>
@@ -117,7 +132,7 @@ public sealed partial class TicketModel(
     private async Task<IActionResult> ShowAsync(TicketSnapshot ticket, int status, CancellationToken cancellation)
     {
         Response.StatusCode = status;
-        View = await views.ReadAsync(HttpContext.RequireViewer(), ticket, cancellation);
+        await ReadAsync(ticket, cancellation);
         return Page();
     }
 }

@@ -1,4 +1,5 @@
 using ServiceDesk.Host.Pages.History;
+using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Host.Pages.Sla;
 
 namespace ServiceDesk.Host.Pages.Workspace;
@@ -14,6 +15,9 @@ public static class WorkspaceStage
             .AddScoped<TicketViews>()
             .AddScoped<OpenedTicket>()
             .AddScoped<PersonDirectory>()
+            .AddScoped<RuleSentences>()
+            .AddScoped<RuleRunLines>()
+            .AddScoped<TicketAutomation>()
             .AddScoped<EventSentences>()
             .AddScoped<LedgerWords>();
 }

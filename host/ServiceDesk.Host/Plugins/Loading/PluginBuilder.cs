@@ -136,6 +136,22 @@ public sealed class PluginBuilder(PluginManifest manifest, PluginContents conten
         return this;
     }
 
+    public IPluginBuilder AddRuleTrigger(RuleTriggerDefinition trigger)
+    {
+        Require(HasPrefix(trigger.Id), "plugins.reason.bad-prefix", trigger.Id);
+        Require(contents.RuleTriggers.TrueForAll(o => o.Id != trigger.Id), "plugins.reason.double", trigger.Id);
+        contents.RuleTriggers.Add(GuardedRuleParts.Around(trigger, health));
+        return this;
+    }
+
+    public IPluginBuilder AddRuleAction(RuleActionDefinition action)
+    {
+        Require(HasPrefix(action.Id), "plugins.reason.bad-prefix", action.Id);
+        Require(contents.RuleActions.TrueForAll(o => o.Id != action.Id), "plugins.reason.double", action.Id);
+        contents.RuleActions.Add(GuardedRuleParts.Around(action, health));
+        return this;
+    }
+
     public IPluginBuilder AddPermission(PermissionDefinition permission)
     {
         Require(HasPrefix(permission.Id), "plugins.reason.bad-prefix", permission.Id);

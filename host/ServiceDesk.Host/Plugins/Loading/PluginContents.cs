@@ -31,6 +31,8 @@ public sealed class PluginContents(Assembly assembly)
     public List<NavigationItem> Navigation { get; } = [];
     public List<QueryFieldDefinition> QueryFields { get; } = [];
     public List<QueryFunctionDefinition> QueryFunctions { get; } = [];
+    public List<RuleTriggerDefinition> RuleTriggers { get; } = [];
+    public List<RuleActionDefinition> RuleActions { get; } = [];
     public List<PermissionDefinition> Permissions { get; } = [];
     public List<SlotView> SlotViews { get; } = [];
     public List<Action<IEndpointRouteBuilder>> Apis { get; } = [];

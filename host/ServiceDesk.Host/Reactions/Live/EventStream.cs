@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.Channels;
 using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Notifications;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Reactions.Live;
@@ -10,7 +11,7 @@ namespace ServiceDesk.Host.Reactions.Live;
 /// a list may have. They say that there is something to fetch, never what, and only of tickets that the person may see at
 /// that moment.
 /// </summary>
-public sealed class EventStream(TicketFeed feed, IViewers viewers, TimeProvider time)
+public sealed class EventStream(TicketFeed feed, NotificationFeed notifications, IViewers viewers, TimeProvider time)
 {
     /// <summary>How often a line is sent when nothing happens, so that no proxy takes the connection for dead.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -22,10 +23,14 @@ public sealed class EventStream(TicketFeed feed, IViewers viewers, TimeProvider 
     /// <summary>Writes events until the reader goes, the person may no longer see anything, or the server stops.</summary>
     public async Task WriteAsync(PersonId person, Stream body, CancellationToken cancellation)
     {
-        var changes = System.Threading.Channels.Channel.CreateBounded<TicketChange>(
+        var changes = System.Threading.Channels.Channel.CreateBounded<TicketChange?>(
             new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
         );
         using var listening = feed.Listen(change => changes.Writer.TryWrite(change));
+        // Null stands for a notification: something in the person's own lists is new.
+        using var belling = notifications.Listen(people =>
+            _ = people.Contains(person) && changes.Writer.TryWrite(null)
+        );
         await using var writer = new StreamWriter(body, leaveOpen: true) { NewLine = "\n" };
         await writer.WriteAsync("retry: 3000\n: welcome\n\n");
         await writer.FlushAsync(cancellation);
@@ -41,8 +46,9 @@ public sealed class EventStream(TicketFeed feed, IViewers viewers, TimeProvider 
             }
             else
             {
-                var seen = Drain(changes.Reader).Where(change => change.ConcernsWhatMaySee(viewer)).ToList();
-                if (seen.Count == 0)
+                var drained = Drain(changes.Reader).ToList();
+                var seen = drained.OfType<TicketChange>().Where(change => change.ConcernsWhatMaySee(viewer)).ToList();
+                if (seen.Count == 0 && !drained.Contains(null))
                 {
                     continue;
                 }
@@ -67,16 +73,13 @@ public sealed class EventStream(TicketFeed feed, IViewers viewers, TimeProvider 
             .Select(change => change.Ticket.Desk)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
-        if (changes.Count > 0)
-        {
-            await SendAsync(writer, "list", string.Join(' ', desks));
-        }
+        await SendAsync(writer, "list", string.Join(' ', desks));
     }
 
     private static Task SendAsync(StreamWriter writer, string name, string data) =>
         writer.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"event: {name}\ndata: {data}\n\n"));
 
-    private static IEnumerable<TicketChange> Drain(ChannelReader<TicketChange> reader)
+    private static IEnumerable<TicketChange?> Drain(ChannelReader<TicketChange?> reader)
     {
         while (reader.TryRead(out var change))
         {
@@ -85,7 +88,7 @@ public sealed class EventStream(TicketFeed feed, IViewers viewers, TimeProvider 
     }
 
     private async Task<bool> WaitAsync(
-        ChannelReader<TicketChange> reader,
+        ChannelReader<TicketChange?> reader,
         TimeSpan atMost,
         CancellationToken cancellation
     )

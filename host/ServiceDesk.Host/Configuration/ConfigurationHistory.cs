@@ -3,7 +3,7 @@ using ServiceDesk.Core.Configuration;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Storage.Documents;
 
-namespace ServiceDesk.Host.Cli.Verification;
+namespace ServiceDesk.Host.Configuration;
 
 /// <summary>The configuration as it was at each revision, for folding events again under what they were decided under.</summary>
 public sealed class ConfigurationHistory

@@ -1,0 +1,192 @@
+using NodaTime;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Configuration.Checks;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Automation;
+
+/// <summary>Every word of a rule is known, what it names exists, and each trigger and action has what it needs.</summary>
+/// <param name="vocabulary">What plugins add.</param>
+/// <param name="schedule">What is wrong with a cron expression: a text key, or null.</param>
+public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> schedule) : DocumentCheck<RuleDocument>
+{
+    private static readonly string[] OwnFields = ["summary", "description", "labels"];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<DocumentProblem> Check(RuleDocument document, IConfiguration configuration) =>
+        References
+            .Missing<DeskDocument>(document.Desks, "/desks", configuration)
+            .Concat(References.Twice(document.Desks, "/desks"))
+            .Concat(document.When.Index().SelectMany(entry => Check(entry.Item, $"/when/{entry.Index}", configuration)))
+            .Concat(WithoutQuery(document))
+            .Concat(Actions(document.Then, "/then", configuration))
+            .Concat(Actions(document.Else, "/else", configuration));
+
+    // A schedule goes over tickets; without a query it would go over all that there ever were.
+    private static IEnumerable<DocumentProblem> WithoutQuery(RuleDocument document) =>
+        document.Condition.Trim().Length == 0 && document.When.Any(trigger => trigger.On == TriggerWords.Schedule)
+            ? [DocumentProblem.At("/if", "configuration.rule-schedule-needs-query")]
+            : [];
+
+    private IEnumerable<DocumentProblem> Check(RuleTrigger trigger, string path, IConfiguration configuration) =>
+        Trigger(trigger, path).Concat(Named(trigger, path, configuration));
+
+    private IEnumerable<DocumentProblem> Trigger(RuleTrigger trigger, string path)
+    {
+        var plugin = vocabulary.Trigger(trigger.On);
+        if (plugin is null && !TriggerWords.All.Contains(trigger.On, StringComparer.Ordinal))
+        {
+            yield return DocumentProblem.At($"{path}/on", "configuration.rule-trigger-unknown", trigger.On);
+        }
+
+        var isSchedule = trigger.On == TriggerWords.Schedule;
+        if (isSchedule && (trigger.Cron is not { } cron || schedule(cron) is not null))
+        {
+            yield return DocumentProblem.At($"{path}/cron", "configuration.rule-cron-wrong", trigger.Cron ?? "");
+        }
+
+        if (isSchedule && trigger.Zone is { } zone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
+        {
+            yield return DocumentProblem.At($"{path}/zone", "configuration.rule-zone-unknown", zone);
+        }
+
+        if (trigger.After is not null && trigger.On is TriggerWords.Schedule or TriggerWords.Manual)
+        {
+            yield return DocumentProblem.At($"{path}/after", "configuration.rule-after-event-only");
+        }
+
+        foreach (var problem in Parameters(plugin?.Parameters, trigger.With, path))
+        {
+            yield return problem;
+        }
+    }
+
+    private static IEnumerable<DocumentProblem> Named(RuleTrigger trigger, string path, IConfiguration configuration)
+    {
+        var fields = configuration.All<FieldDocument>().Select(field => field.Id).Concat(OwnFields);
+        var metrics = configuration.All<SlaPolicyDocument>().SelectMany(p => p.Metrics).Select(m => m.Id);
+        var statuses = References.Statuses(configuration).ToList();
+        return References
+            .Missing(trigger.Fields, fields, $"{path}/fields", "configuration.no-such-field")
+            .Concat(Missing(trigger.From, statuses, $"{path}/from", "configuration.no-such-status"))
+            .Concat(Missing(trigger.To, statuses, $"{path}/to", "configuration.no-such-status"))
+            .Concat(Missing(trigger.Metric, metrics, $"{path}/metric", "configuration.no-such-metric"));
+    }
+
+    private IEnumerable<DocumentProblem> Actions(
+        ValueList<RuleAction> actions,
+        string path,
+        IConfiguration configuration
+    ) => actions.Index().SelectMany(entry => Action(entry.Item, $"{path}/{entry.Index}", configuration));
+
+    private IEnumerable<DocumentProblem> Action(RuleAction action, string path, IConfiguration configuration)
+    {
+        var plugin = vocabulary.Action(action.Do);
+        if (plugin is null && !ActionWords.All.Contains(action.Do, StringComparer.Ordinal))
+        {
+            yield return DocumentProblem.At($"{path}/do", "configuration.rule-action-unknown", action.Do);
+        }
+
+        foreach (var missing in Needed(action))
+        {
+            yield return DocumentProblem.At($"{path}/{missing}", "configuration.schema-missing", missing);
+        }
+
+        var named = References
+            .Missing(
+                action.Fields.Keys,
+                configuration.All<FieldDocument>().Select(field => field.Id),
+                $"{path}/fields",
+                "configuration.no-such-field"
+            )
+            .Concat(Ways(action, path, configuration))
+            .Concat(Places(action, path, configuration))
+            .Concat(Parameters(plugin?.Parameters, action.With, path));
+        foreach (var problem in named)
+        {
+            yield return problem;
+        }
+    }
+
+    private static IEnumerable<string> Needed(RuleAction action) =>
+        action.Do switch
+        {
+            ActionWords.Comment or ActionWords.Notify when action.Text is null => ["text"],
+            ActionWords.Notify when action.People.Count == 0 => ["people"],
+            ActionWords.Transition when action.To is null => ["to"],
+            ActionWords.Priority when action.Priority is null => ["priority"],
+            ActionWords.Assign when action.Assignee is null && action.Team is null => ["assignee"],
+            _ => [],
+        };
+
+    // A transition is named by its id or by the status it leads to.
+    private static IEnumerable<DocumentProblem> Ways(RuleAction action, string path, IConfiguration configuration)
+    {
+        var workflows = configuration.All<WorkflowDocument>();
+        var ways = workflows.SelectMany(workflow => workflow.Transitions).Select(transition => transition.Id);
+        var resolutions = workflows.SelectMany(workflow => workflow.Resolutions).Select(resolution => resolution.Id);
+        return Missing(
+                action.To,
+                References.Statuses(configuration).Concat(ways),
+                $"{path}/to",
+                "configuration.no-such-status"
+            )
+            .Concat(Missing(action.Resolution, resolutions, $"{path}/resolution", "configuration.no-such-resolution"));
+    }
+
+    private static IEnumerable<DocumentProblem> Places(RuleAction action, string path, IConfiguration configuration)
+    {
+        var isPublic = action is { Do: ActionWords.Comment, Visibility: Visibility.Public };
+        foreach (var (place, text) in Texts(action))
+        {
+            foreach (var name in RuleTemplate.Names(text))
+            {
+                if (!RuleScene.Knows(name, configuration))
+                {
+                    yield return DocumentProblem.At($"{path}/{place}", "configuration.rule-place-unknown", name);
+                }
+                else if (isPublic && RuleScene.FieldOf(name, configuration) is { CustomersSee: false } field)
+                {
+                    yield return DocumentProblem.At($"{path}/{place}", "configuration.rule-place-internal", field.Id);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(string Place, string Text)> Texts(RuleAction action) =>
+        new[] { ("summary", action.Summary ?? string.Empty) }
+            .Concat(action.Fields.Select(field => ($"fields/{JsonPointer.Escape(field.Key)}", field.Value)))
+            .Concat((action.Text?.Texts.Values ?? []).Select(text => ("text", text)))
+            .Concat(action.With.Select(entry => ($"with/{JsonPointer.Escape(entry.Key)}", entry.Value)));
+
+    private static IEnumerable<DocumentProblem> Parameters(
+        ValueList<RuleParameter>? known,
+        ValueMap<string> given,
+        string path
+    )
+    {
+        var missing = (known ?? []).Where(parameter => parameter.IsRequired && !given.ContainsKey(parameter.Name));
+        var unknown = given.Keys.Except((known ?? []).Select(parameter => parameter.Name), StringComparer.Ordinal);
+        return missing
+            .Select(parameter => DocumentProblem.At($"{path}/with", "configuration.schema-missing", parameter.Name))
+            .Concat(
+                unknown.Select(name =>
+                    DocumentProblem.At(
+                        $"{path}/with/{JsonPointer.Escape(name)}",
+                        "configuration.rule-parameter-unknown",
+                        name
+                    )
+                )
+            );
+    }
+
+    private static IEnumerable<DocumentProblem> Missing(
+        string? id,
+        IEnumerable<string> known,
+        string path,
+        string code
+    ) => id is null || known.Contains(id, StringComparer.Ordinal) ? [] : [DocumentProblem.At(path, code, id)];
+}

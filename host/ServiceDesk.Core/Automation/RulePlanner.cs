@@ -1,0 +1,261 @@
+using ServiceDesk.Core.Json;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Core.Automation;
+
+/// <summary>What an action comes to on a ticket: a command, nothing to do, or why it cannot be done.</summary>
+/// <param name="Command">Null when there is nothing to do, or it cannot be done.</param>
+/// <param name="Refusals">Why not.</param>
+public sealed record RulePlan(TicketCommand? Command, ValueList<Refusal> Refusals)
+{
+    /// <summary>What people are to be told; null for nothing.</summary>
+    public RuleNotice? Notice { get; init; }
+
+    /// <summary>Nothing to do.</summary>
+    public static RulePlan Nothing { get; } = new(null, []);
+
+    internal static RulePlan To(TicketCommand command) => new(command, []);
+
+    internal static RulePlan Not(params ReadOnlySpan<Refusal> refusals) => new(null, ValueList.Create(refusals));
+}
+
+/// <summary>What people are to be told, and who.</summary>
+public sealed record RuleNotice(LocalizedText Text, ValueList<PersonId> People);
+
+/// <summary>Turns actions of rules into commands. Pure; whether a command is allowed is the ticket's decision.</summary>
+public static class RulePlanner
+{
+    private static readonly string[] NoWords = [];
+
+    /// <summary>E-mail addresses and names of teams that have to be looked up before actions are planned.</summary>
+    public static (IReadOnlyCollection<string> Emails, IReadOnlyCollection<string> Teams) Mentioned(
+        IEnumerable<RuleAction> actions
+    )
+    {
+        var list = actions.ToList();
+        return (
+            [
+                .. list.SelectMany(action => action.People.Append(action.Assignee))
+                    .Where(IsName)
+                    .Select(email => email!.ToLowerInvariant()),
+            ],
+            [.. list.Select(action => action.Team).Where(IsName).OfType<string>()]
+        );
+
+        static bool IsName(string? word) => word is not (null or ActionWords.Nobody);
+    }
+
+    /// <summary>The command for an action.</summary>
+    public static RulePlan Plan(RuleAction action, RuleScene scene, RuleVocabulary vocabulary) =>
+        action.Do switch
+        {
+            ActionWords.Edit => Edit(action, scene),
+            ActionWords.Assign => Assign(action, scene),
+            ActionWords.Priority => action.Priority is { } priority
+                ? RulePlan.To(new SetPriority(priority))
+                : RulePlan.Nothing,
+            ActionWords.Comment => Comment(action, scene),
+            ActionWords.Transition => Transition(action, scene),
+            ActionWords.Notify => Notify(action, scene),
+            _ => OfPlugin(action, scene, vocabulary),
+        };
+
+    private static RulePlan Edit(RuleAction action, RuleScene scene)
+    {
+        var (fields, refusals) = Fields(action, scene);
+        if (refusals.Count > 0)
+        {
+            return new RulePlan(null, refusals);
+        }
+
+        var labels = scene.Ticket.State.Labels;
+        var after = labels
+            .Except(action.RemoveLabels.Select(Label), StringComparer.Ordinal)
+            .Union(action.AddLabels.Select(Label), StringComparer.Ordinal)
+            .ToValueList();
+        var summary = action.Summary is { } text ? OneLine(scene.Plain(text)) : null;
+        return summary is null && fields.Count == 0 && after.Equals(labels)
+            ? RulePlan.Nothing
+            : RulePlan.To(
+                new EditTicket(
+                    summary,
+                    Fields: fields.Count == 0 ? null : fields,
+                    Labels: after.Equals(labels) ? null : after
+                )
+            );
+    }
+
+    private static RulePlan Assign(RuleAction action, RuleScene scene)
+    {
+        var (assignee, team) = (scene.Ticket.State.Assignee, scene.Ticket.State.Team);
+        switch (action.Assignee)
+        {
+            case null:
+                break;
+            case ActionWords.Nobody:
+                assignee = null;
+                break;
+            case var email when scene.Facts.ByEmail.TryGetValue(email.ToLowerInvariant(), out var person):
+                assignee = person.Id;
+                break;
+            default:
+                return RulePlan.Not(Refusal.Invalid(RuleRefusals.PersonUnknown, null, action.Assignee));
+        }
+
+        switch (action.Team)
+        {
+            case null:
+                break;
+            case ActionWords.Nobody:
+                team = null;
+                break;
+            case var name when scene.Facts.ByName.TryGetValue(name, out var found):
+                team = found.Id;
+                break;
+            default:
+                return RulePlan.Not(Refusal.Invalid(RuleRefusals.TeamUnknown, null, action.Team));
+        }
+
+        return RulePlan.To(new AssignTicket(assignee, team));
+    }
+
+    private static RulePlan Comment(RuleAction action, RuleScene scene)
+    {
+        if (action.Text is not { } text)
+        {
+            return RulePlan.Nothing;
+        }
+
+        var isPublic = action.Visibility == Visibility.Public;
+        var state = scene.Ticket.State;
+        var language = scene.LanguageOf(isPublic ? state.Requester : state.Assignee);
+        var body = scene.Markdown(text.In(language), language);
+        return RulePlan.To(isPublic ? new AddPublicComment(body, []) : new AddInternalNote(body, []));
+    }
+
+    private static RulePlan Notify(RuleAction action, RuleScene scene)
+    {
+        var people = new List<PersonId>();
+        foreach (var word in action.People)
+        {
+            if (Meant(word, scene) is not { } found)
+            {
+                return RulePlan.Not(Refusal.Invalid(RuleRefusals.PersonUnknown, null, word));
+            }
+
+            people.AddRange(found);
+        }
+
+        var text = (action.Text?.Texts ?? ValueMap<string>.Empty).Select(entry =>
+            KeyValuePair.Create(entry.Key, scene.Plain(entry.Value, entry.Key))
+        );
+        return people.Count == 0
+            ? RulePlan.Nothing
+            : RulePlan.Nothing with
+            {
+                Notice = new RuleNotice(
+                    new LocalizedText(ValueMap<string>.From(text)),
+                    people.Distinct().ToValueList()
+                ),
+            };
+    }
+
+    // Null for an address that nobody has.
+    private static IEnumerable<PersonId>? Meant(string word, RuleScene scene) =>
+        word switch
+        {
+            "assignee" => scene.Ticket.State.Assignee is { } assignee ? [assignee] : [],
+            "team" => scene.Facts.Team?.Members ?? [],
+            "requester" => [scene.Ticket.State.Requester],
+            "watchers" => scene.Ticket.State.Watchers,
+            _ => scene.Facts.ByEmail.TryGetValue(word.ToLowerInvariant(), out var person) ? [person.Id] : null,
+        };
+
+    private static RulePlan Transition(RuleAction action, RuleScene scene)
+    {
+        if (action.To is not { } to || scene.Ticket.State.Status == to)
+        {
+            return RulePlan.Nothing;
+        }
+
+        var (fields, refusals) = Fields(action, scene);
+        return refusals.Count > 0
+            ? new RulePlan(null, refusals)
+            : RulePlan.To(new TransitionTicket(to, action.Resolution, fields));
+    }
+
+    private static RulePlan OfPlugin(RuleAction action, RuleScene scene, RuleVocabulary vocabulary)
+    {
+        if (vocabulary.Action(action.Do) is not { } known)
+        {
+            return RulePlan.Not(Refusal.Invalid(RuleRefusals.ActionUnknown, null, action.Do));
+        }
+
+        var with = ValueMap<string>.From(
+            action.With.Select(entry => KeyValuePair.Create(entry.Key, scene.Plain(entry.Value)))
+        );
+        ValueList<TicketCommand> commands;
+        try
+        {
+            commands = known.Commands(scene.Ticket, with);
+        }
+        catch (Exception)
+        {
+            // Counted by whoever guards the plugin.
+            return RulePlan.Not(Refusal.Conflict(RuleRefusals.ActionFailed, action.Do));
+        }
+
+        return commands.Count switch
+        {
+            0 => RulePlan.Nothing,
+            1 => RulePlan.To(commands[0]),
+            _ => RulePlan.To(new ChangeTicket(commands)),
+        };
+    }
+
+    private static (ValueMap<FieldValue?> Fields, ValueList<Refusal> Refusals) Fields(
+        RuleAction action,
+        RuleScene scene
+    )
+    {
+        var fields = ValueMap<FieldValue?>.Empty;
+        var refusals = new List<Refusal>();
+        foreach (var (id, text) in action.Fields)
+        {
+            var filled = scene.Plain(text);
+            if (!scene.Configuration.TryGet<FieldDocument>(id, out var field))
+            {
+                refusals.Add(Refusal.Invalid(RuleRefusals.FieldUnknown, $"fields.{id}", id));
+            }
+            else if (PlainFields.TryRead(field.Kind, filled, out var value))
+            {
+                fields = fields.SetItem(id, value);
+            }
+            else
+            {
+                refusals.Add(Refusal.Invalid(RuleRefusals.FieldValue, $"fields.{id}", filled, id));
+            }
+        }
+
+        return (fields, refusals.ToValueList());
+    }
+
+    private static string Label(string label) => label.Trim().ToLowerInvariant();
+
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split(NoWords, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}
+
+/// <summary>Text keys of what rules themselves say no to.</summary>
+public static class RuleRefusals
+{
+    public const string PersonUnknown = "rule.refused-person-unknown";
+    public const string TeamUnknown = "rule.refused-team-unknown";
+    public const string FieldUnknown = "rule.refused-field-unknown";
+    public const string FieldValue = "rule.refused-field-value";
+    public const string ActionUnknown = "rule.refused-action-unknown";
+    public const string ActionFailed = "rule.refused-action-failed";
+    public const string ActorGone = "rule.refused-actor-gone";
+}

@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using ServiceDesk.Sdk.Plugins;
+
+namespace ServiceDesk.Core.Automation;
+
+/// <summary>Every word that a rule may use: the product's own triggers and actions, and those of plugins. Immutable after start.</summary>
+public sealed class RuleVocabulary(
+    IReadOnlyList<RuleTriggerDefinition> triggers,
+    IReadOnlyList<RuleActionDefinition> actions
+)
+{
+    private readonly FrozenDictionary<string, RuleTriggerDefinition> byTrigger = triggers
+        .DistinctBy(trigger => trigger.Id, StringComparer.Ordinal)
+        .ToFrozenDictionary(trigger => trigger.Id, StringComparer.Ordinal);
+
+    private readonly FrozenDictionary<string, RuleActionDefinition> byAction = actions
+        .DistinctBy(action => action.Id, StringComparer.Ordinal)
+        .ToFrozenDictionary(action => action.Id, StringComparer.Ordinal);
+
+    /// <summary>The product without plugins.</summary>
+    public static RuleVocabulary Own { get; } = new([], []);
+
+    /// <summary>Triggers of plugins, in load order.</summary>
+    public IReadOnlyList<RuleTriggerDefinition> Triggers { get; } = triggers;
+
+    /// <summary>Actions of plugins, in load order.</summary>
+    public IReadOnlyList<RuleActionDefinition> Actions { get; } = actions;
+
+    /// <summary>A plugin's trigger; null when no loaded plugin has it.</summary>
+    public RuleTriggerDefinition? Trigger(string id) => byTrigger.GetValueOrDefault(id);
+
+    /// <summary>A plugin's action; null when no loaded plugin has it.</summary>
+    public RuleActionDefinition? Action(string id) => byAction.GetValueOrDefault(id);
+}
+
+/// <summary>The product's own triggers, as rules name them.</summary>
+public static class TriggerWords
+{
+    public const string Opened = "opened";
+    public const string Changed = "changed";
+    public const string Commented = "commented";
+    public const string Transition = "transition";
+    public const string Assigned = "assigned";
+    public const string Priority = "priority";
+    public const string SlaReminder = "sla-reminder";
+    public const string SlaBreached = "sla-breached";
+    public const string Manual = "manual";
+    public const string Schedule = "schedule";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [Opened, Changed, Commented, Transition, Assigned, Priority, SlaReminder, SlaBreached, Manual, Schedule];
+}
+
+/// <summary>The product's own actions, as rules name them.</summary>
+public static class ActionWords
+{
+    public const string Edit = "edit";
+    public const string Assign = "assign";
+    public const string Priority = "priority";
+    public const string Comment = "comment";
+    public const string Transition = "transition";
+
+    public const string Notify = "notify";
+
+    /// <summary>In <see cref="Sdk.Configuration.RuleAction.Assignee"/> and team: no agent, no team.</summary>
+    public const string Nobody = "nobody";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Edit, Assign, Priority, Comment, Transition, Notify];
+}

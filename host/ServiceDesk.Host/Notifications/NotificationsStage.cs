@@ -1,0 +1,16 @@
+using ServiceDesk.Host.Upkeep;
+using ServiceDesk.Sdk.People;
+
+namespace ServiceDesk.Host.Notifications;
+
+/// <summary>What people are told in the product.</summary>
+public static class NotificationsStage
+{
+    internal static void AddNotifications(this IServiceCollection services)
+    {
+        services.AddSingleton<NotificationFeed>();
+        services.AddSingleton<INotifications, PeopleNotifications>();
+        services.AddSingleton<Bell>();
+        services.AddSingleton<IUpkeepTask, ForgetNotifications>();
+    }
+}

@@ -1,0 +1,191 @@
+using System.Globalization;
+using NodaTime;
+using ServiceDesk.Core.Automation;
+using ServiceDesk.Core.Sla;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Host.Pages.Rules;
+
+/// <summary>A rule as people read it.</summary>
+/// <param name="When">Its triggers, joined.</param>
+/// <param name="If">Its condition; null for always.</param>
+/// <param name="Then">Its actions, in order.</param>
+/// <param name="Else">What it does otherwise, in order.</param>
+public sealed record RuleSentence(string When, string? If, IReadOnlyList<string> Then, IReadOnlyList<string> Else);
+
+/// <summary>Writes rules as sentences in the reader's language.</summary>
+public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
+{
+    private const int LongestQuotation = 80;
+
+    /// <summary>The rule as a sentence.</summary>
+    public RuleSentence Write(RuleDocument rule, IConfiguration configuration) =>
+        new(
+            string.Join($" {texts["rule.or"]} ", rule.When.Select(trigger => When(trigger, configuration))),
+            rule.Condition.Trim().Length == 0 ? null : rule.Condition,
+            [.. rule.Then.Select(action => Do(action, configuration))],
+            [.. rule.Else.Select(action => Do(action, configuration))]
+        );
+
+    /// <summary>What a trigger waits for.</summary>
+    public string When(RuleTrigger trigger, IConfiguration configuration)
+    {
+        var happening = Happening(trigger, configuration);
+        return trigger.After is { } after
+            ? texts.Format(
+                "rule.when-after",
+                happening,
+                DurationText.Format(after, Language, DurationDays.Of24Hours, 3)
+            )
+            : happening;
+    }
+
+    /// <summary>What an action does.</summary>
+    public string Do(RuleAction action, IConfiguration configuration) =>
+        action.Do switch
+        {
+            ActionWords.Edit => texts.Format("rule.do-edit", string.Join(", ", Edits(action, configuration))),
+            ActionWords.Assign => Assign(action),
+            ActionWords.Priority => texts.Format("rule.do-priority", Priority(action.Priority)),
+            ActionWords.Comment => texts.Format(
+                action.Visibility == Visibility.Public ? "rule.do-comment-public" : "rule.do-comment-internal",
+                Shown(action.Text?.ToString() ?? "")
+            ),
+            ActionWords.Notify => texts.Format(
+                "rule.do-notify",
+                string.Join(", ", action.People.Select(Told)),
+                Shown(action.Text?.ToString() ?? "")
+            ),
+            ActionWords.Transition => texts.Format("rule.do-transition", Status(action.To ?? "", configuration)),
+            var word => vocabulary.Action(word) is { } known
+                ? texts[known.NameKey]
+                : texts.Format("rule.do-unknown", word),
+        };
+
+    /// <summary>The name of a rule; its id when it is not there any more.</summary>
+    public static string NameOf(string rule, IConfiguration configuration) =>
+        configuration.TryGet<RuleDocument>(rule, out var document) ? document.Name.ToString() : rule;
+
+    private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
+    private string Happening(RuleTrigger trigger, IConfiguration configuration) =>
+        trigger.On switch
+        {
+            TriggerWords.Changed when trigger.Fields.Count > 0 => texts.Format(
+                "rule.when-changed-fields",
+                string.Join(", ", trigger.Fields.Select(field => Field(field, configuration)))
+            ),
+            TriggerWords.Commented => texts[Commented(trigger)],
+            TriggerWords.Transition => Transition(trigger, configuration),
+            TriggerWords.SlaReminder when trigger.Threshold is { } threshold => texts.Format(
+                "rule.when-sla-reminder-at",
+                Metric(trigger, configuration),
+                threshold
+            ),
+            TriggerWords.SlaReminder => texts.Format("rule.when-sla-reminder", Metric(trigger, configuration)),
+            TriggerWords.SlaBreached => texts.Format("rule.when-sla-breached", Metric(trigger, configuration)),
+            TriggerWords.Schedule => texts.Format("rule.when-schedule", trigger.Cron ?? "", trigger.Zone ?? "UTC"),
+            var word when TriggerWords.All.Contains(word, StringComparer.Ordinal) => texts[$"rule.when-{word}"],
+            var word => vocabulary.Trigger(word) is { } known
+                ? texts[known.NameKey]
+                : texts.Format("rule.when-unknown", word),
+        };
+
+    private static string Commented(RuleTrigger trigger) =>
+        (trigger.Visibility, trigger.By) switch
+        {
+            (Visibility.Internal, _) => "rule.when-commented-internal",
+            (_, RuleAuthor.Customer) => "rule.when-commented-customer",
+            (Visibility.Public, RuleAuthor.Agent) => "rule.when-commented-public-agent",
+            (Visibility.Public, _) => "rule.when-commented-public",
+            (_, RuleAuthor.Agent) => "rule.when-commented-agent",
+            _ => "rule.when-commented",
+        };
+
+    private string Transition(RuleTrigger trigger, IConfiguration configuration) =>
+        (trigger.From, trigger.To) switch
+        {
+            ({ } from, { } to) => texts.Format(
+                "rule.when-transition-from-to",
+                Status(from, configuration),
+                Status(to, configuration)
+            ),
+            ({ } from, _) => texts.Format("rule.when-transition-from", Status(from, configuration)),
+            (_, { } to) => texts.Format("rule.when-transition-to", Status(to, configuration)),
+            _ => texts["rule.when-transition"],
+        };
+
+    private IEnumerable<string> Edits(RuleAction action, IConfiguration configuration)
+    {
+        if (action.Summary is not null)
+        {
+            yield return texts["rule.do-edit-summary"];
+        }
+
+        foreach (var (field, value) in action.Fields)
+        {
+            yield return $"{Field(field, configuration)}: {Shown(value)}";
+        }
+
+        if (action.AddLabels.Count > 0)
+        {
+            yield return texts.Format("rule.do-edit-add", string.Join(", ", action.AddLabels));
+        }
+
+        if (action.RemoveLabels.Count > 0)
+        {
+            yield return texts.Format("rule.do-edit-remove", string.Join(", ", action.RemoveLabels));
+        }
+    }
+
+    private string Told(string word) =>
+        word is "assignee" or "team" or "requester" or "watchers" ? texts[$"rule.told-{word}"] : word;
+
+    private string Assign(RuleAction action) =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                Receiver(action.Assignee, "rule.do-unassign"),
+                Receiver(action.Team, "rule.do-no-team"),
+            }.OfType<string>()
+        );
+
+    private string? Receiver(string? name, string nobody) =>
+        name switch
+        {
+            null => null,
+            ActionWords.Nobody => texts[nobody],
+            _ => texts.Format("rule.do-assign", name),
+        };
+
+    private string Priority(Priority? priority) =>
+        priority is { } known ? texts[$"common.priority-{known.ToString().ToLowerInvariant()}"] : "";
+
+    private string Metric(RuleTrigger trigger, IConfiguration configuration) =>
+        trigger.Metric is null
+            ? texts["rule.any-clock"]
+            : configuration
+                .All<SlaPolicyDocument>()
+                .SelectMany(policy => policy.Metrics)
+                .FirstOrDefault(metric => metric.Id == trigger.Metric)
+                ?.Name.ToString()
+                ?? trigger.Metric;
+
+    private string Field(string field, IConfiguration configuration) =>
+        configuration.TryGet<FieldDocument>(field, out var document) ? document.Name.ToString() : field;
+
+    // A transition goes by its own id, or by the status it leads to.
+    private static string Status(string id, IConfiguration configuration)
+    {
+        var workflows = configuration.All<WorkflowDocument>();
+        return workflows.SelectMany(workflow => workflow.Statuses).FirstOrDefault(s => s.Id == id)?.Name.ToString()
+            ?? workflows.SelectMany(workflow => workflow.Transitions).FirstOrDefault(t => t.Id == id)?.Name.ToString()
+            ?? id;
+    }
+
+    private static string Shown(string text) =>
+        text.Length <= LongestQuotation ? text : string.Concat(text.AsSpan(0, LongestQuotation), "…");
+}

@@ -1,0 +1,106 @@
+using ServiceDesk.Core.Automation;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Times;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Automation;
+
+namespace ServiceDesk.Host.Pages.Rules;
+
+/// <summary>What an agent's page of a ticket says about rules.</summary>
+/// <param name="Runs">What rules did here, newest first.</param>
+/// <param name="Answers">For each rule, why it did not act, or when it did.</param>
+/// <param name="Callable">Rules that can be started by hand.</param>
+public sealed record AutomationView(
+    IReadOnlyList<RuleRunLine> Runs,
+    IReadOnlyList<(RuleDocument Rule, string Answer)> Answers,
+    IReadOnlyList<RuleDocument> Callable
+);
+
+/// <summary>Reads what rules did on a ticket, and answers for each why it did not act.</summary>
+public sealed class TicketAutomation(
+    IRuleRuns runs,
+    RuleRunLines lines,
+    RuleSentences sentences,
+    ICurrentConfiguration configuration,
+    ReaderTimes times,
+    ITexts texts
+)
+{
+    private const int Shown = 50;
+
+    /// <summary>How many runs the part of the page would show.</summary>
+    public Task<int> CountAsync(TicketId ticket, CancellationToken cancellation) =>
+        runs.CountAsync(ticket, Shown, cancellation);
+
+    /// <summary>The part of the page; the viewer works on the ticket's desk.</summary>
+    public async Task<AutomationView> ReadAsync(TicketState ticket, CancellationToken cancellation)
+    {
+        var question = new RuleRunQuestion { Ticket = ticket.Id };
+        var written = await lines.WriteAsync(await runs.FindAsync(question, Shown, cancellation), cancellation);
+        var waits = await runs.WaitsAsync(ticket.Id, cancellation);
+        var snapshot = configuration.Snapshot;
+        var rules = RuleTriggers.InOrder(snapshot).ToList();
+        var answers = new List<(RuleDocument, string)>();
+        foreach (var rule in rules)
+        {
+            var last =
+                written.FirstOrDefault(line => line.Run.Rule == rule.Id)
+                ?? await LastAsync(ticket.Id, rule.Id, written.Count, cancellation);
+            answers.Add((rule, Answer(rule, ticket, last, waits, snapshot)));
+        }
+
+        return new AutomationView(written, answers, [.. rules.Where(rule => rule.MayBeCalled(ticket.Desk))]);
+    }
+
+    // Only where there is more than what is shown.
+    private async Task<RuleRunLine?> LastAsync(TicketId ticket, string rule, int shown, CancellationToken cancellation)
+    {
+        if (shown < Shown)
+        {
+            return null;
+        }
+
+        var found = await runs.FindAsync(new RuleRunQuestion { Ticket = ticket, Rule = rule }, 1, cancellation);
+        return (await lines.WriteAsync(found, cancellation)).FirstOrDefault();
+    }
+
+    private string Answer(
+        RuleDocument rule,
+        TicketState ticket,
+        RuleRunLine? last,
+        IReadOnlyList<RuleWait> waits,
+        IConfiguration snapshot
+    )
+    {
+        if (!rule.Enabled)
+        {
+            return texts["rule.why-off"];
+        }
+
+        if (!rule.IsFor(ticket.Desk))
+        {
+            return texts.Format("rule.why-other-desk", string.Join(", ", rule.Desks));
+        }
+
+        if (waits.FirstOrDefault(wait => wait.Rule == rule.Id) is { } waiting)
+        {
+            return texts.Format("rule.why-waits", times.Moment(waiting.DueAt));
+        }
+
+        return last is null
+            ? texts.Format("rule.why-never", sentences.Write(rule, snapshot).When)
+            : Answer(last, times.Moment(last.Run.At));
+    }
+
+    private string Answer(RuleRunLine last, string at) =>
+        last.Run.Outcome switch
+        {
+            RuleOutcome.Not => texts.Format("rule.why-not-met", at, RuleRunLines.Reasons(last)),
+            RuleOutcome.Loop => texts.Format("rule.why-loop", at),
+            RuleOutcome.ActorGone => texts.Format("rule.why-actor-gone", at),
+            _ when last.Run.HasRefusals => texts.Format("rule.why-refused", at, RuleRunLines.Reasons(last)),
+            _ => texts.Format("rule.why-did", at),
+        };
+}

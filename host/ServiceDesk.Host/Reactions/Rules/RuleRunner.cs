@@ -1,0 +1,239 @@
+using NodaTime;
+using ServiceDesk.Core.Automation;
+using ServiceDesk.Core.Query;
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Grains;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.People;
+
+namespace ServiceDesk.Host.Reactions.Rules;
+
+/// <summary>A rule that was set off.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Trigger">The trigger that did it.</param>
+/// <param name="Key">Unique per rule and ticket: the same again has no second effect.</param>
+/// <param name="Event">The event; null for a schedule.</param>
+/// <param name="Seen">The ticket on which the condition is decided.</param>
+/// <param name="Now">The instant for which it is decided.</param>
+/// <param name="Configuration">The configuration under which it is decided.</param>
+public sealed record RuleOccasion(
+    RuleDocument Rule,
+    RuleTrigger Trigger,
+    string Key,
+    RecordedEvent? Event,
+    TicketSnapshot Seen,
+    Instant Now,
+    IConfiguration Configuration
+)
+{
+    /// <summary>The ticket.</summary>
+    public TicketId Ticket => Seen.State.Id;
+}
+
+/// <summary>
+/// Decides the condition of a rule and does its actions, as the rule's actor, by the same door as everybody. A refusal is
+/// part of the answer. Repeatable: every command has an idempotency key made of rule, occasion and place.
+/// </summary>
+public sealed class RuleRunner(
+    QueryLanguage language,
+    RuleVocabulary vocabulary,
+    ITicketGrains grains,
+    RuleFactsSource facts,
+    CauseChains causes,
+    INotifications notifications,
+    IPeopleStore people,
+    IViewers viewers,
+    IClock clock
+)
+{
+    private const int MostAttempts = 5;
+
+    /// <summary>Runs the rule.</summary>
+    /// <exception cref="StorageUnavailableException">The database cannot be reached; what was done stays done, and the same occasion goes on from there.</exception>
+    public async Task<RuleRun> RunAsync(RuleOccasion occasion, CancellationToken cancellation)
+    {
+        if (await LoopAsync(occasion, cancellation) is { Count: > 0 } chain)
+        {
+            return Record(occasion, RuleOutcome.Loop, detail => detail with { Chain = chain });
+        }
+
+        var (actor, viewer) = await ActorAsync(occasion.Rule, cancellation);
+        if (actor is null)
+        {
+            return Record(occasion, RuleOutcome.ActorGone, detail => detail);
+        }
+
+        var rule = occasion.Rule;
+        var holds = language.Holds(rule.Condition, occasion.Seen, occasion.Now, occasion.Configuration);
+        var truth = language.Explain(rule.Condition, occasion.Seen, occasion.Now, occasion.Configuration);
+        var outcome =
+            holds ? RuleOutcome.Then
+            : rule.Else.Count > 0 ? RuleOutcome.Else
+            : RuleOutcome.Not;
+        var results = await DoAsync(occasion, actor, viewer, outcome, cancellation);
+        if (!results.Any(IsLoop) || occasion.Event is null)
+        {
+            return Record(occasion, outcome, detail => detail with { Truth = truth, Actions = results });
+        }
+
+        var ways = await causes.OfAsync(occasion.Event, cancellation);
+        ReactionContext.CircleIsReported();
+        return Record(
+            occasion,
+            RuleOutcome.Loop,
+            detail => detail with { Truth = truth, Actions = results, Chain = ways }
+        );
+    }
+
+    /// <summary>A run that only says that it waits.</summary>
+    public RuleRun Waiting(RuleOccasion occasion, Instant until) =>
+        Record(occasion, RuleOutcome.Waits, detail => detail with { WaitsUntil = until });
+
+    /// <summary>The chain of events that leads from the rule back to itself on the same ticket; empty when there is none.</summary>
+    private async Task<ValueList<CauseLink>> LoopAsync(RuleOccasion occasion, CancellationToken cancellation)
+    {
+        if (occasion.Event is not { Depth: > 0 } recorded)
+        {
+            return [];
+        }
+
+        var chain = await causes.OfAsync(recorded, cancellation);
+        return chain.Any(link => link.Rule == occasion.Rule.Id && link.Ticket == occasion.Ticket) ? chain : [];
+    }
+
+    private async Task<(Actor? Actor, Viewer? Viewer)> ActorAsync(RuleDocument rule, CancellationToken cancellation)
+    {
+        if (rule.Actor is not { } email)
+        {
+            return (new Actor(ActorKind.Rule, Name: rule.Id), null);
+        }
+
+        return
+            await people.FindByEmailAsync(email, cancellation) is { } person
+            && await viewers.OfAsync(person.Id, cancellation) is { } viewer
+            ? (new Actor(ActorKind.Rule, person.Id, rule.Id), viewer)
+            : (null, null);
+    }
+
+    private async Task<ValueList<ActionResult>> DoAsync(
+        RuleOccasion occasion,
+        Actor actor,
+        Viewer? viewer,
+        RuleOutcome outcome,
+        CancellationToken cancellation
+    )
+    {
+        var (actions, branch) = outcome switch
+        {
+            RuleOutcome.Then => (occasion.Rule.Then, "then"),
+            RuleOutcome.Else => (occasion.Rule.Else, "else"),
+            _ => ([], ""),
+        };
+        var results = new List<ActionResult>();
+        foreach (var (place, action) in actions.Index())
+        {
+            var envelope = new CommandEnvelope(new SetPriority(default), actor)
+            {
+                Viewer = viewer,
+                IdempotencyKey = $"rule:{occasion.Rule.Id}:{occasion.Key}:{branch}{place}",
+                Cause = occasion.Event?.Position,
+                Depth = (occasion.Event?.Depth ?? 0) + 1,
+            };
+            results.Add(await DoAsync(occasion, action, envelope, cancellation));
+        }
+
+        return results.ToValueList();
+    }
+
+    // Planned on the ticket as it is now; another's change in between makes it be planned again.
+    private async Task<ActionResult> DoAsync(
+        RuleOccasion occasion,
+        RuleAction action,
+        CommandEnvelope envelope,
+        CancellationToken cancellation
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await grains.GetAsync(occasion.Ticket, cancellation) is not { } ticket)
+            {
+                return Refused(action, [Refusal.NotFound(RefusalCodes.TicketUnknown)]);
+            }
+
+            var known = await facts.FindAsync([action], ticket.State, cancellation);
+            var plan = RulePlanner.Plan(action, new RuleScene(ticket, occasion.Configuration, known), vocabulary);
+            if (plan.Notice is { } notice)
+            {
+                return await TellAsync(occasion, action, notice, envelope.IdempotencyKey!, cancellation);
+            }
+
+            if (plan.Command is not { } command)
+            {
+                return plan.Refusals.Count > 0
+                    ? Refused(action, plan.Refusals)
+                    : new ActionResult(action.Do, ActionStatus.Nothing, []);
+            }
+
+            var asked = envelope with { Command = command, ExpectedVersion = ticket.State.Version };
+            var answer = await grains.SendAsync(occasion.Ticket, asked, cancellation);
+            if (answer.IsAccepted)
+            {
+                var status = answer.Events.Count > 0 ? ActionStatus.Done : ActionStatus.Nothing;
+                return new ActionResult(action.Do, status, []);
+            }
+
+            if (attempt == MostAttempts || answer.Refusals.All(refusal => refusal.Kind != RefusalKind.Stale))
+            {
+                return Refused(action, answer.Refusals);
+            }
+        }
+    }
+
+    // What a rule tells is internal: only agents of the ticket's desk learn of it, whoever is named.
+    private async Task<ActionResult> TellAsync(
+        RuleOccasion occasion,
+        RuleAction action,
+        RuleNotice notice,
+        string key,
+        CancellationToken cancellation
+    )
+    {
+        var notification = new Notification(key, notice.Text, occasion.Ticket, Visibility.Internal);
+        var told = await notifications.SendAsync(notification, notice.People, cancellation);
+        return new ActionResult(action.Do, told > 0 ? ActionStatus.Done : ActionStatus.Nothing, []);
+    }
+
+    private RuleRun Record(RuleOccasion occasion, RuleOutcome outcome, Func<RuleRunDetail, RuleRunDetail> tell)
+    {
+        var rule = occasion.Rule;
+        var detail = new RuleRunDetail
+        {
+            Trigger = occasion.Trigger.On,
+            Position = occasion.Event?.Position,
+            TicketVersion = occasion.Seen.State.Version,
+            Condition = rule.Condition,
+            Actor = rule.Actor,
+        };
+        return new RuleRun(
+            0,
+            rule.Id,
+            occasion.Configuration.VersionOf<RuleDocument>(rule.Id),
+            occasion.Ticket,
+            occasion.Key,
+            clock.GetCurrentInstant(),
+            outcome,
+            tell(detail)
+        );
+    }
+
+    private static ActionResult Refused(RuleAction action, ValueList<Refusal> refusals) =>
+        new(action.Do, ActionStatus.Refused, refusals);
+
+    private static bool IsLoop(ActionResult result) =>
+        result.Refusals.Any(refusal => refusal.Code == RefusalCodes.Loop);
+}

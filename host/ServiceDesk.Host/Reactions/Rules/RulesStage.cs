@@ -1,0 +1,37 @@
+using ServiceDesk.Core.Automation;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Plugins;
+using ServiceDesk.Host.Reactions.Pump;
+using ServiceDesk.Host.Upkeep;
+
+namespace ServiceDesk.Host.Reactions.Rules;
+
+/// <summary>Rules: what the product does by itself.</summary>
+public static class RulesStage
+{
+    internal static void AddRules(this IServiceCollection services)
+    {
+        services.AddSingleton(provider =>
+        {
+            var plugins = provider.GetRequiredService<PluginCatalog>();
+            return new RuleVocabulary([.. plugins.RuleTriggers], [.. plugins.RuleActions]);
+        });
+        services.AddSingleton<IDocumentCheck>(provider => new RuleCheck(
+            provider.GetRequiredService<RuleVocabulary>(),
+            Schedules.Wrong
+        ));
+        services.AddSingleton<PastConfigurations>();
+        services.AddSingleton<TicketsAsTheyWere>();
+        services.AddSingleton<CauseChains>();
+        services.AddSingleton<RuleFactsSource>();
+        services.AddSingleton<RuleRunner>();
+        services.AddSingleton<RuleReaction>();
+        services.AddSingleton(new PumpedReaction(RuleReaction.Name, typeof(RuleReaction)));
+        services.AddSingleton<RuleWaits>();
+        services.AddHostedService(provider => provider.GetRequiredService<RuleWaits>());
+        services.AddSingleton<RuleSchedules>();
+        services.AddHostedService(provider => provider.GetRequiredService<RuleSchedules>());
+        services.AddSingleton<IUpkeepTask, ForgetRuleRuns>();
+    }
+}

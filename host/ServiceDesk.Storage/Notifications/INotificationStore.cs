@@ -1,0 +1,55 @@
+using NodaTime;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Storage.Notifications;
+
+/// <summary>What people are told, each person's own.</summary>
+public interface INotificationStore
+{
+    /// <summary>Puts notifications at people's bells; one whose key a person has already is left out.</summary>
+    /// <returns>The people who had it not yet.</returns>
+    Task<IReadOnlyList<PersonId>> AddAsync(
+        IReadOnlyCollection<NewNotification> notifications,
+        CancellationToken cancellation
+    );
+
+    /// <summary>A person's notifications, newest first.</summary>
+    /// <param name="before">Only those with a smaller id; null begins at the newest.</param>
+    Task<IReadOnlyList<StoredNotification>> ListAsync(
+        PersonId person,
+        bool unreadOnly,
+        int limit,
+        long? before,
+        CancellationToken cancellation
+    );
+
+    /// <summary>How many a person has not read, counted up to a limit.</summary>
+    Task<int> CountUnreadAsync(PersonId person, int atMost, CancellationToken cancellation);
+
+    /// <summary>Says that a person has read one, or not; null for all that there are.</summary>
+    /// <returns>How many it changed.</returns>
+    Task<int> MarkAsync(PersonId person, long? id, bool isRead, CancellationToken cancellation);
+
+    /// <summary>Forgets what was told before an instant.</summary>
+    Task<int> ForgetAsync(Instant before, CancellationToken cancellation);
+}
+
+/// <summary>A notification for one person, in the person's language.</summary>
+public sealed record NewNotification(
+    PersonId Person,
+    string Key,
+    string Text,
+    TicketId? Ticket,
+    Visibility Visibility,
+    Instant At
+);
+
+/// <summary>A notification as it stands at a person's bell.</summary>
+public sealed record StoredNotification(
+    long Id,
+    string Text,
+    TicketId? Ticket,
+    Visibility Visibility,
+    Instant At,
+    bool IsRead
+);

@@ -1,0 +1,115 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Model;
+
+namespace ServiceDesk.Storage.Notifications;
+
+/// <inheritdoc cref="INotificationStore"/>
+public sealed class NotificationStore(IDatabase database) : INotificationStore
+{
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PersonId>> AddAsync(
+        IReadOnlyCollection<NewNotification> notifications,
+        CancellationToken cancellation
+    ) =>
+        database.WriteAsync<IReadOnlyList<PersonId>>(
+            async (db, token) =>
+            {
+                var told = new List<PersonId>();
+                foreach (var one in notifications)
+                {
+                    var (person, key) = (one.Person.Value, one.Key);
+                    if (await db.Notifications.AnyAsync(row => row.PersonId == person && row.Key == key, token))
+                    {
+                        continue;
+                    }
+
+                    db.Notifications.Add(ToRow(one));
+                    told.Add(one.Person);
+                }
+
+                await db.SaveChangesAsync(token);
+                return told;
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredNotification>> ListAsync(
+        PersonId person,
+        bool unreadOnly,
+        int limit,
+        long? before,
+        CancellationToken cancellation
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var rows = await Reading.AvailableAsync(() =>
+            db
+                .Notifications.AsNoTracking()
+                .Where(row => row.PersonId == person.Value)
+                .Where(row => !unreadOnly || !row.IsRead)
+                .Where(row => before == null || row.Id < before)
+                .OrderByDescending(row => row.Id)
+                .Take(limit)
+                .ToListAsync(cancellation)
+        );
+        return
+        [
+            .. rows.Select(row => new StoredNotification(
+                row.Id,
+                row.Text,
+                row.TicketId is { } ticket ? new TicketId(ticket) : null,
+                (Visibility)row.Visibility,
+                Instant.FromUnixTimeTicks(row.At),
+                row.IsRead
+            )),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> CountUnreadAsync(PersonId person, int atMost, CancellationToken cancellation)
+    {
+        await using var db = database.CreateDbContext();
+        return await Reading.AvailableAsync(() =>
+            db
+                .Notifications.Where(row => row.PersonId == person.Value && !row.IsRead)
+                .Take(atMost)
+                .CountAsync(cancellation)
+        );
+    }
+
+    /// <inheritdoc/>
+    public Task<int> MarkAsync(PersonId person, long? id, bool isRead, CancellationToken cancellation) =>
+        database.WriteAsync(
+            (db, token) =>
+                db
+                    .Notifications.Where(row => row.PersonId == person.Value && row.IsRead != isRead)
+                    .Where(row => id == null || row.Id == id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.IsRead, isRead), token),
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public Task<int> ForgetAsync(Instant before, CancellationToken cancellation)
+    {
+        var ticks = before.ToUnixTimeTicks();
+        return database.WriteAsync(
+            (db, token) => db.Notifications.Where(row => row.At < ticks).ExecuteDeleteAsync(token),
+            cancellation
+        );
+    }
+
+    private static NotificationRow ToRow(NewNotification one) =>
+        new()
+        {
+            PersonId = one.Person.Value,
+            Key = one.Key,
+            Text = one.Text,
+            TicketId = one.Ticket?.Value,
+            Visibility = (int)one.Visibility,
+            At = one.At.ToUnixTimeTicks(),
+        };
+}

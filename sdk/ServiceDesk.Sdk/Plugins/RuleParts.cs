@@ -1,0 +1,35 @@
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Sdk.Plugins;
+
+/// <summary>Something of a plugin that sets rules off: events of tickets, picked by parameters of the rule.</summary>
+/// <param name="Id">Prefixed by the plugin's id: <c>links.linked-changed</c>; a rule names it in <see cref="RuleTrigger.On"/>.</param>
+/// <param name="NameKey">The text key of its name, which begins a sentence: "a linked ticket changed".</param>
+/// <param name="Parameters">What the rule may or must say besides.</param>
+/// <param name="Matches">Whether an event sets the rule off, given the rule's parameters. Pure; asked for every event of every ticket.</param>
+public sealed record RuleTriggerDefinition(
+    string Id,
+    string NameKey,
+    ValueList<RuleParameter> Parameters,
+    Func<RecordedEvent, ValueMap<string>, bool> Matches
+);
+
+/// <summary>Something that a plugin lets rules do: commands to the ticket that set the rule off.</summary>
+/// <param name="Id">Prefixed by the plugin's id: <c>incidents.declare-major</c>; a rule names it in <see cref="RuleAction.Do"/>.</param>
+/// <param name="NameKey">The text key of its name: "declare it a major incident".</param>
+/// <param name="Parameters">What the rule may or must say besides. Places in double braces are filled before the plugin sees them.</param>
+/// <param name="Commands">The commands, given the ticket as it is and the rule's parameters; they are decided with the rights of the rule's actor, all or none of them. None when there is nothing to do. Pure.</param>
+public sealed record RuleActionDefinition(
+    string Id,
+    string NameKey,
+    ValueList<RuleParameter> Parameters,
+    Func<TicketSnapshot, ValueMap<string>, ValueList<TicketCommand>> Commands
+);
+
+/// <summary>A parameter of a plugin's trigger or action.</summary>
+/// <param name="Name">Its name in the document: lower-case words with dashes.</param>
+/// <param name="LabelKey">The text key of its label in the editor.</param>
+/// <param name="IsRequired">Whether a rule without it is refused.</param>
+public sealed record RuleParameter(string Name, string LabelKey, bool IsRequired = false);

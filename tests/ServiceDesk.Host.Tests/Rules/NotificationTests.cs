@@ -1,0 +1,136 @@
+using NodaTime;
+using ServiceDesk.Core.Automation;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Notifications;
+using ServiceDesk.Host.Tests.Fixtures;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage;
+using ServiceDesk.Storage.Notifications;
+using ServiceDesk.Storage.People;
+using static ServiceDesk.Host.Tests.Rules.RuleBench;
+
+namespace ServiceDesk.Host.Tests.Rules;
+
+public sealed class NotificationTests
+{
+    private static readonly RoleDocument Agents = new()
+    {
+        Id = "agent",
+        Name = LocalizedText.Of("Agent"),
+        Permissions = [Permissions.WorkTickets],
+    };
+
+    private static readonly RoleDocument Customers = new()
+    {
+        Id = "customer",
+        Name = LocalizedText.Of("Customer"),
+        Permissions = [Permissions.AskInPortal],
+    };
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_rule_tells_agents_once_in_their_language_and_never_a_customer(DatabaseProvider provider)
+    {
+        var action = new RuleAction
+        {
+            Do = "notify",
+            People = ["requester", "lee@example.test"],
+            Text = LocalizedText.Of("{{ticket.key}} burns", "{{ticket.key}} 화재"),
+        };
+        await using var host = await HostAsync(provider);
+        Write(host, Rule("tell", "opened", action));
+        Roles(host);
+        var agent = await AgentAsync(host);
+        var told = new List<PersonId>();
+        using var listening = host.Get<NotificationFeed>().Listen(told.AddRange);
+        var ticket = (await host.OpenAsync()).State;
+
+        await ReactAsync(host);
+        await host.Get<INotifications>()
+            .SendAsync(
+                new Notification("rule:tell:event:1:then0", LocalizedText.Of("again"), ticket.Id, Visibility.Internal),
+                [agent.Id]
+            );
+
+        var one = Assert.Single(await ListAsync(host, agent.Id));
+        Assert.Equal(($"{ticket.Key} 화재", ticket.Id, false), (one.Text, one.Ticket, one.IsRead));
+        Assert.Empty(await ListAsync(host, ticket.Requester));
+        Assert.Equal([agent.Id], told);
+        Assert.Equal(ActionStatus.Done, Assert.Single(await RunsAsync(host, "tell")).Detail.Actions[0].Status);
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task What_is_public_reaches_a_customer_of_the_ticket_and_no_other(DatabaseProvider provider)
+    {
+        await using var host = await HostAsync(provider);
+        Roles(host);
+        var stranger = await host.CustomerAsync("Stranger");
+        var ticket = (await host.OpenAsync()).State;
+
+        var notice = new Notification("test:1", LocalizedText.Of("Approved"), ticket.Id, Visibility.Public);
+        var count = await host.Get<INotifications>().SendAsync(notice, [ticket.Requester, stranger.Id]);
+
+        Assert.Equal(1, count);
+        Assert.Single(await ListAsync(host, ticket.Requester));
+        Assert.Empty(await ListAsync(host, stranger.Id));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task What_was_read_is_read_and_what_one_may_no_longer_know_is_not_shown(DatabaseProvider provider)
+    {
+        await using var host = await HostAsync(provider);
+        Roles(host);
+        var agent = await AgentAsync(host);
+        var ticket = (await host.OpenAsync()).State;
+        for (var number = 1; number <= 3; number++)
+        {
+            await host.Get<INotifications>()
+                .SendAsync(
+                    new Notification($"test:{number}", LocalizedText.Of($"{number}"), ticket.Id, Visibility.Internal),
+                    [agent.Id]
+                );
+        }
+
+        var store = host.Get<INotificationStore>();
+        var all = await ListAsync(host, agent.Id);
+        Assert.Equal(["3", "2", "1"], all.Select(one => one.Text));
+        Assert.Equal(0, await store.MarkAsync(ticket.Requester, all[0].Id, isRead: true, default));
+        Assert.Equal(1, await store.MarkAsync(agent.Id, all[0].Id, isRead: true, default));
+        Assert.Equal(2, await store.CountUnreadAsync(agent.Id, 100, default));
+
+        var viewer = (await host.Get<IViewers>().OfAsync(agent.Id))!;
+        var (lines, next) = await host.Get<Bell>().ReadAsync(viewer, unreadOnly: true, 1, null, default);
+        Assert.Equal(("2", ticket.Key.ToString()), (lines[0].Notification.Text, lines[0].Key));
+        var (rest, _) = await host.Get<Bell>().ReadAsync(viewer, unreadOnly: true, 1, next, default);
+        Assert.Equal("1", rest[0].Notification.Text);
+
+        var (hidden, _) = await host.Get<Bell>().ReadAsync(viewer with { Desks = [] }, false, 10, null, default);
+        Assert.Empty(hidden);
+        Assert.Equal(0, await host.Get<Bell>().CountAsync(viewer, default));
+        Assert.Equal(3, await store.ForgetAsync(Instant.MaxValue - Duration.FromDays(9999), default));
+    }
+
+    private static void Roles(HostUnderTest host)
+    {
+        var configuration = (TestConfiguration)host.Get<ICurrentConfiguration>();
+        configuration.Snapshot = ((ConfigurationSnapshot)configuration.Snapshot).With(Agents).With(Customers);
+    }
+
+    private static async Task<Person> AgentAsync(HostUnderTest host)
+    {
+        var people = host.Get<IPeopleStore>();
+        var agent = await people.CreateAsync(new NewPerson("Lee", "lee@example.test", "agent"));
+        return (await people.UpdateAsync(agent.Id, new PersonChange { Language = "ko" }))!;
+    }
+
+    private static Task<IReadOnlyList<StoredNotification>> ListAsync(HostUnderTest host, PersonId person) =>
+        host.Get<INotificationStore>().ListAsync(person, unreadOnly: false, 10, null, default);
+}
