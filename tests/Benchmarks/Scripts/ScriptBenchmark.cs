@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDesk.Benchmarks.Measuring;
@@ -49,7 +50,6 @@ internal static class ScriptBenchmark
             };
             var scripts = app.Services.GetRequiredService<IScripts>();
             var measured = await Latencies.MeasureAsync(
-                $"script: {name}",
                 clients: 1,
                 span,
                 async _ =>
@@ -65,7 +65,12 @@ internal static class ScriptBenchmark
                     }
                 }
             );
-            Console.WriteLine(measured);
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"script: {name, -36} median {measured.Median, 8:0.00} ms   p95 {measured.P95, 8:0.00} ms"
+                )
+            );
         }
     }
 
