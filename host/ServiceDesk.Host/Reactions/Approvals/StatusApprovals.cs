@@ -77,7 +77,11 @@ public sealed class StatusApprovals(
     private StatusApproval? Wanted(TicketState ticket, string status) =>
         ticket.Status == status
         && ticket.Category != StatusCategory.Done
-        && !ticket.Approvals.Any(approval => approval.ForStatus == status && approval.RequestedAt >= ticket.StatusSince)
+        && !ticket.Approvals.Any(approval =>
+            approval.State != ApprovalState.Withdrawn
+            && approval.ForStatus == status
+            && approval.RequestedAt >= ticket.StatusSince
+        )
             ? configuration.Snapshot.WorkflowOf(ticket.Type)?.Status(status)?.Approval
             : null;
 
