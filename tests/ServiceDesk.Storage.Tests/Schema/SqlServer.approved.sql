@@ -508,6 +508,45 @@ COMMIT;
 GO
 
 BEGIN TRANSACTION;
+CREATE TABLE [rule_runs] (
+    [id] bigint NOT NULL IDENTITY,
+    [ticket_id] bigint NOT NULL,
+    [rule] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [occasion] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [rule_version] int NOT NULL,
+    [at] bigint NOT NULL,
+    [outcome] int NOT NULL,
+    [has_refusals] bit NOT NULL,
+    [detail] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    CONSTRAINT [pk_rule_runs] PRIMARY KEY ([id])
+);
+
+CREATE UNIQUE INDEX [ix_rule_runs_ticket_id_rule_occasion] ON [rule_runs] ([ticket_id], [rule], [occasion]);
+
+CREATE INDEX [ix_rule_runs_rule_id] ON [rule_runs] ([rule], [id]);
+
+CREATE INDEX [ix_rule_runs_outcome_id] ON [rule_runs] ([outcome], [id]);
+
+CREATE INDEX [ix_rule_runs_at] ON [rule_runs] ([at]);
+
+CREATE TABLE [rule_waits] (
+    [ticket_id] bigint NOT NULL,
+    [rule] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [place] int NOT NULL,
+    [position] bigint NOT NULL,
+    [due_at] bigint NOT NULL,
+    CONSTRAINT [pk_rule_waits] PRIMARY KEY ([ticket_id], [rule], [place])
+);
+
+CREATE INDEX [ix_rule_waits_due_at] ON [rule_waits] ([due_at]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261126100000_Rules', N'10.0.14');
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
 CREATE TABLE [compiled_scripts] (
     [hash] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
     [json] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -551,6 +590,31 @@ CREATE UNIQUE INDEX [ix_script_runs_script_position] ON [script_runs] ([script],
 
 INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
 VALUES (N'20261126100000_Scripts', N'10.0.14');
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+CREATE TABLE [notifications] (
+    [id] bigint NOT NULL IDENTITY,
+    [person_id] bigint NOT NULL,
+    [key] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [text] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [ticket_id] bigint NULL,
+    [visibility] int NOT NULL,
+    [at] bigint NOT NULL,
+    [is_read] bit NOT NULL,
+    CONSTRAINT [pk_notifications] PRIMARY KEY ([id])
+);
+
+CREATE UNIQUE INDEX [ix_notifications_person_id_key] ON [notifications] ([person_id], [key]);
+
+CREATE INDEX [ix_notifications_person_id_is_read_id] ON [notifications] ([person_id], [is_read], [id]);
+
+CREATE INDEX [ix_notifications_at] ON [notifications] ([at]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261126110000_Notifications', N'10.0.14');
 
 COMMIT;
 GO
