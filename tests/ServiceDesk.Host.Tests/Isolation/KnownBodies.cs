@@ -33,7 +33,11 @@ public static class KnownBodies
                 answers = new Dictionary<string, string>(StringComparer.Ordinal) { ["users"] = "few" },
             },
             ("POST", "/api/v1/plugins/links/tickets/{key}/links") => new { type = "relates", other = "ALFA-1" },
-            ("POST", "/api/v1/plugins/links/tickets/{key}/pages") => new { url = "https://example.com/", title = Words },
+            ("POST", "/api/v1/plugins/links/tickets/{key}/pages") => new
+            {
+                url = "https://example.com/",
+                title = Words,
+            },
             ("POST", "/api/v1/plugins/links/tickets/{key}/linked-tickets") => new { type = "relates", summary = Words },
             ("PUT", "/api/v1/plugins/problems/tickets/{key}") => new { knownError = true, workaround = Words },
             ("POST", "/api/v1/plugins/problems/tickets/{key}/incidents") => new { keys = (string[])["ALFA-1"] },

@@ -29,6 +29,7 @@ internal sealed class ConditionExplanation(QueryCatalog catalog)
                 [Compile(not.Part, negation.Part)]
             ),
             (ComparisonSyntax comparison, _) => Leaf(comparison, predicate),
+            (FunctionSyntax function, _) => Leaf(function, predicate),
             _ => throw new InvalidOperationException($"{predicate.GetType().Name} is no {syntax.GetType().Name}."),
         };
 
@@ -68,6 +69,23 @@ internal sealed class ConditionExplanation(QueryCatalog catalog)
                 decide(ticket, context),
                 field?.Name ?? comparison.Subject.Name,
                 field is null ? [] : Actual(field, metrics, ticket).Take(MostValues).Select(Cut).ToValueList(),
+                []
+            );
+    }
+
+    // What a plugin keeps for its function is no word that people know; its truth alone is told.
+    private static Func<QuerySubject, QueryContext, ConditionTruth> Leaf(FunctionSyntax function, Predicate predicate)
+    {
+        var decide = QueryEvaluator.Compile(predicate);
+        var span = function.Span;
+        return (ticket, context) =>
+            new ConditionTruth(
+                ConditionPart.Comparison,
+                span.Start,
+                span.Length,
+                decide(ticket, context),
+                function.Subject.Name,
+                [],
                 []
             );
     }
