@@ -7,8 +7,8 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Sdk.Testing;
 
 /// <summary>
-/// A desk that works every ticket type of the loaded plugins. The one that the product ships names types of plugins that a
-/// test may not have, and is then left out.
+/// A desk that works every ticket type of the loaded plugins. The one that the product ships works those of the product's
+/// own plugins alone.
 /// </summary>
 internal static class TestDesk
 {
@@ -17,22 +17,23 @@ internal static class TestDesk
     public static async Task EnsureAsync(IServiceProvider services)
     {
         var configuration = services.GetRequiredService<ICurrentConfiguration>().Snapshot;
-        if (configuration.TryGet<DeskDocument>(Key, out _))
+        var types = configuration.All<TicketTypeDocument>().Select(type => type.Id).ToValueList();
+        if (configuration.TryGet<DeskDocument>(Key, out var shipped) && types.All(shipped.Types.Contains))
         {
             return;
         }
 
-        var desk = new DeskDocument
+        var desk = (
+            shipped ?? new DeskDocument { Id = Key, Name = LocalizedText.Of("Test desk", "시험용 데스크") }
+        ) with
         {
-            Id = Key,
-            Name = LocalizedText.Of("Test desk", "시험용 데스크"),
-            Types = configuration.All<TicketTypeDocument>().Select(type => type.Id).ToValueList(),
+            Types = types,
         };
         var outcome = await services
             .GetRequiredService<IConfigurationEditor>()
             .SaveAsync(
                 services.GetRequiredService<DocumentText>().ToYaml(desk),
-                expectedVersion: 0,
+                expectedVersion: configuration.VersionOf<DeskDocument>(Key),
                 new ConfigurationAuthor(null, "test", null)
             );
         if (outcome.Status != ConfigurationStatus.Written)
