@@ -53,7 +53,7 @@ public sealed class CompletionStories(Company company) : Stories(company)
     }
 
     [Theory]
-    [InlineData("en", "status = ", "in-progress", "In progress")]
+    [InlineData("en", "status = in-", "in-progress", "In progress")]
     [InlineData("ko", "status = 고객", "waiting-for-customer", "고객 답변 대기")]
     [InlineData("ko", "우선", "priority", "우선순위")]
     [InlineData("ko", "assignee = 준호", "junho@servicedesk.example", "박준호")]

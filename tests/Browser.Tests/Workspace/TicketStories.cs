@@ -151,7 +151,7 @@ public sealed class TicketStories(Company company) : Stories(company)
             .GetByRole(AriaRole.Button)
             .ClickAsync();
         await Expect(page.Locator(".ticket-facts .priority")).ToContainTextAsync("High");
-        await page.Locator("[name=person]").FillAsync(Company.Ana.Email);
+        await page.Locator("#in-person").FillAsync(Company.Ana.Email);
         await page.Locator("#add-participant button").ClickAsync();
         await Expect(page.Locator(".people-list")).ToContainTextAsync(Company.Ana.Name);
         await page.SayAsync("Public", "Answered without script.");
