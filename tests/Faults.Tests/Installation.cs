@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 
 namespace ServiceDesk.Faults.Tests;
 
@@ -17,7 +15,7 @@ public sealed class Installation : IAsyncDisposable
     {
         this.database = database;
         DataFolder = dataFolder ?? Path.Combine(folder.FullName, "data");
-        Address = $"http://127.0.0.1:{FreePort()}";
+        Address = $"http://127.0.0.1:{Ports.Free()}";
     }
 
     public string DataFolder { get; }
@@ -128,12 +126,5 @@ public sealed class Installation : IAsyncDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await File.WriteAllTextAsync(path, text + "\n");
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,13 +1,10 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace ServiceDesk.Faults.Tests;
 
 /// <summary>A PostgreSQL server of this test alone, since it is crashed and restarted.</summary>
 public sealed class OwnPostgreSql : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("servicedesk-postgres-");
-    private readonly int port = FreePort();
+    private readonly int port = Ports.Free();
 
     /// <summary>The programs of the newest installed server; null when there is none.</summary>
     public static string? Programs { get; } =
@@ -110,13 +107,6 @@ public sealed class OwnPostgreSql : IAsyncDisposable
         process.StandardInput.Close();
         await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

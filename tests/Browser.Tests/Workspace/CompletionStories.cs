@@ -16,6 +16,7 @@ public sealed class CompletionStories(Company company) : Stories(company)
         var input = page.Locator("#in-q");
         await Expect(input).ToHaveRoleAsync(AriaRole.Combobox);
         await Expect(input).ToHaveAttributeAsync("aria-expanded", "false");
+        await Expect(input).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("prio");
         await Expect(Option(page, "priority")).ToBeVisibleAsync();
         await Expect(input).ToHaveAttributeAsync("aria-expanded", "true");

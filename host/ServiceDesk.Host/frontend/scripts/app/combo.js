@@ -65,6 +65,8 @@ async function answer(input, question) {
 }
 
 function show(input, html) {
+  // Whoever points at an option while a later answer arrives goes on pointing at it.
+  const pointed = optionsOf(input).find((option) => option.ariaSelected === "true")?.dataset.text;
   close(input);
   const panel = document.createElement("div");
   panel.className = "combo-panel";
@@ -84,6 +86,10 @@ function show(input, html) {
   }
 
   input.closest(".combo").append(panel);
+  const at = [...options].findIndex((option) => option.dataset.text === pointed);
+  if (at >= 0) {
+    point(input, [...options], at);
+  }
 }
 
 function close(input) {
@@ -127,7 +133,9 @@ function take(input, option) {
   const list = option.closest(".combo-list");
   const isPart = list.dataset.start !== undefined;
   const start = isPart ? Number(list.dataset.start) : 0;
-  const end = isPart ? start + Number(list.dataset.length) : input.value.length;
+  // What was written since the list came belongs to what it completes.
+  const known = start + Number(list.dataset.length);
+  const end = isPart ? Math.max(known, input.selectionEnd ?? known) : input.value.length;
   const gap = isPart && !/^\s/.test(input.value.slice(end)) ? " " : "";
   input.setRangeText(option.dataset.text + gap, start, end, "end");
   close(input);
