@@ -1,6 +1,7 @@
 using ServiceDesk.Benchmarks;
 using ServiceDesk.Benchmarks.Bare;
 using ServiceDesk.Benchmarks.Http;
+using ServiceDesk.Benchmarks.Processes;
 using ServiceDesk.Benchmarks.Queries;
 using ServiceDesk.Benchmarks.Scripts;
 using ServiceDesk.Benchmarks.Timers;
@@ -9,6 +10,12 @@ using ServiceDesk.Storage;
 var given = new Arguments(args);
 var folder = given.Find("--data") ?? Directory.CreateTempSubdirectory("servicedesk-benchmark-").FullName;
 var postgres = given.Find("--postgresql");
+
+// --server FILE: a published ServiceDesk.Host.dll instead of the built one.
+if (given.Find("--server") is { } server)
+{
+    Programs.HostFile = Path.GetFullPath(server);
+}
 
 switch (args.FirstOrDefault())
 {

@@ -33,7 +33,15 @@ public sealed class ConfigurationSnapshot : IConfiguration
             .GroupBy(document => document.GetType())
             .ToFrozenDictionary(
                 group => group.Key,
-                group => TypedArray(group.Key, [.. group.OrderBy(document => document.Id, StringComparer.Ordinal)])
+                group =>
+                    TypedArray(
+                        group.Key,
+                        [
+                            .. group
+                                .OrderBy(document => (document as IOrderedDocument)?.Order)
+                                .ThenBy(document => document.Id, StringComparer.Ordinal),
+                        ]
+                    )
             );
     }
 

@@ -7,6 +7,7 @@ using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Pages.Assets;
 using ServiceDesk.Host.Pages.Errors;
 using ServiceDesk.Host.Pages.Files;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Portal;
 using ServiceDesk.Host.Pages.Prose;
 using ServiceDesk.Host.Pages.Security;
@@ -52,7 +53,7 @@ public static class PagesStage
             options.Cookie.Name = MessageCookie;
             options.Cookie.SameSite = SameSiteMode.Lax;
         });
-        builder.Services.AddRazorPages();
+        builder.Services.AddRazorPages().AddMvcOptions(options => options.Filters.Add(new RequiredArguments()));
         return builder;
     }
 

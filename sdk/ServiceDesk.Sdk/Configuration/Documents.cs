@@ -80,9 +80,19 @@ public abstract record ConfigurationDocument
     public required LocalizedText Name { get; init; }
 }
 
-/// <summary>A service project.</summary>
-public sealed record DeskDocument : ConfigurationDocument
+/// <summary>Documents that stand in an order of their own: from the smallest, and by id where it is the same.</summary>
+public interface IOrderedDocument
 {
+    /// <summary>From 0; 100 unless told.</summary>
+    int Order { get; }
+}
+
+/// <summary>A service project.</summary>
+public sealed record DeskDocument : ConfigurationDocument, IOrderedDocument
+{
+    /// <summary>Place among the desks, in the portal, the workspace and every list.</summary>
+    public int Order { get; init; } = 100;
+
     /// <summary>What it is for, in the portal.</summary>
     public LocalizedText? Description { get; init; }
 
@@ -374,7 +384,7 @@ public sealed record Holiday
 }
 
 /// <summary>What is promised to whom.</summary>
-public sealed record SlaPolicyDocument : ConfigurationDocument
+public sealed record SlaPolicyDocument : ConfigurationDocument, IOrderedDocument
 {
     /// <summary>Policies are tried from the smallest order; the first whose query matches a new ticket applies to each metric it has.</summary>
     public int Order { get; init; } = 100;
@@ -441,7 +451,7 @@ public sealed record SlaGoal
 }
 
 /// <summary>An agents' list.</summary>
-public sealed record QueueDocument : ConfigurationDocument
+public sealed record QueueDocument : ConfigurationDocument, IOrderedDocument
 {
     /// <summary>The desk's key.</summary>
     public required string Desk { get; init; }

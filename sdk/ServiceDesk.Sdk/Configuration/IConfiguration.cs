@@ -16,7 +16,7 @@ public interface IConfiguration
     int VersionOf<T>(string id)
         where T : ConfigurationDocument;
 
-    /// <summary>All documents of a type, by id.</summary>
+    /// <summary>All documents of a type: those that have an order in it (<see cref="IOrderedDocument"/>), then by id.</summary>
     IReadOnlyList<T> All<T>()
         where T : ConfigurationDocument;
 

@@ -3,7 +3,7 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Sdk.Configuration;
 
 /// <summary>A way in which two tickets can be linked, with its words as each of them reads it.</summary>
-public sealed record LinkTypeDocument : ConfigurationDocument
+public sealed record LinkTypeDocument : ConfigurationDocument, IOrderedDocument
 {
     /// <summary>How the ticket reads on which the link begins, such as "blocks".</summary>
     public required LocalizedText Outward { get; init; }

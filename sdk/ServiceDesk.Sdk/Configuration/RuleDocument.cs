@@ -6,7 +6,7 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Sdk.Configuration;
 
 /// <summary>What the product does by itself: WHEN something happens to a ticket, IF a query holds, THEN actions.</summary>
-public sealed record RuleDocument : ConfigurationDocument
+public sealed record RuleDocument : ConfigurationDocument, IOrderedDocument
 {
     /// <summary>What it is for, for administrators.</summary>
     public string? Description { get; init; }

@@ -10,8 +10,8 @@ internal static class Programs
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    /// <summary>The built host, of the same configuration as this program.</summary>
-    private static string HostFile { get; } =
+    /// <summary>The server that is measured: the built one, of the same configuration as this program, unless another is told.</summary>
+    public static string HostFile { get; set; } =
         Path.GetFullPath(
             Path.Combine(
                 "..",

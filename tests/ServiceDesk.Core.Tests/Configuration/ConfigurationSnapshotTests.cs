@@ -28,6 +28,22 @@ public class ConfigurationSnapshotTests
     }
 
     [Fact]
+    public void Documents_with_an_order_come_by_it_then_by_id()
+    {
+        var snapshot = ConfigurationSnapshot.Of(1, Desk("HR", 100), Desk("FAC", 100), Desk("ITSD", 10));
+
+        Assert.Equal(["ITSD", "FAC", "HR"], snapshot.All<DeskDocument>().Select(desk => desk.Id));
+
+        static DeskDocument Desk(string key, int order) =>
+            new()
+            {
+                Id = key,
+                Name = LocalizedText.Of(key),
+                Order = order,
+            };
+    }
+
+    [Fact]
     public void Writing_a_document_again_makes_its_next_version_and_keeps_the_old_one_readable()
     {
         var first = ConfigurationSnapshot.Of(1, Role("agent", "ticket.work"), Role("customer"));

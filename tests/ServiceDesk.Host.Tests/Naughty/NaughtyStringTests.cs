@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Tests.Isolation;
@@ -12,20 +10,14 @@ namespace ServiceDesk.Host.Tests.Naughty;
 /// The strings that break programs, in every field, filter, header, address and form: never a fault of the server; what is
 /// taken reads back equal, and stands in pages as text.
 /// </summary>
-public sealed class NaughtyStringTests(SmallCompany company) : IClassFixture<SmallCompany>
+public sealed class NaughtyStringTests(SmallCompany company) : CompanyAttempts(company), IClassFixture<SmallCompany>
 {
-    private static readonly string[] Strings = JsonSerializer.Deserialize<string[]>(
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "blns.json"))
-    )!;
-
-    private readonly ConcurrentQueue<string> failures = new();
-
     [Fact]
     public async Task What_a_ticket_takes_reads_back_equal_and_stands_in_pages_as_text()
     {
         Assert.True(Strings.Length > 400);
-        var agent = BrowserSession.Of(company);
-        await agent.SignInAsync(company.Agent.Email);
+        var agent = BrowserSession.Of(Company);
+        await agent.SignInAsync(Company.Agent.Email);
         await EachAsync(async text =>
         {
             var opened = await SendAsync(HttpMethod.Post, "/api/v1/tickets", Open(text, text));
@@ -128,10 +120,10 @@ public sealed class NaughtyStringTests(SmallCompany company) : IClassFixture<Sma
     [Fact]
     public async Task No_form_or_search_box_is_a_fault_and_names_read_back_equal()
     {
-        var admin = BrowserSession.Of(company);
-        await admin.SignInAsync(company.Admin.Email);
-        var customer = BrowserSession.Of(company);
-        await customer.SignInAsync(company.Customer.Email);
+        var admin = BrowserSession.Of(Company);
+        await admin.SignInAsync(Company.Admin.Email);
+        var customer = BrowserSession.Of(Company);
+        await customer.SignInAsync(Company.Customer.Email);
         await EachAsync(async text =>
         {
             var word = Uri.EscapeDataString(text);
@@ -198,17 +190,17 @@ public sealed class NaughtyStringTests(SmallCompany company) : IClassFixture<Sma
                 text
             );
         });
-        var people = company.Get<Storage.People.IPeopleStore>();
+        var people = Company.Get<Storage.People.IPeopleStore>();
         var teams = (await people.TeamsAsync()).Select(team => team.Name).ToHashSet(StringComparer.Ordinal);
         Assert.True(Strings.Select(text => text.Trim()).Count(teams.Contains) > 300);
         foreach (var chunk in Strings.Chunk(40))
         {
             // As many wrong passwords as one address may try in a while.
-            company.Time.Move(NodaTime.Duration.FromMinutes(6));
+            Company.Time.Move(NodaTime.Duration.FromMinutes(6));
             foreach (var text in chunk)
             {
                 await PageAsync(
-                    BrowserSession.Of(company).PostAsync("/sign-in", [new("email", text), new("password", text)]),
+                    BrowserSession.Of(Company).PostAsync("/sign-in", [new("email", text), new("password", text)]),
                     "sign-in",
                     text
                 );
@@ -248,7 +240,7 @@ public sealed class NaughtyStringTests(SmallCompany company) : IClassFixture<Sma
     {
         using var content = new ByteArrayContent("content"u8.ToArray());
         content.Headers.ContentType = new("application/octet-stream");
-        using var sent = await company.AsAgent.PostAsync(
+        using var sent = await Company.AsAgent.PostAsync(
             $"/api/v1/tickets/{key}/attachments?name={Uri.EscapeDataString(text)}",
             content
         );
@@ -256,76 +248,8 @@ public sealed class NaughtyStringTests(SmallCompany company) : IClassFixture<Sma
         if (answer["items"]?[0] is { } file)
         {
             Same(text, FileIntake.ShownName(text), (string?)file["name"], "file name");
-            using var read = await company.AsAgent.GetAsync((string)file["url"]!);
+            using var read = await Company.AsAgent.GetAsync((string)file["url"]!);
             Note(read.StatusCode == HttpStatusCode.OK ? null : $"its file answers {(int)read.StatusCode}", text);
         }
     }
-
-    private async Task<JsonNode> SendAsync(
-        HttpMethod method,
-        string path,
-        object? body,
-        params (string, string?)[] headers
-    )
-    {
-        using var request = Answers.Request(method, path, body, headers);
-        using var answer = await company.AsAgent.SendAsync(request);
-        return await ReadAsync(answer, $"{method} {path}", "");
-    }
-
-    private async Task<JsonNode> ReadAsync(HttpResponseMessage answer, string what, string text)
-    {
-        var read = await answer.Content.ReadAsStringAsync();
-        Note((int)answer.StatusCode >= 500 ? $"{what} answers {(int)answer.StatusCode}" : null, text);
-        return read.StartsWith('{') ? JsonNode.Parse(read)! : new JsonObject();
-    }
-
-    private async Task PageAsync(Task<HttpResponseMessage> sent, string what, string text)
-    {
-        var page = await Answer.OfAsync(sent);
-        Note((int)page.Status >= 500 ? $"{what} answers {(int)page.Status}" : null, text);
-        Note(
-            IsMarkup(text)
-            && page.Head.Contains("text/html", StringComparison.Ordinal)
-            && page.Body.Contains(text, StringComparison.Ordinal)
-                ? $"{what} holds it as markup"
-                : null,
-            text
-        );
-    }
-
-    // What a page must never hold as it is: an element with something in it.
-    private static bool IsMarkup(string text) =>
-        text.Length > 4 && text.Contains('<', StringComparison.Ordinal) && text.Contains('>', StringComparison.Ordinal);
-
-    // Headers are bytes: what cannot stand in one does not leave the client.
-    private static string Header(string text) =>
-        string.Concat(text.Where(character => character is >= ' ' and < (char)127));
-
-    private void Same(string text, string? expected, string? found, string where) =>
-        Note(expected == found ? null : $"{where} reads back as {JsonSerializer.Serialize(found)}", text);
-
-    private void Note(string? failure, string text)
-    {
-        if (failure is not null)
-        {
-            failures.Enqueue($"{failure}: {JsonSerializer.Serialize(text)}");
-        }
-    }
-
-    private async Task EachAsync(Func<string, Task> attempt)
-    {
-        await Parallel.ForEachAsync(
-            Strings,
-            new ParallelOptions { MaxDegreeOfParallelism = 4 },
-            async (text, _) => await attempt(text)
-        );
-        AssertNothingFound();
-    }
-
-    private void AssertNothingFound() =>
-        Assert.True(
-            failures.IsEmpty,
-            $"{failures.Count} failures:\n{string.Join('\n', failures.Order(StringComparer.Ordinal).Take(40))}"
-        );
 }

@@ -8,7 +8,7 @@ namespace ServiceDesk.Host.Pages.Portal;
 /// <summary>What somebody may ask for: desks with their groups of request types, as the configuration orders them.</summary>
 public sealed class PortalCatalogue(Viewer viewer, IConfiguration configuration)
 {
-    /// <summary>Desks that the person may ask, by name; those that offer nothing are left out.</summary>
+    /// <summary>Desks that the person may ask, in their order; those that offer nothing are left out.</summary>
     public IReadOnlyList<PortalDesk> Desks() =>
         [
             .. viewer

@@ -25,12 +25,8 @@ public sealed class QueueNavigation(ICurrentConfiguration configuration, ITicket
         [
             .. from desk in snapshot.All<DeskDocument>()
             where viewer.WorksOn(desk.Id)
-            orderby queues[desk.Id].Any() ? 0 : 1, desk.Id
-            select (
-                desk,
-                (IReadOnlyList<QueueDocument>)
-                    [.. queues[desk.Id].OrderBy(q => q.Order).ThenBy(q => q.Id, StringComparer.Ordinal)]
-            ),
+            orderby queues[desk.Id].Any() ? 0 : 1
+            select (desk, (IReadOnlyList<QueueDocument>)[.. queues[desk.Id]]),
         ];
     }
 

@@ -42,7 +42,7 @@ public sealed class TicketFeed(
                 position ??= await log.HeadAsync(stoppingToken);
                 following.TrySetResult();
                 position = listeners.IsEmpty
-                    ? await log.HeadAsync(stoppingToken)
+                    ? await SkipAsync(position.Value, stoppingToken)
                     : await FollowAsync(position.Value, stoppingToken);
                 await signal.WaitAsync(position.Value, LongestWait, stoppingToken);
             }
@@ -57,6 +57,10 @@ public sealed class TicketFeed(
             }
         }
     }
+
+    // Nobody listens: what this process committed is known without asking, and what others did is asked for when it is quiet.
+    private async Task<long> SkipAsync(long position, CancellationToken stopping) =>
+        signal.Head > position ? signal.Head : await log.HeadAsync(stopping);
 
     private async Task<long> FollowAsync(long position, CancellationToken stopping)
     {

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -9,8 +9,6 @@ namespace ServiceDesk.Host.Startup.Setup;
 /// <summary>Creates a person who can sign in, after checking what was typed.</summary>
 public sealed class PersonCreation(IPeopleStore people)
 {
-    private static readonly EmailAddressAttribute Address = new();
-
     /// <summary>The person, or the refusals.</summary>
     public async Task<(Person? Person, ValueList<Refusal> Refusals)> CreateAsync(
         string name,
@@ -26,7 +24,7 @@ public sealed class PersonCreation(IPeopleStore people)
             return (null, [Refusal.Invalid("accounts.person-name", "name")]);
         }
 
-        if (cleanEmail.Length is 0 or > 254 || !Address.IsValid(cleanEmail) || cleanEmail.Any(char.IsControl))
+        if (!EmailAddresses.IsAddress(cleanEmail))
         {
             return (null, [Refusal.Invalid("accounts.person-email", "email", cleanEmail)]);
         }

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ServiceDesk.Host.Tests.Isolation;
+using ServiceDesk.Host.Tests.Serving;
+
+namespace ServiceDesk.Host.Tests.Naughty;
+
+/// <summary>Attempts with each of the strings that break programs, and what was found.</summary>
+public abstract class Attempts
+{
+    private readonly ConcurrentQueue<string> failures = new();
+
+    protected static string[] Strings { get; } =
+        JsonSerializer.Deserialize<string[]>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "blns.json")))!;
+
+    protected async Task<JsonNode> ReadAsync(HttpResponseMessage answer, string what, string text)
+    {
+        var read = await answer.Content.ReadAsStringAsync();
+        Note((int)answer.StatusCode >= 500 ? $"{what} answers {(int)answer.StatusCode}" : null, text);
+        return read.StartsWith('{') ? JsonNode.Parse(read)! : new JsonObject();
+    }
+
+    protected async Task PageAsync(Task<HttpResponseMessage> sent, string what, string text)
+    {
+        var page = await Answer.OfAsync(sent);
+        Note((int)page.Status >= 500 ? $"{what} answers {(int)page.Status}" : null, text);
+        Note(
+            IsMarkup(text)
+            && page.Head.Contains("text/html", StringComparison.Ordinal)
+            && page.Body.Contains(text, StringComparison.Ordinal)
+                ? $"{what} holds it as markup"
+                : null,
+            text
+        );
+    }
+
+    // What a page must never hold as it is: an element with something in it.
+    protected static bool IsMarkup(string text) =>
+        text.Length > 4 && text.Contains('<', StringComparison.Ordinal) && text.Contains('>', StringComparison.Ordinal);
+
+    // Headers are bytes: what cannot stand in one does not leave the client.
+    protected static string Header(string text) =>
+        string.Concat(text.Where(character => character is >= ' ' and < (char)127));
+
+    protected void Same(string text, string? expected, string? found, string where) =>
+        Note(expected == found ? null : $"{where} reads back as {JsonSerializer.Serialize(found)}", text);
+
+    protected void Note(string? failure, string text)
+    {
+        if (failure is not null)
+        {
+            failures.Enqueue($"{failure}: {JsonSerializer.Serialize(text)}");
+        }
+    }
+
+    protected async Task EachAsync(Func<string, Task> attempt, int atOnce = 4)
+    {
+        await Parallel.ForEachAsync(
+            Strings,
+            new ParallelOptions { MaxDegreeOfParallelism = atOnce },
+            async (text, _) => await attempt(text)
+        );
+        AssertNothingFound();
+    }
+
+    protected void AssertNothingFound() =>
+        Assert.True(
+            failures.IsEmpty,
+            $"{failures.Count} failures:\n{string.Join('\n', failures.Order(StringComparer.Ordinal).Take(40))}"
+        );
+}
+
+/// <summary>Attempts in a small company.</summary>
+public abstract class CompanyAttempts(SmallCompany company) : Attempts
+{
+    protected SmallCompany Company { get; } = company;
+
+    protected async Task<JsonNode> SendAsync(
+        HttpMethod method,
+        string path,
+        object? body,
+        params (string, string?)[] headers
+    )
+    {
+        using var request = Answers.Request(method, path, body, headers);
+        using var answer = await Company.AsAgent.SendAsync(request);
+        return await ReadAsync(answer, $"{method} {path}", "");
+    }
+}

@@ -1,0 +1,301 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using ServiceDesk.Host.Tests.Isolation;
+using ServiceDesk.Host.Tests.Serving;
+
+namespace ServiceDesk.Host.Tests.Naughty;
+
+/// <summary>The strings that break programs in a field of each kind, in changes of a ticket, in documents, settings, people and set-up.</summary>
+public sealed class NaughtyFieldTests(SmallCompany company) : CompanyAttempts(company), IClassFixture<SmallCompany>
+{
+    private static readonly string[] Kinds =
+    [
+        "text",
+        "long-text",
+        "number",
+        "flag",
+        "date",
+        "moment",
+        "choice",
+        "choices",
+        "person",
+        "url",
+    ];
+
+    [Fact]
+    public async Task A_field_of_any_kind_keeps_what_it_takes_or_says_why_not()
+    {
+        foreach (var kind in Kinds)
+        {
+            await WriteAsync("field", Field(kind));
+        }
+
+        await WriteAsync(
+            "ticket-type",
+            new
+            {
+                id = "naughty",
+                name = "Naughty",
+                workflow = "incident",
+                fields = Kinds.Select(Id),
+            }
+        );
+        await WriteAsync(
+            "desk",
+            new
+            {
+                id = "NTY",
+                name = "Naughty",
+                types = new[] { "naughty" },
+            }
+        );
+        var taken = new System.Collections.Concurrent.ConcurrentDictionary<string, int>(StringComparer.Ordinal);
+        var agent = BrowserSession.Of(Company);
+        await agent.SignInAsync(Company.Agent.Email);
+        await EachAsync(async text =>
+        {
+            foreach (var kind in Kinds)
+            {
+                var value = kind == "choices" ? (object)new[] { text } : text;
+                var fields = new Dictionary<string, object>(StringComparer.Ordinal) { [Id(kind)] = value };
+                var opened = await SendAsync(
+                    HttpMethod.Post,
+                    "/api/v1/tickets",
+                    new
+                    {
+                        desk = "NTY",
+                        type = "naughty",
+                        summary = kind,
+                        fields,
+                    }
+                );
+                if ((string?)opened["key"] is { } key)
+                {
+                    var ticket = await SendAsync(HttpMethod.Get, $"/api/v1/tickets/{key}", null);
+                    var found = ticket["fields"]?[Id(kind)];
+                    taken.AddOrUpdate(found is null ? $"{kind} empty" : kind, 1, (_, count) => count + 1);
+                    Note(IsKept(kind, text, found) ? null : $"a {kind} reads back as {found}", text);
+                }
+                else
+                {
+                    Note(opened["errors"] is null ? $"a {kind} is refused without a place: {opened}" : null, text);
+                }
+            }
+
+            await PageAsync(
+                agent.PostAsync(
+                    "/workspace/new?desk=NTY&type=naughty",
+                    [
+                        new("summary", "By the form"),
+                        new("requester", Company.Customer.Email),
+                        .. Kinds.Select(kind => new KeyValuePair<string, string>($"fields.{Id(kind)}", text)),
+                    ]
+                ),
+                "the form",
+                text
+            );
+        });
+        Assert.True(taken["text"] > 300, "texts are not taken");
+        Assert.True(taken["long-text"] > 400, "long texts are not taken");
+        Assert.DoesNotContain("choice", taken.Keys);
+    }
+
+    [Fact]
+    public async Task A_change_keeps_what_it_takes_and_no_transition_is_a_fault()
+    {
+        var agent = BrowserSession.Of(Company);
+        await agent.SignInAsync(Company.Agent.Email);
+        await EachAsync(async text =>
+        {
+            var opened = await SendAsync(
+                HttpMethod.Post,
+                "/api/v1/tickets",
+                new
+                {
+                    desk = "ITSD",
+                    type = "incident",
+                    summary = "Changed",
+                }
+            );
+            var address = $"/api/v1/tickets/{opened["key"]}";
+            await ChangeAsync(address, text, new { summary = text, description = text }, "summary", text.Trim());
+            await ChangeAsync(address, text, new { description = text }, "description", text);
+            var labelled = await ChangeAsync(address, text, new { labels = new[] { text } }, null, null);
+            if (labelled["labels"] is JsonArray { Count: > 0 } labels)
+            {
+                Same(text, text.Trim().ToLowerInvariant(), (string?)labels[0], "label");
+            }
+
+            await SendAsync(
+                HttpMethod.Post,
+                $"{address}/transitions",
+                new
+                {
+                    to = text,
+                    resolution = text,
+                    fields = new Dictionary<string, string>(StringComparer.Ordinal) { [text] = text },
+                }
+            );
+            await SendAsync(HttpMethod.Post, $"{address}/transitions", new { to = "resolved", resolution = text });
+            var page = $"/workspace/tickets/{opened["key"]}";
+            await PageAsync(
+                agent.PostAsync(
+                    $"{page}/edit?handler=Save",
+                    [new("summary", text), new("description", text), new("labels", text), new("version", text)]
+                ),
+                "the edit page",
+                text
+            );
+            foreach (
+                var (handler, name) in new[]
+                {
+                    ("Transition", "to"),
+                    ("Labels", "labels"),
+                    ("Assign", "assignee"),
+                    ("AddParticipant", "person"),
+                    ("Priority", "priority"),
+                    ("Comment", "body"),
+                }
+            )
+            {
+                await PageAsync(agent.PostAsync($"{page}?handler={handler}", [new(name, text)]), handler, text);
+            }
+        });
+    }
+
+    [Fact]
+    public async Task Documents_settings_and_people_keep_what_they_take()
+    {
+        var admin = BrowserSession.Of(Company);
+        await admin.SignInAsync(Company.Admin.Email);
+        await EachAsync(async text =>
+        {
+            var number = Array.IndexOf(Strings, text).ToString(CultureInfo.InvariantCulture);
+            var id = $"naughty-{number}";
+            var document = new
+            {
+                id,
+                name = text,
+                desk = "ITSD",
+                query = "category != done",
+            };
+            using var sent = await Company.AsAdmin.SendAsync(
+                Answers.Request(HttpMethod.Put, $"/api/v1/configuration/queue/{id}", document)
+            );
+            await ReadAsync(sent, "document", text);
+            if (sent.IsSuccessStatusCode)
+            {
+                var read = await ReadAsAdminAsync($"/api/v1/configuration/queue/{id}");
+                Same(text, text, (string?)read["name"], "document");
+                await PageAsync(admin.GetAsync($"/administration/configuration/queue/{id}"), "its page", text);
+            }
+
+            await PageAsync(
+                admin.PostAsync(
+                    $"/administration/configuration/queue/{id}?handler=Save",
+                    [new("yaml", text), new("comment", text), new("version", "0")]
+                ),
+                "YAML",
+                text
+            );
+            foreach (var plugin in new[] { "incidents", "problems", "changes" })
+            {
+                await PageAsync(
+                    admin.PostAsync(
+                        $"/administration/plugins/{plugin}/settings",
+                        [.. SettingsOf(plugin).Select(name => new KeyValuePair<string, string>(name, text))]
+                    ),
+                    plugin,
+                    text
+                );
+            }
+
+            var email = $"naughty{number}@example.com";
+            await PageAsync(
+                admin.PostAsync(
+                    "/administration/person?handler=Save",
+                    [
+                        new("name", text),
+                        new("email", email),
+                        new("role", "customer"),
+                        new("zone", "UTC"),
+                        new("language", "en"),
+                    ]
+                ),
+                "person",
+                text
+            );
+            var person = await Company.Get<Storage.People.IPeopleStore>().FindByEmailAsync(email);
+            Same(text, person is null ? null : text.Trim(), person?.Name, "name");
+        });
+        var people = await Company.Get<Storage.People.IPeopleStore>().FindByEmailAsync("naughty200@example.com");
+        Assert.NotNull(people);
+    }
+
+    private static string Id(string kind) => $"nty-{kind}";
+
+    private static object Field(string kind) =>
+        kind is "choice" or "choices"
+            ? new
+            {
+                id = Id(kind),
+                name = kind,
+                type = kind,
+                choices = new[] { new { id = "one", name = "One" } },
+            }
+            : new
+            {
+                id = Id(kind),
+                name = kind,
+                type = kind,
+            };
+
+    // Text is kept as it came; other kinds are kept as what they say.
+    private static bool IsKept(string kind, string text, JsonNode? found) =>
+        kind switch
+        {
+            _ when text.Length == 0 => found is null,
+            "text" or "long-text" or "url" => (string?)found == text,
+            "number" => found is not null
+                && decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) == (decimal)found,
+            "flag" => found is not null && bool.Parse(text) == (bool)found,
+            _ => found is not null,
+        };
+
+    private async Task<JsonNode> ChangeAsync(
+        string address,
+        string text,
+        object change,
+        string? field,
+        string? expected
+    )
+    {
+        using var request = Answers.Request(HttpMethod.Patch, address, change, ("If-Match", "*"));
+        using var sent = await Company.AsAgent.SendAsync(request);
+        var answer = await ReadAsync(sent, "a change", text);
+        if (sent.IsSuccessStatusCode && field is not null)
+        {
+            Same(text, expected, (string?)answer[field], field);
+        }
+
+        return answer;
+    }
+
+    private async Task<JsonNode> ReadAsAdminAsync(string address)
+    {
+        using var read = await Company.AsAdmin.GetAsync(address);
+        return await ReadAsync(read, address, "");
+    }
+
+    private Task WriteAsync(string kind, object document)
+    {
+        var id = (string)document.GetType().GetProperty("id")!.GetValue(document)!;
+        return Company
+            .AsAdmin.SendAsync(Answers.Request(HttpMethod.Put, $"/api/v1/configuration/{kind}/{id}", document))
+            .OkAsync(HttpStatusCode.Created);
+    }
+
+    private IEnumerable<string> SettingsOf(string plugin) =>
+        Company.Get<Host.Plugins.Settings.PluginSettingsEditor>().InputsOf(plugin)!.Select(setting => setting.Name);
+}
