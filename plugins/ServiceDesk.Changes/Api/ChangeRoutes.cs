@@ -70,7 +70,7 @@ public static class ChangeRoutes
     )
     {
         var viewer = context.CurrentViewer()!;
-        return await FindAsync(queries, viewer, key, cancellation) is { } change
+        return await queries.FindWorkedAsync(viewer, key, ChangesPlugin.Type, cancellation) is { } change
             ? Results.Ok(
                 ChangeAnswer.Of(
                     change,
@@ -91,7 +91,7 @@ public static class ChangeRoutes
     )
     {
         var viewer = context.CurrentViewer()!;
-        if (await FindAsync(queries, viewer, key, cancellation) is not { } change)
+        if (await queries.FindWorkedAsync(viewer, key, ChangesPlugin.Type, cancellation) is not { } change)
         {
             return new RefusedResult([Refusal.NotFound("changes.refusal.no-ticket", key)]);
         }
@@ -102,26 +102,13 @@ public static class ChangeRoutes
         var command = new AssessRisk(ValueMap<string>.From(given));
         var answer = await grains.SendAsync(
             change.Id,
-            new CommandEnvelope(command, Actor.Of(viewer.Person.Id)) { Viewer = viewer },
+            CommandEnvelope.By(viewer, command),
             cancellation
         );
         return answer.IsAccepted
             ? Results.Ok(ChangeAnswer.Of(answer.Ticket!.State, [], []))
             : new RefusedResult(answer.Refusals);
     }
-
-    private static async Task<TicketState?> FindAsync(
-        ITicketQueries queries,
-        Viewer viewer,
-        string key,
-        CancellationToken cancellation
-    ) =>
-        TicketKey.TryParse(key, out var parsed)
-        && await queries.FindByKeyAsync(viewer, parsed, cancellation) is { State: var state }
-        && state.IsChange()
-        && viewer.WorksOn(state.Desk)
-            ? state
-            : null;
 }
 
 /// <summary>The body of an assessment: answers by question.</summary>

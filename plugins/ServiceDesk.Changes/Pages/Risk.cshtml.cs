@@ -59,10 +59,7 @@ public sealed class RiskModel(ITicketQueries queries, ITicketGrains grains, ITex
         var viewer = HttpContext.CurrentViewer()!;
         var answer = await grains.SendAsync(
             Ticket.Id,
-            new CommandEnvelope(new AssessRisk(ValueMap<string>.From(Answers)), Actor.Of(viewer.Person.Id))
-            {
-                Viewer = viewer,
-            },
+            CommandEnvelope.By(viewer, new AssessRisk(ValueMap<string>.From(Answers))),
             cancellation
         );
         if (answer.IsAccepted)
@@ -72,25 +69,15 @@ public sealed class RiskModel(ITicketQueries queries, ITicketGrains grains, ITex
 
         Refusals =
         [
-            .. answer.Refusals.Select(refusal => texts.Format(refusal.Code, [.. refusal.Arguments])).Distinct(),
+            .. answer.Refusals.Select(texts.Say).Distinct(),
         ];
         return Page();
     }
 
     private async Task<bool> FindAsync(string? key, CancellationToken cancellation)
     {
-        if (
-            HttpContext.CurrentViewer() is not { } viewer
-            || !TicketKey.TryParse(key, out var parsed)
-            || await queries.FindByKeyAsync(viewer, parsed, cancellation) is not { } found
-            || !found.State.IsChange()
-            || !viewer.WorksOn(found.State.Desk)
-        )
-        {
-            return false;
-        }
-
-        Ticket = found.State;
-        return true;
+        var found = await queries.FindWorkedAsync(HttpContext.CurrentViewer(), key, ChangesPlugin.Type, cancellation);
+        Ticket = found!;
+        return found is not null;
     }
 }

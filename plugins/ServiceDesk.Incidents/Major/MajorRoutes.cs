@@ -65,7 +65,7 @@ public static class MajorRoutes
 
         var answer = await grains.SendAsync(
             found.State.Id,
-            new CommandEnvelope(command, Actor.Of(viewer.Person.Id)) { Viewer = viewer },
+            CommandEnvelope.By(viewer, command),
             cancellation
         );
         return answer.IsAccepted

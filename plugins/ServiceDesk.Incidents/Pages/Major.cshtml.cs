@@ -54,7 +54,7 @@ public sealed class MajorModel(ITicketQueries queries, ITicketGrains grains, ITe
         TicketCommand command = act == "withdraw" ? new WithdrawMajor() : new DeclareMajor(notice ?? string.Empty);
         var answer = await grains.SendAsync(
             Ticket.Id,
-            new CommandEnvelope(command, Actor.Of(viewer.Person.Id)) { Viewer = viewer },
+            CommandEnvelope.By(viewer, command),
             cancellation
         );
         if (answer.IsAccepted)
@@ -63,24 +63,14 @@ public sealed class MajorModel(ITicketQueries queries, ITicketGrains grains, ITe
         }
 
         Notice = notice ?? string.Empty;
-        Refusals = [.. answer.Refusals.Select(refusal => texts.Format(refusal.Code, [.. refusal.Arguments]))];
+        Refusals = [.. answer.Refusals.Select(texts.Say)];
         return Page();
     }
 
     private async Task<bool> FindAsync(string? key, CancellationToken cancellation)
     {
-        var viewer = HttpContext.CurrentViewer();
-        if (
-            viewer is null
-            || !TicketKey.TryParse(key, out var parsed)
-            || await queries.FindByKeyAsync(viewer, parsed, cancellation) is not { } found
-            || !viewer.WorksOn(found.State.Desk)
-        )
-        {
-            return false;
-        }
-
-        Ticket = found.State;
-        return true;
+        var found = await queries.FindWorkedAsync(HttpContext.CurrentViewer(), key, cancellation: cancellation);
+        Ticket = found!;
+        return found is not null;
     }
 }

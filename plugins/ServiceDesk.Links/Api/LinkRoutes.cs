@@ -170,7 +170,7 @@ public sealed class LinkDoor(ITicketQueries queries, ITicketGrains grains, LinkB
         }
 
         var viewer = context.CurrentViewer()!;
-        var envelope = new CommandEnvelope(command, Actor.Of(viewer.Person.Id)) { Viewer = viewer };
+        var envelope = CommandEnvelope.By(viewer, command);
         var answer = await grains.SendAsync(ticket.Id, envelope, cancellation);
         return answer.IsAccepted
             ? Results.Ok(LinksAnswer.Of(await board.ForAsync(viewer, answer.Ticket!.State, cancellation)))

@@ -105,7 +105,7 @@ public sealed class NewModel(
 
     private PageResult Refuse(IReadOnlyList<Refusal> refusals)
     {
-        Refusals = [.. refusals.Select(refusal => texts.Format(refusal.Code, [.. refusal.Arguments]))];
+        Refusals = [.. refusals.Select(texts.Say)];
         Response.StatusCode = RefusedResult.StatusOf(refusals[0]);
         return Page();
     }
@@ -113,16 +113,12 @@ public sealed class NewModel(
     private async Task<bool> FindAsync(string? key, CancellationToken cancellation)
     {
         var viewer = HttpContext.CurrentViewer()!;
-        if (
-            !TicketKey.TryParse(key, out var parsed)
-            || await queries.FindByKeyAsync(viewer, parsed, cancellation) is not { } found
-            || !viewer.WorksOn(found.State.Desk)
-        )
+        if (await queries.FindWorkedAsync(viewer, key, cancellation: cancellation) is not { } found)
         {
             return false;
         }
 
-        From = found.State;
+        From = found;
         Choices = board.Choices();
         var current = configuration.Current;
         Places =

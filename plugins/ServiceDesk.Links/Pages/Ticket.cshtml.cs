@@ -85,7 +85,7 @@ public sealed class TicketModel(ITicketQueries queries, ITicketGrains grains, Li
     private async Task<IActionResult> SendAsync(TicketCommand command, CancellationToken cancellation)
     {
         var viewer = HttpContext.CurrentViewer()!;
-        var envelope = new CommandEnvelope(command, Actor.Of(viewer.Person.Id)) { Viewer = viewer };
+        var envelope = CommandEnvelope.By(viewer, command);
         var answer = await grains.SendAsync(Panel.Ticket.Id, envelope, cancellation);
         return answer.IsAccepted
             ? Redirect(Url.Content($"~/workspace/tickets/{Panel.Ticket.Key}"))
@@ -94,7 +94,7 @@ public sealed class TicketModel(ITicketQueries queries, ITicketGrains grains, Li
 
     private PageResult Refuse(IReadOnlyList<Refusal> refusals)
     {
-        Refusals = [.. refusals.Select(refusal => texts.Format(refusal.Code, [.. refusal.Arguments]))];
+        Refusals = [.. refusals.Select(texts.Say)];
         Response.StatusCode = RefusedResult.StatusOf(refusals[0]);
         return Page();
     }
@@ -102,16 +102,12 @@ public sealed class TicketModel(ITicketQueries queries, ITicketGrains grains, Li
     private async Task<bool> FindAsync(string? key, CancellationToken cancellation)
     {
         var viewer = HttpContext.CurrentViewer()!;
-        if (
-            !TicketKey.TryParse(key, out var parsed)
-            || await queries.FindByKeyAsync(viewer, parsed, cancellation) is not { } found
-            || !viewer.WorksOn(found.State.Desk)
-        )
+        if (await queries.FindWorkedAsync(viewer, key, cancellation: cancellation) is not { } found)
         {
             return false;
         }
 
-        Panel = await LinkPanel.OfAsync(board, viewer, found.State, cancellation) with { IsOpen = true };
+        Panel = await LinkPanel.OfAsync(board, viewer, found, cancellation) with { IsOpen = true };
         return true;
     }
 }

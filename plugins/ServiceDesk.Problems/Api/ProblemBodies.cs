@@ -93,7 +93,7 @@ public sealed record AttachedItem(string Key, bool Attached, bool Waits, string?
             one.Refusal is null,
             one.Waits,
             one.Refusal?.Code,
-            one.Refusal is { } refusal ? texts.Format(refusal.Code, [.. refusal.Arguments]) : null
+            one.Refusal is { } refusal ? texts.Say(refusal) : null
         );
 }
 

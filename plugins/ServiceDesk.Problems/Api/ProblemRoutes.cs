@@ -84,7 +84,7 @@ public static class ProblemRoutes
                 );
                 var answer = await grains.SendAsync(
                     problem.Id,
-                    ProblemIncidents.EnvelopeOf(viewer, command),
+                    CommandEnvelope.By(viewer, command),
                     cancellation
                 );
                 return answer.IsAccepted
@@ -196,12 +196,8 @@ public static class ProblemRoutes
 public sealed class ProblemDoor(ITicketQueries queries)
 {
     /// <summary>The problem; null when there is none, or the viewer is no agent of its desk.</summary>
-    public async Task<TicketState?> FindAsync(Viewer viewer, string? key, CancellationToken cancellation = default) =>
-        TicketKey.TryParse(key, out var parsed)
-        && await queries.FindByKeyAsync(viewer, parsed, cancellation) is { State: { Type: ProblemsPlugin.Type } found }
-        && viewer.WorksOn(found.Desk)
-            ? found
-            : null;
+    public Task<TicketState?> FindAsync(Viewer viewer, string? key, CancellationToken cancellation = default) =>
+        queries.FindWorkedAsync(viewer, key, ProblemsPlugin.Type, cancellation);
 
     internal async Task<IResult> WithAsync(
         HttpContext context,

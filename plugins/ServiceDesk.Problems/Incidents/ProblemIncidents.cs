@@ -85,7 +85,7 @@ public sealed class ProblemIncidents(ITicketQueries queries, ITicketGrains grain
         }
 
         var link = new LinkTickets(LinkType, LinkDirection.Outward, key);
-        var answer = await grains.SendAsync(problem, EnvelopeOf(viewer, link), cancellation);
+        var answer = await grains.SendAsync(problem, CommandEnvelope.By(viewer, link), cancellation);
         if (!answer.IsAccepted)
         {
             return new Attached(key.ToString(), answer.Refusals[0], false);
@@ -103,12 +103,8 @@ public sealed class ProblemIncidents(ITicketQueries queries, ITicketGrains grain
         }
 
         var command = new TransitionTicket(WaitingStatus, null, ValueMap<FieldValue?>.Empty);
-        return (await grains.SendAsync(incident.State.Id, EnvelopeOf(viewer, command), cancellation)).IsAccepted;
+        return (await grains.SendAsync(incident.State.Id, CommandEnvelope.By(viewer, command), cancellation)).IsAccepted;
     }
-
-    /// <summary>A command of the viewer.</summary>
-    internal static CommandEnvelope EnvelopeOf(Viewer viewer, TicketCommand command) =>
-        new(command, Actor.Of(viewer.Person.Id)) { Viewer = viewer };
 }
 
 /// <summary>Workarounds that customers of incidents may read.</summary>

@@ -86,7 +86,7 @@ public sealed class SolveModel(ProblemDoor door, Solution solution, IConfigurati
             return Redirect(Url.Content($"~/workspace/tickets/{Problem.Key}"));
         }
 
-        Refusals = [.. answer.Refusals.Select(refusal => texts.Format(refusal.Code, [.. refusal.Arguments]))];
+        Refusals = [.. answer.Refusals.Select(texts.Say)];
         Response.StatusCode = RefusedResult.StatusOf(answer.Refusals[0]);
         return await DrawAsync(cancellation);
     }

@@ -93,7 +93,7 @@ public sealed class TicketModel(
             publish,
             (cause ?? "").ReplaceLineEndings("\n")
         );
-        var envelope = ProblemIncidents.EnvelopeOf(HttpContext.CurrentViewer()!, command);
+        var envelope = CommandEnvelope.By(HttpContext.CurrentViewer()!, command);
         var answer = await grains.SendAsync(Problem.Id, envelope, cancellation);
         if (answer.IsAccepted)
         {
@@ -101,7 +101,7 @@ public sealed class TicketModel(
         }
 
         (IsKnownError, Publish, Workaround, RootCause) = (known, publish, command.Workaround, command.RootCause);
-        Refusals = [.. answer.Refusals.Select(refusal => texts.Format(refusal.Code, [.. refusal.Arguments]))];
+        Refusals = [.. answer.Refusals.Select(texts.Say)];
         Response.StatusCode = RefusedResult.StatusOf(answer.Refusals[0]);
         return await DrawAsync(cancellation);
     }

@@ -80,7 +80,7 @@ public sealed class Solution(
 
         parts.Add(tell);
         var command = new ChangeTicket(parts.ToValueList());
-        return grains.SendAsync(problem.Id, ProblemIncidents.EnvelopeOf(viewer, command), cancellation);
+        return grains.SendAsync(problem.Id, CommandEnvelope.By(viewer, command), cancellation);
     }
 
     private WorkflowDocument? WorkflowOf(TicketState ticket) =>

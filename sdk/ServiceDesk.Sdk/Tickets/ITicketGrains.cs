@@ -30,6 +30,10 @@ public sealed record CommandEnvelope(TicketCommand Command, Actor Actor)
 
     /// <summary>When it happened, for imports only; must not lie before the ticket's last event. Null is now.</summary>
     public Instant? At { get; init; }
+
+    /// <summary>A command of a person, who may what the viewer may.</summary>
+    public static CommandEnvelope By(Viewer viewer, TicketCommand command) =>
+        new(command, Actor.Of(viewer.Person.Id)) { Viewer = viewer };
 }
 
 /// <summary>A ticket with its clocks, as they were at the last commit. Immutable.</summary>

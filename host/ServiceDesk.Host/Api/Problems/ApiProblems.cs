@@ -78,7 +78,7 @@ public sealed class ApiProblems(ITexts texts)
     private static IResult Answer(ApiProblem problem) =>
         Results.Json(problem, ServiceDeskJson.Api, MediaType, problem.Status);
 
-    private string Sentence(Refusal refusal) => texts.Format(refusal.Code, [.. refusal.Arguments]);
+    private string Sentence(Refusal refusal) => texts.Say(refusal);
 
     private ApiMistake Mistake(Refusal refusal) =>
         refusal.Field == IdempotencyKeys.Header

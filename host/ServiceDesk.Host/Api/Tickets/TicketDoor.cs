@@ -82,7 +82,7 @@ public sealed class TicketDoor(ITicketQueries queries, ITicketGrains grains, Api
     private static CommandEnvelope Envelope(HttpContext context, TicketCommand command)
     {
         var viewer = context.RequireViewer();
-        return new CommandEnvelope(command, Actor.Of(viewer.Person.Id)) { Viewer = viewer };
+        return CommandEnvelope.By(viewer, command);
     }
 
     // The tag of a viewer is looked at here; the ticket's own version is what the grain compares once more.

@@ -57,7 +57,7 @@ public sealed class CreateUser(
 
         foreach (var refusal in refusals)
         {
-            await output.NoteAsync(texts.Format(refusal.Code, [.. refusal.Arguments]));
+            await output.NoteAsync(texts.Say(refusal));
         }
 
         return ExitCodes.Refused;

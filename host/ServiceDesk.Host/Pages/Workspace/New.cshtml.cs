@@ -105,7 +105,7 @@ public sealed class NewModel(
             ValueMap<FieldValue>.From(given),
             Channel.Workspace
         );
-        var envelope = new CommandEnvelope(command, Actor.Of(viewer.Person.Id)) { Viewer = viewer };
+        var envelope = CommandEnvelope.By(viewer, command);
         return grains.OpenAsync(envelope, cancellation);
     }
 

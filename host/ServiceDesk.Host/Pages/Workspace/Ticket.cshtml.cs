@@ -125,7 +125,7 @@ public sealed partial class TicketModel(
         CancellationToken cancellation
     )
     {
-        Errors = [.. refusals.Select(refusal => texts.Format(refusal.Code, [.. refusal.Arguments]))];
+        Errors = [.. refusals.Select(texts.Say)];
         return await ShowAsync(ticket, RefusalStatus.Of(refusals[0].Kind), cancellation);
     }
 

@@ -66,7 +66,7 @@ public sealed class TransitionModel(
         {
             var viewer = HttpContext.RequireViewer();
             var command = new TransitionTicket(Transition.Id, Empty(Resolution), values);
-            var envelope = new CommandEnvelope(command, Actor.Of(viewer.Person.Id)) { Viewer = viewer };
+            var envelope = CommandEnvelope.By(viewer, command);
             var answer = await grains.SendAsync(Ticket.State.Id, envelope, cancellation);
             if (answer.IsAccepted)
             {

@@ -45,7 +45,7 @@ public sealed class CallbackModel(ITicketQueries queries, ITicketGrains grains, 
         // Every change is a command through the one door, with the person whose rights it has.
         var viewer = HttpContext.CurrentViewer()!;
         TicketCommand command = act == "made" ? new MakeCallback() : new PromiseCallback(number ?? "");
-        var envelope = new CommandEnvelope(command, Actor.Of(viewer.Person.Id)) { Viewer = viewer };
+        var envelope = CommandEnvelope.By(viewer, command);
         var answer = await grains.SendAsync(Ticket.Id, envelope, cancellation);
         if (answer.IsAccepted)
         {
@@ -53,24 +53,15 @@ public sealed class CallbackModel(ITicketQueries queries, ITicketGrains grains, 
         }
 
         Number = number ?? "";
-        Refusals = [.. answer.Refusals.Select(refusal => texts.Format(refusal.Code, [.. refusal.Arguments]))];
+        Refusals = [.. answer.Refusals.Select(texts.Say)];
         return Page();
     }
 
     /// <summary>A ticket that the viewer may not see looks like one that does not exist.</summary>
     private async Task<bool> FindAsync(string? key, CancellationToken cancellation)
     {
-        if (
-            HttpContext.CurrentViewer() is not { } viewer
-            || !TicketKey.TryParse(key, out var parsed)
-            || await queries.FindByKeyAsync(viewer, parsed, cancellation) is not { } found
-            || !viewer.WorksOn(found.State.Desk)
-        )
-        {
-            return false;
-        }
-
-        Ticket = found.State;
-        return true;
+        var found = await queries.FindWorkedAsync(HttpContext.CurrentViewer(), key, cancellation: cancellation);
+        Ticket = found!;
+        return found is not null;
     }
 }
