@@ -54,7 +54,12 @@ public sealed class NotificationTests
         await ReactAsync(host);
         await host.Get<INotifications>()
             .SendAsync(
-                new Notification("rule:tell:event:1:then0", LocalizedText.Of("again"), ticket.Id, Visibility.Internal),
+                new Notification(
+                    $"rule:tell:event:1:then0:{ticket.Id}",
+                    LocalizedText.Of("again"),
+                    ticket.Id,
+                    Visibility.Internal
+                ),
                 [agent.Id]
             );
 

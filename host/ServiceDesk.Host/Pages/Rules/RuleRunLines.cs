@@ -55,7 +55,9 @@ public sealed class RuleRunLines(
     )
     {
         var keys = new Dictionary<TicketId, string>();
-        var tickets = runs.Select(run => run.Ticket).Concat(runs.SelectMany(r => r.Detail.Chain.Select(c => c.Ticket)));
+        var tickets = runs.Select(run => run.Ticket)
+            .Concat(runs.SelectMany(r => r.Detail.Chain.Select(c => c.Ticket)))
+            .Concat(runs.SelectMany(r => r.Detail.Actions.SelectMany(TicketsOf)));
         foreach (var id in tickets.Distinct())
         {
             keys[id] = (await grains.GetAsync(id, cancellation))?.State.Key.ToString() ?? "?";
@@ -76,7 +78,7 @@ public sealed class RuleRunLines(
                     RuleSentences.NameOf(run.Rule, configuration.Snapshot),
                     keys[run.Ticket],
                     truth,
-                    Actions(run),
+                    Actions(run, keys),
                     [.. run.Detail.Chain.Reverse().Select(link => Say(link, keys))]
                 )
             );
@@ -96,7 +98,7 @@ public sealed class RuleRunLines(
             : string.Join("; ", line.Actions.SelectMany(action => action.Reasons));
 
     // The actions of the version that worked are told by their words; the rule may be another one by now.
-    private List<(string, string, IReadOnlyList<string>)> Actions(RuleRun run)
+    private List<(string, string, IReadOnlyList<string>)> Actions(RuleRun run, Dictionary<TicketId, string> keys)
     {
         var known =
             configuration.Snapshot.TryGet<RuleDocument>(run.Rule, out var rule)
@@ -109,18 +111,32 @@ public sealed class RuleRunLines(
         [
             .. run
                 .Detail.Actions.Index()
-                .Select(entry =>
-                    (
-                        texts[$"rule.status-{entry.Item.Status.ToString().ToLowerInvariant()}"],
-                        entry.Index < known.Count
-                            ? sentences.Do(known[entry.Index], configuration.Snapshot)
-                            : entry.Item.Do,
-                        (IReadOnlyList<string>)
-                            [.. entry.Item.Refusals.Select(no => texts.Format(no.Code, [.. no.Arguments]))]
-                    )
-                ),
+                .Select(entry => Line(entry.Item, entry.Item.Place ?? entry.Index, known, keys)),
         ];
     }
+
+    private (string, string, IReadOnlyList<string>) Line(
+        ActionResult result,
+        int place,
+        ValueList<RuleAction> known,
+        Dictionary<TicketId, string> keys
+    )
+    {
+        var words = place < known.Count ? sentences.Do(known[place], configuration.Snapshot) : result.Do;
+        var about = new[]
+        {
+            result.On is { } on ? texts.Format("rule.run-on", keys[on]) : null,
+            result.Made is { } made ? texts.Format("rule.run-made", keys[made]) : null,
+        }.OfType<string>();
+        return (
+            texts[$"rule.status-{result.Status.ToString().ToLowerInvariant()}"],
+            words,
+            [.. about, .. result.Refusals.Select(no => texts.Format(no.Code, [.. no.Arguments]))]
+        );
+    }
+
+    private static IEnumerable<TicketId> TicketsOf(ActionResult result) =>
+        new[] { result.On, result.Made }.OfType<TicketId>();
 
     private async Task AddAsync(
         List<TruthLine> lines,

@@ -15,7 +15,7 @@ public static class RulesStage
         services.AddSingleton(provider =>
         {
             var plugins = provider.GetRequiredService<PluginCatalog>();
-            return new RuleVocabulary([.. plugins.RuleTriggers], [.. plugins.RuleActions]);
+            return new RuleVocabulary([.. plugins.RuleTriggers], [.. plugins.RuleActions], [.. plugins.Relations]);
         });
         services.AddSingleton<IDocumentCheck>(provider => new RuleCheck(
             provider.GetRequiredService<RuleVocabulary>(),
@@ -25,7 +25,10 @@ public static class RulesStage
         services.AddSingleton<TicketsAsTheyWere>();
         services.AddSingleton<CauseChains>();
         services.AddSingleton<RuleFactsSource>();
+        services.AddSingleton<RuleActions>();
         services.AddSingleton<RuleRunner>();
+        services.AddSingleton<WebhookReaction>();
+        services.AddSingleton(new PumpedReaction(WebhookReaction.Name, typeof(WebhookReaction)));
         services.AddSingleton<RuleReaction>();
         services.AddSingleton(new PumpedReaction(RuleReaction.Name, typeof(RuleReaction)));
         services.AddSingleton<RuleWaits>();
