@@ -13,6 +13,10 @@ public static class RuleTriggers
         RuleVocabulary vocabulary
     ) => [.. InOrder(configuration).Where(rule => rule.Enabled).SelectMany(rule => Called(rule, recorded, vocabulary))];
 
+    /// <summary>The trigger of a rule, switched on or not, that an event sets off; null when none does.</summary>
+    public static RuleTrigger? CalledBy(this RuleDocument rule, RecordedEvent recorded, RuleVocabulary vocabulary) =>
+        rule.When.FirstOrDefault(trigger => Matches(rule, trigger, recorded, vocabulary));
+
     /// <summary>All rules, in the order in which they work.</summary>
     public static IEnumerable<RuleDocument> InOrder(IConfiguration configuration) =>
         configuration.All<RuleDocument>().OrderBy(rule => rule.Order).ThenBy(rule => rule.Id, StringComparer.Ordinal);

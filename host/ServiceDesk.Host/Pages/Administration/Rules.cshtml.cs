@@ -21,6 +21,7 @@ public sealed class RulesModel(
     IConfigurationEditor editor,
     DocumentText documents,
     IRuleRuns runs,
+    IRuleDrafts drafts,
     RuleSentences sentences,
     IClock clock,
     ITexts texts
@@ -31,6 +32,13 @@ public sealed class RulesModel(
 
     public IReadOnlyList<(RuleDocument Rule, RuleSentence Sentence, RuleCounts? Counts)> Rules { get; private set; } =
     [];
+
+    /// <summary>Rules that are being written.</summary>
+    public IReadOnlyList<RuleDraft> Drafts { get; private set; } = [];
+
+    /// <summary>Those of them that were never published.</summary>
+    public IReadOnlyList<RuleDraft> New =>
+        [.. Drafts.Where(draft => !configuration.Snapshot.TryGet<RuleDocument>(draft.Rule, out _))];
 
     /// <summary>How many loops were stopped lately; more than one page of them counts as one.</summary>
     public int Loops { get; private set; }
@@ -46,6 +54,7 @@ public sealed class RulesModel(
                 .InOrder(snapshot)
                 .Select(rule => (rule, sentences.Write(rule, snapshot), counts.GetValueOrDefault(rule.Id))),
         ];
+        Drafts = await drafts.AllAsync(cancellation);
         var loops = await runs.FindAsync(new RuleRunQuestion { Outcome = RuleOutcome.Loop }, 20, cancellation);
         Loops = loops.Count(run => run.At >= since);
     }

@@ -49,8 +49,16 @@ public sealed class RuleRunLines(
 )
 {
     /// <summary>The runs in words.</summary>
+    public Task<IReadOnlyList<RuleRunLine>> WriteAsync(
+        IReadOnlyCollection<RuleRun> runs,
+        CancellationToken cancellation
+    ) => WriteAsync(runs, null, cancellation);
+
+    /// <summary>The runs of a trial in words.</summary>
+    /// <param name="tried">The rule that was tried; null for runs of published rules.</param>
     public async Task<IReadOnlyList<RuleRunLine>> WriteAsync(
         IReadOnlyCollection<RuleRun> runs,
+        RuleDocument? tried,
         CancellationToken cancellation
     )
     {
@@ -75,10 +83,10 @@ public sealed class RuleRunLines(
             lines.Add(
                 new RuleRunLine(
                     run,
-                    RuleSentences.NameOf(run.Rule, configuration.Snapshot),
+                    tried?.Name.ToString() ?? RuleSentences.NameOf(run.Rule, configuration.Snapshot),
                     keys[run.Ticket],
                     truth,
-                    Actions(run, keys),
+                    Actions(run, tried, keys),
                     [.. run.Detail.Chain.Reverse().Select(link => Say(link, keys))]
                 )
             );
@@ -98,15 +106,14 @@ public sealed class RuleRunLines(
             : string.Join("; ", line.Actions.SelectMany(action => action.Reasons));
 
     // The actions of the version that worked are told by their words; the rule may be another one by now.
-    private List<(string, string, IReadOnlyList<string>)> Actions(RuleRun run, Dictionary<TicketId, string> keys)
+    private List<(string, string, IReadOnlyList<string>)> Actions(
+        RuleRun run,
+        RuleDocument? tried,
+        Dictionary<TicketId, string> keys
+    )
     {
-        var known =
-            configuration.Snapshot.TryGet<RuleDocument>(run.Rule, out var rule)
-            && configuration.Snapshot.VersionOf<RuleDocument>(run.Rule) == run.RuleVersion
-                ? run.Outcome == RuleOutcome.Else
-                    ? rule.Else
-                    : rule.Then
-                : [];
+        var rule = tried ?? Worked(run);
+        var known = (run.Outcome == RuleOutcome.Else ? rule?.Else : rule?.Then) ?? [];
         return
         [
             .. run
@@ -114,6 +121,12 @@ public sealed class RuleRunLines(
                 .Select(entry => Line(entry.Item, entry.Item.Place ?? entry.Index, known, keys)),
         ];
     }
+
+    private RuleDocument? Worked(RuleRun run) =>
+        configuration.Snapshot.VersionOf<RuleDocument>(run.Rule) == run.RuleVersion
+        && configuration.Snapshot.TryGet<RuleDocument>(run.Rule, out var rule)
+            ? rule
+            : null;
 
     private (string, string, IReadOnlyList<string>) Line(
         ActionResult result,

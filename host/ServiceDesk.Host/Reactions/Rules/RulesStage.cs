@@ -3,6 +3,7 @@ using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Plugins;
 using ServiceDesk.Host.Reactions.Pump;
+using ServiceDesk.Host.Reactions.Rules.Recipes;
 using ServiceDesk.Host.Upkeep;
 
 namespace ServiceDesk.Host.Reactions.Rules;
@@ -27,6 +28,8 @@ public static class RulesStage
         services.AddSingleton<RuleFactsSource>();
         services.AddSingleton<RuleActions>();
         services.AddSingleton<RuleRunner>();
+        services.AddSingleton<RuleTrial>();
+        services.AddSingleton<RuleRecipes>();
         services.AddSingleton<WebhookReaction>();
         services.AddSingleton(new PumpedReaction(WebhookReaction.Name, typeof(WebhookReaction)));
         services.AddSingleton<RuleReaction>();
