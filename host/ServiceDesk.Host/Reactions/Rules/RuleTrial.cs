@@ -23,6 +23,7 @@ public sealed record RuleTrialReport(int Tickets, IReadOnlyList<RuleRun> Runs);
 /// <summary>
 /// Tries a rule on the last tickets that somebody may see: by which of their events it would have been set off, whether its
 /// condition held on the ticket as it was then, and what its actions come to. Everything is decided and nothing committed.
+/// Imported history counts here, although it sets off nothing when it comes in.
 /// </summary>
 public sealed class RuleTrial(
     QueryLanguage language,
@@ -78,7 +79,6 @@ public sealed class RuleTrial(
             seen = engine.Fold(seen, recorded, await past.AtAsync(recorded.ConfigurationRevision, cancellation));
             if (
                 seen is not null
-                && recorded.Actor.Kind != ActorKind.Import
                 && rule.CalledBy(recorded, vocabulary) is { } trigger
                 && trigger.Fits(recorded, seen.State)
             )

@@ -96,6 +96,7 @@ internal sealed partial class RuleControls(string reshape)
     {
         var area = Control("textarea", name, label, "rule-text");
         area.Attributes["rows"] = "2";
+        area.Attributes["placeholder"] = label;
         // The first line break after the tag is not part of the text.
         area.InnerHtml.AppendHtml("\n");
         area.InnerHtml.Append(value ?? "");
