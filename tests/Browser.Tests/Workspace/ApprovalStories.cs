@@ -75,7 +75,7 @@ public sealed class ApprovalStories(Company company) : Stories(company)
         await rosa.OpenTicketAsync("Read me");
         await rosa.Locator("#approvals summary").First.ClickAsync();
         await rosa.Locator("#approvals [name=title]").FillAsync("Read me at the bell");
-        await rosa.Locator("#in-approver-1").FillAsync(Company.Junho.Email);
+        await rosa.Locator("#in-approver-1").FillAsync(Company.Junho.Name);
         await rosa.Keyboard.PressAsync("Escape");
         var junho = await Company.OpenAsync(Company.Junho);
         await junho.GotoAsync("/workspace/notifications");
