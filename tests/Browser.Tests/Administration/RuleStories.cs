@@ -83,6 +83,27 @@ public sealed class RuleStories(Company company) : Stories(company)
         await Expect(page.Locator("[name='then.0.do']")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Rules_are_put_in_order_by_buttons_and_by_dragging()
+    {
+        var page = await Company.OpenAsync(Company.Ada);
+        foreach (var name in new[] { "one", "two", "three" })
+        {
+            await page.GotoAsync("/administration/rules/edit");
+            await page.Locator("#in-name-en").FillAsync($"Ordered {name}");
+            await page.Locator(Compare).ClickAsync();
+            await page.Locator("#publish").ClickAsync();
+            await page.WaitForURLAsync("**/administration/rules#*");
+        }
+
+        var ordered = page.Locator(".rule-list > li[data-sort-id^='ordered-']");
+        await page.Locator("#rule-ordered-two button[aria-label^='Move']").First.ClickAsync();
+        await Expect(ordered.First).ToHaveAttributeAsync("data-sort-id", "ordered-two");
+        await page.Locator("#rule-ordered-three [data-sort-handle]").DragToAsync(page.Locator("#rule-ordered-two"));
+        await Expect(ordered.First).ToHaveAttributeAsync("data-sort-id", "ordered-three");
+        await Expect(ordered.Last).ToHaveAttributeAsync("data-sort-id", "ordered-one");
+    }
+
     [Theory]
     [InlineData("en", "Reopen when a customer comments")]
     [InlineData("ko", "고객이 댓글을 달면 다시 열기")]

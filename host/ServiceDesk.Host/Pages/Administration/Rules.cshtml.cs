@@ -64,7 +64,13 @@ public sealed class RulesModel(
             ? SaveAsync([rule with { Enabled = on }], id, cancellation)
             : Task.FromResult<IActionResult>(NotFound());
 
-    public Task<IActionResult> OnPostMoveAsync(string id, bool up, CancellationToken cancellation)
+    public Task<IActionResult> OnPostMoveAsync(string id, bool up, CancellationToken cancellation) =>
+        PlaceAsync(id, place => up ? place - 1 : place + 1, cancellation);
+
+    public Task<IActionResult> OnPostPlaceAsync(string id, int to, CancellationToken cancellation) =>
+        PlaceAsync(id, _ => to, cancellation);
+
+    private Task<IActionResult> PlaceAsync(string id, Func<int, int> to, CancellationToken cancellation)
     {
         var rules = RuleTriggers.InOrder(configuration.Snapshot).ToList();
         var place = rules.FindIndex(rule => rule.Id == id);
@@ -73,8 +79,9 @@ public sealed class RulesModel(
             return Task.FromResult<IActionResult>(NotFound());
         }
 
-        var other = Math.Clamp(up ? place - 1 : place + 1, 0, rules.Count - 1);
-        (rules[place], rules[other]) = (rules[other], rules[place]);
+        var moving = rules[place];
+        rules.RemoveAt(place);
+        rules.Insert(Math.Clamp(to(place), 0, rules.Count), moving);
         // Orders are given anew with room between them; only those that differ are written.
         var moved = rules.Select((rule, index) => rule with { Order = (index + 1) * Step });
         return SaveAsync([.. moved.Where(IsChanged)], id, cancellation);
