@@ -33,6 +33,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<ParkedEventRow> ParkedEvents => Set<ParkedEventRow>();
     public DbSet<RuleRunRow> RuleRuns => Set<RuleRunRow>();
     public DbSet<RuleWaitRow> RuleWaits => Set<RuleWaitRow>();
+    public DbSet<RuleDraftRow> RuleDrafts => Set<RuleDraftRow>();
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
     public DbSet<ConfigurationHeadRow> ConfigurationHead => Set<ConfigurationHeadRow>();
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();

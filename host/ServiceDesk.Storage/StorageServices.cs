@@ -57,6 +57,7 @@ public static class StorageServices
         services.AddSingleton<ICursorStore, CursorStore>();
         services.AddSingleton<IDeadLetters, DeadLetters>();
         services.AddSingleton<IRuleRuns, RuleRuns>();
+        services.AddSingleton<IRuleDrafts, RuleDrafts>();
         services.AddSingleton<INotificationStore, NotificationStore>();
         services.AddSingleton<IDocumentStore, DocumentStore>();
         services.AddSingleton<ISettingStore, SettingStore>();

@@ -13,6 +13,8 @@ namespace ServiceDesk.Core.Automation;
 /// <param name="schedule">What is wrong with a cron expression: a text key, or null.</param>
 public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> schedule) : DocumentCheck<RuleDocument>
 {
+    private readonly RuleTargetCheck targets = new(vocabulary);
+
     private static readonly string[] OwnFields = ["summary", "description", "labels"];
 
     /// <inheritdoc/>
@@ -32,9 +34,9 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             : [];
 
     private IEnumerable<DocumentProblem> Check(RuleTrigger trigger, string path, IConfiguration configuration) =>
-        Trigger(trigger, path).Concat(Named(trigger, path, configuration));
+        Trigger(trigger, path, configuration).Concat(Named(trigger, path, configuration));
 
-    private IEnumerable<DocumentProblem> Trigger(RuleTrigger trigger, string path)
+    private IEnumerable<DocumentProblem> Trigger(RuleTrigger trigger, string path, IConfiguration configuration)
     {
         var plugin = vocabulary.Trigger(trigger.On);
         if (plugin is null && !TriggerWords.All.Contains(trigger.On, StringComparer.Ordinal))
@@ -58,7 +60,7 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             yield return DocumentProblem.At($"{path}/after", "configuration.rule-after-event-only");
         }
 
-        foreach (var problem in Parameters(plugin?.Parameters, trigger.With, path))
+        foreach (var problem in Parameters(plugin?.Parameters, trigger.With, path, configuration))
         {
             yield return problem;
         }
@@ -67,14 +69,33 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
     private static IEnumerable<DocumentProblem> Named(RuleTrigger trigger, string path, IConfiguration configuration)
     {
         var fields = configuration.All<FieldDocument>().Select(field => field.Id).Concat(OwnFields);
+        var policies = configuration.All<ApprovalDocument>().Select(policy => policy.Id);
         var metrics = configuration.All<SlaPolicyDocument>().SelectMany(p => p.Metrics).Select(m => m.Id);
         var statuses = References.Statuses(configuration).ToList();
         return References
             .Missing(trigger.Fields, fields, $"{path}/fields", "configuration.no-such-field")
             .Concat(Missing(trigger.From, statuses, $"{path}/from", "configuration.no-such-status"))
             .Concat(Missing(trigger.To, statuses, $"{path}/to", "configuration.no-such-status"))
-            .Concat(Missing(trigger.Metric, metrics, $"{path}/metric", "configuration.no-such-metric"));
+            .Concat(Missing(trigger.Metric, metrics, $"{path}/metric", "configuration.no-such-metric"))
+            .Concat(Missing(trigger.Approval, policies, $"{path}/approval", "configuration.no-such-approval"))
+            .Concat(
+                Missing(
+                    trigger.Threshold,
+                    Reminders(trigger.Metric, configuration),
+                    $"{path}/threshold",
+                    "configuration.rule-threshold-unknown"
+                )
+            );
     }
+
+    // As the goals have them: another spelling of the same share would never come.
+    private static IEnumerable<string> Reminders(string? metric, IConfiguration configuration) =>
+        configuration
+            .All<SlaPolicyDocument>()
+            .SelectMany(policy => policy.Metrics)
+            .Where(known => metric is null || known.Id == metric)
+            .SelectMany(known => known.Goals)
+            .SelectMany(goal => goal.Reminders);
 
     private IEnumerable<DocumentProblem> Actions(
         ValueList<RuleAction> actions,
@@ -104,7 +125,8 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             )
             .Concat(Ways(action, path, configuration))
             .Concat(Places(action, path, configuration))
-            .Concat(Parameters(plugin?.Parameters, action.With, path));
+            .Concat(Parameters(plugin?.Parameters, action.With, path, configuration))
+            .Concat(targets.Check(action, path, configuration));
         foreach (var problem in named)
         {
             yield return problem;
@@ -118,6 +140,16 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             ActionWords.Notify when action.People.Count == 0 => ["people"],
             ActionWords.Transition when action.To is null => ["to"],
             ActionWords.Priority when action.Priority is null => ["priority"],
+            ActionWords.Create => new[]
+            {
+                action.Summary is null ? "summary" : null,
+                action.Type is null ? "type" : null,
+            }.OfType<string>(),
+            ActionWords.Webhook => new[]
+            {
+                action.Url is null ? "url" : null,
+                action.Secret is null ? "secret" : null,
+            }.OfType<string>(),
             ActionWords.Assign when action.Assignee is null && action.Team is null => ["assignee"],
             _ => [],
         };
@@ -148,6 +180,10 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
                 {
                     yield return DocumentProblem.At($"{path}/{place}", "configuration.rule-place-unknown", name);
                 }
+                else if (isPublic && action.For is not null && name == RuleScene.OriginSummary)
+                {
+                    yield return DocumentProblem.At($"{path}/{place}", "configuration.rule-place-internal", name);
+                }
                 else if (isPublic && RuleScene.FieldOf(name, configuration) is { CustomersSee: false } field)
                 {
                     yield return DocumentProblem.At($"{path}/{place}", "configuration.rule-place-internal", field.Id);
@@ -165,13 +201,15 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
     private static IEnumerable<DocumentProblem> Parameters(
         ValueList<RuleParameter>? known,
         ValueMap<string> given,
-        string path
+        string path,
+        IConfiguration configuration
     )
     {
         var missing = (known ?? []).Where(parameter => parameter.IsRequired && !given.ContainsKey(parameter.Name));
         var unknown = given.Keys.Except((known ?? []).Select(parameter => parameter.Name), StringComparer.Ordinal);
         return missing
             .Select(parameter => DocumentProblem.At($"{path}/with", "configuration.schema-missing", parameter.Name))
+            .Concat((known ?? []).SelectMany(parameter => Chosen(parameter, given, path, configuration)))
             .Concat(
                 unknown.Select(name =>
                     DocumentProblem.At(
@@ -182,6 +220,25 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
                 )
             );
     }
+
+    private static IEnumerable<DocumentProblem> Chosen(
+        RuleParameter parameter,
+        ValueMap<string> given,
+        string path,
+        IConfiguration configuration
+    ) =>
+        parameter.Choices is { } choices
+        && given.TryGetValue(parameter.Name, out var value)
+        && choices(configuration).All(choice => choice.Value != value)
+            ?
+            [
+                DocumentProblem.At(
+                    $"{path}/with/{JsonPointer.Escape(parameter.Name)}",
+                    "configuration.rule-choice-unknown",
+                    value
+                ),
+            ]
+            : [];
 
     private static IEnumerable<DocumentProblem> Missing(
         string? id,

@@ -59,8 +59,25 @@ public static class RulePlanner
             ActionWords.Comment => Comment(action, scene),
             ActionWords.Transition => Transition(action, scene),
             ActionWords.Notify => Notify(action, scene),
+            ActionWords.Create => Guarded(action, () => RuleOpenings.Plan(action, scene, vocabulary)),
+            ActionWords.Webhook => scene.Place is { } place
+                ? RulePlan.To(new CallWebhook(place.Rule, place.Branch, place.Number))
+                : RulePlan.Nothing,
             _ => OfPlugin(action, scene, vocabulary),
         };
+
+    // What a plugin throws is counted by whoever guards it.
+    private static RulePlan Guarded(RuleAction action, Func<RulePlan> plan)
+    {
+        try
+        {
+            return plan();
+        }
+        catch (Exception)
+        {
+            return RulePlan.Not(Refusal.Conflict(RuleRefusals.ActionFailed, action.Do));
+        }
+    }
 
     private static RulePlan Edit(RuleAction action, RuleScene scene)
     {
@@ -89,7 +106,18 @@ public static class RulePlanner
 
     private static RulePlan Assign(RuleAction action, RuleScene scene)
     {
-        var (assignee, team) = (scene.Ticket.State.Assignee, scene.Ticket.State.Team);
+        var now = (scene.Ticket.State.Assignee, scene.Ticket.State.Team);
+        var (assignee, team, refusal) = Receivers(action, scene, now);
+        return refusal is null ? RulePlan.To(new AssignTicket(assignee, team)) : RulePlan.Not(refusal);
+    }
+
+    internal static (PersonId? Assignee, TeamId? Team, Refusal? Refusal) Receivers(
+        RuleAction action,
+        RuleScene scene,
+        (PersonId? Assignee, TeamId? Team) now
+    )
+    {
+        var (assignee, team) = now;
         switch (action.Assignee)
         {
             case null:
@@ -101,7 +129,7 @@ public static class RulePlanner
                 assignee = person.Id;
                 break;
             default:
-                return RulePlan.Not(Refusal.Invalid(RuleRefusals.PersonUnknown, null, action.Assignee));
+                return (null, null, Refusal.Invalid(RuleRefusals.PersonUnknown, null, action.Assignee));
         }
 
         switch (action.Team)
@@ -115,10 +143,10 @@ public static class RulePlanner
                 team = found.Id;
                 break;
             default:
-                return RulePlan.Not(Refusal.Invalid(RuleRefusals.TeamUnknown, null, action.Team));
+                return (null, null, Refusal.Invalid(RuleRefusals.TeamUnknown, null, action.Team));
         }
 
-        return RulePlan.To(new AssignTicket(assignee, team));
+        return (assignee, team, null);
     }
 
     private static RulePlan Comment(RuleAction action, RuleScene scene)
@@ -196,26 +224,18 @@ public static class RulePlanner
         var with = ValueMap<string>.From(
             action.With.Select(entry => KeyValuePair.Create(entry.Key, scene.Plain(entry.Value)))
         );
-        ValueList<TicketCommand> commands;
-        try
-        {
-            commands = known.Commands(scene.Ticket, with);
-        }
-        catch (Exception)
-        {
-            // Counted by whoever guards the plugin.
-            return RulePlan.Not(Refusal.Conflict(RuleRefusals.ActionFailed, action.Do));
-        }
+        return Guarded(action, () => To(known.Commands(scene.Ticket, with)));
+    }
 
-        return commands.Count switch
+    private static RulePlan To(ValueList<TicketCommand> commands) =>
+        commands.Count switch
         {
             0 => RulePlan.Nothing,
             1 => RulePlan.To(commands[0]),
             _ => RulePlan.To(new ChangeTicket(commands)),
         };
-    }
 
-    private static (ValueMap<FieldValue?> Fields, ValueList<Refusal> Refusals) Fields(
+    internal static (ValueMap<FieldValue?> Fields, ValueList<Refusal> Refusals) Fields(
         RuleAction action,
         RuleScene scene
     )
@@ -242,9 +262,9 @@ public static class RulePlanner
         return (fields, refusals.ToValueList());
     }
 
-    private static string Label(string label) => label.Trim().ToLowerInvariant();
+    internal static string Label(string label) => label.Trim().ToLowerInvariant();
 
-    private static string OneLine(string text) =>
+    internal static string OneLine(string text) =>
         string.Join(' ', text.Split(NoWords, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }
 
@@ -257,5 +277,6 @@ public static class RuleRefusals
     public const string FieldValue = "rule.refused-field-value";
     public const string ActionUnknown = "rule.refused-action-unknown";
     public const string ActionFailed = "rule.refused-action-failed";
+    public const string RelationUnknown = "rule.refused-relation-unknown";
     public const string ActorGone = "rule.refused-actor-gone";
 }

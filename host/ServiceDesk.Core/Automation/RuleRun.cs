@@ -99,7 +99,17 @@ public enum ActionStatus
 /// <param name="Do">The word of the action.</param>
 /// <param name="Status">What became of it.</param>
 /// <param name="Refusals">Why it was refused.</param>
-public sealed record ActionResult(string Do, ActionStatus Status, ValueList<Refusal> Refusals);
+public sealed record ActionResult(string Do, ActionStatus Status, ValueList<Refusal> Refusals)
+{
+    /// <summary>Its place among the actions of the branch; null in records of before there were several results of one action.</summary>
+    public int? Place { get; init; }
+
+    /// <summary>The other ticket on which it acted; null for the rule's own.</summary>
+    public TicketId? On { get; init; }
+
+    /// <summary>The ticket that it opened; null for none.</summary>
+    public TicketId? Made { get; init; }
+}
 
 /// <summary>An event on the way to a loop.</summary>
 /// <param name="Position">Its place in the log.</param>

@@ -32,6 +32,12 @@ public sealed record RuleFacts
     public Func<string, string, string> Say { get; init; } = (_, key) => key;
 }
 
+/// <summary>Where an action stands in its rule.</summary>
+/// <param name="Rule">The rule's id.</param>
+/// <param name="Branch"><c>then</c> or <c>else</c>.</param>
+/// <param name="Number">Its place there, from 0.</param>
+public sealed record RulePlace(string Rule, string Branch, int Number);
+
 /// <summary>The ticket before an action, with what is known around it: fills the places in the texts of rules.</summary>
 public sealed record RuleScene(TicketSnapshot Ticket, IConfiguration Configuration, RuleFacts Facts)
 {
@@ -49,7 +55,21 @@ public sealed record RuleScene(TicketSnapshot Ticket, IConfiguration Configurati
         "ticket.organization.name",
         "ticket.assignee.name",
         "ticket.team.name",
+        OriginKey,
+        OriginSummary,
     };
+
+    /// <summary>The place for the key of the ticket that set the rule off, where an action acts on others.</summary>
+    public const string OriginKey = "trigger.key";
+
+    /// <summary>The place for that ticket's summary.</summary>
+    public const string OriginSummary = "trigger.summary";
+
+    /// <summary>The ticket that set the rule off; null when it is this one.</summary>
+    public TicketState? Origin { get; init; }
+
+    /// <summary>The action that is planned; null where nobody asks.</summary>
+    public RulePlace? Place { get; init; }
 
     /// <summary>The product's own names of places, without those of fields.</summary>
     public static IEnumerable<string> Names => OwnNames.Order(StringComparer.Ordinal);
@@ -93,6 +113,8 @@ public sealed record RuleScene(TicketSnapshot Ticket, IConfiguration Configurati
             "ticket.organization.name" => Facts.Organization,
             "ticket.assignee.name" => Person(state.Assignee)?.Name,
             "ticket.team.name" => Facts.Team?.Name,
+            OriginKey => (Origin ?? state).Key.ToString(),
+            OriginSummary => (Origin ?? state).Summary,
             _ => FieldOf(name, Configuration) is { } field ? Value(field, language) : null,
         };
     }

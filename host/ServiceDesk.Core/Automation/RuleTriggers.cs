@@ -13,6 +13,10 @@ public static class RuleTriggers
         RuleVocabulary vocabulary
     ) => [.. InOrder(configuration).Where(rule => rule.Enabled).SelectMany(rule => Called(rule, recorded, vocabulary))];
 
+    /// <summary>The trigger of a rule, switched on or not, that an event sets off; null when none does.</summary>
+    public static RuleTrigger? CalledBy(this RuleDocument rule, RecordedEvent recorded, RuleVocabulary vocabulary) =>
+        rule.When.FirstOrDefault(trigger => Matches(rule, trigger, recorded, vocabulary));
+
     /// <summary>All rules, in the order in which they work.</summary>
     public static IEnumerable<RuleDocument> InOrder(IConfiguration configuration) =>
         configuration.All<RuleDocument>().OrderBy(rule => rule.Order).ThenBy(rule => rule.Id, StringComparer.Ordinal);
@@ -20,6 +24,12 @@ public static class RuleTriggers
     /// <summary>Whether the rule is for tickets of the desk.</summary>
     public static bool IsFor(this RuleDocument rule, string desk) =>
         rule.Desks.Count == 0 || rule.Desks.Contains(desk, StringComparer.Ordinal);
+
+    /// <summary>Whether what the event alone does not say fits too: the end of an approval is asked of the ticket by which policy it was.</summary>
+    public static bool Fits(this RuleTrigger trigger, RecordedEvent recorded, TicketState ticket) =>
+        trigger.Approval is not { } policy
+        || recorded.Event is not ApprovalEnded ended
+        || ticket.FindApproval(ended.Approval)?.Policy == policy;
 
     /// <summary>Whether an agent may set the rule off on tickets of the desk.</summary>
     public static bool MayBeCalled(this RuleDocument rule, string desk) =>
@@ -58,6 +68,10 @@ public static class RuleTriggers
             (TriggerWords.SlaReminder, SlaThresholdReached near) => Is(trigger.Metric, near.Metric)
                 && Is(trigger.Threshold, near.Threshold),
             (TriggerWords.SlaBreached, SlaBreached breached) => Is(trigger.Metric, breached.Metric),
+            (TriggerWords.ApprovalAsked, ApprovalRequested asked) => Is(trigger.Approval, asked.Policy),
+            (TriggerWords.ApprovalApproved, ApprovalEnded { State: ApprovalState.Approved }) => true,
+            (TriggerWords.ApprovalDeclined, ApprovalEnded { State: ApprovalState.Declined }) => true,
+            (TriggerWords.ApprovalExpired, ApprovalEnded { State: ApprovalState.Expired }) => true,
             (TriggerWords.Manual, RuleCalled called) => called.Rule == rule.Id,
             (var word, _) => vocabulary.Trigger(word)?.Matches(recorded, trigger.With) == true,
         };
@@ -81,7 +95,7 @@ public static class RuleTriggers
     private static bool IsBy(RuleAuthor? wanted, bool isByCustomer) =>
         wanted is null || wanted == RuleAuthor.Customer == isByCustomer;
 
-    private static bool Is(string? wanted, string actual) => wanted is null || wanted == actual;
+    private static bool Is(string? wanted, string? actual) => wanted is null || wanted == actual;
 }
 
 /// <summary>A rule that an event sets off, by its trigger at a place.</summary>

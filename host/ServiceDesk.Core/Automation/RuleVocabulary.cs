@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Plugins;
 
 namespace ServiceDesk.Core.Automation;
@@ -6,7 +7,8 @@ namespace ServiceDesk.Core.Automation;
 /// <summary>Every word that a rule may use: the product's own triggers and actions, and those of plugins. Immutable after start.</summary>
 public sealed class RuleVocabulary(
     IReadOnlyList<RuleTriggerDefinition> triggers,
-    IReadOnlyList<RuleActionDefinition> actions
+    IReadOnlyList<RuleActionDefinition> actions,
+    IReadOnlyList<RelationDefinition>? relations = null
 )
 {
     private readonly FrozenDictionary<string, RuleTriggerDefinition> byTrigger = triggers
@@ -17,6 +19,10 @@ public sealed class RuleVocabulary(
         .DistinctBy(action => action.Id, StringComparer.Ordinal)
         .ToFrozenDictionary(action => action.Id, StringComparer.Ordinal);
 
+    private readonly FrozenDictionary<string, RelationDefinition> byRelation = (relations ?? [])
+        .DistinctBy(relation => relation.Id, StringComparer.Ordinal)
+        .ToFrozenDictionary(relation => relation.Id, StringComparer.Ordinal);
+
     /// <summary>The product without plugins.</summary>
     public static RuleVocabulary Own { get; } = new([], []);
 
@@ -25,6 +31,18 @@ public sealed class RuleVocabulary(
 
     /// <summary>Actions of plugins, in load order.</summary>
     public IReadOnlyList<RuleActionDefinition> Actions { get; } = actions;
+
+    /// <summary>Relations of plugins, in load order.</summary>
+    public IReadOnlyList<RelationDefinition> Relations { get; } = relations ?? [];
+
+    /// <summary>A plugin's relation; null when no loaded plugin has it.</summary>
+    public RelationDefinition? Relation(string id) => byRelation.GetValueOrDefault(id);
+
+    /// <summary>The relation that relates a new ticket in this way; null when none does.</summary>
+    public RelationDefinition? Joining(string way, IConfiguration configuration) =>
+        Relations.FirstOrDefault(relation =>
+            relation.Join is not null && relation.Ways(configuration).Any(known => known.Value == way)
+        );
 
     /// <summary>A plugin's trigger; null when no loaded plugin has it.</summary>
     public RuleTriggerDefinition? Trigger(string id) => byTrigger.GetValueOrDefault(id);
@@ -44,12 +62,31 @@ public static class TriggerWords
     public const string Priority = "priority";
     public const string SlaReminder = "sla-reminder";
     public const string SlaBreached = "sla-breached";
+    public const string ApprovalAsked = "approval-asked";
+    public const string ApprovalApproved = "approval-approved";
+    public const string ApprovalDeclined = "approval-declined";
+    public const string ApprovalExpired = "approval-expired";
     public const string Manual = "manual";
     public const string Schedule = "schedule";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [Opened, Changed, Commented, Transition, Assigned, Priority, SlaReminder, SlaBreached, Manual, Schedule];
+    [
+        Opened,
+        Changed,
+        Commented,
+        Transition,
+        Assigned,
+        Priority,
+        SlaReminder,
+        SlaBreached,
+        ApprovalAsked,
+        ApprovalApproved,
+        ApprovalDeclined,
+        ApprovalExpired,
+        Manual,
+        Schedule,
+    ];
 }
 
 /// <summary>The product's own actions, as rules name them.</summary>
@@ -62,10 +99,13 @@ public static class ActionWords
     public const string Transition = "transition";
 
     public const string Notify = "notify";
+    public const string Create = "create";
+    public const string Webhook = "webhook";
 
     /// <summary>In <see cref="Sdk.Configuration.RuleAction.Assignee"/> and team: no agent, no team.</summary>
     public const string Nobody = "nobody";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Edit, Assign, Priority, Comment, Transition, Notify];
+    public static IReadOnlyList<string> All { get; } =
+    [Edit, Assign, Priority, Comment, Transition, Notify, Create, Webhook];
 }

@@ -50,6 +50,7 @@ public static partial class Ticket
             AnswerApproval command => Answer(asked, command),
             WithdrawApproval command => Withdraw(asked, command),
             CallRule command => Call(asked, command),
+            CallWebhook command => Call(asked, command),
             MarkImported command => MarkHistory(asked, command),
             CorrectDates command => Correct(asked, command),
             FireTimer => Rules.Unless([Rules.OnlyProduct(asked)], () => []),

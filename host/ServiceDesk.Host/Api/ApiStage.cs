@@ -6,6 +6,7 @@ using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Calendars;
 using ServiceDesk.Host.Api.Desks;
 using ServiceDesk.Host.Api.Documents;
+using ServiceDesk.Host.Api.Notifications;
 using ServiceDesk.Host.Api.OpenApi;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
@@ -41,6 +42,7 @@ public static class ApiStage
         var api = app.MapGroup("/api/v1");
         TicketRoutes.Map(api);
         ApprovalRoutes.Map(api);
+        NotificationRoutes.Map(api);
         DeskRoutes.Map(api);
         DocumentRoutes.Map(api);
         CalendarRoutes.Map(api);

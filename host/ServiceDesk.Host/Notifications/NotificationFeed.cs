@@ -8,6 +8,9 @@ public sealed class NotificationFeed
 {
     private ImmutableList<Action<IReadOnlyList<PersonId>>> listeners = [];
 
+    /// <summary>Whether anybody listens.</summary>
+    public bool IsHeard => !listeners.IsEmpty;
+
     /// <summary>Calls back with the people who were told; must be quick and not throw. Dispose to end.</summary>
     public IDisposable Listen(Action<IReadOnlyList<PersonId>> told)
     {

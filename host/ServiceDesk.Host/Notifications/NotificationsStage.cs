@@ -1,3 +1,4 @@
+using ServiceDesk.Host.Reactions.Pump;
 using ServiceDesk.Host.Upkeep;
 using ServiceDesk.Sdk.People;
 
@@ -11,6 +12,10 @@ public static class NotificationsStage
         services.AddSingleton<NotificationFeed>();
         services.AddSingleton<INotifications, PeopleNotifications>();
         services.AddSingleton<Bell>();
+        services.AddSingleton<NotificationWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<NotificationWatch>());
+        services.AddSingleton<ApprovalNotices>();
+        services.AddSingleton(new PumpedReaction(ApprovalNotices.Name, typeof(ApprovalNotices)));
         services.AddSingleton<IUpkeepTask, ForgetNotifications>();
     }
 }

@@ -36,6 +36,9 @@ public sealed class PluginCatalog
     /// <summary>What rules can do.</summary>
     public IEnumerable<RuleActionDefinition> RuleActions => Contents.SelectMany(contents => contents.RuleActions);
 
+    /// <summary>How they relate tickets, for rules.</summary>
+    public IEnumerable<RelationDefinition> Relations => Contents.SelectMany(contents => contents.Relations);
+
     /// <summary>Their reactions.</summary>
     public IEnumerable<ReactionRegistration> Reactions => Contents.SelectMany(contents => contents.Reactions);
 

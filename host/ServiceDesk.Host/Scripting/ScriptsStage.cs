@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Outbound;
 using ServiceDesk.Host.Reactions.Pump;
 using ServiceDesk.Host.Scripting.Api;
 using ServiceDesk.Host.Scripting.Api.Modules;

@@ -39,3 +39,19 @@ public sealed class RuleWaitRow
     /// <summary>Unix ticks.</summary>
     public long DueAt { get; set; }
 }
+
+/// <summary>A rule that is being written.</summary>
+public sealed class RuleDraftRow
+{
+    public string Rule { get; set; } = "";
+
+    /// <summary>The version that it was begun from; 0 for a new rule.</summary>
+    public int BaseVersion { get; set; }
+
+    /// <summary>The document as JSON, valid or not.</summary>
+    public string Document { get; set; } = "";
+    public long PersonId { get; set; }
+
+    /// <summary>Unix ticks.</summary>
+    public long At { get; set; }
+}

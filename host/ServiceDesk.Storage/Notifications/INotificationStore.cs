@@ -30,6 +30,15 @@ public interface INotificationStore
     /// <returns>How many it changed.</returns>
     Task<int> MarkAsync(PersonId person, long? id, bool isRead, CancellationToken cancellation);
 
+    /// <summary>Whether a person was told this one.</summary>
+    Task<bool> HasAsync(PersonId person, long id, CancellationToken cancellation);
+
+    /// <summary>The number of the newest; 0 when nobody was told anything.</summary>
+    Task<long> NewestAsync(CancellationToken cancellation);
+
+    /// <summary>Who was told since a number, by number; at most 1,000.</summary>
+    Task<IReadOnlyList<(long Id, PersonId Person)>> SinceAsync(long after, CancellationToken cancellation);
+
     /// <summary>Forgets what was told before an instant.</summary>
     Task<int> ForgetAsync(Instant before, CancellationToken cancellation);
 }

@@ -9,6 +9,8 @@ namespace ServiceDesk.Storage.Notifications;
 /// <inheritdoc cref="INotificationStore"/>
 public sealed class NotificationStore(IDatabase database) : INotificationStore
 {
+    private const int MostAtOnce = 1000;
+
     /// <inheritdoc/>
     public Task<IReadOnlyList<PersonId>> AddAsync(
         IReadOnlyCollection<NewNotification> notifications,
@@ -91,6 +93,38 @@ public sealed class NotificationStore(IDatabase database) : INotificationStore
                     .ExecuteUpdateAsync(set => set.SetProperty(row => row.IsRead, isRead), token),
             cancellation
         );
+
+    /// <inheritdoc/>
+    public async Task<bool> HasAsync(PersonId person, long id, CancellationToken cancellation)
+    {
+        await using var db = database.CreateDbContext();
+        return await Reading.AvailableAsync(() =>
+            db.Notifications.AnyAsync(row => row.PersonId == person.Value && row.Id == id, cancellation)
+        );
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> NewestAsync(CancellationToken cancellation)
+    {
+        await using var db = database.CreateDbContext();
+        return await Reading.AvailableAsync(() => db.Notifications.MaxAsync(row => (long?)row.Id, cancellation)) ?? 0;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<(long Id, PersonId Person)>> SinceAsync(long after, CancellationToken cancellation)
+    {
+        await using var db = database.CreateDbContext();
+        var rows = await Reading.AvailableAsync(() =>
+            db
+                .Notifications.AsNoTracking()
+                .Where(row => row.Id > after)
+                .OrderBy(row => row.Id)
+                .Take(MostAtOnce)
+                .Select(row => new { row.Id, row.PersonId })
+                .ToListAsync(cancellation)
+        );
+        return [.. rows.Select(row => (row.Id, new PersonId(row.PersonId)))];
+    }
 
     /// <inheritdoc/>
     public Task<int> ForgetAsync(Instant before, CancellationToken cancellation)

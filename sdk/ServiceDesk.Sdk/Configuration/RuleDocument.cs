@@ -40,7 +40,7 @@ public sealed record RuleDocument : ConfigurationDocument, IOrderedDocument
 /// <summary>What sets a rule off. Each kind looks at the parts that its word names; a part left out takes anything.</summary>
 public sealed record RuleTrigger
 {
-    /// <summary><c>opened</c>, <c>changed</c>, <c>commented</c>, <c>transition</c>, <c>assigned</c>, <c>priority</c>, <c>sla-reminder</c>, <c>sla-breached</c>, <c>manual</c>, <c>schedule</c>, or a plugin's trigger.</summary>
+    /// <summary><c>opened</c>, <c>changed</c>, <c>commented</c>, <c>transition</c>, <c>assigned</c>, <c>priority</c>, <c>sla-reminder</c>, <c>sla-breached</c>, <c>approval-asked</c>, <c>approval-approved</c>, <c>approval-declined</c>, <c>approval-expired</c>, <c>manual</c>, <c>schedule</c>, or a plugin's trigger.</summary>
     public required string On { get; init; }
 
     /// <summary><c>changed</c>: <c>summary</c>, <c>description</c>, <c>labels</c> or ids of fields.</summary>
@@ -63,6 +63,9 @@ public sealed record RuleTrigger
 
     /// <summary><c>sla-reminder</c>: the reminder as the goal has it, such as <c>75%</c> or <c>PT30M</c>.</summary>
     public string? Threshold { get; init; }
+
+    /// <summary><c>approval-…</c>: the id of the approval policy.</summary>
+    public string? Approval { get; init; }
 
     /// <summary>For events: act only this long after the last such event of the ticket, if the query holds then.</summary>
     public Duration? After { get; init; }
@@ -93,28 +96,31 @@ public enum RuleAuthor
 /// </summary>
 public sealed record RuleAction
 {
-    /// <summary><c>edit</c>, <c>assign</c>, <c>priority</c>, <c>comment</c>, <c>transition</c>, <c>notify</c>, or a plugin's action.</summary>
+    /// <summary><c>edit</c>, <c>assign</c>, <c>priority</c>, <c>comment</c>, <c>transition</c>, <c>notify</c>, <c>create</c>, <c>webhook</c>, or a plugin's action.</summary>
     public required string Do { get; init; }
 
-    /// <summary><c>edit</c>: the summary.</summary>
+    /// <summary>On which other tickets it acts; null is the ticket itself.</summary>
+    public RuleTarget? For { get; init; }
+
+    /// <summary><c>edit</c>: the summary. <c>create</c>: that of the new ticket.</summary>
     public string? Summary { get; init; }
 
-    /// <summary><c>edit</c>, <c>transition</c>: values of fields as forms write them; an empty one empties the field.</summary>
+    /// <summary><c>edit</c>, <c>transition</c>, <c>create</c>: values of fields as forms write them; an empty one empties the field.</summary>
     public ValueMap<string> Fields { get; init; } = ValueMap<string>.Empty;
 
-    /// <summary><c>edit</c>: labels to put on.</summary>
+    /// <summary><c>edit</c>, <c>create</c>: labels to put on.</summary>
     public ValueList<string> AddLabels { get; init; } = [];
 
     /// <summary><c>edit</c>: labels to take off.</summary>
     public ValueList<string> RemoveLabels { get; init; } = [];
 
-    /// <summary><c>assign</c>: an agent's e-mail address, or <c>nobody</c>; null leaves the agent.</summary>
+    /// <summary><c>assign</c>, <c>create</c>: an agent's e-mail address, or <c>nobody</c>; null leaves the agent.</summary>
     public string? Assignee { get; init; }
 
-    /// <summary><c>assign</c>: a team's name, or <c>nobody</c>; null leaves the team.</summary>
+    /// <summary><c>assign</c>, <c>create</c>: a team's name, or <c>nobody</c>; null leaves the team.</summary>
     public string? Team { get; init; }
 
-    /// <summary><c>priority</c>: which.</summary>
+    /// <summary><c>priority</c>, <c>create</c>: which.</summary>
     public Priority? Priority { get; init; }
 
     /// <summary><c>notify</c>: <c>assignee</c>, <c>team</c>, <c>requester</c>, <c>watchers</c>, or e-mail addresses. Only agents of the ticket's desk are told.</summary>
@@ -123,7 +129,7 @@ public sealed record RuleAction
     /// <summary><c>comment</c>: for customers or for agents alone; internal when it is left out.</summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary><c>comment</c>: Markdown; a public one is written in the requester's language. <c>notify</c>: one line of plain text.</summary>
+    /// <summary><c>comment</c>: Markdown; a public one is written in the requester's language. <c>notify</c>: one line of plain text. <c>create</c>: the description, Markdown. <c>webhook</c>: one line that goes along.</summary>
     public LocalizedText? Text { get; init; }
 
     /// <summary><c>transition</c>: the id of the status, or of the transition when several lead there.</summary>
@@ -132,6 +138,31 @@ public sealed record RuleAction
     /// <summary><c>transition</c>: the id of the resolution.</summary>
     public string? Resolution { get; init; }
 
+    /// <summary><c>create</c>: the key of the desk; null is the desk of the ticket.</summary>
+    public string? Desk { get; init; }
+
+    /// <summary><c>create</c>: the id of the ticket type. The requester and organization are those of the ticket.</summary>
+    public string? Type { get; init; }
+
+    /// <summary><c>create</c>: how the new ticket is related to the ticket, such as <c>causes:in</c>, a way of a relation that joins; null relates them not at all.</summary>
+    public string? Join { get; init; }
+
+    /// <summary><c>webhook</c>: where it is posted, https or http.</summary>
+    public string? Url { get; init; }
+
+    /// <summary><c>webhook</c>: with what it is signed, 16 characters or more.</summary>
+    public string? Secret { get; init; }
+
     /// <summary>Parameters of a plugin's action.</summary>
     public ValueMap<string> With { get; init; } = ValueMap<string>.Empty;
+}
+
+/// <summary>Other tickets on which an action acts, each by itself.</summary>
+/// <param name="Relation">The id of a plugin's relation, such as <c>links.children</c>.</param>
+/// <param name="As">Which of its ways, such as <c>blocks:in</c>; null is any.</param>
+public sealed record RuleTarget(string Relation, string? As = null)
+{
+    /// <summary>A query that each of them must match when its turn comes; empty means all.</summary>
+    [JsonPropertyName("if")]
+    public string Condition { get; init; } = string.Empty;
 }

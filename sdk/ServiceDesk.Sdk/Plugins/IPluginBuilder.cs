@@ -75,6 +75,9 @@ public interface IPluginBuilder
     /// <summary>Something that rules can do. Its id begins with the plugin's id and a dot.</summary>
     IPluginBuilder AddRuleAction(RuleActionDefinition action);
 
+    /// <summary>A kind of relation between tickets, for rules. Its id begins with the plugin's id and a dot.</summary>
+    IPluginBuilder AddRelation(RelationDefinition relation);
+
     /// <summary>A permission, with the roles that have it at first. It is also an authorization policy of the same name, for pages and routes.</summary>
     /// <param name="permission">Its id begins with the plugin's id and a dot.</param>
     IPluginBuilder AddPermission(PermissionDefinition permission);

@@ -32,4 +32,31 @@ public sealed record RuleActionDefinition(
 /// <param name="Name">Its name in the document: lower-case words with dashes.</param>
 /// <param name="LabelKey">The text key of its label in the editor.</param>
 /// <param name="IsRequired">Whether a rule without it is refused.</param>
-public sealed record RuleParameter(string Name, string LabelKey, bool IsRequired = false);
+public sealed record RuleParameter(string Name, string LabelKey, bool IsRequired = false)
+{
+    /// <summary>What may be given; null for any text. Pure; asked when a rule is checked and edited.</summary>
+    public Func<IConfiguration, ValueList<RuleChoice>>? Choices { get; init; }
+}
+
+/// <summary>One of the values that a parameter or a relation takes.</summary>
+/// <param name="Value">As it stands in the document.</param>
+/// <param name="Name">What people read; null for <paramref name="NameKey"/>.</param>
+/// <param name="NameKey">The text key of what people read.</param>
+public sealed record RuleChoice(string Value, LocalizedText? Name = null, string? NameKey = null);
+
+/// <summary>A kind of relation between tickets that a plugin keeps: rules act on the related tickets, and open new ones that are related at once.</summary>
+/// <param name="Id">Prefixed by the plugin's id: <c>links.children</c>; a rule names it in <see cref="RuleTarget.Relation"/>.</param>
+/// <param name="NameKey">The text key of its name, which reads "for …": "its children".</param>
+/// <param name="Related">The related tickets, given the ticket and the way, null for any. Pure. Whether the rule's actor may act on them is decided by each ticket.</param>
+public sealed record RelationDefinition(
+    string Id,
+    string NameKey,
+    Func<TicketState, string?, ValueList<TicketId>> Related
+)
+{
+    /// <summary>The ways that it knows; none where there is only one. Pure.</summary>
+    public Func<IConfiguration, ValueList<RuleChoice>> Ways { get; init; } = _ => [];
+
+    /// <summary>The command that relates a new ticket to one that is there, read from the new one's end; null when new tickets cannot be related so. Pure.</summary>
+    public Func<TicketKey, string, TicketCommand>? Join { get; init; }
+}

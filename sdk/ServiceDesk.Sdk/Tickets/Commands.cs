@@ -127,6 +127,12 @@ public sealed record MoveTicket(string Desk, string? Type) : TicketCommand;
 /// <param name="Rule">The id of a rule that works, is for the ticket's desk and may be set off by hand.</param>
 public sealed record CallRule(string Rule) : TicketCommand;
 
+/// <summary>Call the webhook of a rule. Only the rule itself; what it sends goes out after the commit.</summary>
+/// <param name="Rule">The rule's id.</param>
+/// <param name="Branch"><c>then</c> or <c>else</c>.</param>
+/// <param name="Place">The place of the action there, from 0.</param>
+public sealed record CallWebhook(string Rule, string Branch, int Place) : TicketCommand;
+
 /// <summary>A timer that the ticket's state derived has come due. Sent by the sweeper; refused when the state no longer derives it.</summary>
 /// <param name="Key">The timer's key.</param>
 /// <param name="DueAt">The instant at which it was due, which tells it from a later timer of the same key.</param>

@@ -142,6 +142,13 @@ public sealed record TicketMoved(
 [StoredName("ticket.rule-called", 1)]
 public sealed record RuleCalled(string Rule) : TicketEvent;
 
+/// <summary>A rule called its webhook.</summary>
+/// <param name="Rule">The rule's id.</param>
+/// <param name="Branch"><c>then</c> or <c>else</c>.</param>
+/// <param name="Place">The place of the action there, from 0.</param>
+[StoredName("ticket.webhook-called", 1)]
+public sealed record WebhookCalled(string Rule, string Branch, int Place) : TicketEvent;
+
 /// <summary>A clock came near its target: a reminder threshold of the goal was reached. At most once per (metric, cycle, threshold).</summary>
 /// <param name="Policy">The policy's id.</param>
 /// <param name="Metric">The metric's id.</param>

@@ -60,6 +60,16 @@ public sealed class RuleCheckTests
                 "configuration.no-such-metric"
             },
             {
+                new() { On = "approval-asked", Approval = "nowhere" },
+                "/when/0/approval",
+                "configuration.no-such-approval"
+            },
+            {
+                new() { On = "sla-reminder", Threshold = "33%" },
+                "/when/0/threshold",
+                "configuration.rule-threshold-unknown"
+            },
+            {
                 new() { On = "opened", With = ValueMap<string>.Empty.SetItem("a", "b") },
                 "/when/0/with/a",
                 "configuration.rule-parameter-unknown"
@@ -69,6 +79,52 @@ public sealed class RuleCheckTests
     public static TheoryData<RuleAction, string, string> Actions =>
         new()
         {
+            {
+                new()
+                {
+                    Do = "priority",
+                    Priority = Priority.Low,
+                    For = new RuleTarget("x.y"),
+                },
+                "/then/0/for/relation",
+                "configuration.rule-relation-unknown"
+            },
+            {
+                new()
+                {
+                    Do = "create",
+                    Type = "nothing",
+                    Summary = "x",
+                },
+                "/then/0/type",
+                "configuration.no-such-ticket-type"
+            },
+            {
+                new()
+                {
+                    Do = "create",
+                    Type = "incident",
+                    Summary = "x",
+                    Join = "x:in",
+                },
+                "/then/0/join",
+                "configuration.rule-choice-unknown"
+            },
+            {
+                new() { Do = "webhook", Url = "https://a.example.test/" },
+                "/then/0/secret",
+                "configuration.schema-missing"
+            },
+            {
+                new()
+                {
+                    Do = "webhook",
+                    Url = "ftp://a.example.test/",
+                    Secret = "1234567890123456",
+                },
+                "/then/0/url",
+                "configuration.rule-url-wrong"
+            },
             {
                 new() { Do = "wish" },
                 "/then/0/do",

@@ -14,6 +14,20 @@ public sealed class RuleTriggerTests
 {
     private static readonly StatusChanged Solved = new("solve", "new", "closed", StatusCategory.Done, true, "fixed");
 
+    private static readonly ApprovalRequested Asked = new(
+        4,
+        LocalizedText.Of("Go?"),
+        "cab",
+        [],
+        false,
+        null,
+        false,
+        false,
+        null,
+        null,
+        null
+    );
+
     public static TheoryData<RuleTrigger, TicketEvent, bool> Cases =>
         new()
         {
@@ -50,6 +64,31 @@ public sealed class RuleTriggerTests
                     From = "waiting-for-customer",
                 },
                 Solved,
+                false
+            },
+            {
+                new() { On = "approval-declined" },
+                new ApprovalEnded(4, ApprovalState.Declined, null, false),
+                true
+            },
+            {
+                new() { On = "approval-approved" },
+                new ApprovalEnded(4, ApprovalState.Declined, null, false),
+                false
+            },
+            {
+                new() { On = "approval-expired" },
+                new ApprovalEnded(4, ApprovalState.Expired, null, false),
+                true
+            },
+            {
+                new() { On = "approval-asked", Approval = "cab" },
+                Asked,
+                true
+            },
+            {
+                new() { On = "approval-asked", Approval = "other" },
+                Asked,
                 false
             },
             {

@@ -43,6 +43,7 @@ public static class KnownBodies
             ("POST", "/api/v1/plugins/problems/tickets/{key}/incidents") => new { keys = (string[])["ALFA-1"] },
             ("POST", "/api/v1/plugins/problems/tickets/{key}/preview") => new { english = Words },
             ("POST", "/api/v1/plugins/problems/tickets/{key}/solution") => new { incidents = (string[])["ALFA-1"] },
+            ("POST", "/api/v1/notifications/read" or "/api/v1/notifications/{id:long}/read") => new { },
             ("DELETE", _) => null,
             ("PUT", "/api/v1/configuration/{kind}/{id}") => new { id = call.Values["id"], name = Words },
             ("PUT", "/api/v1/calendars/{id}") => new { id = call.Values["id"], name = Words },

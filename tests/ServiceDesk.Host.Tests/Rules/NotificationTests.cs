@@ -54,7 +54,12 @@ public sealed class NotificationTests
         await ReactAsync(host);
         await host.Get<INotifications>()
             .SendAsync(
-                new Notification("rule:tell:event:1:then0", LocalizedText.Of("again"), ticket.Id, Visibility.Internal),
+                new Notification(
+                    $"rule:tell:event:1:then0:{ticket.Id}",
+                    LocalizedText.Of("again"),
+                    ticket.Id,
+                    Visibility.Internal
+                ),
                 [agent.Id]
             );
 
@@ -116,6 +121,122 @@ public sealed class NotificationTests
         Assert.Empty(hidden);
         Assert.Equal(0, await host.Get<Bell>().CountAsync(viewer, default));
         Assert.Equal(3, await store.ForgetAsync(Instant.MaxValue - Duration.FromDays(9999), default));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task Approvers_are_told_in_their_turn_and_the_outcome_goes_to_who_waits_for_it(
+        DatabaseProvider provider
+    )
+    {
+        await using var host = await HostAsync(provider);
+        Roles(host);
+        var agent = await AgentAsync(host);
+        var (first, second) = (await host.CustomerAsync("First"), await host.CustomerAsync("Second"));
+        var ticket = (await host.OpenAsync()).State;
+        var asking = new RequestApproval
+        {
+            Title = "New server",
+            CustomersSee = true,
+            Steps =
+            [
+                new ApproversAsked([first.Id], [], []),
+                new ApproversAsked([second.Id, agent.Id], [], [], Needed: 1),
+            ],
+        };
+        var viewer = (await host.Get<IViewers>().OfAsync(agent.Id))!;
+        var answer = await host.Grains.SendAsync(
+            ticket.Id,
+            new CommandEnvelope(asking, Actor.Of(agent.Id)) { Viewer = viewer }
+        );
+        Assert.True(answer.IsAccepted, answer.Refusals.ToString());
+        var notices = host.Get<ApprovalNotices>();
+        var asked = await LastAsync(host, ticket.Id);
+        await notices.ReactAsync(asked, default);
+        await notices.ReactAsync(asked, default);
+
+        var one = Assert.Single(await ListAsync(host, first.Id));
+        Assert.Equal(($"{ticket.Key} asks for your approval: New server", ticket.Id), (one.Text, one.Ticket));
+        Assert.Empty(await ListAsync(host, second.Id));
+
+        await AnswerAsync(host, ticket.Id, first, approves: true);
+        await notices.ReactAsync(await LastAsync(host, ticket.Id), default);
+        Assert.Single(await ListAsync(host, second.Id));
+        Assert.Single(await ListAsync(host, first.Id));
+
+        await AnswerAsync(host, ticket.Id, second, approves: true);
+        foreach (var recorded in await host.EventsAsync(ticket.Id))
+        {
+            await notices.ReactAsync(recorded, default);
+        }
+
+        Assert.Equal($"{ticket.Key} was approved: New server", (await ListAsync(host, ticket.Requester))[0].Text);
+        Assert.Contains("승인되었습니다", (await ListAsync(host, agent.Id))[0].Text, StringComparison.Ordinal);
+        // Who answered knows it.
+        Assert.Single(await ListAsync(host, second.Id));
+    }
+
+    [Fact]
+    public async Task The_outcome_of_an_internal_approval_does_not_reach_the_customer()
+    {
+        await using var host = await HostAsync(DatabaseProvider.Sqlite);
+        Roles(host);
+        var (agent, approver) = (await AgentAsync(host), await host.CustomerAsync("Approver"));
+        var ticket = (await host.OpenAsync()).State;
+        var asking = new RequestApproval { Title = "Secret", Steps = [new ApproversAsked([approver.Id], [], [])] };
+        var viewer = (await host.Get<IViewers>().OfAsync(agent.Id))!;
+        await host.Grains.SendAsync(ticket.Id, new CommandEnvelope(asking, Actor.Of(agent.Id)) { Viewer = viewer });
+        await AnswerAsync(host, ticket.Id, approver, approves: false);
+
+        foreach (var recorded in await host.EventsAsync(ticket.Id))
+        {
+            await host.Get<ApprovalNotices>().ReactAsync(recorded, default);
+        }
+
+        Assert.Empty(await ListAsync(host, ticket.Requester));
+        Assert.Contains("거절", Assert.Single(await ListAsync(host, agent.Id)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task What_another_node_tells_rings_here_once(DatabaseProvider provider)
+    {
+        await using var host = await HostAsync(provider);
+        Roles(host);
+        var agent = await AgentAsync(host);
+        var ticket = (await host.OpenAsync()).State;
+        await using var other = await host.AnotherNodeAsync("node-2");
+        Roles(other);
+        await TellAsync(other, "before", ticket.Id, agent.Id);
+        var told = new List<PersonId>();
+        using var listening = host.Get<NotificationFeed>().Listen(told.AddRange);
+        var watch = host.Get<NotificationWatch>();
+        await watch.LookAsync(default);
+        Assert.Empty(told);
+
+        await TellAsync(other, "after", ticket.Id, agent.Id);
+        await watch.LookAsync(default);
+        await watch.LookAsync(default);
+
+        Assert.Equal([agent.Id], told);
+    }
+
+    private static Task<int> TellAsync(HostUnderTest host, string key, TicketId ticket, PersonId person) =>
+        host.Get<INotifications>()
+            .SendAsync(new Notification(key, LocalizedText.Of(key), ticket, Visibility.Internal), [person]);
+
+    private static async Task AnswerAsync(HostUnderTest host, TicketId ticket, Person person, bool approves)
+    {
+        var approval = (await NowAsync(host, ticket)).Approvals[0].Id;
+        var viewer = (await host.Get<IViewers>().OfAsync(person.Id))!;
+        var answer = await host.Grains.SendAsync(
+            ticket,
+            new CommandEnvelope(new AnswerApproval(approval, approves, "Because"), Actor.Of(person.Id))
+            {
+                Viewer = viewer,
+            }
+        );
+        Assert.True(answer.IsAccepted, answer.Refusals.ToString());
     }
 
     private static void Roles(HostUnderTest host)

@@ -1,4 +1,5 @@
 using System.Net;
+using ServiceDesk.Host.Outbound;
 using ServiceDesk.Host.Scripting.Http;
 
 namespace ServiceDesk.Host.Tests.Scripting;

@@ -619,6 +619,22 @@ VALUES (N'20261126110000_Notifications', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [rule_drafts] (
+    [rule] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [base_version] int NOT NULL,
+    [document] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [person_id] bigint NOT NULL,
+    [at] bigint NOT NULL,
+    CONSTRAINT [pk_rule_drafts] PRIMARY KEY ([rule])
+);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261126160000_RuleDrafts', N'10.0.14');
+
+COMMIT;
+GO
+
 -- The head of the log
 SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
 

@@ -10,6 +10,7 @@ using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 
 namespace TestPlugins.Good;
 
@@ -46,6 +47,9 @@ public sealed class GoodPlugin : IServiceDeskPlugin
                     ticket => ticket.Facet<Praise>(Id) is { } praise ? new NumberValue(praise.Times) : null
                 )
             )
+            .AddRuleTrigger(GoodRules.Praised)
+            .AddRuleAction(GoodRules.Praise)
+            .AddRelation(GoodRules.Oldest)
             .AddSlotView(Slots.TicketPanel, "/plugins/good/_Praise.cshtml")
             .AddApi(GoodRoutes.Map);
         builder.Services.AddSingleton<Counter>();
@@ -113,6 +117,35 @@ public sealed class LikeDecider : ICommandDecider<PraiseLike>
         context.Fact<OtherTicket>() is { } other
             ? Decision.Accept(new Praised(other.Summary))
             : Decision.Refuse(Refusal.NotFound("good.refusal.no-word"));
+}
+
+public static class GoodRules
+{
+    private static readonly RuleParameter Word = new("word", "good.settings.word")
+    {
+        Choices = _ =>
+            [new RuleChoice("thanks", NameKey: "good.praise"), new RuleChoice("bravo", LocalizedText.Of("Bravo"))],
+    };
+
+    public static RuleTriggerDefinition Praised { get; } =
+        new(
+            "good.praised",
+            "good.praise",
+            [Word],
+            (recorded, with) =>
+                recorded.Event is Praised praised && (with.Find("word") is not { } word || praised.Word == word)
+        );
+
+    public static RuleActionDefinition Praise { get; } =
+        new(
+            "good.praise",
+            "good.praise",
+            [Word with { IsRequired = true }],
+            (_, with) => [new PraiseTicket(with["word"])]
+        );
+
+    public static RelationDefinition Oldest { get; } =
+        new("good.oldest", "good.praise", (ticket, _) => ticket.Id.Value == 1 ? [] : [new TicketId(1)]);
 }
 
 public static class GoodRoutes

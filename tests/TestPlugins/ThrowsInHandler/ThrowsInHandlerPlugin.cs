@@ -27,6 +27,21 @@ public sealed class ThrowsInHandlerPlugin : IServiceDeskPlugin
             .AddQueryField(
                 new QueryFieldDefinition("throwing", QueryFieldKind.Flag, _ => throw new Planned("query field"))
             )
+            .AddRuleTrigger(
+                new RuleTriggerDefinition(
+                    "throws-in-handler.trigger",
+                    "x",
+                    [new RuleParameter("a", "x") { Choices = _ => throw new Planned("choices") }],
+                    (recorded, _) =>
+                        recorded.Event is TicketOpened { Summary: "rules" } ? throw new Planned("trigger") : false
+                )
+            )
+            .AddRuleAction(
+                new RuleActionDefinition("throws-in-handler.action", "x", [], (_, _) => throw new Planned("action"))
+            )
+            .AddRelation(
+                new RelationDefinition("throws-in-handler.relation", "x", (_, _) => throw new Planned("relation"))
+            )
             .AddSlotView(Slots.TicketBanner, "/plugins/throws-in-handler/_Throwing.cshtml")
             .AddApi(routes =>
                 routes

@@ -16,10 +16,16 @@ public sealed class QueryChecks(QueryLanguage language) : IDocumentCheck
                 workflow.Transitions.Index().Select(e => ($"/transitions/{e.Index}/condition", e.Item.Condition)),
                 configuration
             ),
-            RuleDocument rule => Conditions([("/if", rule.Condition)], configuration),
+            RuleDocument rule => Conditions([("/if", rule.Condition), .. Targets(rule)], configuration),
             SlaPolicyDocument policy => Conditions(Queries(policy), configuration),
             _ => [],
         };
+
+    private static IEnumerable<(string Path, string? Query)> Targets(RuleDocument rule) =>
+        rule
+            .Then.Index()
+            .Select(entry => ($"/then/{entry.Index}/for/if", entry.Item.For?.Condition))
+            .Concat(rule.Else.Index().Select(entry => ($"/else/{entry.Index}/for/if", entry.Item.For?.Condition)));
 
     private IEnumerable<DocumentProblem> Conditions(
         IEnumerable<(string Path, string? Query)> queries,

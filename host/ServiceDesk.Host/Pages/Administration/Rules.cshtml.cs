@@ -21,6 +21,7 @@ public sealed class RulesModel(
     IConfigurationEditor editor,
     DocumentText documents,
     IRuleRuns runs,
+    IRuleDrafts drafts,
     RuleSentences sentences,
     IClock clock,
     ITexts texts
@@ -31,6 +32,13 @@ public sealed class RulesModel(
 
     public IReadOnlyList<(RuleDocument Rule, RuleSentence Sentence, RuleCounts? Counts)> Rules { get; private set; } =
     [];
+
+    /// <summary>Rules that are being written.</summary>
+    public IReadOnlyList<RuleDraft> Drafts { get; private set; } = [];
+
+    /// <summary>Those of them that were never published.</summary>
+    public IReadOnlyList<RuleDraft> New =>
+        [.. Drafts.Where(draft => !configuration.Snapshot.TryGet<RuleDocument>(draft.Rule, out _))];
 
     /// <summary>How many loops were stopped lately; more than one page of them counts as one.</summary>
     public int Loops { get; private set; }
@@ -46,6 +54,7 @@ public sealed class RulesModel(
                 .InOrder(snapshot)
                 .Select(rule => (rule, sentences.Write(rule, snapshot), counts.GetValueOrDefault(rule.Id))),
         ];
+        Drafts = await drafts.AllAsync(cancellation);
         var loops = await runs.FindAsync(new RuleRunQuestion { Outcome = RuleOutcome.Loop }, 20, cancellation);
         Loops = loops.Count(run => run.At >= since);
     }
@@ -55,7 +64,13 @@ public sealed class RulesModel(
             ? SaveAsync([rule with { Enabled = on }], id, cancellation)
             : Task.FromResult<IActionResult>(NotFound());
 
-    public Task<IActionResult> OnPostMoveAsync(string id, bool up, CancellationToken cancellation)
+    public Task<IActionResult> OnPostMoveAsync(string id, bool up, CancellationToken cancellation) =>
+        PlaceAsync(id, place => up ? place - 1 : place + 1, cancellation);
+
+    public Task<IActionResult> OnPostPlaceAsync(string id, int to, CancellationToken cancellation) =>
+        PlaceAsync(id, _ => to, cancellation);
+
+    private Task<IActionResult> PlaceAsync(string id, Func<int, int> to, CancellationToken cancellation)
     {
         var rules = RuleTriggers.InOrder(configuration.Snapshot).ToList();
         var place = rules.FindIndex(rule => rule.Id == id);
@@ -64,8 +79,9 @@ public sealed class RulesModel(
             return Task.FromResult<IActionResult>(NotFound());
         }
 
-        var other = Math.Clamp(up ? place - 1 : place + 1, 0, rules.Count - 1);
-        (rules[place], rules[other]) = (rules[other], rules[place]);
+        var moving = rules[place];
+        rules.RemoveAt(place);
+        rules.Insert(Math.Clamp(to(place), 0, rules.Count), moving);
         // Orders are given anew with room between them; only those that differ are written.
         var moved = rules.Select((rule, index) => rule with { Order = (index + 1) * Step });
         return SaveAsync([.. moved.Where(IsChanged)], id, cancellation);

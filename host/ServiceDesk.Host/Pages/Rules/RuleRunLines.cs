@@ -49,13 +49,23 @@ public sealed class RuleRunLines(
 )
 {
     /// <summary>The runs in words.</summary>
+    public Task<IReadOnlyList<RuleRunLine>> WriteAsync(
+        IReadOnlyCollection<RuleRun> runs,
+        CancellationToken cancellation
+    ) => WriteAsync(runs, null, cancellation);
+
+    /// <summary>The runs of a trial in words.</summary>
+    /// <param name="tried">The rule that was tried; null for runs of published rules.</param>
     public async Task<IReadOnlyList<RuleRunLine>> WriteAsync(
         IReadOnlyCollection<RuleRun> runs,
+        RuleDocument? tried,
         CancellationToken cancellation
     )
     {
         var keys = new Dictionary<TicketId, string>();
-        var tickets = runs.Select(run => run.Ticket).Concat(runs.SelectMany(r => r.Detail.Chain.Select(c => c.Ticket)));
+        var tickets = runs.Select(run => run.Ticket)
+            .Concat(runs.SelectMany(r => r.Detail.Chain.Select(c => c.Ticket)))
+            .Concat(runs.SelectMany(r => r.Detail.Actions.SelectMany(TicketsOf)));
         foreach (var id in tickets.Distinct())
         {
             keys[id] = (await grains.GetAsync(id, cancellation))?.State.Key.ToString() ?? "?";
@@ -73,10 +83,10 @@ public sealed class RuleRunLines(
             lines.Add(
                 new RuleRunLine(
                     run,
-                    RuleSentences.NameOf(run.Rule, configuration.Snapshot),
+                    tried?.Name.ToString() ?? RuleSentences.NameOf(run.Rule, configuration.Snapshot),
                     keys[run.Ticket],
                     truth,
-                    Actions(run),
+                    Actions(run, tried, keys),
                     [.. run.Detail.Chain.Reverse().Select(link => Say(link, keys))]
                 )
             );
@@ -96,31 +106,50 @@ public sealed class RuleRunLines(
             : string.Join("; ", line.Actions.SelectMany(action => action.Reasons));
 
     // The actions of the version that worked are told by their words; the rule may be another one by now.
-    private List<(string, string, IReadOnlyList<string>)> Actions(RuleRun run)
+    private List<(string, string, IReadOnlyList<string>)> Actions(
+        RuleRun run,
+        RuleDocument? tried,
+        Dictionary<TicketId, string> keys
+    )
     {
-        var known =
-            configuration.Snapshot.TryGet<RuleDocument>(run.Rule, out var rule)
-            && configuration.Snapshot.VersionOf<RuleDocument>(run.Rule) == run.RuleVersion
-                ? run.Outcome == RuleOutcome.Else
-                    ? rule.Else
-                    : rule.Then
-                : [];
+        var rule = tried ?? Worked(run);
+        var known = (run.Outcome == RuleOutcome.Else ? rule?.Else : rule?.Then) ?? [];
         return
         [
             .. run
                 .Detail.Actions.Index()
-                .Select(entry =>
-                    (
-                        texts[$"rule.status-{entry.Item.Status.ToString().ToLowerInvariant()}"],
-                        entry.Index < known.Count
-                            ? sentences.Do(known[entry.Index], configuration.Snapshot)
-                            : entry.Item.Do,
-                        (IReadOnlyList<string>)
-                            [.. entry.Item.Refusals.Select(no => texts.Format(no.Code, [.. no.Arguments]))]
-                    )
-                ),
+                .Select(entry => Line(entry.Item, entry.Item.Place ?? entry.Index, known, keys)),
         ];
     }
+
+    private RuleDocument? Worked(RuleRun run) =>
+        configuration.Snapshot.VersionOf<RuleDocument>(run.Rule) == run.RuleVersion
+        && configuration.Snapshot.TryGet<RuleDocument>(run.Rule, out var rule)
+            ? rule
+            : null;
+
+    private (string, string, IReadOnlyList<string>) Line(
+        ActionResult result,
+        int place,
+        ValueList<RuleAction> known,
+        Dictionary<TicketId, string> keys
+    )
+    {
+        var words = place < known.Count ? sentences.Do(known[place], configuration.Snapshot) : result.Do;
+        var about = new[]
+        {
+            result.On is { } on ? texts.Format("rule.run-on", keys[on]) : null,
+            result.Made is { } made ? texts.Format("rule.run-made", keys[made]) : null,
+        }.OfType<string>();
+        return (
+            texts[$"rule.status-{result.Status.ToString().ToLowerInvariant()}"],
+            words,
+            [.. about, .. result.Refusals.Select(no => texts.Format(no.Code, [.. no.Arguments]))]
+        );
+    }
+
+    private static IEnumerable<TicketId> TicketsOf(ActionResult result) =>
+        new[] { result.On, result.Made }.OfType<TicketId>();
 
     private async Task AddAsync(
         List<TruthLine> lines,

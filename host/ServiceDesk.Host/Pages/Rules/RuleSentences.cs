@@ -4,7 +4,9 @@ using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Pages.Rules;
 
@@ -42,8 +44,29 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
             : happening;
     }
 
-    /// <summary>What an action does.</summary>
-    public string Do(RuleAction action, IConfiguration configuration) =>
+    /// <summary>What an action does, and on which other tickets.</summary>
+    public string Do(RuleAction action, IConfiguration configuration)
+    {
+        var words = Act(action, configuration);
+        if (action.For is not { } target)
+        {
+            return words;
+        }
+
+        var relation = vocabulary.Relation(target.Relation);
+        var name = relation is null ? texts.Format("rule.do-unknown", target.Relation) : texts[relation.NameKey];
+        var way = relation?.Ways(configuration).FirstOrDefault(known => known.Value == target.As);
+        var others = target.Condition.Trim().Length == 0 ? name : $"{name} [{Shown(target.Condition)}]";
+        return way is null
+            ? texts.Format("rule.do-for", others, words)
+            : texts.Format("rule.do-for-as", others, words, NameOf(way));
+    }
+
+    /// <summary>The name of a choice.</summary>
+    public string NameOf(RuleChoice choice) =>
+        choice.Name?.ToString() ?? (choice.NameKey is { } key ? texts[key] : choice.Value);
+
+    private string Act(RuleAction action, IConfiguration configuration) =>
         action.Do switch
         {
             ActionWords.Edit => texts.Format("rule.do-edit", string.Join(", ", Edits(action, configuration))),
@@ -59,8 +82,10 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
                 Shown(action.Text?.ToString() ?? "")
             ),
             ActionWords.Transition => texts.Format("rule.do-transition", Status(action.To ?? "", configuration)),
+            ActionWords.Create => Create(action, configuration),
+            ActionWords.Webhook => texts.Format("rule.do-webhook", Shown(action.Url ?? "")),
             var word => vocabulary.Action(word) is { } known
-                ? texts[known.NameKey]
+                ? With(texts[known.NameKey], known.Parameters, action.With, configuration)
                 : texts.Format("rule.do-unknown", word),
         };
 
@@ -87,11 +112,52 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
             TriggerWords.SlaReminder => texts.Format("rule.when-sla-reminder", Metric(trigger, configuration)),
             TriggerWords.SlaBreached => texts.Format("rule.when-sla-breached", Metric(trigger, configuration)),
             TriggerWords.Schedule => texts.Format("rule.when-schedule", trigger.Cron ?? "", trigger.Zone ?? "UTC"),
+            var word when trigger.Approval is { } policy => texts.Format(
+                "rule.when-approval-of",
+                texts[$"rule.when-{word}"],
+                configuration.TryGet<ApprovalDocument>(policy, out var document) ? document.Name.ToString() : policy
+            ),
             var word when TriggerWords.All.Contains(word, StringComparer.Ordinal) => texts[$"rule.when-{word}"],
             var word => vocabulary.Trigger(word) is { } known
-                ? texts[known.NameKey]
+                ? With(texts[known.NameKey], known.Parameters, trigger.With, configuration)
                 : texts.Format("rule.when-unknown", word),
         };
+
+    // What was given besides, in the order in which it is asked.
+    private string With(
+        string words,
+        ValueList<RuleParameter> parameters,
+        ValueMap<string> given,
+        IConfiguration configuration
+    )
+    {
+        var said = parameters
+            .Where(parameter => given.ContainsKey(parameter.Name))
+            .Select(parameter =>
+                $"{texts[parameter.LabelKey]}: {Given(parameter, given[parameter.Name], configuration)}"
+            )
+            .ToList();
+        return said.Count == 0 ? words : texts.Format("rule.with-parameters", words, string.Join(", ", said));
+    }
+
+    private string Given(RuleParameter parameter, string value, IConfiguration configuration) =>
+        parameter.Choices?.Invoke(configuration).FirstOrDefault(choice => choice.Value == value) is { } chosen
+            ? NameOf(chosen)
+            : Shown(value);
+
+    private string Create(RuleAction action, IConfiguration configuration)
+    {
+        var type = configuration.TryGet<TicketTypeDocument>(action.Type ?? "", out var found)
+            ? found.Name.ToString()
+            : action.Type ?? "";
+        var desk = action.Desk ?? texts["rule.same-desk"];
+        var way = action.Join is { } join
+            ? vocabulary.Joining(join, configuration)?.Ways(configuration).FirstOrDefault(known => known.Value == join)
+            : null;
+        return way is null
+            ? texts.Format("rule.do-create", type, desk, Shown(action.Summary ?? ""))
+            : texts.Format("rule.do-create-joined", type, desk, Shown(action.Summary ?? ""), NameOf(way));
+    }
 
     private static string Commented(RuleTrigger trigger) =>
         (trigger.Visibility, trigger.By) switch

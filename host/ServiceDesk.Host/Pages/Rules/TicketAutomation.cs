@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Automation;
+using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Sdk.Configuration;
@@ -21,6 +22,7 @@ public sealed record AutomationView(
 /// <summary>Reads what rules did on a ticket, and answers for each why it did not act.</summary>
 public sealed class TicketAutomation(
     IRuleRuns runs,
+    IRuleDrafts drafts,
     RuleRunLines lines,
     RuleSentences sentences,
     ICurrentConfiguration configuration,
@@ -49,6 +51,16 @@ public sealed class TicketAutomation(
                 written.FirstOrDefault(line => line.Run.Rule == rule.Id)
                 ?? await LastAsync(ticket.Id, rule.Id, written.Count, cancellation);
             answers.Add((rule, Answer(rule, ticket, last, waits, snapshot)));
+        }
+
+        foreach (var draft in await drafts.AllAsync(cancellation))
+        {
+            if (rules.TrueForAll(rule => rule.Id != draft.Rule))
+            {
+                answers.Add(
+                    ((RuleDocument)DocumentText.FromStored(DocumentKinds.Rule, draft.Document), texts["rule.why-draft"])
+                );
+            }
         }
 
         return new AutomationView(written, answers, [.. rules.Where(rule => rule.MayBeCalled(ticket.Desk))]);

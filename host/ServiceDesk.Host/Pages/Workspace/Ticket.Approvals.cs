@@ -23,7 +23,7 @@ public sealed partial class TicketModel
         }
 
         var people = new List<PersonId>();
-        foreach (var typed in asked.Person.Where(typed => !string.IsNullOrWhiteSpace(typed)))
+        foreach (var typed in (asked.Person ?? []).Where(typed => !string.IsNullOrWhiteSpace(typed)))
         {
             if (await directory.FindOneAsync(HttpContext.RequireViewer(), typed, cancellation) is not { } found)
             {
@@ -59,7 +59,10 @@ public sealed class AskedApproval
 {
     public string? Policy { get; set; }
     public string? Title { get; set; }
-    public IReadOnlyList<string?> Person { get; set; } = [];
+
+    /// <summary>Null until it is bound: a list that is there already and cannot grow would stay as it is.</summary>
+    public IReadOnlyList<string?>? Person { get; set; }
+
     public long? Team { get; set; }
     public int? Needed { get; set; }
     public int? Hours { get; set; }

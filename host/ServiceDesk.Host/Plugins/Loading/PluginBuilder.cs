@@ -152,6 +152,14 @@ public sealed class PluginBuilder(PluginManifest manifest, PluginContents conten
         return this;
     }
 
+    public IPluginBuilder AddRelation(RelationDefinition relation)
+    {
+        Require(HasPrefix(relation.Id), "plugins.reason.bad-prefix", relation.Id);
+        Require(contents.Relations.TrueForAll(o => o.Id != relation.Id), "plugins.reason.double", relation.Id);
+        contents.Relations.Add(GuardedRuleParts.Around(relation, health));
+        return this;
+    }
+
     public IPluginBuilder AddPermission(PermissionDefinition permission)
     {
         Require(HasPrefix(permission.Id), "plugins.reason.bad-prefix", permission.Id);

@@ -33,6 +33,7 @@ public sealed class PluginContents(Assembly assembly)
     public List<QueryFunctionDefinition> QueryFunctions { get; } = [];
     public List<RuleTriggerDefinition> RuleTriggers { get; } = [];
     public List<RuleActionDefinition> RuleActions { get; } = [];
+    public List<RelationDefinition> Relations { get; } = [];
     public List<PermissionDefinition> Permissions { get; } = [];
     public List<SlotView> SlotViews { get; } = [];
     public List<Action<IEndpointRouteBuilder>> Apis { get; } = [];

@@ -42,7 +42,7 @@ public sealed class RuleReaction(
             return;
         }
 
-        calls.RemoveAll(call => !call.Rule.IsFor(seen.State.Desk));
+        calls.RemoveAll(call => !call.Rule.IsFor(seen.State.Desk) || !call.Trigger.Fits(recorded, seen.State));
         if (calls.Count > 0)
         {
             await RunAsync(calls, recorded, seen, configuration, cancellation);

@@ -37,22 +37,17 @@ public sealed record RuleOccasion(
 
 /// <summary>
 /// Decides the condition of a rule and does its actions, as the rule's actor, by the same door as everybody. A refusal is
-/// part of the answer. Repeatable: every command has an idempotency key made of rule, occasion and place.
+/// part of the answer. Repeatable: every command has an idempotency key made of rule, occasion, place and ticket.
 /// </summary>
 public sealed class RuleRunner(
     QueryLanguage language,
-    RuleVocabulary vocabulary,
-    ITicketGrains grains,
-    RuleFactsSource facts,
+    RuleActions actions,
     CauseChains causes,
-    INotifications notifications,
     IPeopleStore people,
     IViewers viewers,
     IClock clock
 )
 {
-    private const int MostAttempts = 5;
-
     /// <summary>Runs the rule.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot be reached; what was done stays done, and the same occasion goes on from there.</exception>
     public async Task<RuleRun> RunAsync(RuleOccasion occasion, CancellationToken cancellation)
@@ -103,8 +98,13 @@ public sealed class RuleRunner(
         }
 
         var chain = await causes.OfAsync(recorded, cancellation);
-        return chain.Any(link => link.Rule == occasion.Rule.Id && link.Ticket == occasion.Ticket) ? chain : [];
+        return chain.Any(link => link.Rule == occasion.Rule.Id && (link.Ticket == occasion.Ticket || IsOpening(link)))
+            ? chain
+            : [];
     }
+
+    // A rule that opens a ticket, and then another because of that one, never comes back to the same ticket.
+    private static bool IsOpening(CauseLink link) => link.Event.StartsWith("ticket.opened/", StringComparison.Ordinal);
 
     private async Task<(Actor? Actor, Viewer? Viewer)> ActorAsync(RuleDocument rule, CancellationToken cancellation)
     {
@@ -128,84 +128,26 @@ public sealed class RuleRunner(
         CancellationToken cancellation
     )
     {
-        var (actions, branch) = outcome switch
+        var (wanted, branch) = outcome switch
         {
             RuleOutcome.Then => (occasion.Rule.Then, "then"),
             RuleOutcome.Else => (occasion.Rule.Else, "else"),
             _ => ([], ""),
         };
         var results = new List<ActionResult>();
-        foreach (var (place, action) in actions.Index())
+        foreach (var (number, action) in wanted.Index())
         {
             var envelope = new CommandEnvelope(new SetPriority(default), actor)
             {
                 Viewer = viewer,
-                IdempotencyKey = $"rule:{occasion.Rule.Id}:{occasion.Key}:{branch}{place}",
                 Cause = occasion.Event?.Position,
                 Depth = (occasion.Event?.Depth ?? 0) + 1,
             };
-            results.Add(await DoAsync(occasion, action, envelope, cancellation));
+            var place = new RulePlace(occasion.Rule.Id, branch, number);
+            results.AddRange(await actions.DoAsync(occasion, action, place, envelope, cancellation));
         }
 
         return results.ToValueList();
-    }
-
-    // Planned on the ticket as it is now; another's change in between makes it be planned again.
-    private async Task<ActionResult> DoAsync(
-        RuleOccasion occasion,
-        RuleAction action,
-        CommandEnvelope envelope,
-        CancellationToken cancellation
-    )
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            if (await grains.GetAsync(occasion.Ticket, cancellation) is not { } ticket)
-            {
-                return Refused(action, [Refusal.NotFound(RefusalCodes.TicketUnknown)]);
-            }
-
-            var known = await facts.FindAsync([action], ticket.State, cancellation);
-            var plan = RulePlanner.Plan(action, new RuleScene(ticket, occasion.Configuration, known), vocabulary);
-            if (plan.Notice is { } notice)
-            {
-                return await TellAsync(occasion, action, notice, envelope.IdempotencyKey!, cancellation);
-            }
-
-            if (plan.Command is not { } command)
-            {
-                return plan.Refusals.Count > 0
-                    ? Refused(action, plan.Refusals)
-                    : new ActionResult(action.Do, ActionStatus.Nothing, []);
-            }
-
-            var asked = envelope with { Command = command, ExpectedVersion = ticket.State.Version };
-            var answer = await grains.SendAsync(occasion.Ticket, asked, cancellation);
-            if (answer.IsAccepted)
-            {
-                var status = answer.Events.Count > 0 ? ActionStatus.Done : ActionStatus.Nothing;
-                return new ActionResult(action.Do, status, []);
-            }
-
-            if (attempt == MostAttempts || answer.Refusals.All(refusal => refusal.Kind != RefusalKind.Stale))
-            {
-                return Refused(action, answer.Refusals);
-            }
-        }
-    }
-
-    // What a rule tells is internal: only agents of the ticket's desk learn of it, whoever is named.
-    private async Task<ActionResult> TellAsync(
-        RuleOccasion occasion,
-        RuleAction action,
-        RuleNotice notice,
-        string key,
-        CancellationToken cancellation
-    )
-    {
-        var notification = new Notification(key, notice.Text, occasion.Ticket, Visibility.Internal);
-        var told = await notifications.SendAsync(notification, notice.People, cancellation);
-        return new ActionResult(action.Do, told > 0 ? ActionStatus.Done : ActionStatus.Nothing, []);
     }
 
     private RuleRun Record(RuleOccasion occasion, RuleOutcome outcome, Func<RuleRunDetail, RuleRunDetail> tell)
@@ -230,9 +172,6 @@ public sealed class RuleRunner(
             tell(detail)
         );
     }
-
-    private static ActionResult Refused(RuleAction action, ValueList<Refusal> refusals) =>
-        new(action.Do, ActionStatus.Refused, refusals);
 
     private static bool IsLoop(ActionResult result) =>
         result.Refusals.Any(refusal => refusal.Code == RefusalCodes.Loop);

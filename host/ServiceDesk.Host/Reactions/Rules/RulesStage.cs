@@ -3,6 +3,7 @@ using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Plugins;
 using ServiceDesk.Host.Reactions.Pump;
+using ServiceDesk.Host.Reactions.Rules.Recipes;
 using ServiceDesk.Host.Upkeep;
 
 namespace ServiceDesk.Host.Reactions.Rules;
@@ -15,7 +16,7 @@ public static class RulesStage
         services.AddSingleton(provider =>
         {
             var plugins = provider.GetRequiredService<PluginCatalog>();
-            return new RuleVocabulary([.. plugins.RuleTriggers], [.. plugins.RuleActions]);
+            return new RuleVocabulary([.. plugins.RuleTriggers], [.. plugins.RuleActions], [.. plugins.Relations]);
         });
         services.AddSingleton<IDocumentCheck>(provider => new RuleCheck(
             provider.GetRequiredService<RuleVocabulary>(),
@@ -25,7 +26,12 @@ public static class RulesStage
         services.AddSingleton<TicketsAsTheyWere>();
         services.AddSingleton<CauseChains>();
         services.AddSingleton<RuleFactsSource>();
+        services.AddSingleton<RuleActions>();
         services.AddSingleton<RuleRunner>();
+        services.AddSingleton<RuleTrial>();
+        services.AddSingleton<RuleRecipes>();
+        services.AddSingleton<WebhookReaction>();
+        services.AddSingleton(new PumpedReaction(WebhookReaction.Name, typeof(WebhookReaction)));
         services.AddSingleton<RuleReaction>();
         services.AddSingleton(new PumpedReaction(RuleReaction.Name, typeof(RuleReaction)));
         services.AddSingleton<RuleWaits>();

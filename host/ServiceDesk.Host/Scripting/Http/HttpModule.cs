@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using ServiceDesk.Host.Outbound;
 using ServiceDesk.Host.Scripting.Api;
 using ServiceDesk.Host.Scripting.Api.Modules;
 using ServiceDesk.Sdk.Scripting;

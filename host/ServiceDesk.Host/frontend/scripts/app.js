@@ -5,6 +5,7 @@ import { startFiles } from "./app/files.js";
 import { startForms } from "./app/forms.js";
 import { startLive } from "./app/live.js";
 import { startMenus } from "./app/menus.js";
+import { startSorting } from "./app/sorting.js";
 import { startTimes } from "./app/times.js";
 import { startToasts } from "./app/toasts.js";
 
@@ -38,6 +39,7 @@ startMenus(document);
 startTimes(document);
 startToasts(document);
 startForms(document);
+startSorting(document);
 startFiles(document);
 startCombos(document);
 startLive(htmx);

@@ -23,6 +23,11 @@ internal static class RuleMapping
             row.HasIndex(r => new { r.Outcome, r.Id });
             row.HasIndex(r => r.At);
         });
+        model.Entity<RuleDraftRow>(row =>
+        {
+            row.ToTable("rule_drafts").HasKey(r => r.Rule);
+            row.Property(r => r.Rule).HasMaxLength(Lengths.Id);
+        });
         model.Entity<RuleWaitRow>(row =>
         {
             row.ToTable("rule_waits")

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ServiceDesk.Host.Scripting.Http;
+namespace ServiceDesk.Host.Outbound;
 
-/// <summary>The network as scripts' requests use it.</summary>
+/// <summary>The network as guarded requests use it.</summary>
 public interface INetwork
 {
     /// <summary>The addresses of a name.</summary>

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ServiceDesk.Host.Scripting.Http;
+namespace ServiceDesk.Host.Outbound;
 
-/// <summary>Addresses that scripts never reach, whatever name leads there: the machine itself, its network, its cloud, and what is no single host.</summary>
+/// <summary>Addresses that nothing in the product reaches on somebody's word, whatever name leads there: the machine itself, its network, its cloud, and what is no single host.</summary>
 public static class ForbiddenAddresses
 {
     private static readonly IPNetwork[] Networks =

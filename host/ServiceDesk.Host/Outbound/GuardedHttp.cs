@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace ServiceDesk.Host.Scripting.Http;
+namespace ServiceDesk.Host.Outbound;
 
 /// <summary>
-/// Requests of scripts. The addresses of a name are looked at when the connection is made, and the connection goes to the very
+/// Requests to addresses that a person named, in a script or a rule. The addresses of a name are looked at when the connection is made, and the connection goes to the very
 /// address that was looked at, so that a name cannot change its mind in between. Follows no redirect, knows no proxy, no
 /// cookie and no credentials.
 /// </summary>
@@ -33,7 +33,7 @@ public sealed class GuardedHttp : IDisposable
     }
 
     /// <summary>Sends a request.</summary>
-    /// <exception cref="AddressForbiddenException">Its host leads where scripts may not go.</exception>
+    /// <exception cref="AddressForbiddenException">Its host leads where they may not go.</exception>
     /// <exception cref="HttpRequestException">It came to nothing.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
@@ -65,5 +65,5 @@ public sealed class GuardedHttp : IDisposable
     }
 }
 
-/// <summary>A host leads to an address that scripts may not reach.</summary>
+/// <summary>A host leads to an address that may not be reached.</summary>
 public sealed class AddressForbiddenException(string host) : Exception($"{host} may not be reached.");

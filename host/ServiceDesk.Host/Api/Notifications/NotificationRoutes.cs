@@ -1,0 +1,126 @@
+using System.Globalization;
+using NodaTime;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Api.Answers;
+using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Host.Api.Tickets;
+using ServiceDesk.Host.Notifications;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Notifications;
+
+namespace ServiceDesk.Host.Api.Notifications;
+
+/// <summary>Something that the token's person was told.</summary>
+/// <param name="Text">One line in the person's language.</param>
+/// <param name="Ticket">The key of the ticket that it is about; null for none.</param>
+public sealed record NotificationBody(long Id, string Text, string? Ticket, Instant At, bool IsRead);
+
+/// <summary>How many are unread.</summary>
+/// <param name="Unread">At most 100, which stands for 100 or more.</param>
+public sealed record UnreadBody(int Unread);
+
+/// <summary>Notifications over REST, each person's own.</summary>
+internal static class NotificationRoutes
+{
+    private const int PageSize = 50;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var read = api.MapGroup("/notifications").RequireAuthorization(Policies.ReadTickets).WithTags("Notifications");
+        read.MapGet("/", ListAsync)
+            .WithName("listNotifications")
+            .WithSummary("Lists what the token's person was told, newest first.")
+            .Produces<PageAnswer<NotificationBody>>()
+            .MayFail(400);
+        read.MapGet("/unread", CountAsync)
+            .WithName("countUnreadNotifications")
+            .WithSummary("Counts what the token's person has not read.")
+            .Produces<UnreadBody>();
+
+        var write = api.MapGroup("/notifications")
+            .RequireAuthorization(Policies.WriteTickets)
+            .WithTags("Notifications");
+        write
+            .MapPost("/read", ReadAllAsync)
+            .WithName("readAllNotifications")
+            .WithSummary("Says that the token's person has read everything.")
+            .Produces<UnreadBody>();
+        write
+            .MapPost(
+                "/{id:long}/read",
+                (HttpContext context, long id, INotificationStore store, ApiProblems problems) =>
+                    MarkAsync(context, id, store, problems, isRead: true)
+            )
+            .WithName("readNotification")
+            .WithSummary("Says that the token's person has read it.")
+            .Produces<UnreadBody>()
+            .MayFail(404);
+        write
+            .MapDelete(
+                "/{id:long}/read",
+                (HttpContext context, long id, INotificationStore store, ApiProblems problems) =>
+                    MarkAsync(context, id, store, problems, isRead: false)
+            )
+            .WithName("unreadNotification")
+            .WithSummary("Says that the token's person has not read it yet.")
+            .Produces<UnreadBody>()
+            .MayFail(404);
+    }
+
+    private static async Task<IResult> ListAsync(
+        HttpContext context,
+        Bell bell,
+        ApiProblems problems,
+        bool unread = false,
+        string? cursor = null
+    )
+    {
+        long? before = null;
+        if (cursor is not null)
+        {
+            if (!long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            {
+                return problems.Of([Refusal.Invalid("query.wrong-cursor", "cursor")]);
+            }
+
+            before = id;
+        }
+
+        var viewer = context.RequireViewer();
+        var (lines, next) = await bell.ReadAsync(viewer, unread, PageSize, before, context.RequestAborted);
+        return Results.Ok(
+            new PageAnswer<NotificationBody>([.. lines.Select(Show)], next?.ToString(CultureInfo.InvariantCulture))
+        );
+    }
+
+    private static NotificationBody Show(BellLine line) =>
+        new(line.Notification.Id, line.Notification.Text, line.Key, line.Notification.At, line.Notification.IsRead);
+
+    private static async Task<IResult> CountAsync(HttpContext context, Bell bell) =>
+        Results.Ok(new UnreadBody(await bell.CountAsync(context.RequireViewer(), context.RequestAborted)));
+
+    private static async Task<IResult> ReadAllAsync(HttpContext context, INotificationStore store, Bell bell)
+    {
+        await store.MarkAsync(context.RequireViewer().Person.Id, id: null, isRead: true, context.RequestAborted);
+        return await CountAsync(context, bell);
+    }
+
+    private static async Task<IResult> MarkAsync(
+        HttpContext context,
+        long id,
+        INotificationStore store,
+        ApiProblems problems,
+        bool isRead
+    )
+    {
+        var me = context.RequireViewer().Person.Id;
+        if (!await store.HasAsync(me, id, context.RequestAborted))
+        {
+            return problems.Of([Refusal.NotFound("notifications.unknown")]);
+        }
+
+        await store.MarkAsync(me, id, isRead, context.RequestAborted);
+        var unread = await store.CountUnreadAsync(me, Bell.MostCounted, context.RequestAborted);
+        return Results.Ok(new UnreadBody(unread));
+    }
+}

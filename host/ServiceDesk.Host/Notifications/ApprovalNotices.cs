@@ -1,0 +1,93 @@
+using ServiceDesk.Host.Texts;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Host.Notifications;
+
+/// <summary>
+/// Tells approvers that they are asked, each step when its turn comes, and tells how an approval ended: who asked for it, the
+/// agent of the ticket, and where customers see the approval, the ticket's requester. Nobody is told of the own act.
+/// </summary>
+public sealed class ApprovalNotices(ITicketGrains grains, INotifications notifications, TextCatalogue texts) : IReaction
+{
+    /// <summary>The name of its cursor.</summary>
+    public const string Name = "host.approval-notices";
+
+    /// <inheritdoc/>
+    public Task ReactAsync(RecordedEvent @event, CancellationToken cancellation) =>
+        @event.Event switch
+        {
+            _ when @event.Actor.Kind == ActorKind.Import => Task.CompletedTask,
+            ApprovalRequested asked => AskAsync(@event, asked.Approval, cancellation),
+            ApprovalAnswered answered => AskAsync(@event, answered.Approval, cancellation),
+            ApprovalEnded ended => EndAsync(@event, ended, cancellation),
+            _ => Task.CompletedTask,
+        };
+
+    // As it stands now: who need not answer any more is not asked to.
+    private async Task AskAsync(RecordedEvent @event, long id, CancellationToken cancellation)
+    {
+        if (await FindAsync(@event.Ticket, id, cancellation) is not ({ } ticket, { } approval))
+        {
+            return;
+        }
+
+        foreach (var step in approval.OpenSteps())
+        {
+            var people = approval.Steps[step].Approvers.Where(person => approval.StepsFor(person).Contains(step));
+            var notice = new Notification(
+                $"approval:{ticket.Id}:{id}:{step}",
+                Say("notifications.approval-asked", ticket, approval),
+                ticket.Id,
+                Visibility.Public
+            );
+            await notifications.SendAsync(notice, [.. people.Where(IsAnother(@event))], cancellation);
+        }
+    }
+
+    private async Task EndAsync(RecordedEvent @event, ApprovalEnded ended, CancellationToken cancellation)
+    {
+        if (await FindAsync(@event.Ticket, ended.Approval, cancellation) is not ({ } ticket, { } approval))
+        {
+            return;
+        }
+
+        var people = new[] { approval.RequestedBy, ticket.Assignee, approval.CustomersSee ? ticket.Requester : null };
+        var notice = new Notification(
+            $"approval:{ticket.Id}:{ended.Approval}:ended",
+            Say($"notifications.approval-{ended.State.ToString().ToLowerInvariant()}", ticket, approval),
+            ticket.Id,
+            approval.CustomersSee ? Visibility.Public : Visibility.Internal
+        );
+        await notifications.SendAsync(notice, [.. people.OfType<PersonId>().Where(IsAnother(@event))], cancellation);
+    }
+
+    private async Task<(TicketState? Ticket, Approval? Approval)> FindAsync(
+        TicketId ticket,
+        long approval,
+        CancellationToken cancellation
+    )
+    {
+        var state = (await grains.GetAsync(ticket, cancellation))?.State;
+        return (state, state?.FindApproval(approval));
+    }
+
+    private static Func<PersonId, bool> IsAnother(RecordedEvent @event) => person => person != @event.Actor.Person;
+
+    private LocalizedText Say(string key, TicketState ticket, Approval approval) =>
+        new(
+            ValueMap<string>.From(
+                Languages.All.Select(language =>
+                    KeyValuePair.Create(
+                        language,
+                        Sentence.Fill(
+                            texts.Find(language, key) ?? key,
+                            [ticket.Key.ToString(), approval.Title.In(language)]
+                        )
+                    )
+                )
+            )
+        );
+}

@@ -1,0 +1,261 @@
+using System.Globalization;
+using System.Text.Json;
+using NodaTime;
+using ServiceDesk.Core.Automation;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Sla;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Host.Pages.Rules.Editing;
+
+/// <summary>
+/// Reads a rule from the editor's form. What the form does not show, such as parts of newer versions and actions whose plugin
+/// is not loaded, stays as it stood in the document that the form was drawn from.
+/// </summary>
+public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary)
+{
+    private const int MostParts = 40;
+    private readonly List<DocumentProblem> problems = [];
+
+    /// <summary>What could not be read at all.</summary>
+    public IReadOnlyList<DocumentProblem> Problems => problems;
+
+    /// <summary>The rule as it is written; it need not be valid.</summary>
+    public RuleDocument Read()
+    {
+        var rest = Rest();
+        var english = Text("name-en");
+        return rest with
+        {
+            Id = Text("id") is { Length: > 0 } id ? id : RuleIds.From(english),
+            Name = Words("name", rest.Name) ?? LocalizedText.Of(""),
+            Description = Given("description"),
+            Enabled = form["enabled"].Contains("true"),
+            Order = int.TryParse(Text("order"), CultureInfo.InvariantCulture, out var order) ? order : rest.Order,
+            Desks = Many("desks"),
+            When = Parts("when", "on", Trigger),
+            Condition = Text("if"),
+            Then = Parts("then", "do", path => Action(path, rest.Then)),
+            Else = Parts("else", "do", path => Action(path, rest.Else)),
+            Actor = Given("actor"),
+        };
+    }
+
+    /// <summary>What a button of the form asks for, on what was read.</summary>
+    public static RuleDocument Apply(RuleDocument rule, string? asked)
+    {
+        var parts = (asked ?? "").Split('.');
+        var number = parts.Length > 1 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var n) ? n : -1;
+        return parts[0] switch
+        {
+            "add-when" => rule with { When = rule.When.Add(new RuleTrigger { On = TriggerWords.Commented }) },
+            "add-then" => rule with { Then = rule.Then.Add(NewAction()) },
+            "add-else" => rule with { Else = rule.Else.Add(NewAction()) },
+            "remove-when" => rule with { When = Without(rule.When, number) },
+            "remove-then" => rule with { Then = Without(rule.Then, number) },
+            "remove-else" => rule with { Else = Without(rule.Else, number) },
+            "up-then" => rule with { Then = Swapped(rule.Then, number - 1) },
+            "down-then" => rule with { Then = Swapped(rule.Then, number) },
+            "up-else" => rule with { Else = Swapped(rule.Else, number - 1) },
+            "down-else" => rule with { Else = Swapped(rule.Else, number) },
+            _ => rule,
+        };
+    }
+
+    private static RuleAction NewAction() => new() { Do = ActionWords.Comment, Visibility = Visibility.Internal };
+
+    private static ValueList<T> Without<T>(ValueList<T> list, int number) =>
+        list.Where((_, index) => index != number).ToValueList();
+
+    // The one at the place and the one behind it change places.
+    private static ValueList<T> Swapped<T>(ValueList<T> list, int number) =>
+        number < 0 || number + 1 >= list.Count
+            ? list
+            : list.SetItem(number, list[number + 1]).SetItem(number + 1, list[number]);
+
+    private RuleDocument Rest()
+    {
+        try
+        {
+            if (Text("rest") is { Length: > 0 } json)
+            {
+                return (RuleDocument)DocumentText.FromStored(DocumentKinds.Rule, json);
+            }
+        }
+        catch (JsonException)
+        {
+            // A form that was tampered with, or of another version: what it shows is read all the same.
+        }
+
+        return RuleIds.Blank();
+    }
+
+    private RuleTrigger Trigger(string path)
+    {
+        var on = Text($"{path}.on");
+        return new RuleTrigger
+        {
+            On = on,
+            Fields = on == TriggerWords.Changed ? Many($"{path}.fields") : [],
+            Visibility = on == TriggerWords.Commented ? Word<Visibility>($"{path}.visibility") : null,
+            By = on == TriggerWords.Commented ? Word<RuleAuthor>($"{path}.by") : null,
+            From = on == TriggerWords.Transition ? Given($"{path}.from") : null,
+            To = on == TriggerWords.Transition ? Given($"{path}.to") : null,
+            Metric = on is TriggerWords.SlaReminder or TriggerWords.SlaBreached ? Given($"{path}.metric") : null,
+            Threshold = on == TriggerWords.SlaReminder ? Given($"{path}.threshold") : null,
+            Approval = on.StartsWith("approval-", StringComparison.Ordinal) ? Given($"{path}.approval") : null,
+            After = on is TriggerWords.Schedule or TriggerWords.Manual ? null : Time($"{path}.after"),
+            Cron = on == TriggerWords.Schedule ? Given($"{path}.cron") : null,
+            Zone = on == TriggerWords.Schedule ? Given($"{path}.zone") : null,
+            With = Parameters(path, vocabulary.Trigger(on)?.Parameters),
+        };
+    }
+
+    private RuleAction Action(string path, ValueList<RuleAction> before)
+    {
+        var word = Text($"{path}.do");
+        // Rows move; each carries the place from which it was drawn.
+        var drawn = int.TryParse(Text($"{path}.drawn"), CultureInfo.InvariantCulture, out var n) ? n : -1;
+        var rest = drawn >= 0 && drawn < before.Count && before[drawn].Do == word ? before[drawn] : new() { Do = word };
+        var shared = rest with { For = Target(path) };
+        return word switch
+        {
+            ActionWords.Edit => shared with
+            {
+                Summary = Given($"{path}.summary"),
+                Fields = Fields(path),
+                AddLabels = List($"{path}.labels-add"),
+                RemoveLabels = List($"{path}.labels-remove"),
+            },
+            ActionWords.Assign => shared with { Assignee = Given($"{path}.assignee"), Team = Given($"{path}.team") },
+            ActionWords.Priority => shared with { Priority = Word<Priority>($"{path}.priority") },
+            ActionWords.Comment => shared with
+            {
+                Visibility = Word<Visibility>($"{path}.visibility"),
+                Text = Words($"{path}.text", rest.Text),
+            },
+            ActionWords.Transition => shared with
+            {
+                To = Given($"{path}.to"),
+                Resolution = Given($"{path}.resolution"),
+                Fields = Fields(path),
+            },
+            ActionWords.Notify => shared with
+            {
+                People = Many($"{path}.people").Concat(List($"{path}.emails")).ToValueList(),
+                Text = Words($"{path}.text", rest.Text),
+            },
+            ActionWords.Create => shared with
+            {
+                Type = Given($"{path}.type"),
+                Desk = Given($"{path}.desk"),
+                Summary = Given($"{path}.summary"),
+                Text = Words($"{path}.text", rest.Text),
+                Priority = Word<Priority>($"{path}.priority"),
+                Join = Given($"{path}.join"),
+                AddLabels = List($"{path}.labels-add"),
+                Fields = Fields(path),
+            },
+            ActionWords.Webhook => shared with
+            {
+                Url = Given($"{path}.url"),
+                Secret = Given($"{path}.secret"),
+                Text = Words($"{path}.text", rest.Text),
+            },
+            _ when vocabulary.Action(word) is { } known => shared with { With = Parameters(path, known.Parameters) },
+            _ => rest,
+        };
+    }
+
+    private RuleTarget? Target(string path) =>
+        Given($"{path}.for") is { } relation
+            ? new RuleTarget(relation, Given($"{path}.for-as")) { Condition = Text($"{path}.for-if") }
+            : null;
+
+    private ValueList<T> Parts<T>(string name, string mark, Func<string, T> read)
+    {
+        var parts = new List<T>();
+        for (var number = 0; number < MostParts && form.ContainsKey($"{name}.{number}.{mark}"); number++)
+        {
+            parts.Add(read($"{name}.{number}"));
+        }
+
+        return parts.ToValueList();
+    }
+
+    private ValueMap<string> Fields(string path)
+    {
+        var fields = ValueMap<string>.Empty;
+        foreach (var (id, value) in form[$"{path}.field"].Zip(form[$"{path}.field-value"]))
+        {
+            if (!string.IsNullOrWhiteSpace(id))
+            {
+                fields = fields.SetItem(id, value ?? "");
+            }
+        }
+
+        return fields;
+    }
+
+    private ValueMap<string> Parameters(string path, ValueList<Sdk.Plugins.RuleParameter>? known)
+    {
+        var given = ValueMap<string>.Empty;
+        foreach (var parameter in known ?? [])
+        {
+            if (Given($"{path}.with.{parameter.Name}") is { } value)
+            {
+                given = given.SetItem(parameter.Name, value);
+            }
+        }
+
+        return given;
+    }
+
+    private Duration? Time(string name)
+    {
+        if (Given(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (DurationText.TryParse(text, out var time) && time > Duration.Zero)
+        {
+            return time;
+        }
+
+        problems.Add(DocumentProblem.At(name, "rule.edit-time-wrong", text));
+        return null;
+    }
+
+    private LocalizedText? Words(string name, LocalizedText? before)
+    {
+        var texts = before?.Texts ?? ValueMap<string>.Empty;
+        foreach (var language in Texts.Languages.All)
+        {
+            var text = Text($"{name}-{language}");
+            texts = text.Length > 0 ? texts.SetItem(language, text) : texts.Remove(language);
+        }
+
+        return texts.Count > 0 ? new LocalizedText(texts) : null;
+    }
+
+    private T? Word<T>(string name)
+        where T : struct, Enum => Enum.TryParse<T>(Text(name), ignoreCase: true, out var word) ? word : null;
+
+    private ValueList<string> Many(string name) =>
+        form[name]
+            .OfType<string>()
+            .Select(value => value.Trim())
+            .Where(value => value.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .ToValueList();
+
+    private ValueList<string> List(string name) =>
+        Text(name).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToValueList();
+
+    private string? Given(string name) => Text(name) is { Length: > 0 } text ? text : null;
+
+    private string Text(string name) => form[name].ToString().ReplaceLineEndings("\n").Trim();
+}

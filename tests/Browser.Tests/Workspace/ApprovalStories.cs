@@ -1,0 +1,95 @@
+using Browser.Tests.Running;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser.Tests.Workspace;
+
+/// <summary>A board decides on a change: asked in the workspace, answered there and in the portal, told to who waits for it.</summary>
+[Collection(nameof(Company))]
+public sealed class ApprovalStories(Company company) : Stories(company)
+{
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ko")]
+    public async Task Two_are_asked_one_refuses_with_a_word_and_everybody_hears(string language)
+    {
+        var title = $"New core switch {language}";
+        var rosa = await Company.OpenAsync(Company.Rosa);
+        await rosa.GotoAsync("/workspace/new?desk=ITSD&type=change");
+        await rosa.Locator("[name=requester]").FillAsync(Company.Ana.Name);
+        await rosa.Locator("[name=summary]").FillAsync(title);
+        await rosa.Locator("main form button.button-primary").ClickAsync();
+        await rosa.WaitForURLAsync("**/workspace/tickets/ITSD-*");
+        var key = new Uri(rosa.Url).Segments[^1];
+        await rosa.Locator("#approvals summary").First.ClickAsync();
+        await rosa.Locator("#approvals [name=title]").FillAsync(title);
+        await rosa.Locator("#in-approver-1").FillAsync(Company.Mina.Email);
+        await rosa.Keyboard.PressAsync("Escape");
+        await rosa.Locator("#in-approver-2").FillAsync(Company.Junho.Email);
+        await rosa.Keyboard.PressAsync("Escape");
+        await rosa.Locator("#approvals form", new() { Has = rosa.Locator("[name=person]") })
+            .Locator("button[type=submit]")
+            .ClickAsync();
+        await Expect(rosa.Locator("#approvals .approval")).ToContainTextAsync(Company.Junho.Name);
+
+        // Junho approves in the workspace, where the bell rings on an open page.
+        var junho = await Company.OpenAsync(Company.Junho, language);
+        await junho.GotoAsync("/workspace/notifications");
+        var line = junho.Locator(".bell-list > li", new() { HasText = title });
+        await Expect(line).ToContainTextAsync(key);
+        await Looking.AtThisAsync(junho, $"the bell ({language})");
+        await line.GetByRole(AriaRole.Link).ClickAsync();
+        await junho.Locator("#approvals [name=comment]").FillAsync("Fine with me");
+        await junho.Locator("#approvals button[name=approves][value=true]").ClickAsync();
+        await Expect(junho.Locator("#approvals")).ToContainTextAsync("Fine with me");
+
+        // Mina refuses in the portal.
+        var mina = await Company.OpenAsync(Company.Mina, language);
+        await mina.GotoAsync("/portal/notifications");
+        await Expect(mina.Locator(".bell-list > li", new() { HasText = title })).ToContainTextAsync(key);
+        await Looking.AtThisAsync(mina, $"the bell in the portal ({language})");
+        await mina.GotoAsync("/portal/approvals");
+        await Expect(mina.Locator("main")).ToContainTextAsync(title);
+        await Looking.AtThisAsync(mina, $"approvals in the portal ({language})");
+        await mina.GotoAsync($"/portal/requests/{key}");
+        await Looking.AtThisAsync(mina, $"an approval in the portal ({language})");
+        await mina.Locator("[name=comment]").FillAsync("Not before the quarter ends");
+        await mina.Locator("button[name=approves][value=false]").ClickAsync();
+        await Expect(mina.Locator("main")).ToContainTextAsync("Not before the quarter ends");
+
+        // Rosa, who asked, hears of it; each in the own language.
+        var waiting = await Company.OpenAsync(Company.Rosa, language);
+        await waiting.GotoAsync("/workspace/notifications");
+        await Expect(waiting.Locator(".bell-list > li", new() { HasText = title })).ToContainTextAsync(key);
+        await waiting.GotoTicketAsync(key);
+        await Expect(waiting.Locator("#approvals")).ToContainTextAsync("Not before the quarter ends");
+        await Looking.AtThisAsync(waiting, $"a declined approval ({language})");
+        await waiting.GotoAsync("/workspace/approvals");
+        await Looking.AtThisAsync(waiting, $"approvals in the workspace ({language})");
+    }
+
+    [Fact]
+    public async Task A_bell_counts_down_as_one_reads()
+    {
+        var rosa = await Company.OpenAsync(Company.Rosa);
+        await rosa.OpenTicketAsync("Read me");
+        await rosa.Locator("#approvals summary").First.ClickAsync();
+        await rosa.Locator("#approvals [name=title]").FillAsync("Read me at the bell");
+        await rosa.Locator("#in-approver-1").FillAsync(Company.Junho.Name);
+        await rosa.Keyboard.PressAsync("Escape");
+        var junho = await Company.OpenAsync(Company.Junho);
+        await junho.GotoAsync("/workspace/notifications");
+        await rosa.Locator("#approvals form", new() { Has = rosa.Locator("[name=person]") })
+            .Locator("button[type=submit]")
+            .ClickAsync();
+
+        // It comes by itself onto the page that is open.
+        var line = junho.Locator(".bell-list > li", new() { HasText = "Read me at the bell" });
+        await Expect(line).ToBeVisibleAsync();
+        await Expect(junho.Locator(".side a[href$='/workspace/notifications'] .count")).ToBeVisibleAsync();
+        await line.Locator("button").ClickAsync();
+        await Expect(line).ToHaveCountAsync(0);
+        await junho.GotoAsync("/workspace/notifications?all=true");
+        await Expect(line.Locator("button")).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,262 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Texts;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Testing;
+using ServiceDesk.Storage.Automation;
+
+namespace ServiceDesk.Host.Tests.Rules;
+
+/// <summary>The editor of rules as a plain form: what a browser without script sends, and what it gets.</summary>
+public sealed partial class RuleEditorTests : IAsyncLifetime
+{
+    private ServiceDeskServer server = null!;
+    private Person admin = null!;
+    private HttpClient client = null!;
+
+    public async Task InitializeAsync()
+    {
+        server = await ServiceDeskServer.StartAsync();
+        admin = await server.PersonAsync("Ada Admin", "administrator");
+        client = server.ClientOf(admin);
+    }
+
+    public async Task DisposeAsync()
+    {
+        client.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("/administration/rules")]
+    [InlineData("/administration/rules/log")]
+    [InlineData("/administration/rules/recipes")]
+    [InlineData("/administration/rules/edit")]
+    [InlineData("/administration/rules/edit?recipe=tell-watchers")]
+    public async Task They_are_for_those_who_configure_and_speak_both_languages(string path)
+    {
+        foreach (var language in Languages.All)
+        {
+            var html = await client.GetStringAsync($"{path}{(path.Contains('?') ? '&' : '?')}lang={language}");
+            Assert.Contains($"<html lang=\"{language}\"", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("[rule.", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("[common.", html, StringComparison.Ordinal);
+        }
+
+        using var agent = server.ClientOf(await server.PersonAsync("Alex Agent", "agent"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await agent.GetAsync(path)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_choice_asks_for_what_belongs_to_it_and_buttons_add_move_and_remove()
+    {
+        var html = await ShapeAsync("shape", ("when.0.on", "schedule"));
+        Assert.Contains("name=\"when.0.cron\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"when.0.after\"", html, StringComparison.Ordinal);
+
+        html = await ShapeAsync("add-when", ("when.0.on", "opened"));
+        Assert.Contains("name=\"when.1.on\"", html, StringComparison.Ordinal);
+
+        (string, string)[] two =
+        [
+            ("when.0.on", "opened"),
+            ("then.0.do", "priority"),
+            ("then.0.priority", "high"),
+            ("then.1.do", "comment"),
+            ("then.1.text-en", "<b>Bold</b>"),
+        ];
+        html = await ShapeAsync("up-then.1", two);
+        Assert.Matches("name=\"then.0.text-en\"[^>]*>\\s*&lt;b&gt;Bold", html);
+        Assert.Contains("name=\"then.1.priority\"", html, StringComparison.Ordinal);
+
+        html = await ShapeAsync("remove-then.0", two);
+        Assert.DoesNotContain("then.1.", html, StringComparison.Ordinal);
+        Assert.Empty(await server.Services.GetRequiredService<IRuleDrafts>().AllAsync(default));
+    }
+
+    [Fact]
+    public async Task A_draft_is_kept_does_not_run_and_is_published_with_its_difference()
+    {
+        (string, string)[] written =
+        [
+            ("name-en", "Label fires"),
+            ("name-ko", "화재 표시"),
+            ("enabled", "true"),
+            ("when.0.on", "opened"),
+            ("if", "summary ~ fire"),
+            ("then.0.do", "edit"),
+            ("then.0.labels-add", "fire, hot"),
+            ("else.0.do", "comment"),
+            ("else.0.visibility", "internal"),
+            ("else.0.text-en", "No fire"),
+            ("else.0.text-ko", "화재 아님"),
+        ];
+        var (kept, _) = await PostAsync("Draft", null, written);
+        Assert.Equal(HttpStatusCode.Redirect, kept);
+        var configuration = server.Services.GetRequiredService<ICurrentConfiguration>();
+        Assert.False(configuration.Snapshot.TryGet<RuleDocument>("label-fires", out _));
+        Assert.Contains("label-fires", await client.GetStringAsync("/administration/rules"), StringComparison.Ordinal);
+        var shown = await client.GetStringAsync("/administration/rules/edit/label-fires?lang=en");
+        Assert.Contains("This is a draft", shown, StringComparison.Ordinal);
+        Assert.Contains("화재 아님", WebUtility.HtmlDecode(shown), StringComparison.Ordinal);
+
+        var (_, compared) = await PostAsync("Compare", "label-fires", written);
+        Assert.Contains("diff-added", compared, StringComparison.Ordinal);
+        Assert.Contains("if: summary ~ fire", WebUtility.HtmlDecode(compared), StringComparison.Ordinal);
+        Assert.False(configuration.Snapshot.TryGet<RuleDocument>("label-fires", out _));
+
+        var (published, _) = await PostAsync("Publish", "label-fires", written);
+        Assert.Equal(HttpStatusCode.Redirect, published);
+        Assert.True(configuration.Snapshot.TryGet<RuleDocument>("label-fires", out var rule));
+        Assert.Equal(["fire", "hot"], rule.Then[0].AddLabels);
+        Assert.Equal("화재 아님", rule.Else[0].Text!.In("ko"));
+        Assert.Empty(await server.Services.GetRequiredService<IRuleDrafts>().AllAsync(default));
+
+        // Somebody else was faster: the form still knows version 0.
+        var (late, html) = await PostAsync("Publish", "label-fires", [.. written, ("description", "late")]);
+        Assert.Equal(HttpStatusCode.Conflict, late);
+        Assert.Contains("화재 아님", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_and_nothing_is_lost()
+    {
+        var (status, html) = await PostAsync(
+            "Compare",
+            null,
+            ("name-en", "Broken"),
+            ("when.0.on", "commented"),
+            ("when.0.after", "soon"),
+            ("then.0.do", "priority"),
+            ("then.0.priority", "low")
+        );
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("soon", html, StringComparison.Ordinal);
+
+        (status, html) = await PostAsync(
+            "Publish",
+            null,
+            ("name-en", "Broken"),
+            ("when.0.on", "opened"),
+            ("if", "priority ="),
+            ("then.0.do", "webhook"),
+            ("then.0.url", "http://hooks.example.com/")
+        );
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("rule-problems", html, StringComparison.Ordinal);
+        Assert.Contains("http://hooks.example.com/", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_editor_does_not_know_stays_as_it_is()
+    {
+        const string Rest = """
+            {"id":"old","name":{"en":"Old","ja":"古い"},"when":[{"on":"opened"}],
+             "then":[{"do":"gone.act","with":{"a":"b"}},{"do":"comment","visibility":"internal","text":{"en":"x","ja":"日本"}}]}
+            """;
+        var (_, html) = await PostAsync(
+            "Shape&op=down-then.0",
+            null,
+            ("rest", Rest),
+            ("name-en", "Old"),
+            ("when.0.on", "opened"),
+            ("then.0.drawn", "0"),
+            ("then.0.do", "gone.act"),
+            ("then.1.drawn", "1"),
+            ("then.1.do", "comment"),
+            ("then.1.visibility", "internal"),
+            ("then.1.text-en", "y")
+        );
+
+        var rest = WebUtility.HtmlDecode(RestField().Match(html).Groups["rest"].Value);
+        var rule = (RuleDocument)DocumentText.FromStored(DocumentKinds.Rule, rest);
+        Assert.Equal("古い", rule.Name.In("ja"));
+        Assert.Equal(("y", "日本"), (rule.Then[0].Text!.In("en"), rule.Then[0].Text!.In("ja")));
+        Assert.Equal(("gone.act", "b"), (rule.Then[1].Do, rule.Then[1].With["a"]));
+    }
+
+    [Fact]
+    public async Task A_rule_is_tried_on_the_last_tickets_and_changes_none()
+    {
+        var customer = await server.PersonAsync("Kim Ara", "customer");
+        var hit = await server.OpenAsync(customer, "The printer is on fire");
+        var missed = await server.OpenAsync(customer, "The printer is cold");
+
+        var (status, html) = await PostAsync(
+            "Try",
+            null,
+            ("name-en", "Fires"),
+            ("when.0.on", "opened"),
+            ("if", "summary ~ fire"),
+            ("then.0.do", "priority"),
+            ("then.0.priority", "critical"),
+            ("then.1.do", "transition"),
+            ("then.1.to", "resolved")
+        );
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var tried = html[html.IndexOf("id=\"trial\"", StringComparison.Ordinal)..];
+        Assert.Contains(hit.Key.ToString(), tried, StringComparison.Ordinal);
+        Assert.Contains(missed.Key.ToString(), tried, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(tried, "chip tone-red", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        var now = (await server.Tickets.GetAsync(hit.Id))!.State;
+        Assert.Equal(hit.Version, now.Version);
+    }
+
+    [Fact]
+    public async Task A_recipe_is_made_of_what_there_is()
+    {
+        var list = await client.GetStringAsync("/administration/rules/recipes?lang=en");
+
+        Assert.Contains("recipe-tell-watchers", list, StringComparison.Ordinal);
+        // No plugin brings contracts here.
+        Assert.DoesNotContain("recipe-vip-by-plan", list, StringComparison.Ordinal);
+        var form = await client.GetStringAsync("/administration/rules/edit?recipe=route-by-error-number&lang=en");
+        Assert.Contains("ERR-1042", form, StringComparison.Ordinal);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await client.GetAsync("/administration/rules/edit?recipe=nonsense")).StatusCode
+        );
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/administration/rules/edit/nothing")).StatusCode);
+    }
+
+    private async Task<string> ShapeAsync(string op, params (string Name, string Value)[] fields) =>
+        (await PostAsync($"Shape&op={op}", null, fields)).Html;
+
+    private async Task<(HttpStatusCode Status, string Html)> PostAsync(
+        string handler,
+        string? id,
+        params (string Name, string Value)[] fields
+    )
+    {
+        using var page = await client.GetAsync("/administration/rules/edit?lang=en");
+        using var post = new HttpRequestMessage(
+            HttpMethod.Post,
+            $"/administration/rules/edit{(id is null ? "" : "/" + id)}?handler={handler}&lang=en"
+        );
+        post.Headers.Add(
+            "Cookie",
+            string.Join("; ", page.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]))
+        );
+        post.Headers.Add(
+            "RequestVerificationToken",
+            Token().Match(await page.Content.ReadAsStringAsync()).Groups["token"].Value
+        );
+        post.Content = new FormUrlEncodedContent([
+            KeyValuePair.Create("version", "0"),
+            .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+        ]);
+        using var answer = await client.SendAsync(post);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    [GeneratedRegex("name=\"request-token\" content=\"(?<token>[^\"]+)\"", RegexOptions.None, 1000)]
+    private static partial Regex Token();
+
+    [GeneratedRegex("name=\"rest\" value=\"(?<rest>[^\"]*)\"", RegexOptions.None, 1000)]
+    private static partial Regex RestField();
+}

@@ -1,0 +1,190 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using ServiceDesk.Host.Outbound;
+using ServiceDesk.Host.Reactions.Pump;
+using ServiceDesk.Host.Reactions.Rules;
+using ServiceDesk.Host.Tests.Fixtures;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage;
+using ServiceDesk.Storage.Reactions;
+using static ServiceDesk.Host.Tests.Rules.RuleBench;
+
+namespace ServiceDesk.Host.Tests.Rules;
+
+public sealed class WebhookTests
+{
+    private const string Secret = "a secret of some length";
+
+    private static readonly RuleAction Hook = new()
+    {
+        Do = "webhook",
+        Url = "http://hooks.example.test/take?x=1",
+        Secret = Secret,
+        Text = LocalizedText.Of("{{ticket.key}} burns"),
+    };
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task It_is_posted_once_and_signed(DatabaseProvider provider)
+    {
+        var network = new Receiver("HTTP/1.1 204 No Content\r\n\r\n");
+        await using var host = await HostAsync(provider, Through(network), Rule("hook", "opened", Hook));
+        var ticket = (await host.OpenAsync()).State;
+
+        await ReactAsync(host);
+        await SendOutAsync(host);
+        await SendOutAsync(host);
+
+        var request = Assert.Single(network.Requests);
+        var (head, body) = Split(request);
+        Assert.StartsWith("POST /take?x=1 HTTP/1.1\r\n", head, StringComparison.Ordinal);
+        var seconds = long.Parse(
+            Header(head, WebhookReaction.TimeHeader),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+        Assert.Equal(host.Get<IClock>().GetCurrentInstant().ToUnixTimeSeconds(), seconds);
+        Assert.Equal(WebhookReaction.Sign(Secret, seconds, body), Header(head, WebhookReaction.SignatureHeader));
+        Assert.Equal($"{(await LastAsync(host, ticket.Id)).Position}", Header(head, WebhookReaction.DeliveryHeader));
+        var told = JsonDocument.Parse(body).RootElement;
+        Assert.Equal(
+            ("hook", $"{ticket.Key} burns"),
+            (told.GetProperty("rule").GetString(), told.GetProperty("text").GetString())
+        );
+        Assert.Equal(ticket.Key.ToString(), told.GetProperty("ticket").GetProperty("key").GetString());
+        Assert.Equal("Kim Ara", told.GetProperty("ticket").GetProperty("requester").GetProperty("name").GetString());
+        Assert.DoesNotContain(Secret, request, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_signature_is_that_of_anybody_with_the_secret() =>
+        // printf '1772409600.{"a":1}' | openssl dgst -sha256 -hmac key
+        Assert.Equal(
+            "sha256=0a13ee800065d794e078023695aa0bf893a6cf8c1cca2e6f65042e8dc643cebe",
+            WebhookReaction.Sign("key", 1772409600, "{\"a\":1}")
+        );
+
+    [Theory]
+    [InlineData("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("HTTP/1.1 302 Found\r\nLocation: http://hooks.example.test/other\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("nonsense\r\n\r\n")]
+    public async Task What_is_not_taken_is_tried_again_and_then_parked(string answer)
+    {
+        var network = new Receiver(answer);
+        await using var host = await HostAsync(DatabaseProvider.Sqlite, Through(network), Rule("hook", "opened", Hook));
+        await host.OpenAsync();
+        await ReactAsync(host);
+
+        for (var attempt = 1; attempt <= 8; attempt++)
+        {
+            await SendOutAsync(host);
+            Pass(host, Duration.FromHours(1));
+        }
+
+        Assert.Equal(6, network.Requests.Count);
+        Assert.Single(network.Requests.Select(request => Header(request, WebhookReaction.DeliveryHeader)).Distinct());
+        Assert.Equal((1, 0), await host.Get<IDeadLetters>().CountAsync(default));
+    }
+
+    [Fact]
+    public async Task Nothing_near_is_reached_and_a_rule_that_was_switched_off_posts_nothing()
+    {
+        var network = new Receiver("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var rule = Rule("near", "opened", Hook with { Url = "http://near.example.test/" });
+        await using var host = await HostAsync(DatabaseProvider.Sqlite, Through(network), rule);
+        await host.OpenAsync();
+        await ReactAsync(host);
+        await SendOutAsync(host);
+        Assert.Equal(0, network.Connections);
+        Assert.Equal((0, 1), await host.Get<IDeadLetters>().CountAsync(default));
+
+        Write(host, rule with { Then = [Hook], Enabled = false });
+        Pass(host, Duration.FromHours(1));
+        await SendOutAsync(host);
+        Assert.Equal(0, network.Connections);
+        Assert.Equal((0, 0), await host.Get<IDeadLetters>().CountAsync(default));
+    }
+
+    [Fact]
+    public async Task Nobody_but_the_rule_calls_its_webhook()
+    {
+        await using var host = await HostAsync(DatabaseProvider.Sqlite, null, Rule("hook", "manual", Hook));
+        var ticket = (await host.OpenAsync()).State.Id;
+
+        var answer = await SendAsync(host, ticket, new CallWebhook("hook", "then", 0));
+
+        Assert.Equal(RefusalKind.Forbidden, Assert.Single(answer.Refusals).Kind);
+    }
+
+    private static Action<IServiceCollection> Through(Receiver network) =>
+        services => services.AddSingleton<INetwork>(network);
+
+    private static async Task SendOutAsync(HostUnderTest host)
+    {
+        var reader = host.Get<ReactionReaderFactory>()
+            .Create(new PumpedReaction(WebhookReaction.Name, typeof(WebhookReaction)));
+        await reader.WorkAsync(CancellationToken.None);
+        await reader.QuietAsync();
+    }
+
+    private static (string Head, string Body) Split(string request)
+    {
+        var end = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        return (request[..(end + 2)], request[(end + 4)..]);
+    }
+
+    private static string Header(string head, string name) =>
+        head.Split("\r\n")
+            .Single(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))[(name.Length + 1)..]
+            .Trim();
+
+    /// <summary>Takes requests and gives each the same answer.</summary>
+    private sealed class Receiver(string answer) : INetwork
+    {
+        private readonly List<Conversation> conversations = [];
+
+        public int Connections => conversations.Count;
+
+        public IReadOnlyList<string> Requests => [.. conversations.Select(one => one.Asked.ToString())];
+
+        public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellation) =>
+            Task.FromResult<IReadOnlyList<IPAddress>>([
+                IPAddress.Parse(host.StartsWith("near", StringComparison.Ordinal) ? "10.0.0.5" : "93.184.215.14"),
+            ]);
+
+        public Task<Stream> ConnectAsync(IPEndPoint address, CancellationToken cancellation)
+        {
+            var conversation = new Conversation(answer);
+            conversations.Add(conversation);
+            return Task.FromResult<Stream>(conversation);
+        }
+    }
+
+    private sealed class Conversation(string answer) : MemoryStream(Encoding.ASCII.GetBytes(answer))
+    {
+        public StringBuilder Asked { get; } = new();
+
+        public override bool CanWrite => true;
+
+        public override void Write(byte[] buffer, int offset, int count) =>
+            Asked.Append(Encoding.UTF8.GetString(buffer, offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer) => Asked.Append(Encoding.UTF8.GetString(buffer));
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Write(buffer.Span);
+            return ValueTask.CompletedTask;
+        }
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            Write(buffer, offset, count);
+            return Task.CompletedTask;
+        }
+    }
+}
