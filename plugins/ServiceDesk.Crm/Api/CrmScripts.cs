@@ -91,7 +91,7 @@ public static class CrmScripts
                             )
                         ),
                     ],
-                    ScriptType.Ticket,
+                    Budget,
                     BookAsync
                 )
                 {
@@ -119,13 +119,13 @@ public static class CrmScripts
             ]
         );
 
-    private static async Task<CoverView> ViewAsync(IScriptCall call, CancellationToken cancellation)
-    {
-        var ticket = await call.TicketAsync(call.Text(0), cancellation);
-        return call.Viewer.WorksOn(ticket.State.Desk)
-            ? await call.Services.GetRequiredService<CoverReader>().ForAgentAsync(call.Viewer, ticket, cancellation)
+    private static async Task<CoverView> ViewAsync(IScriptCall call, CancellationToken cancellation) =>
+        await ViewAsync(call, await call.TicketAsync(call.Text(0), cancellation), cancellation);
+
+    private static Task<CoverView> ViewAsync(IScriptCall call, TicketSnapshot ticket, CancellationToken cancellation) =>
+        call.Viewer.WorksOn(ticket.State.Desk)
+            ? call.Services.GetRequiredService<CoverReader>().ForAgentAsync(call.Viewer, ticket, cancellation)
             : throw new ScriptRefusedException(Refusal.NotFound("crm.refusal.no-ticket", call.Text(0)));
-    }
 
     private static JsonObject? AccountOf(CoverView view) =>
         view.Account is { } account
@@ -152,16 +152,19 @@ public static class CrmScripts
                 ["currency"] = contract.Currency,
                 ["penaltyTerms"] = view.PenaltyTerms,
                 ["penaltyRate"] = view.PenaltyRate,
-                ["budget"] = view.Budget is { Balance: var balance }
-                    ? new JsonObject
-                    {
-                        ["unit"] = Words.Of(balance.Unit),
-                        ["amount"] = InUnit(balance, balance.Amount),
-                        ["used"] = InUnit(balance, balance.Used),
-                        ["left"] = InUnit(balance, balance.Left),
-                        ["level"] = Words.Of(balance.Level),
-                    }
-                    : null,
+                ["budget"] = BudgetOf(view),
+            }
+            : null;
+
+    private static JsonObject? BudgetOf(CoverView view) =>
+        view.Budget is { Balance: var balance }
+            ? new JsonObject
+            {
+                ["unit"] = Words.Of(balance.Unit),
+                ["amount"] = InUnit(balance, balance.Amount),
+                ["used"] = InUnit(balance, balance.Used),
+                ["left"] = InUnit(balance, balance.Left),
+                ["level"] = Words.Of(balance.Level),
             }
             : null;
 
@@ -177,7 +180,7 @@ public static class CrmScripts
         var note = booking.TryGetProperty("note", out var text) ? text.GetString() ?? "" : "";
         var ticket = await call.TicketAsync(call.Text(0), cancellation);
         var after = await call.SendAsync(ticket, new BookBudget(hours ?? tickets ?? 0, note), cancellation);
-        return JsonValue.Create(after.State.Key.ToString());
+        return BudgetOf(await ViewAsync(call, after, cancellation));
     }
 
     private static decimal? Number(JsonElement booking, string name) =>

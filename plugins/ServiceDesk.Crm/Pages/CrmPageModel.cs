@@ -115,10 +115,22 @@ public abstract class CrmPageModel(ITexts texts) : PageModel
 public static class CrmShown
 {
     /// <summary>An amount of a budget with its unit.</summary>
-    public static string Amount(ITexts texts, BudgetUnit unit, long amount) =>
-        unit == BudgetUnit.Tickets
-            ? texts.Format("crm.amount.tickets", Amounts.Write(unit, amount))
-            : texts.Format("crm.amount.hours", Amounts.Write(unit, amount));
+    public static string Amount(ITexts texts, BudgetUnit unit, long amount)
+    {
+        if (unit == BudgetUnit.Tickets)
+        {
+            return texts.Format("crm.amount.tickets", Amounts.Write(unit, amount));
+        }
+
+        var sign = amount < 0 ? "−" : "";
+        var (hours, minutes) = ($"{sign}{Math.Abs(amount) / 60}", $"{Math.Abs(amount) % 60}");
+        return (Math.Abs(amount) / 60, Math.Abs(amount) % 60) switch
+        {
+            (_, 0) => texts.Format("crm.amount.hours", hours),
+            (0, _) => texts.Format("crm.amount.minutes", sign + minutes),
+            _ => texts.Format("crm.amount.hours-minutes", hours, minutes),
+        };
+    }
 
     /// <summary>The colour of a contract's state.</summary>
     public static string ToneOf(ContractState state) =>
