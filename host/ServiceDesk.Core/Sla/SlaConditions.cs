@@ -72,7 +72,8 @@ public sealed class SlaConditions(TicketCondition matches)
             _ => false,
         };
 
-    private bool Matches(string? query, TicketState ticket, TicketChange change) =>
+    /// <summary>Whether the ticket, as it is given, matches; an empty query matches all.</summary>
+    public bool Matches(string? query, TicketState ticket, TicketChange change) =>
         string.IsNullOrWhiteSpace(query)
         || matches(query, new TicketSnapshot(ticket, change.Clocks), change.Recorded.At, change.Configuration);
 

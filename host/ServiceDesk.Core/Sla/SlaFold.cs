@@ -24,11 +24,16 @@ public sealed class SlaFold(TicketCondition matches) : ISlaFold
     )
     {
         var change = new TicketChange(before, after, recorded, clocks, configuration);
+        var factsChanged = SlaPolicies.FactsChanged(change);
         var next = new List<SlaClock>(clocks.Count);
         foreach (var clock in clocks)
         {
             var known = Record(clock, recorded.Event);
-            next.Add(known.Status == ClockStatus.Stopped ? known : Continue(known, change, configuration));
+            next.Add(
+                known.Status == ClockStatus.Stopped ? known
+                : factsChanged ? Continue(FollowFacts(known, change, configuration), change, configuration)
+                : Continue(known, change, configuration)
+            );
         }
 
         foreach (var start in new SlaStarts(conditions).Of(change, configuration))
@@ -95,6 +100,29 @@ public sealed class SlaFold(TicketCondition matches) : ISlaFold
         }
 
         return PauseOrResume(FollowGoal(seen, metric, calendar, change, configuration), metric, change, configuration);
+    }
+
+    /// <summary>The policy that a plugin's new facts call for, such as the plan of a contract; elapsed time stays.</summary>
+    private SlaClock FollowFacts(SlaClock clock, TicketChange change, IConfiguration configuration)
+    {
+        if (
+            SlaPolicies.MadeFirst(conditions, clock.Metric, change) is not { } policy
+            || policy.Id == clock.Policy.Id
+            || policy.Metrics.First(metric => metric.Id == clock.Metric) is not { } metric
+            || GoalFor(conditions, metric, change) is not (>= 0 and var goal)
+        )
+        {
+            return clock;
+        }
+
+        var next = PinnedCalendar.Newest(configuration, metric.Goals[goal].Calendar);
+        var calendar = PinnedCalendar.At(configuration, clock.Calendar).Calendar;
+        var version = new DocumentVersion(policy.Id, configuration.VersionOf<SlaPolicyDocument>(policy.Id));
+        var seen = clock.See(change.Recorded.At);
+        return seen.ChangeGoal(calendar, goal, metric.Goals[goal], next, Cause(change, policy.Query)) with
+        {
+            Policy = version,
+        };
     }
 
     /// <summary>The first goal that matches now; a ticket that matches none keeps the promise it has.</summary>

@@ -16,17 +16,15 @@ internal sealed class SlaStarts(SlaConditions conditions)
 {
     public IEnumerable<SlaStart> Of(TicketChange change, IConfiguration configuration)
     {
-        var policies = configuration
-            .All<SlaPolicyDocument>()
-            .OrderBy(policy => policy.Order)
-            .ThenBy(policy => policy.Id, StringComparer.Ordinal)
-            .ToList();
-        var metrics = policies
+        var isOfOpening = change.Recorded.At == change.After.CreatedAt && SlaPolicies.FactsChanged(change);
+        var metrics = SlaPolicies
+            .InOrder(configuration)
             .SelectMany(policy => policy.Metrics.Select(metric => (Policy: policy, Metric: metric)))
             .GroupBy(offer => offer.Metric.Id, StringComparer.Ordinal);
         foreach (var offers in metrics)
         {
-            if (!IsLive(change.Clocks, offers.Key) && Choose(offers, change) is { } chosen)
+            var asked = isOfOpening && IsMissed(offers.Key, change) ? change with { Before = null } : change;
+            if (!IsLive(change.Clocks, offers.Key) && Choose(offers, asked) is { } chosen)
             {
                 var cycle =
                     1 + change.Clocks.Where(clock => clock.Metric == offers.Key).Max(clock => (int?)clock.Cycle) ?? 1;
@@ -41,6 +39,11 @@ internal sealed class SlaStarts(SlaConditions conditions)
             }
         }
     }
+
+    // What a plugin knows of a new ticket stands in an event behind the opening: a clock that it makes due begins all the same.
+    private bool IsMissed(string metric, TicketChange change) =>
+        change.Clocks.All(clock => clock.Metric != metric)
+        && SlaPolicies.MadeFirst(conditions, metric, change) is not null;
 
     /// <summary>A clock that stops with this very event does not start again with it.</summary>
     private static bool IsLive(ValueList<SlaClock> clocks, string metric) =>

@@ -37,6 +37,8 @@ public static class PluginsStage
         builder.Services.AddSingleton<ISlotFailures, SlotFailures>();
         builder.Services.AddSingleton<IDocumentCheck, PluginSettingsCheck>();
         builder.Services.AddSingleton<PluginFacts>();
+        builder.Services.AddSingleton<PluginSuggestions>();
+        builder.Services.AddSingleton<PluginDemoData>();
         builder.Services.AddSingleton<PluginJobs>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PluginJobs>());
         builder.Services.AddSingleton<PluginLog>();

@@ -18,9 +18,6 @@ public interface IPeopleStore : IPeople
     /// <exception cref="PeopleConflictException">The address is taken.</exception>
     Task<Person?> UpdateAsync(PersonId id, PersonChange change, CancellationToken cancellation = default);
 
-    /// <summary>The person with this address, in any case; null when there is none.</summary>
-    Task<Person?> FindByEmailAsync(string email, CancellationToken cancellation = default);
-
     /// <summary>The person with this external id; null when there is none.</summary>
     Task<Person?> FindByExternalIdAsync(string externalId, CancellationToken cancellation = default);
 
@@ -53,12 +50,6 @@ public interface IPeopleStore : IPeople
         bool membersSeeEachOther,
         CancellationToken cancellation = default
     );
-
-    /// <summary>The organization with this key; null when there is none.</summary>
-    Task<Organization?> FindOrganizationAsync(string key, CancellationToken cancellation = default);
-
-    /// <summary>All organizations in order of their name.</summary>
-    Task<IReadOnlyList<Organization>> OrganizationsAsync(CancellationToken cancellation = default);
 
     /// <summary>Creates a team.</summary>
     /// <exception cref="PeopleConflictException">The name is taken.</exception>

@@ -169,6 +169,7 @@ public sealed class ServiceDeskServer : IAsyncDisposable
             Node = "test",
             LogLevel = "warning",
         };
+        options = setup.Options?.Invoke(options) ?? options;
         app = ServiceDesk.Host.Server.Build(options, TextWriter.Synchronized(log), Adjust);
         await app.PrepareAsync();
         await TestDesk.EnsureAsync(Services);
@@ -212,6 +213,9 @@ public sealed record ServerSetup
 
     /// <summary>A folder of plugins to load as a server does, each in a context of its own; null takes those that the test references.</summary>
     public string? PluginFolder { get; init; }
+
+    /// <summary>Other options of the server, such as a database of a test's own; null takes the embedded one.</summary>
+    public Func<HostOptions, HostOptions>? Options { get; init; }
 
     /// <summary>The last word before the server is built: services to replace.</summary>
     public Action<WebApplicationBuilder>? Adjust { get; init; }

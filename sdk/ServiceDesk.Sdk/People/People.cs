@@ -57,8 +57,17 @@ public interface IPeople
         CancellationToken cancellation = default
     );
 
+    /// <summary>The person with this address, in any case; null when there is none.</summary>
+    Task<Person?> FindByEmailAsync(string email, CancellationToken cancellation = default);
+
     /// <summary>The organization, or null.</summary>
     ValueTask<Organization?> FindOrganizationAsync(OrganizationId id, CancellationToken cancellation = default);
+
+    /// <summary>The organization with this key; null when there is none.</summary>
+    Task<Organization?> FindOrganizationAsync(string key, CancellationToken cancellation = default);
+
+    /// <summary>All organizations in order of their name.</summary>
+    Task<IReadOnlyList<Organization>> OrganizationsAsync(CancellationToken cancellation = default);
 
     /// <summary>The team, or null.</summary>
     ValueTask<Team?> FindTeamAsync(TeamId id, CancellationToken cancellation = default);

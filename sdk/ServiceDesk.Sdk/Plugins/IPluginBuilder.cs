@@ -58,6 +58,10 @@ public interface IPluginBuilder
     IPluginBuilder AddJob<TJob>(string name, Duration every)
         where TJob : class, IJob;
 
+    /// <summary>What the plugin brings to the demo.</summary>
+    IPluginBuilder AddDemoData<TDemoData>()
+        where TDemoData : class, IDemoData;
+
     /// <summary>A link in the main navigation of an area, for people with its permission.</summary>
     IPluginBuilder AddNavigation(NavigationItem item);
 

@@ -1,3 +1,4 @@
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -7,7 +8,22 @@ namespace ServiceDesk.Sdk.Queries;
 /// <param name="Name">Lower-case words with dashes, beginning with a letter, at most 60 characters, such as <c>major</c>.</param>
 /// <param name="Kind">How it compares.</param>
 /// <param name="Read">Reads it from a ticket; null means empty, as does what throws. Pure, and of the kind that <paramref name="Kind"/> tells: it is asked again only when the ticket changes.</param>
-public sealed record QueryFieldDefinition(string Name, QueryFieldKind Kind, Func<TicketState, FieldValue?> Read);
+public sealed record QueryFieldDefinition(string Name, QueryFieldKind Kind, Func<TicketState, FieldValue?> Read)
+{
+    /// <summary>Finds values that begin with, or contain, what an agent has written so far: at most 25, only those that the viewer may know. Null suggests none, as does what throws or takes longer than 2 seconds.</summary>
+    public Func<
+        IServiceProvider,
+        Viewer,
+        string,
+        CancellationToken,
+        Task<IReadOnlyList<SuggestedValue>>
+    >? Suggest { get; init; }
+}
+
+/// <summary>A value that may be written in a query.</summary>
+/// <param name="Value">What is written; quoted where it must be.</param>
+/// <param name="Label">What people call it; null where the value says it.</param>
+public sealed record SuggestedValue(string Value, string? Label = null);
 
 /// <summary>How a query field compares.</summary>
 public enum QueryFieldKind

@@ -44,6 +44,9 @@ public interface IScriptCall
     /// <summary>The rights of the person as whom the script acts: look only at what they may see.</summary>
     Viewer Viewer { get; }
 
+    /// <summary>The product's services and the plugin's own, for the length of this call.</summary>
+    IServiceProvider Services { get; }
+
     /// <summary>The argument at a place; null when it was left out.</summary>
     JsonElement? Argument(int place);
 

@@ -25,6 +25,16 @@ public sealed class StoredNameAttribute(string name, int version) : Attribute
 /// <summary>A fact of a ticket, in the past tense. Immutable, with value equality, serializes to JSON; readable for ever once stored.</summary>
 public abstract record TicketEvent;
 
+/// <summary>
+/// What fills the places of an event's sentence in the history. An event without it has a sentence without places. Implemented
+/// explicitly, so that it does not become part of what is stored.
+/// </summary>
+public interface IHistoryArguments
+{
+    /// <summary>Plain text, in the order of the places. Only agents of the ticket's desk read the history.</summary>
+    ValueList<string> HistoryArguments { get; }
+}
+
 /// <summary>An event whose owner is not loaded: kept as it is, changes nothing but version and time.</summary>
 /// <param name="StoredName">The name with version, as in the log.</param>
 /// <param name="Json">The payload as it was stored.</param>

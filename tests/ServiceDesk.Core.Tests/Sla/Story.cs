@@ -212,6 +212,7 @@ internal sealed class Story(ConfigurationSnapshot configuration)
             "priority" => string.Equals($"{ticket.Priority}", parts[1], StringComparison.OrdinalIgnoreCase),
             "assigned" => ticket.Assignee is not null == (parts[1] == "true"),
             "clocks" => $"{snapshot.Clocks.Count}" == parts[1],
+            "plan" => ticket.Facet<string>("crm") == parts[1],
             _ => throw new InvalidOperationException(query),
         };
     }

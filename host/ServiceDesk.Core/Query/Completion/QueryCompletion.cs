@@ -38,7 +38,11 @@ public sealed record Completion(
     ValueList<Suggestion> Suggestions,
     SuggestionKind? Names,
     string Prefix
-);
+)
+{
+    /// <summary>The subject whose value is written here; null elsewhere. Its plugin may know values.</summary>
+    public string? Field { get; init; }
+}
 
 /// <summary>Helps to write a query. Pure.</summary>
 public static class QueryCompletion
@@ -87,7 +91,10 @@ public static class QueryCompletion
             Fitting(all, place.Prefix).ToValueList(),
             isValue && !scope.IsCustomer ? NamesOf(field) : null,
             place.Prefix
-        );
+        )
+        {
+            Field = isValue && !scope.IsCustomer ? field?.Name : null,
+        };
     }
 
     /// <summary>The suggestions that begin with, or else contain, what is written.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using NodaTime;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Plugins.Background;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Host.Startup.Setup;
 using ServiceDesk.Sdk.Configuration;
@@ -15,6 +16,7 @@ internal sealed class DemoFilling(
     IServiceScopeFactory scopes,
     IPeopleStore people,
     ITicketGrains grains,
+    PluginDemoData plugins,
     ICurrentConfiguration configuration,
     IClock clock
 ) : IStartupStep
@@ -33,6 +35,7 @@ internal sealed class DemoFilling(
         var hasher = scope.ServiceProvider.GetRequiredService<IPasswordHasher<PersonRow>>();
         var company = new DemoCompany();
         await company.CreateAsync(people, Passwords.Hash(hasher, DemoAccounts.Password), cancellation);
+        await plugins.WriteAsync(cancellation);
         var tickets = new DemoTickets(grains, configuration.Snapshot, company, clock.GetCurrentInstant());
         await tickets.WriteAsync(cancellation);
     }

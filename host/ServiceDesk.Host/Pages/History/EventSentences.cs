@@ -196,7 +196,8 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 .OfType<StoredNameAttribute>()
                 .FirstOrDefault()
                 ?.Name;
-            return name is null ? e.GetType().Name : texts[$"{name}.history"];
+            var arguments = (e as IHistoryArguments)?.HistoryArguments ?? [];
+            return name is null ? e.GetType().Name : texts.Format($"{name}.history", [.. arguments]);
         }
 
         private string FieldName(string id) =>

@@ -6,6 +6,7 @@ using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Query.Completion;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Plugins.Isolation;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Storage.Queries;
@@ -16,6 +17,7 @@ namespace ServiceDesk.Host.Pages.Workspace;
 [Authorize(Policy = Permissions.WorkTickets)]
 public sealed partial class CompleteModel(
     QuerySuggestions suggestions,
+    PluginSuggestions plugins,
     QueryLanguage language,
     ICurrentConfiguration configuration
 ) : PageModel
@@ -34,7 +36,12 @@ public sealed partial class CompleteModel(
     {
         Text = q ?? "";
         var at = Math.Clamp(caret ?? Text.Length, 0, Text.Length);
-        var found = await suggestions.AtAsync(HttpContext.RequireViewer(), Text, at, cancellation);
+        var viewer = HttpContext.RequireViewer();
+        var found = await plugins.WithAsync(
+            await suggestions.AtAsync(viewer, Text, at, cancellation),
+            viewer,
+            cancellation
+        );
         Completion = found with { Suggestions = [.. found.Suggestions.Take(Most)] };
         Mistake = FindMistake();
         return Page();

@@ -1,3 +1,4 @@
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Queries;
 
 namespace ServiceDesk.Host.Plugins.Isolation;
@@ -22,6 +23,31 @@ internal static class GuardedQueryField
                     return null;
                 }
             },
+            Suggest = field.Suggest is { } suggest ? Around(suggest, handler, health) : null,
         };
     }
+
+    private static Func<
+        IServiceProvider,
+        Viewer,
+        string,
+        CancellationToken,
+        Task<IReadOnlyList<SuggestedValue>>
+    > Around(
+        Func<IServiceProvider, Viewer, string, CancellationToken, Task<IReadOnlyList<SuggestedValue>>> suggest,
+        string handler,
+        PluginHealth health
+    ) =>
+        async (services, viewer, prefix, cancellation) =>
+        {
+            try
+            {
+                return health.IsSwitchedOff ? [] : await suggest(services, viewer, prefix, cancellation);
+            }
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            {
+                health.Count(handler, exception);
+                return [];
+            }
+        };
 }

@@ -110,6 +110,15 @@ public sealed class PluginBuilder(PluginManifest manifest, PluginContents conten
         return this;
     }
 
+    public IPluginBuilder AddDemoData<TDemoData>()
+        where TDemoData : class, IDemoData
+    {
+        Require(contents.DemoData is null, "plugins.reason.double", typeof(TDemoData).Name);
+        contents.Services.AddScoped<TDemoData>();
+        contents.DemoData = typeof(TDemoData);
+        return this;
+    }
+
     public IPluginBuilder AddNavigation(NavigationItem item)
     {
         var prefix = $"/plugins/{Manifest.Id}/";

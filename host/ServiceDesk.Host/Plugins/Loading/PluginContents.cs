@@ -40,6 +40,7 @@ public sealed class PluginContents(Assembly assembly)
     public List<TextSource> Texts { get; } = [];
     public ScriptModule? ScriptModule { get; set; }
     public Type? Settings { get; set; }
+    public Type? DemoData { get; set; }
 }
 
 /// <summary>A source of facts of a plugin.</summary>

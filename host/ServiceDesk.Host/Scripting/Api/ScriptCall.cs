@@ -13,12 +13,14 @@ namespace ServiceDesk.Host.Scripting.Api;
 /// <param name="arguments">What was given.</param>
 /// <param name="door">Where commands go.</param>
 /// <param name="queries">Where tickets are found.</param>
+/// <param name="services">Services of this call alone.</param>
 public sealed class ScriptCall(
     ScriptActor actor,
     int number,
     JsonElement arguments,
     ICommandDoor door,
-    ITicketQueries queries
+    ITicketQueries queries,
+    IServiceProvider services
 ) : IScriptCall
 {
     private int commands;
@@ -27,6 +29,8 @@ public sealed class ScriptCall(
     public ScriptActor Actor { get; } = actor;
 
     public Viewer Viewer => Actor.Viewer;
+
+    public IServiceProvider Services { get; } = services;
 
     public JsonElement? Argument(int place) =>
         place < arguments.GetArrayLength() && arguments[place].ValueKind != JsonValueKind.Null

@@ -17,7 +17,8 @@ public sealed class ScriptCalls(
     ScriptApi api,
     ITicketQueries queries,
     PluginCatalog plugins,
-    TextCatalogue texts
+    TextCatalogue texts,
+    IServiceScopeFactory scopes
 ) : IScriptCalls
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -58,7 +59,8 @@ public sealed class ScriptCalls(
         var name = $"{known.Module.Name}.{function.Name}";
         try
         {
-            var asked = new ScriptCall(actor, Count, arguments, door, queries);
+            await using var scope = scopes.CreateAsyncScope();
+            var asked = new ScriptCall(actor, Count, arguments, door, queries, scope.ServiceProvider);
             var value = await function.RunAsync(asked, cancellation).WaitAsync(Limit, cancellation);
             return new AnswerMessage(JsonSerializer.SerializeToElement(value), null, null);
         }

@@ -16,7 +16,8 @@ public sealed class ScriptDoors(
     ScriptApi api,
     ITicketQueries queries,
     PluginCatalog plugins,
-    TextCatalogue texts
+    TextCatalogue texts,
+    IServiceScopeFactory scopes
 )
 {
     /// <summary>Commands are committed.</summary>
@@ -26,5 +27,6 @@ public sealed class ScriptDoors(
     public TrialDoor Trial() => new(decisions, grains, store);
 
     /// <summary>What answers the calls of a run.</summary>
-    public ScriptCalls Calls(ScriptActor actor, ICommandDoor door) => new(actor, door, api, queries, plugins, texts);
+    public ScriptCalls Calls(ScriptActor actor, ICommandDoor door) =>
+        new(actor, door, api, queries, plugins, texts, scopes);
 }

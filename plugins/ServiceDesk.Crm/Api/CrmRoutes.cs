@@ -1,0 +1,381 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using ServiceDesk.Crm.Reading;
+using ServiceDesk.Crm.Records;
+using ServiceDesk.Crm.Writing;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Crm.Api;
+
+/// <summary>Accounts, contacts, products and contracts over REST, under <c>/api/v1/plugins/crm</c>.</summary>
+public static class CrmRoutes
+{
+    /// <summary>Maps the routes.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        Read(routes.MapGroup("").RequirePermission(CrmPlugin.SeePermission));
+        Write(routes.MapGroup("").RequirePermission(CrmPlugin.EditPermission));
+        TicketCoverRoutes.Map(routes);
+    }
+
+    private static void Read(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapGet(
+                "/accounts",
+                async (string? q, int? page, CrmReader reader, HttpContext context, CancellationToken cancellation) =>
+                    Results.Ok(
+                        ListAnswer<AccountItem>.Of(
+                            await reader.AccountsAsync(Viewer(context), q, page ?? 1, cancellation),
+                            one => one
+                        )
+                    )
+            )
+            .Produces<ListAnswer<AccountItem>>();
+        routes.MapGet("/accounts/{account:long}", AccountAsync).Produces<AccountAnswer>();
+        routes
+            .MapGet(
+                "/contacts",
+                async (string? q, int? page, CrmReader reader, HttpContext context, CancellationToken cancellation) =>
+                    Results.Ok(
+                        ListAnswer<ContactAnswer>.Of(
+                            await reader.ContactsAsync(Viewer(context), q, page ?? 1, cancellation),
+                            ContactAnswer.Of
+                        )
+                    )
+            )
+            .Produces<ListAnswer<ContactAnswer>>();
+        routes.MapGet("/contacts/{contact:long}", ContactAsync).Produces<ContactAnswer>();
+        routes
+            .MapGet(
+                "/products",
+                async (string? q, int? page, CrmReader reader, HttpContext context, CancellationToken cancellation) =>
+                    Results.Ok(
+                        ListAnswer<ProductDetail>.Of(
+                            await reader.ProductsAsync(Viewer(context), q, page ?? 1, cancellation),
+                            one => one
+                        )
+                    )
+            )
+            .Produces<ListAnswer<ProductDetail>>();
+        routes.MapGet("/products/{product:long}", ProductAsync).Produces<ProductDetail>();
+        routes.MapGet("/contracts", ContractsAsync).Produces<ListAnswer<ContractLine>>();
+        routes.MapGet("/contracts/{contract:long}", ContractAsync).Produces<ContractAnswer>();
+        routes.MapGet("/contracts/{contract:long}/ledger", LedgerAsync).Produces<LedgerAnswer>();
+    }
+
+    private static void Write(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapPost(
+                "/accounts",
+                (
+                    AccountBody body,
+                    AccountWriting writing,
+                    CrmReader reader,
+                    HttpContext context,
+                    CancellationToken cancellation
+                ) =>
+                    MadeAsync(
+                        context,
+                        body,
+                        once => writing.SaveAsync(Viewer(context), null, body.Input(), null, cancellation, once),
+                        id => AccountAsync(id, reader, context, cancellation)
+                    )
+            )
+            .Produces<AccountAnswer>(StatusCodes.Status201Created);
+        routes
+            .MapPut(
+                "/accounts/{account:long}",
+                (
+                    long account,
+                    AccountBody body,
+                    AccountWriting writing,
+                    CrmReader reader,
+                    HttpContext context,
+                    CancellationToken cancellation
+                ) =>
+                    ChangedAsync(
+                        writing.SaveAsync(Viewer(context), account, body.Input(), body.Version, cancellation),
+                        id => AccountAsync(id, reader, context, cancellation)
+                    )
+            )
+            .Produces<AccountAnswer>();
+        routes
+            .MapPost(
+                "/contacts",
+                (
+                    ContactBody body,
+                    ContactWriting writing,
+                    CrmReader reader,
+                    HttpContext context,
+                    CancellationToken cancellation
+                ) =>
+                    MadeAsync(
+                        context,
+                        body,
+                        once => writing.SaveAsync(Viewer(context), null, body.Input(), null, cancellation, once),
+                        id => ContactAsync(id, reader, context, cancellation)
+                    )
+            )
+            .Produces<ContactAnswer>(StatusCodes.Status201Created);
+        routes
+            .MapPut(
+                "/contacts/{contact:long}",
+                (
+                    long contact,
+                    ContactBody body,
+                    ContactWriting writing,
+                    CrmReader reader,
+                    HttpContext context,
+                    CancellationToken cancellation
+                ) =>
+                    ChangedAsync(
+                        writing.SaveAsync(Viewer(context), contact, body.Input(), body.Version, cancellation),
+                        id => ContactAsync(id, reader, context, cancellation)
+                    )
+            )
+            .Produces<ContactAnswer>();
+        routes
+            .MapPost(
+                "/products",
+                (
+                    ProductBody body,
+                    ProductWriting writing,
+                    CrmReader reader,
+                    HttpContext context,
+                    CancellationToken cancellation
+                ) =>
+                    MadeAsync(
+                        context,
+                        body,
+                        once => writing.SaveAsync(Viewer(context), null, body.Input(), null, cancellation, once),
+                        id => ProductAsync(id, reader, context, cancellation)
+                    )
+            )
+            .Produces<ProductDetail>(StatusCodes.Status201Created);
+        routes
+            .MapPut(
+                "/products/{product:long}",
+                (
+                    long product,
+                    ProductBody body,
+                    ProductWriting writing,
+                    CrmReader reader,
+                    HttpContext context,
+                    CancellationToken cancellation
+                ) =>
+                    ChangedAsync(
+                        writing.SaveAsync(Viewer(context), product, body.Input(), body.Version, cancellation),
+                        id => ProductAsync(id, reader, context, cancellation)
+                    )
+            )
+            .Produces<ProductDetail>();
+        routes
+            .MapPost(
+                "/contracts",
+                (
+                    ContractBody body,
+                    ContractWriting writing,
+                    CrmReader reader,
+                    HttpContext context,
+                    CancellationToken cancellation
+                ) =>
+                    MadeAsync(
+                        context,
+                        body,
+                        once => writing.SaveAsync(Viewer(context), null, body.Input(), null, cancellation, once),
+                        id => ContractAsync(id, reader, context, cancellation)
+                    )
+            )
+            .Produces<ContractAnswer>(StatusCodes.Status201Created);
+        routes
+            .MapPut(
+                "/contracts/{contract:long}",
+                (
+                    long contract,
+                    ContractBody body,
+                    ContractWriting writing,
+                    CrmReader reader,
+                    HttpContext context,
+                    CancellationToken cancellation
+                ) =>
+                    ChangedAsync(
+                        writing.SaveAsync(Viewer(context), contract, body.Input(), body.Version, cancellation),
+                        id => ContractAsync(id, reader, context, cancellation)
+                    )
+            )
+            .Produces<ContractAnswer>();
+        routes
+            .MapPut(
+                "/contracts/{contract:long}/state",
+                (
+                    long contract,
+                    StateBody body,
+                    ContractWriting writing,
+                    CrmReader reader,
+                    HttpContext context,
+                    CancellationToken cancellation
+                ) =>
+                    ChangedAsync(
+                        writing.MoveAsync(
+                            Viewer(context),
+                            contract,
+                            ContractBody.Word<ContractState>(body.State, default),
+                            cancellation
+                        ),
+                        id => ContractAsync(id, reader, context, cancellation)
+                    )
+            )
+            .Produces<ContractAnswer>();
+        routes
+            .MapPost("/contracts/{contract:long}/ledger", CorrectAsync)
+            .Produces<LedgerAnswer>(StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> AccountAsync(
+        long account,
+        CrmReader reader,
+        HttpContext context,
+        CancellationToken cancellation
+    ) =>
+        await reader.AccountAsync(Viewer(context), account, cancellation) is { } found
+            ? Results.Ok(AccountAnswer.Of(found))
+            : Missing("crm.refusal.no-account", account);
+
+    private static async Task<IResult> ContactAsync(
+        long contact,
+        CrmReader reader,
+        HttpContext context,
+        CancellationToken cancellation
+    ) =>
+        await reader.ContactAsync(Viewer(context), contact, cancellation) is { } found
+            ? Results.Ok(ContactAnswer.Of(found))
+            : Missing("crm.refusal.no-contact", contact);
+
+    private static async Task<IResult> ProductAsync(
+        long product,
+        CrmReader reader,
+        HttpContext context,
+        CancellationToken cancellation
+    ) =>
+        await reader.ProductAsync(Viewer(context), product, cancellation) is { } found
+            ? Results.Ok(found)
+            : Missing("crm.refusal.no-product", product);
+
+    private static async Task<IResult> ContractsAsync(
+        string? q,
+        string? state,
+        int? page,
+        CrmReader reader,
+        HttpContext context,
+        CancellationToken cancellation
+    )
+    {
+        var wanted = string.IsNullOrEmpty(state)
+            ? default(ContractState?)
+            : ContractBody.Word<ContractState>(state, default);
+        var listing = await reader.ContractsAsync(
+            Viewer(context),
+            new ContractFilter(q ?? "", wanted),
+            page ?? 1,
+            cancellation
+        );
+        return Results.Ok(ListAnswer<ContractLine>.Of(listing, ContractLine.Of));
+    }
+
+    private static async Task<IResult> ContractAsync(
+        long contract,
+        CrmReader reader,
+        HttpContext context,
+        CancellationToken cancellation
+    ) =>
+        await reader.ContractAsync(Viewer(context), contract, cancellation) is { } found
+            ? Results.Ok(ContractAnswer.Of(found))
+            : Missing("crm.refusal.no-contract", contract);
+
+    private static async Task<IResult> LedgerAsync(
+        long contract,
+        CrmReader reader,
+        HttpContext context,
+        CancellationToken cancellation
+    ) =>
+        await reader.ContractAsync(Viewer(context), contract, cancellation) is { } found
+            ? Results.Ok(
+                new LedgerAnswer(
+                    found.Budget is { } budget ? BudgetAnswer.Of(budget.Balance, budget.WhenSpent) : null,
+                    [.. found.Ledger.Select(EntryAnswer.Of)]
+                )
+            )
+            : Missing("crm.refusal.no-contract", contract);
+
+    private static Task<IResult> CorrectAsync(
+        long contract,
+        CorrectionBody body,
+        LedgerWriting writing,
+        CrmReader reader,
+        HttpContext context,
+        CancellationToken cancellation
+    ) =>
+        MadeAsync(
+            context,
+            body,
+            once =>
+                writing.CorrectAsync(
+                    Viewer(context),
+                    contract,
+                    body.Amount,
+                    body.Note,
+                    body.Corrects,
+                    cancellation,
+                    once
+                ),
+            _ => LedgerAsync(contract, reader, context, cancellation)
+        );
+
+    // What was made is answered with 201 and the record, also when the request is repeated with its key.
+    private static async Task<IResult> MadeAsync(
+        HttpContext context,
+        object body,
+        Func<Once?, Task<Written>> make,
+        Func<long, Task<IResult>> answer
+    )
+    {
+        var header = context.Request.Headers["Idempotency-Key"];
+        var key = header.FirstOrDefault() ?? "";
+        if (
+            header.Count > 1
+            || key.Length > 200
+            || (header.Count == 1 && key.Length == 0)
+            || key.Any(c => c is < '!' or > '~')
+        )
+        {
+            return new RefusedResult([Refusal.Invalid("crm.refusal.bad-once", null)]);
+        }
+
+        var once = key.Length == 0 ? null : new Once(key, new { context.Request.Path.Value, Body = body });
+        var made = await make(once);
+        if (!made.IsDone)
+        {
+            return new RefusedResult(made.Refusals);
+        }
+
+        return await answer(made.Id) is IValueHttpResult { Value: { } value }
+            ? Results.Created(string.Create(CultureInfo.InvariantCulture, $"{context.Request.Path}/{made.Id}"), value)
+            : Results.NoContent();
+    }
+
+    private static async Task<IResult> ChangedAsync(Task<Written> change, Func<long, Task<IResult>> answer)
+    {
+        var changed = await change;
+        return changed.IsDone ? await answer(changed.Id) : new RefusedResult(changed.Refusals);
+    }
+
+    private static Viewer Viewer(HttpContext context) => context.CurrentViewer()!;
+
+    private static RefusedResult Missing(string code, long id) => new([Refusal.NotFound(code, $"{id}")]);
+}

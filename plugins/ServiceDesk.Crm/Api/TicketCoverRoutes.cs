@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using ServiceDesk.Crm.Reading;
+using ServiceDesk.Crm.Records;
+using ServiceDesk.Crm.Tickets;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Crm.Api;
+
+/// <summary>For whom a ticket is worked, over REST.</summary>
+public static class TicketCoverRoutes
+{
+    /// <summary>Maps the routes.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/tickets/{key}", ReadAsync).RequirePermission(CrmPlugin.SeePermission).Produces<CoverAnswer>();
+        routes
+            .MapPut("/tickets/{key}/cover", ChooseAsync)
+            .RequirePermission(CrmPlugin.WorkPermission)
+            .Produces<CoverAnswer>();
+        routes
+            .MapPost("/tickets/{key}/bookings", BookAsync)
+            .RequirePermission(CrmPlugin.WorkPermission)
+            .Produces<CoverAnswer>();
+    }
+
+    /// <summary>The ticket, where the viewer works on its desk.</summary>
+    internal static async Task<TicketSnapshot?> FindAsync(
+        ITicketQueries queries,
+        Viewer viewer,
+        string? key,
+        CancellationToken cancellation
+    ) =>
+        TicketKey.TryParse(key, out var parsed)
+        && await queries.FindByKeyAsync(viewer, parsed, cancellation) is { } found
+        && viewer.WorksOn(found.State.Desk)
+            ? found
+            : null;
+
+    /// <summary>The command that books what somebody typed, in the unit of the ticket's contract.</summary>
+    internal static BookBudget Booking(CoverView view, string? amount, string? note) =>
+        new(Amounts.Read(view.Budget?.Balance.Unit ?? BudgetUnit.Hours, amount) ?? 0, note ?? "");
+
+    private static async Task<IResult> ReadAsync(
+        string key,
+        ITicketQueries queries,
+        CoverReader covers,
+        HttpContext context,
+        CancellationToken cancellation
+    )
+    {
+        var viewer = context.CurrentViewer()!;
+        return await FindAsync(queries, viewer, key, cancellation) is { } ticket
+            ? Results.Ok(CoverAnswer.Of(ticket.State.Key, await covers.ForAgentAsync(viewer, ticket, cancellation)))
+            : Missing(key);
+    }
+
+    private static Task<IResult> ChooseAsync(
+        string key,
+        CoverBody body,
+        ITicketQueries queries,
+        ITicketGrains grains,
+        CoverReader covers,
+        HttpContext context,
+        CancellationToken cancellation
+    ) =>
+        SendAsync(
+            key,
+            _ => new ChooseCover(body.Account ?? "", body.Contract ?? ""),
+            queries,
+            grains,
+            covers,
+            context,
+            cancellation
+        );
+
+    private static Task<IResult> BookAsync(
+        string key,
+        BookingBody body,
+        ITicketQueries queries,
+        ITicketGrains grains,
+        CoverReader covers,
+        HttpContext context,
+        CancellationToken cancellation
+    ) => SendAsync(key, view => Booking(view, body.Amount, body.Note), queries, grains, covers, context, cancellation);
+
+    private static async Task<IResult> SendAsync(
+        string key,
+        Func<CoverView, TicketCommand> command,
+        ITicketQueries queries,
+        ITicketGrains grains,
+        CoverReader covers,
+        HttpContext context,
+        CancellationToken cancellation
+    )
+    {
+        var viewer = context.CurrentViewer()!;
+        if (await FindAsync(queries, viewer, key, cancellation) is not { } ticket)
+        {
+            return Missing(key);
+        }
+
+        var wanted = command(await covers.ForAgentAsync(viewer, ticket, cancellation));
+        var once = context.Request.Headers["Idempotency-Key"].FirstOrDefault();
+        var envelope = new CommandEnvelope(wanted, Actor.Of(viewer.Person.Id))
+        {
+            Viewer = viewer,
+            IdempotencyKey = string.IsNullOrEmpty(once)
+                ? null
+                : $"api:{viewer.Person.Id}:crm:{once}"[..Math.Min(200, once.Length + 40)],
+        };
+        var answer = await grains.SendAsync(ticket.State.Id, envelope, cancellation);
+        return answer.IsAccepted
+            ? Results.Ok(
+                CoverAnswer.Of(ticket.State.Key, await covers.ForAgentAsync(viewer, answer.Ticket!, cancellation))
+            )
+            : new RefusedResult(answer.Refusals);
+    }
+
+    private static RefusedResult Missing(string key) => new([Refusal.NotFound("crm.refusal.no-ticket", key)]);
+}

@@ -1,0 +1,116 @@
+using ServiceDesk.Crm.Records;
+using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Tickets;
+
+namespace ServiceDesk.Crm.Tickets;
+
+/// <summary>Say by hand for whom a ticket is worked.</summary>
+/// <param name="Account">The account's key; empty takes that of the contract, or nobody.</param>
+/// <param name="Contract">The contract's number; empty for none.</param>
+public sealed record ChooseCover(string Account, string Contract) : TicketCommand;
+
+/// <summary>Book to the budget of the ticket's contract.</summary>
+/// <param name="Amount">Minutes or tickets.</param>
+/// <param name="Note">What for, at most 500 characters.</param>
+public sealed record BookBudget(long Amount, string Note) : TicketCommand;
+
+/// <summary>Decides <see cref="ChooseCover"/>: a contract must hold on the day, belong to the account or one above it, and be one that the sender may see.</summary>
+public sealed class CoverChoosing : ICommandDecider<ChooseCover>
+{
+    /// <inheritdoc/>
+    public Decision Decide(TicketState ticket, ChooseCover command, DecisionContext context)
+    {
+        if (CrmRights.Refuse(ticket, context) is { } refusal)
+        {
+            return Decision.Refuse(refusal);
+        }
+
+        var (account, contract) = (command.Account ?? "", command.Contract ?? "");
+        if (context.Fact<CrmFacts>()?.Find(account, contract) is not { } target)
+        {
+            return Decision.Refuse(
+                contract.Length > 0
+                    ? Refusal.Invalid("crm.refusal.no-contract", "contract", contract)
+                    : Refusal.Invalid("crm.refusal.no-account", "account", account)
+            );
+        }
+
+        if (target.WhyNot is { } reason)
+        {
+            return Decision.Refuse(reason);
+        }
+
+        var chosen = target.ToEvent(byHand: true);
+        var now = ticket.Cover();
+        return
+            (now.Account, now.Contract, now.Plan, now.Policy)
+            == (chosen.Account, chosen.Contract, chosen.Plan, chosen.Policy)
+            ? Decision.Accept()
+            : Decision.Accept(chosen);
+    }
+}
+
+/// <summary>Decides <see cref="BookBudget"/>.</summary>
+public sealed class BudgetBooking : ICommandDecider<BookBudget>
+{
+    /// <inheritdoc/>
+    public Decision Decide(TicketState ticket, BookBudget command, DecisionContext context)
+    {
+        var note = (command.Note ?? "").Trim();
+        if (CrmRights.Refuse(ticket, context) is { } refusal)
+        {
+            return Decision.Refuse(refusal);
+        }
+
+        if (note.Length > Ledger.LongestNote)
+        {
+            return Decision.Refuse(Refusal.Invalid("crm.refusal.long-note", "note", $"{Ledger.LongestNote}"));
+        }
+
+        var cover = ticket.Cover();
+        var budget = cover.Contract is { } contract ? context.Fact<CrmFacts>()?.Budget(contract) : null;
+        return Ledger.WhyNotBook(budget?.Balance, budget?.WhenSpent ?? WhenSpent.Allow, command.Amount) is { } no
+            ? Decision.Refuse(no)
+            : Decision.Accept(
+                new BudgetBooked(cover.Contract!.Value, cover.Number, budget!.Balance.Unit, command.Amount, note)
+            );
+    }
+}
+
+/// <summary>Who may say for whom a ticket is worked, and book: agents of its desk with the permission.</summary>
+internal static class CrmRights
+{
+    public static Refusal? Refuse(TicketState ticket, DecisionContext context) =>
+        context.Envelope.Viewer is not { } viewer ? null
+        : !viewer.WorksOn(ticket.Desk) ? Refusal.NotFound("crm.refusal.no-ticket", ticket.Key.ToString())
+        : !viewer.May(CrmPlugin.WorkPermission) ? Refusal.Forbidden("crm.refusal.may-not")
+        : null;
+}
+
+/// <summary>A new ticket learns for whom it is worked, and books itself where its contract says so.</summary>
+public sealed class CoverPolicy : ITicketPolicy
+{
+    /// <inheritdoc/>
+    public IEnumerable<TicketEvent> Follow(
+        TicketState? before,
+        TicketState after,
+        Sdk.Values.ValueList<TicketEvent> events,
+        DecisionContext context
+    )
+    {
+        if (before is not null || context.Fact<CrmFacts>()?.Opening is not { Account: not null } found)
+        {
+            yield break;
+        }
+
+        yield return found.ToEvent(byHand: false);
+        if (
+            found is { BooksOpenings: true, Contract: { } contract }
+            && context.Fact<CrmFacts>()!.Budget(contract) is { Balance.Unit: BudgetUnit.Tickets } budget
+            && Ledger.WhyNotBook(budget.Balance, budget.WhenSpent, 1) is null
+        )
+        {
+            yield return new BudgetBooked(contract, found.Number, BudgetUnit.Tickets, 1, "");
+        }
+    }
+}
