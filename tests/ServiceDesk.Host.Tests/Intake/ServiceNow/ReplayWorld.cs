@@ -181,7 +181,7 @@ internal sealed class ReplayWorld : ITicketGrains, ITicketStore, IPeopleStore
     Task<Person?> IPeopleStore.UpdateAsync(PersonId id, PersonChange change, CancellationToken cancellation) =>
         throw Unused();
 
-    Task<Person?> IPeopleStore.FindByEmailAsync(string email, CancellationToken cancellation) => throw Unused();
+    Task<Person?> IPeople.FindByEmailAsync(string email, CancellationToken cancellation) => throw Unused();
 
     Task<Page<Person>> IPeopleStore.ListAsync(
         PeopleFilter filter,
@@ -206,10 +206,10 @@ internal sealed class ReplayWorld : ITicketGrains, ITicketStore, IPeopleStore
         CancellationToken cancellation
     ) => throw Unused();
 
-    Task<Organization?> IPeopleStore.FindOrganizationAsync(string key, CancellationToken cancellation) =>
+    Task<Organization?> IPeople.FindOrganizationAsync(string key, CancellationToken cancellation) =>
         throw Unused();
 
-    Task<IReadOnlyList<Organization>> IPeopleStore.OrganizationsAsync(CancellationToken cancellation) => throw Unused();
+    Task<IReadOnlyList<Organization>> IPeople.OrganizationsAsync(CancellationToken cancellation) => throw Unused();
 
     Task<Team?> IPeopleStore.RenameTeamAsync(TeamId id, string name, CancellationToken cancellation) => throw Unused();
 
