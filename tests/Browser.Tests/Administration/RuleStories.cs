@@ -50,8 +50,13 @@ public sealed class RuleStories(Company company) : Stories(company)
         await page.Locator("#publish").ClickAsync();
         await page.WaitForURLAsync("**/administration/rules#*");
         var key = await rosa.OpenTicketAsync($"After {word}");
+        // The rule may act before the page listens: it is asked for until it tells.
+        for (var time = 0; time < 60 && await rosa.Locator(".rule-run").CountAsync() == 0; time++)
+        {
+            await rosa.GotoTicketAsync(key, "automation");
+        }
+
         await Expect(rosa.Locator("body")).ToContainTextAsync($"story-{word}");
-        await rosa.GotoTicketAsync(key, "automation");
         await Expect(rosa.Locator(".rule-run").First).ToContainTextAsync($"Story {word}");
         await Expect(rosa.Locator(".why-not")).ToContainTextAsync($"Story {word}");
 
