@@ -2,7 +2,10 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Query;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Reactions.Rules.Recipes;
+using ServiceDesk.Host.Tests.Fixtures;
 using ServiceDesk.Host.Texts;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
@@ -213,8 +216,18 @@ public sealed partial class RuleEditorTests : IAsyncLifetime
         var list = await client.GetStringAsync("/administration/rules/recipes?lang=en");
 
         Assert.Contains("recipe-tell-watchers", list, StringComparison.Ordinal);
-        // No plugin brings contracts here.
-        Assert.DoesNotContain("recipe-vip-by-plan", list, StringComparison.Ordinal);
+        // It needs the field of the plugin that knows contracts.
+        Assert.Contains("recipe-vip-by-plan", list, StringComparison.Ordinal);
+        await using var alone = await HostUnderTest.CreateAsync();
+        var without = alone.Get<RuleRecipes>().For(alone.Get<ICurrentConfiguration>().Snapshot);
+        Assert.Contains(without, recipe => recipe.Id == "close-after-resolution");
+        Assert.DoesNotContain(without, recipe => recipe.Id == "vip-by-plan");
+        var with = server.Services.GetRequiredService<ICurrentConfiguration>().Snapshot;
+        var language = server.Services.GetRequiredService<QueryLanguage>();
+        Assert.All(
+            server.Services.GetRequiredService<RuleRecipes>().For(with),
+            recipe => Assert.Null(language.CheckCondition(recipe.Rule.Condition, with))
+        );
         var form = await client.GetStringAsync("/administration/rules/edit?recipe=route-by-error-number&lang=en");
         Assert.Contains("ERR-1042", form, StringComparison.Ordinal);
         Assert.Equal(
