@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDesk.Changes.Api;
+using ServiceDesk.Changes.Demo;
 using ServiceDesk.Changes.Planning;
 using ServiceDesk.Changes.Risk;
 using ServiceDesk.Sdk.Access;
@@ -28,6 +29,7 @@ public sealed class ChangesPlugin : IServiceDeskPlugin
         builder
             .AddTexts<Texts>()
             .AddSettings<ChangeSettings>()
+            .AddDemoData<ChangeDemo>()
             .AddPermission(
                 new PermissionDefinition(
                     CalendarPermission,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using ServiceDesk.Problems.Api;
+using ServiceDesk.Problems.Demo;
 using ServiceDesk.Problems.Solving;
 using ServiceDesk.Problems.State;
 using ServiceDesk.Sdk.Access;
@@ -28,6 +29,7 @@ public sealed class ProblemsPlugin : IServiceDeskPlugin
         builder
             .AddTexts<Texts>()
             .AddSettings<ProblemSettings>()
+            .AddDemoData<ProblemDemo>()
             .AddPermission(
                 new PermissionDefinition(WorkPermission, "problems.permission.work", ["agent", "administrator"])
             )

@@ -100,11 +100,7 @@ public static class ChangeRoutes
             .Where(answer => answer.Value is not null)
             .Select(answer => KeyValuePair.Create(answer.Key, answer.Value!));
         var command = new AssessRisk(ValueMap<string>.From(given));
-        var answer = await grains.SendAsync(
-            change.Id,
-            CommandEnvelope.By(viewer, command),
-            cancellation
-        );
+        var answer = await grains.SendAsync(change.Id, CommandEnvelope.By(viewer, command), cancellation);
         return answer.IsAccepted
             ? Results.Ok(ChangeAnswer.Of(answer.Ticket!.State, [], []))
             : new RefusedResult(answer.Refusals);

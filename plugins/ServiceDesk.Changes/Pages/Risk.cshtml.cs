@@ -67,10 +67,7 @@ public sealed class RiskModel(ITicketQueries queries, ITicketGrains grains, ITex
             return Redirect(Url.Content($"~/workspace/tickets/{Ticket.Key}"));
         }
 
-        Refusals =
-        [
-            .. answer.Refusals.Select(texts.Say).Distinct(),
-        ];
+        Refusals = [.. answer.Refusals.Select(texts.Say).Distinct()];
         return Page();
     }
 

@@ -63,11 +63,7 @@ public static class MajorRoutes
             return new RefusedResult([Refusal.NotFound("incidents.refusal.no-ticket", key)]);
         }
 
-        var answer = await grains.SendAsync(
-            found.State.Id,
-            CommandEnvelope.By(viewer, command),
-            cancellation
-        );
+        var answer = await grains.SendAsync(found.State.Id, CommandEnvelope.By(viewer, command), cancellation);
         return answer.IsAccepted
             ? Results.Ok(MajorAnswer.Of(answer.Ticket!.State))
             : new RefusedResult(answer.Refusals);

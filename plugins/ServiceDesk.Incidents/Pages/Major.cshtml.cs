@@ -52,11 +52,7 @@ public sealed class MajorModel(ITicketQueries queries, ITicketGrains grains, ITe
 
         var viewer = HttpContext.CurrentViewer()!;
         TicketCommand command = act == "withdraw" ? new WithdrawMajor() : new DeclareMajor(notice ?? string.Empty);
-        var answer = await grains.SendAsync(
-            Ticket.Id,
-            CommandEnvelope.By(viewer, command),
-            cancellation
-        );
+        var answer = await grains.SendAsync(Ticket.Id, CommandEnvelope.By(viewer, command), cancellation);
         if (answer.IsAccepted)
         {
             return Redirect(Url.Content($"~/workspace/tickets/{Ticket.Key}"));

@@ -82,11 +82,7 @@ public static class ProblemRoutes
                     body.Published,
                     body.RootCause ?? ""
                 );
-                var answer = await grains.SendAsync(
-                    problem.Id,
-                    CommandEnvelope.By(viewer, command),
-                    cancellation
-                );
+                var answer = await grains.SendAsync(problem.Id, CommandEnvelope.By(viewer, command), cancellation);
                 return answer.IsAccepted
                     ? Results.Ok(
                         ProblemAnswer.Of(

@@ -103,7 +103,9 @@ public sealed class ProblemIncidents(ITicketQueries queries, ITicketGrains grain
         }
 
         var command = new TransitionTicket(WaitingStatus, null, ValueMap<FieldValue?>.Empty);
-        return (await grains.SendAsync(incident.State.Id, CommandEnvelope.By(viewer, command), cancellation)).IsAccepted;
+        return (
+            await grains.SendAsync(incident.State.Id, CommandEnvelope.By(viewer, command), cancellation)
+        ).IsAccepted;
     }
 }
 

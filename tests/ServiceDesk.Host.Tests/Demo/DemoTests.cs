@@ -18,7 +18,7 @@ public sealed class DemoTests(DemoServer server) : IClassFixture<DemoServer>
         Assert.Equal(4, (await people.TeamsAsync()).Count);
 
         await using var db = await server.Get<IDatabase>().CreateDbContextAsync();
-        var tickets = await db.Tickets.AsNoTracking().ToListAsync();
+        var tickets = await OfTheCompany(db).ToListAsync();
         Assert.Equal(400, tickets.Count);
         Assert.Equal(["FAC", "HR", "ITSD"], tickets.Select(ticket => ticket.Desk).Distinct().Order());
         var oldest = server.Time.Now.Minus(NodaTime.Duration.FromDays(61)).ToUnixTimeTicks();
@@ -44,13 +44,13 @@ public sealed class DemoTests(DemoServer server) : IClassFixture<DemoServer>
     public async Task A_second_start_adds_nothing()
     {
         await using var db = await server.Get<IDatabase>().CreateDbContextAsync();
-        var before = await db.Tickets.CountAsync();
+        var before = await OfTheCompany(db).CountAsync();
         foreach (var step in server.Get<IEnumerable<IStartupStep>>().Where(step => step.Order == StartupOrder.Demo))
         {
             await step.RunAsync(default);
         }
 
-        Assert.Equal(before, await db.Tickets.CountAsync());
+        Assert.Equal(before, await OfTheCompany(db).CountAsync());
     }
 
     [Fact]
@@ -61,10 +61,14 @@ public sealed class DemoTests(DemoServer server) : IClassFixture<DemoServer>
         Assert.Contains("demo-servicedesk", page, StringComparison.Ordinal);
     }
 
+    // Plugins go on from here once the server runs.
+    private static IQueryable<Storage.Model.TicketRow> OfTheCompany(Storage.ServiceDeskDb db) =>
+        db.Tickets.AsNoTracking().Where(ticket => ticket.Type == "incident" || ticket.Type == "service-request");
+
     private static async Task<List<string>> TicketsAsync(DemoServer of)
     {
         await using var db = await of.Get<IDatabase>().CreateDbContextAsync();
-        var tickets = await db.Tickets.AsNoTracking().OrderBy(ticket => ticket.Key).ToListAsync();
+        var tickets = await OfTheCompany(db).OrderBy(ticket => ticket.Key).ToListAsync();
         return
         [
             .. tickets.Select(ticket =>

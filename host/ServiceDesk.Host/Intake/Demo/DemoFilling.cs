@@ -23,6 +23,9 @@ internal sealed class DemoFilling(
 {
     public int Order => StartupOrder.Demo;
 
+    /// <summary>Whether this start has filled it.</summary>
+    public bool HasFilled { get; private set; }
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         if (await people.CountAsync(new PeopleFilter { OnlyActive = false }, cancellation) > 0)
@@ -38,6 +41,8 @@ internal sealed class DemoFilling(
         await plugins.WriteAsync(cancellation);
         var tickets = new DemoTickets(grains, configuration.Snapshot, company, clock.GetCurrentInstant());
         await tickets.WriteAsync(cancellation);
+        await new DemoOutage(grains, company, clock.GetCurrentInstant()).WriteAsync(cancellation);
+        HasFilled = true;
     }
 
     private static async Task WriteDesksAsync(IConfigurationEditor editor, CancellationToken cancellation)

@@ -10,7 +10,9 @@ public static class DemoStage
     {
         if (builder.HostOptions().Demo)
         {
-            builder.Services.AddSingleton<IStartupStep, DemoFilling>();
+            builder.Services.AddSingleton<DemoFilling>();
+            builder.Services.AddSingleton<IStartupStep>(services => services.GetRequiredService<DemoFilling>());
+            builder.Services.AddHostedService<DemoTelling>();
         }
 
         return builder;

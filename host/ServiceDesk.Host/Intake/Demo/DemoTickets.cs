@@ -5,14 +5,15 @@ using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Intake.Demo;
 
-/// <summary>Writes 400 tickets of the last 60 days as history that is brought in, so that nobody is told and no past timer acts.</summary>
+/// <summary>Writes 380 tickets of the last 60 days as history that is brought in, so that nobody is told and no past timer acts.</summary>
 internal sealed class DemoTickets(ITicketGrains grains, IConfiguration configuration, DemoCompany company, Instant now)
 {
-    private const int Count = 400;
+    // With those of the outage 400.
+    private const int Count = 380;
     private const int Days = 60;
     private const int FreshCount = 36;
     private const int AtOnce = 16;
-    private const string Source = "demo";
+    internal const string Source = "demo";
 
     private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Asia/Seoul"];
     private readonly DemoRandom random = new(20_251_201);
@@ -134,13 +135,13 @@ internal sealed class DemoTickets(ITicketGrains grains, IConfiguration configura
         };
     }
 
-    private static CommandEnvelope Envelope(Instant at, PersonId by, TicketCommand command) =>
+    internal static CommandEnvelope Envelope(Instant at, PersonId by, TicketCommand command) =>
         new(command, new Actor(ActorKind.Import, by, Source)) { At = at };
 
-    private static TicketSnapshot Accepted(GrainAnswer answer) =>
+    internal static TicketSnapshot Accepted(GrainAnswer answer) =>
         answer.IsAccepted
             ? answer.Ticket!
             : throw new InvalidOperationException(
-                $"The demo was refused: {answer.Refusals[0].Code} {answer.Refusals[0].Arguments}"
+                $"The demo was refused: {answer.Refusals[0].Code} {string.Join(' ', answer.Refusals[0].Arguments)}"
             );
 }

@@ -8,8 +8,15 @@ public sealed class PluginDemoData(PluginCatalog plugins, IServiceScopeFactory s
     private const string Handler = "demo data";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    /// <summary>Writes everything.</summary>
-    public async Task WriteAsync(CancellationToken cancellation)
+    /// <summary>Writes what is there before any ticket.</summary>
+    public Task WriteAsync(CancellationToken cancellation) =>
+        EachAsync(data => data.WriteAsync(cancellation), cancellation);
+
+    /// <summary>Goes on with the tickets.</summary>
+    public Task TellAsync(DemoCast cast, CancellationToken cancellation) =>
+        EachAsync(data => data.TellAsync(cast, cancellation), cancellation);
+
+    private async Task EachAsync(Func<IDemoData, Task> part, CancellationToken cancellation)
     {
         foreach (var plugin in plugins.Loaded.Where(plugin => plugin.IsActive))
         {
@@ -22,7 +29,7 @@ public sealed class PluginDemoData(PluginCatalog plugins, IServiceScopeFactory s
             try
             {
                 var data = (IDemoData)scope.ServiceProvider.GetRequiredService(type);
-                await data.WriteAsync(cancellation).WaitAsync(Limit, time, cancellation);
+                await part(data).WaitAsync(Limit, time, cancellation);
             }
             catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
