@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServiceDesk.Changes.Api;
 using ServiceDesk.Changes.Planning;
 using ServiceDesk.Changes.Risk;
+using ServiceDesk.Changes.Scripting;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Plugins;
@@ -50,6 +51,7 @@ public sealed class ChangesPlugin : IServiceDeskPlugin
                 )
             )
             .AddSlotView(Slots.TicketPanel, "/plugins/changes/_TicketPanel.cshtml")
+            .AddScriptModule(ChangeScripts.Module)
             .AddApi(ChangeRoutes.Map)
             .Services.AddScoped<ChangeBoard>();
     }
