@@ -3,6 +3,7 @@ using ServiceDesk.Changes.Api;
 using ServiceDesk.Changes.Demo;
 using ServiceDesk.Changes.Planning;
 using ServiceDesk.Changes.Risk;
+using ServiceDesk.Changes.Scripting;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Plugins;
@@ -52,6 +53,7 @@ public sealed class ChangesPlugin : IServiceDeskPlugin
                 )
             )
             .AddSlotView(Slots.TicketPanel, "/plugins/changes/_TicketPanel.cshtml")
+            .AddScriptModule(ChangeScripts.Module)
             .AddApi(ChangeRoutes.Map)
             .Services.AddScoped<ChangeBoard>();
     }

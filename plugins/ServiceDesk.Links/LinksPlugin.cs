@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServiceDesk.Links.Api;
 using ServiceDesk.Links.Linking;
 using ServiceDesk.Links.Reading;
+using ServiceDesk.Links.Scripting;
 using ServiceDesk.Links.State;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
@@ -50,6 +51,7 @@ public sealed class LinksPlugin : IServiceDeskPlugin
             .AddRelation(LinkAutomation.Children)
             .AddSlotView(Slots.TicketPanel, "/plugins/links/_TicketPanel.cshtml", order: 50)
             .AddSlotView(Slots.PortalRequest, "/plugins/links/_PortalRequest.cshtml")
+            .AddScriptModule(LinkScripts.Module)
             .AddApi(LinkRoutes.Map)
             .Services.AddScoped<LinkBoard>()
             .AddScoped<LinkCandidates>()

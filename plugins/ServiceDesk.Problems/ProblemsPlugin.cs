@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using ServiceDesk.Problems.Api;
 using ServiceDesk.Problems.Demo;
+using ServiceDesk.Problems.Scripting;
 using ServiceDesk.Problems.Solving;
 using ServiceDesk.Problems.State;
 using ServiceDesk.Sdk.Access;
@@ -48,6 +49,7 @@ public sealed class ProblemsPlugin : IServiceDeskPlugin
             .AddSlotView(Slots.TicketPanel, "/plugins/problems/_TicketPanel.cshtml", order: 40)
             .AddSlotView(Slots.TicketActions, "/plugins/problems/_TicketAction.cshtml")
             .AddSlotView(Slots.PortalRequest, "/plugins/problems/_PortalRequest.cshtml")
+            .AddScriptModule(ProblemScripts.Module)
             .AddApi(ProblemRoutes.Map)
             .Services.AddScoped<ProblemIncidents>()
             .AddScoped<PublishedWorkarounds>()

@@ -3,6 +3,7 @@ using ServiceDesk.Benchmarks.Bare;
 using ServiceDesk.Benchmarks.Http;
 using ServiceDesk.Benchmarks.Processes;
 using ServiceDesk.Benchmarks.Queries;
+using ServiceDesk.Benchmarks.Rules;
 using ServiceDesk.Benchmarks.Scripts;
 using ServiceDesk.Benchmarks.Timers;
 using ServiceDesk.Storage;
@@ -61,12 +62,17 @@ switch (args.FirstOrDefault())
         await ScriptBenchmark.RunAsync(folder, given.Seconds("--seconds", 3));
         return 0;
 
+    // rules [--events N] [--data DIR]
+    case "rules":
+        await RuleBenchmark.RunAsync(folder, given.Number("--events", 5_000));
+        return 0;
+
     // hello --address URL: the bare web server that http starts beside the product
     case "hello":
         await HelloServer.RunAsync(given.Find("--address")!);
         return 0;
 
     default:
-        await Console.Error.WriteLineAsync("One of: queries, http, timers, scripts. See docs/benchmarks.md.");
+        await Console.Error.WriteLineAsync("One of: queries, http, timers, scripts, rules. See docs/benchmarks.md.");
         return 2;
 }

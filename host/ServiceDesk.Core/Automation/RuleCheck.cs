@@ -24,6 +24,7 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             .Concat(References.Twice(document.Desks, "/desks"))
             .Concat(document.When.Index().SelectMany(entry => Check(entry.Item, $"/when/{entry.Index}", configuration)))
             .Concat(WithoutQuery(document))
+            .Concat(Script(document.Script, "/script", configuration))
             .Concat(Actions(document.Then, "/then", configuration))
             .Concat(Actions(document.Else, "/else", configuration));
 
@@ -125,7 +126,10 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             )
             .Concat(Ways(action, path, configuration))
             .Concat(Places(action, path, configuration))
-            .Concat(Parameters(plugin?.Parameters, action.With, path, configuration))
+            .Concat(Script(action.Script, $"{path}/script", configuration))
+            .Concat(
+                action.Do == ActionWords.Script ? [] : Parameters(plugin?.Parameters, action.With, path, configuration)
+            )
             .Concat(targets.Check(action, path, configuration));
         foreach (var problem in named)
         {
@@ -150,6 +154,7 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
                 action.Url is null ? "url" : null,
                 action.Secret is null ? "secret" : null,
             }.OfType<string>(),
+            ActionWords.Script when action.Script is null => ["script"],
             ActionWords.Assign when action.Assignee is null && action.Team is null => ["assignee"],
             _ => [],
         };
@@ -239,6 +244,9 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
                 ),
             ]
             : [];
+
+    private static IEnumerable<DocumentProblem> Script(string? id, string path, IConfiguration configuration) =>
+        CalledScripts.Check(id, path, configuration);
 
     private static IEnumerable<DocumentProblem> Missing(
         string? id,

@@ -279,4 +279,6 @@ public static class RuleRefusals
     public const string ActionFailed = "rule.refused-action-failed";
     public const string RelationUnknown = "rule.refused-relation-unknown";
     public const string ActorGone = "rule.refused-actor-gone";
+    public const string ScriptGone = "rule.refused-script-gone";
+    public const string ScriptFailed = "rule.refused-script-failed";
 }

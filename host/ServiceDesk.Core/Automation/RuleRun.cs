@@ -25,6 +25,9 @@ public enum RuleOutcome
 
     /// <summary>The person as whom it acts is not there or not active.</summary>
     ActorGone = 6,
+
+    /// <summary>The script of its condition failed: nothing was done.</summary>
+    Undecided = 7,
 }
 
 /// <summary>One time that a rule was set off on a ticket: what was looked at, what was found and what was done.</summary>
@@ -69,6 +72,9 @@ public sealed record RuleRunDetail
     /// <summary>The truth of each part of the condition; null for none, or when it could not be read.</summary>
     public ConditionTruth? Truth { get; init; }
 
+    /// <summary>What the script of the condition said; null for none, or when the query had settled it before.</summary>
+    public ScriptTruth? Script { get; init; }
+
     /// <summary>What was done, in order.</summary>
     public ValueList<ActionResult> Actions { get; init; } = [];
 
@@ -81,6 +87,13 @@ public sealed record RuleRunDetail
     /// <summary>The e-mail address of the person as whom it acted; null for the rule itself.</summary>
     public string? Actor { get; init; }
 }
+
+/// <summary>What the script of a condition said.</summary>
+/// <param name="Script">The script's id.</param>
+/// <param name="Holds">Whether it returned what JavaScript takes for true.</param>
+/// <param name="Returned">What it returned, as JSON of at most 200 characters.</param>
+/// <param name="Error">What went wrong; null when it ended well.</param>
+public sealed record ScriptTruth(string Script, bool Holds, string Returned, string? Error);
 
 /// <summary>What became of an action.</summary>
 public enum ActionStatus

@@ -102,10 +102,12 @@ public static class ActionWords
     public const string Create = "create";
     public const string Webhook = "webhook";
 
+    public const string Script = "script";
+
     /// <summary>In <see cref="Sdk.Configuration.RuleAction.Assignee"/> and team: no agent, no team.</summary>
     public const string Nobody = "nobody";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [Edit, Assign, Priority, Comment, Transition, Notify, Create, Webhook];
+    [Edit, Assign, Priority, Comment, Transition, Notify, Create, Webhook, Script];
 }

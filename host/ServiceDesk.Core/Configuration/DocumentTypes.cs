@@ -22,6 +22,7 @@ public static class DocumentTypes
         [DocumentKinds.Rule] = typeof(RuleDocument),
         [DocumentKinds.Role] = typeof(RoleDocument),
         [DocumentKinds.LinkType] = typeof(LinkTypeDocument),
+        [DocumentKinds.AllowedHost] = typeof(AllowedHostDocument),
         [DocumentKinds.Script] = typeof(ScriptDocument),
         [DocumentKinds.PluginSettings] = typeof(PluginSettingsDocument),
     }.ToFrozenDictionary(StringComparer.Ordinal);

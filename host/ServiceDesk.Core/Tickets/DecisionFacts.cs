@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Workflow;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
@@ -101,6 +102,9 @@ public sealed record DecisionFacts(
 {
     /// <summary>What plugins looked up for their own deciders and policies.</summary>
     public ValueList<object> OfPlugins { get; init; } = [];
+
+    /// <summary>What scripts said to the transitions that the command may take.</summary>
+    public ValueList<TransitionVerdict> Guards { get; init; } = [];
 
     /// <summary>Nobody is known.</summary>
     public static DecisionFacts None { get; } = new([], [], []);

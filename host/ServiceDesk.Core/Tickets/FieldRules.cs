@@ -48,6 +48,10 @@ internal static class FieldRules
             {
                 yield return Refusal.Invalid(RefusalCodes.FieldUnknown, NameOf(id), TextRules.Shown(id));
             }
+            else if (field.Script is not null && !IsComputing(asked))
+            {
+                yield return Refusal.Invalid(RefusalCodes.FieldComputed, NameOf(id), id);
+            }
             else if (value is not null)
             {
                 yield return Taken(field, value, asked.Facts)
@@ -104,6 +108,10 @@ internal static class FieldRules
         required
             .Where(id => (changes.TryGetValue(id, out var change) ? change : fields.Find(id)) is null)
             .Select(id => Refusal.Invalid(RefusalCodes.FieldRequired, NameOf(id), id));
+
+    // What a script works out comes from the product in the script's name; an importer brings what was worked out elsewhere.
+    private static bool IsComputing(TicketQuestion asked) =>
+        asked.IsImport || asked.Context.Envelope.Actor is { Kind: ActorKind.Script, Person: null };
 
     private static Refusal? Taken(FieldDocument field, FieldValue value, DecisionFacts facts)
     {

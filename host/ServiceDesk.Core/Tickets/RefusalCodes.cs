@@ -61,6 +61,11 @@ public static class RefusalCodes
     public const string StatusUnknown = "refusal.status-unknown";
     public const string TransitionNotPossible = "refusal.transition-not-possible";
     public const string TransitionCondition = "refusal.transition-condition";
+    public const string GuardNotAsked = "refusal.guard-not-asked";
+    public const string GuardMissing = "refusal.guard-missing";
+    public const string GuardFailed = "refusal.guard-failed";
+    public const string GuardSaid = "refusal.guard-said";
+    public const string FieldComputed = "refusal.field-computed";
     public const string ResolutionRequired = "refusal.resolution-required";
     public const string ResolutionUnknown = "refusal.resolution-unknown";
     public const string ResolutionNotExpected = "refusal.resolution-not-expected";

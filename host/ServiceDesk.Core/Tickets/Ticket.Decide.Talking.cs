@@ -104,6 +104,8 @@ public static partial class Ticket
                     .Filled(transition.RequiredFields, asked.Ticket.Fields, Sdk.Values.ValueMap<FieldValue?>.Empty)
                     .All(refusal => refusal is null)
                 && TransitionOffer.Holds(transition, asked.Before!, asked.Configuration, asked.Condition, asked.Now)
+                && asked.Facts.Against(transition) is null
+                && !asked.Facts.Validated(transition).Any()
             );
         return way is not null && workflow.Status(way.To) is { } status
             ? Entering(asked.Ticket, way.Id, status, null)

@@ -26,12 +26,16 @@ public static partial class Ticket
         var ways = Ways(asked, workflow, command.To);
         var open = ways.Find(way =>
             TransitionOffer.Holds(way, asked.Before!, asked.Configuration, asked.Condition, asked.Now)
+            && asked.Facts.Against(way) is null
         );
         return (ways.Count, open) switch
         {
             _ when asked.IsImport => Imported(asked, workflow, command, open),
             (0, _) => NoWay(asked, workflow, command),
-            (_, null) => Decision.Refuse(Refusal.Conflict(RefusalCodes.TransitionCondition, ways[0].Id)),
+            (_, null) => Decision.Refuse(
+                ways.Select(asked.Facts.Against).OfType<Refusal>().FirstOrDefault()
+                    ?? Refusal.Conflict(RefusalCodes.TransitionCondition, ways[0].Id)
+            ),
             (_, { } way) when workflow.Status(way.To) is { } status => Through(asked, workflow, command, way, status),
             _ => Decision.Refuse(Refusal.Conflict(RefusalCodes.WorkflowBroken, asked.Ticket.Type)),
         };
@@ -83,6 +87,7 @@ public static partial class Ticket
                 .. FieldRules.Changeable(changes, asked),
                 .. FieldRules.Filled(way.RequiredFields, ticket.Fields, changes),
                 ResolutionFits(workflow, command, way, status),
+                .. asked.Facts.Validated(way),
             ],
             () => Steps(changes, Entering(ticket, way.Id, status, command.Resolution))
         );

@@ -1,5 +1,6 @@
 using NodaTime;
 using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Configuration.Checks;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 
@@ -17,6 +18,7 @@ public sealed class WorkflowCheck : DocumentCheck<WorkflowDocument>
             .. UnknownStatuses(workflow),
             .. Resolutions(workflow),
             .. UnknownFields(workflow, configuration),
+            .. Scripts(workflow, configuration),
             .. Reach(workflow),
             .. Ends(workflow),
             .. Reopening(workflow),
@@ -83,6 +85,16 @@ public sealed class WorkflowCheck : DocumentCheck<WorkflowDocument>
 
     private static IEnumerable<(string Path, string Id)> Places(string list, IEnumerable<string> ids) =>
         ids.Index().Select(item => ($"{list}/{item.Index}", item.Item));
+
+    // Scripts that have a say are there.
+    private static IEnumerable<DocumentProblem> Scripts(WorkflowDocument workflow, IConfiguration configuration) =>
+        from transition in workflow.Transitions.Index()
+        let path = $"/transitions/{transition.Index}/scripts"
+        from problem in CalledScripts
+            .Check(transition.Item.Scripts?.Condition, $"{path}/condition", configuration)
+            .Concat(CalledScripts.Check(transition.Item.Scripts?.Validator, $"{path}/validator", configuration))
+            .Concat(CalledScripts.Check(transition.Item.Scripts?.After, $"{path}/after", configuration))
+        select problem;
 
     // Every status can be reached from the first.
     private static IEnumerable<DocumentProblem> Reach(WorkflowDocument workflow)

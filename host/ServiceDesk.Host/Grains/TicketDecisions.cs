@@ -2,6 +2,7 @@ using NodaTime;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Plugins.Isolation;
+using ServiceDesk.Host.Scripting.Uses;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Grains;
@@ -12,6 +13,7 @@ public sealed class TicketDecisions(
     ICurrentConfiguration configuration,
     DecisionFactsSource facts,
     PluginFacts plugins,
+    ScriptGuards guards,
     IClock clock
 )
 {
@@ -27,6 +29,7 @@ public sealed class TicketDecisions(
         var reservation = await reserved.OnAsync(desk, cancellation);
         var known = await facts.AnswerAsync(FactsQuestion.Of(before?.State, envelope.Command, current), cancellation);
         var ofPlugins = await plugins.FindAsync(before?.State, envelope, cancellation);
+        var verdicts = await guards.AskAsync(before, envelope, current, cancellation);
         return engine.Step(
             before,
             envelope,
@@ -36,6 +39,7 @@ public sealed class TicketDecisions(
             known with
             {
                 OfPlugins = ofPlugins,
+                Guards = verdicts,
             }
         );
     }

@@ -7,8 +7,10 @@ using ServiceDesk.Host.Scripting.Api.Modules;
 using ServiceDesk.Host.Scripting.Documents;
 using ServiceDesk.Host.Scripting.Http;
 using ServiceDesk.Host.Scripting.Runs;
+using ServiceDesk.Host.Scripting.Uses;
 using ServiceDesk.Host.Scripting.Workers;
 using ServiceDesk.Host.Upkeep;
+using ServiceDesk.Sdk.Scripting;
 
 namespace ServiceDesk.Host.Scripting;
 
@@ -27,6 +29,7 @@ public static class ScriptsStage
         services.AddSingleton<IDocumentCheck, ScriptCheck>();
         AddApi(services);
         AddRuns(services);
+        AddUses(services);
         return builder;
     }
 
@@ -39,6 +42,7 @@ public static class ScriptsStage
         services.AddSingleton<IHostModule, PeopleModule>();
         services.AddSingleton<IHostModule, DesksModule>();
         services.AddSingleton<IHostModule, CalendarsModule>();
+        services.AddSingleton<IHostModule, SlaModule>();
         services.AddSingleton<IHostModule, StoreModule>();
         services.AddSingleton<IHostModule, I18nModule>();
         services.AddSingleton<IHostModule, HttpModule>();
@@ -46,11 +50,19 @@ public static class ScriptsStage
         services.AddSingleton<ScriptReference>();
     }
 
+    private static void AddUses(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new ScriptGuards(provider.GetRequiredService<IScriptRunner>));
+        services.AddSingleton<IScripts, PluginScripts>();
+        services.AddSingleton(new PumpedReaction(TransitionFollowers.Name, typeof(TransitionFollowers)));
+        services.AddSingleton(new PumpedReaction(ComputedFields.Name, typeof(ComputedFields)));
+    }
+
     private static void AddRuns(IServiceCollection services)
     {
         services.AddSingleton<ScriptDoors>();
         services.AddSingleton<ScriptRunLog>();
-        services.AddSingleton<IScripts, ScriptRunner>();
+        services.AddSingleton<IScriptRunner, ScriptRunner>();
         services.AddSingleton(new PumpedReaction(ScriptHandlers.Name, typeof(ScriptHandlers)));
         services.AddSingleton<ScriptJobs>();
         services.AddHostedService(provider => provider.GetRequiredService<ScriptJobs>());

@@ -1,5 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Scripting;
 using ServiceDesk.Sdk.Tickets;
 
@@ -22,6 +23,21 @@ public static class MajorScripts
         new(
             IncidentsPlugin.Id,
             [
+                new ScriptFunction(
+                    "majors",
+                    "incidents.script.majors",
+                    [],
+                    ScriptType.ListOf(Shown),
+                    async (call, cancellation) =>
+                    {
+                        var board = call.Services.GetRequiredService<MajorBoard>();
+                        var open = await board.ForAgentAsync(call.Viewer, cancellation);
+                        return ScriptValue.Of(open.Select(item => MajorAnswer.Of(item.State)));
+                    }
+                )
+                {
+                    Permission = Permissions.WorkTickets,
+                },
                 new ScriptFunction(
                     "declareMajor",
                     "incidents.script.declare-major",
@@ -53,6 +69,6 @@ public static class MajorScripts
     {
         var ticket = await call.TicketAsync(call.Text(0), cancellation);
         var after = await call.SendAsync(ticket, command, cancellation);
-        return JsonSerializer.SerializeToNode(MajorAnswer.Of(after.State), JsonSerializerOptions.Web);
+        return ScriptValue.Of(MajorAnswer.Of(after.State));
     }
 }

@@ -63,7 +63,15 @@ public sealed class Solution(
         TellIncidents tell,
         string? resolution,
         CancellationToken cancellation = default
-    )
+    ) =>
+        grains.SendAsync(
+            problem.Id,
+            CommandEnvelope.By(viewer, Solving(problem, tell, resolution)),
+            cancellation
+        );
+
+    /// <summary>The command that resolves the problem, unless it is, and decides who is told.</summary>
+    public TicketCommand Solving(TicketState problem, TellIncidents tell, string? resolution)
     {
         var parts = new List<TicketCommand>();
         if (problem.Category != StatusCategory.Done && WorkflowOf(problem) is { } workflow)
@@ -79,8 +87,7 @@ public sealed class Solution(
         }
 
         parts.Add(tell);
-        var command = new ChangeTicket(parts.ToValueList());
-        return grains.SendAsync(problem.Id, CommandEnvelope.By(viewer, command), cancellation);
+        return new ChangeTicket(parts.ToValueList());
     }
 
     private WorkflowDocument? WorkflowOf(TicketState ticket) =>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -7,6 +8,9 @@ using NodaTime;
 using ServiceDesk.Host;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Plugins;
+using ServiceDesk.Host.Scripting.Api;
+using ServiceDesk.Host.Scripting.Runs;
+using ServiceDesk.Host.Scripting.Workers.Protocol;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.People;
@@ -132,6 +136,25 @@ public sealed class ServiceDeskServer : IAsyncDisposable
             ticket,
             new CommandEnvelope(command, Actor.Of(person.Id)) { Viewer = await ViewerAsync(person) }
         );
+
+    /// <summary>Calls a function of a script module as a script of a person does: permission and arguments are checked, commands are committed.</summary>
+    /// <param name="module">The module's name in scripts: the plugin's id in camelCase.</param>
+    /// <exception cref="InvalidOperationException">The script would have got an error; its sentence is the message.</exception>
+    public async Task<JsonElement?> CallScriptAsync(
+        Person person,
+        string module,
+        string function,
+        params object?[] arguments
+    )
+    {
+        var doors = Services.GetRequiredService<ScriptDoors>();
+        var viewer = await ViewerAsync(person);
+        var now = Clock.GetCurrentInstant();
+        var actor = new ScriptActor("test", viewer, person.Language, null, now, IsTrial: false, []);
+        var call = new CallMessage(module, function, JsonSerializer.SerializeToElement(arguments));
+        var answer = await doors.Calls(actor, doors.Committing()).CallAsync(call, CancellationToken.None);
+        return answer.Error is null ? answer.Value : throw new InvalidOperationException(answer.Error);
+    }
 
     /// <summary>Waits until something becomes true that the server does in the background; moves the clock on by 100 ms a turn, so that its own waits end.</summary>
     /// <exception cref="TimeoutException">It did not within 30 seconds.</exception>

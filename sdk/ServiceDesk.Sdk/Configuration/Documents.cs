@@ -50,11 +50,16 @@ public static class DocumentKinds
     /// <summary>A script.</summary>
     public const string Script = "script";
 
+    /// <summary>A host that scripts may ask over HTTP.</summary>
+    public const string AllowedHost = "allowed-host";
+
     /// <summary>All kinds, in the order in which an import must write them.</summary>
     public static ValueList<string> All { get; } =
     [
         Role,
         Calendar,
+        AllowedHost,
+        Script,
         Field,
         Approval,
         Workflow,
@@ -64,7 +69,6 @@ public static class DocumentKinds
         SlaPolicy,
         Queue,
         LinkType,
-        Script,
         Rule,
         PluginSettings,
     ];
@@ -255,6 +259,9 @@ public sealed record FieldDocument : ConfigurationDocument
 
     /// <summary>Ids of roles that may change it besides administrators; empty means every agent.</summary>
     public ValueList<string> EditableBy { get; init; } = [];
+
+    /// <summary>The id of the script that works out the value after each change of a ticket; then nobody fills the field by hand. Null for a field that people fill.</summary>
+    public string? Script { get; init; }
 }
 
 /// <summary>One choice of a field.</summary>
@@ -332,6 +339,25 @@ public sealed record WorkflowTransition
 
     /// <summary>Whether a public comment of a customer takes it by itself, where it leaves from the status and its condition holds: what waits for a customer goes on.</summary>
     public bool OnCustomerComment { get; init; }
+
+    /// <summary>Scripts that have a say in it; null for none.</summary>
+    public TransitionScripts? Scripts { get; init; }
+}
+
+/// <summary>
+/// Scripts of a transition, each by its id. Condition and validator are asked before the ticket decides and may only read; one
+/// that is missing, fails or takes too long refuses the transition. What time does by itself and what is imported asks none.
+/// </summary>
+public sealed record TransitionScripts
+{
+    /// <summary>Whether there is such a way for the ticket: what does not return true hides it.</summary>
+    public string? Condition { get; init; }
+
+    /// <summary>Says no with a sentence of its own, or with <c>{ field, message }</c> at a field; nothing or true is a yes.</summary>
+    public string? Validator { get; init; }
+
+    /// <summary>Runs after the ticket took the transition, once.</summary>
+    public string? After { get; init; }
 }
 
 /// <summary>How a done ticket is opened again.</summary>

@@ -27,6 +27,9 @@ public sealed record RuleDocument : ConfigurationDocument, IOrderedDocument
     [JsonPropertyName("if")]
     public string Condition { get; init; } = string.Empty;
 
+    /// <summary>The id of a script that must return true besides, asked when the query holds. It may only read. One that fails leaves the rule undecided: nothing is done. Null for none.</summary>
+    public string? Script { get; init; }
+
     /// <summary>What is done when the query holds, in order.</summary>
     public ValueList<RuleAction> Then { get; init; } = [];
 
@@ -96,7 +99,7 @@ public enum RuleAuthor
 /// </summary>
 public sealed record RuleAction
 {
-    /// <summary><c>edit</c>, <c>assign</c>, <c>priority</c>, <c>comment</c>, <c>transition</c>, <c>notify</c>, <c>create</c>, <c>webhook</c>, or a plugin's action.</summary>
+    /// <summary><c>edit</c>, <c>assign</c>, <c>priority</c>, <c>comment</c>, <c>transition</c>, <c>notify</c>, <c>create</c>, <c>webhook</c>, <c>script</c>, or a plugin's action.</summary>
     public required string Do { get; init; }
 
     /// <summary>On which other tickets it acts; null is the ticket itself.</summary>
@@ -153,7 +156,10 @@ public sealed record RuleAction
     /// <summary><c>webhook</c>: with what it is signed, 16 characters or more.</summary>
     public string? Secret { get; init; }
 
-    /// <summary>Parameters of a plugin's action.</summary>
+    /// <summary><c>script</c>: the id of the script that runs, as its own person.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>Parameters of a plugin's action; what a script finds as <c>argument</c>.</summary>
     public ValueMap<string> With { get; init; } = ValueMap<string>.Empty;
 }
 

@@ -17,6 +17,9 @@ public enum ScriptUse
 
     /// <summary>Never by itself: others import it.</summary>
     Library = 4,
+
+    /// <summary>When a report shows a series of points that it works out of the facts it is given.</summary>
+    ReportSeries = 5,
 }
 
 /// <summary>JavaScript of an administrator.</summary>
@@ -30,6 +33,12 @@ public sealed record ScriptDocument : ConfigurationDocument
 
     /// <summary>For a job: from the end of a run to the next, at least a minute.</summary>
     public Duration? Every { get; init; }
+
+    /// <summary>For a job that runs by the clock: a cron expression of five parts. What was missed while nothing ran comes once.</summary>
+    public string? Cron { get; init; }
+
+    /// <summary>The IANA zone in which <see cref="Cron"/> is meant; null is UTC.</summary>
+    public string? Zone { get; init; }
 
     /// <summary>The address of the person as whom it acts, with that person's rights and no others.</summary>
     public string? Actor { get; init; }

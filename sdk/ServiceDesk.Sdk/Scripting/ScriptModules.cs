@@ -53,9 +53,18 @@ public interface IScriptCall
     /// <summary>The text at a place; empty when it was left out.</summary>
     string Text(int place);
 
+    /// <summary>Values of fields, each read by the kind of its field, from the object at a place; none when it was left out. An emptied field is null.</summary>
+    /// <exception cref="ScriptRefusedException">One cannot be read.</exception>
+    ValueMap<FieldValue?> Fields(int place);
+
     /// <summary>The ticket with a key, where the person may see it.</summary>
     /// <exception cref="ScriptRefusedException">There is none, or it must look so.</exception>
     Task<TicketSnapshot> TicketAsync(string key, CancellationToken cancellation);
+
+    /// <summary>Opens a ticket as the script's person. In a trial it is decided and nothing is written.</summary>
+    /// <returns>The new ticket.</returns>
+    /// <exception cref="ScriptRefusedException">The command was refused.</exception>
+    Task<TicketSnapshot> OpenAsync(OpenTicket command, CancellationToken cancellation);
 
     /// <summary>Sends a command as the script's person. In a trial it is decided and nothing is written.</summary>
     /// <returns>The ticket after it.</returns>

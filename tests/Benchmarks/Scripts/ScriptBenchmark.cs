@@ -48,7 +48,7 @@ internal static class ScriptBenchmark
                 Actor = agent.Email,
                 Source = source,
             };
-            var scripts = app.Services.GetRequiredService<IScripts>();
+            var scripts = app.Services.GetRequiredService<IScriptRunner>();
             var measured = await Latencies.MeasureAsync(
                 clients: 1,
                 span,

@@ -125,6 +125,7 @@ public sealed class KnownValues(IsolationWorld world)
             "use" => ["library"],
             "events" => ["ticket.opened"],
             "every" => ["PT1H"],
+            "cron" => ["0 8 * * 1-5"],
             "actor" => ["outsider@example.com"],
             "hosts" => ["example.com"],
             "ticket" => [world.Tickets[0].Key, NoTicket],

@@ -2,6 +2,7 @@ using System.Net;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Scripting.Api;
 using ServiceDesk.Host.Scripting.Runs;
+using ServiceDesk.Host.Scripting.Workers.Protocol;
 using ServiceDesk.Host.Tests.Serving;
 using ServiceDesk.Host.Texts;
 using ServiceDesk.Sdk.Configuration;
@@ -33,6 +34,34 @@ public class ScriptDocumentTests(SmallCompany company)
         var outcome = await SaveAsync("wrong", @event, source);
 
         Assert.Equal(code, Assert.Single(outcome.Problems).Problem.Code);
+    }
+
+    [Fact]
+    public async Task A_script_names_only_hosts_that_are_allowed()
+    {
+        const string Yaml =
+            "kind: script\nid: asks\nname: { en: Asks }\nuse: called\nactor: ada.admin@example.com\n"
+            + "hosts: [api.example.com]\nsource: return http.request('GET', 'https://api.example.com/').status;\n";
+        var author = new ConfigurationAuthor(null, "test", null);
+
+        var refused = await Editor.SaveAsync(Yaml, 0, author);
+        await Editor.SaveAsync("kind: allowed-host\nid: api\nname: { en: API }\nhost: API.example.com\n", 0, author);
+        var written = await Editor.SaveAsync(Yaml, 0, author);
+        var kept = await Editor.RemoveAsync(DocumentKinds.AllowedHost, "api", null, author);
+        await Editor.RemoveAsync(DocumentKinds.Script, "asks", null, author);
+        await Editor.RemoveAsync(DocumentKinds.AllowedHost, "api", null, author);
+        var script = Script("asks", "return http.request('GET', 'https://api.example.com/').status;");
+        var outcome = await company
+            .Get<IScriptRunner>()
+            .RunAsync(script with { Hosts = ["api.example.com"] }, 0, new ScriptOccasion("test"));
+
+        var problem = Assert.Single(refused.Problems).Problem;
+        Assert.Equal(("/hosts/0", "scripts.host-not-allowed"), (problem.Path, problem.Code));
+        Assert.Equal(ConfigurationStatus.Written, written.Status);
+        // What a script names stays on the list; what is not on it is not asked, whoever names it.
+        Assert.Equal(ConfigurationStatus.Invalid, kept.Status);
+        Assert.Equal(ScriptEnd.Error, outcome.Result.End);
+        Assert.DoesNotContain("reached", outcome.Result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,14 +97,14 @@ public class ScriptDocumentTests(SmallCompany company)
         var script = Script("major", "return incidents.declareMajor(argument, 'We are on it.').major;");
 
         var outcome = await company
-            .Get<IScripts>()
+            .Get<IScriptRunner>()
             .RunAsync(
                 script,
                 0,
                 new ScriptOccasion("test") { Argument = System.Text.Json.JsonSerializer.SerializeToElement(key) }
             );
         var refused = await company
-            .Get<IScripts>()
+            .Get<IScriptRunner>()
             .RunAsync(
                 script with
                 {

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Security.Cryptography;
 using NodaTime;
 using ServiceDesk.Host.Scripting.Runs;
 using ServiceDesk.Host.Scripting.Workers;
@@ -85,44 +83,6 @@ public sealed class ScriptHandlerTests
     }
 
     [Fact]
-    public async Task Workers_killed_at_random_lose_no_event_and_double_no_effect()
-    {
-        const int tickets = 12;
-        await using var host = await ScriptHost.CreateAsync(
-            hasOwnWorkers: true,
-            scripts: ScriptHost.Script(
-                "two",
-                "ticket.note('one'); for (let i = 0; i < 20000; i++) {} ticket.note('two');",
-                "ticket.opened"
-            )
-        );
-        var opened = new List<TicketId>();
-        for (var number = 0; number < tickets; number++)
-        {
-            opened.Add((await host.Host.OpenAsync($"Ticket {number}")).State.Id);
-        }
-
-        using var stop = new CancellationTokenSource();
-        var killing = KillAsync(host.Host.Get<ScriptWorkers>(), stop.Token);
-        foreach (var ticket in opened)
-        {
-            var first = (await host.Host.EventsAsync(ticket))[0];
-            // As the pump does: until it is taken.
-            while ((await host.ReactAsync(first)).Error is not null) { }
-        }
-
-        await stop.CancelAsync();
-        Assert.True(await killing > 0);
-        foreach (var ticket in opened)
-        {
-            var notes = (await host.EventsAsync(ticket)).OfType<InternalNoteAdded>().Select(note => note.Body);
-            Assert.Equal(["one", "two"], notes);
-        }
-
-        Assert.Equal(tickets, (await host.RunsAsync("two")).Count);
-    }
-
-    [Fact]
     public async Task A_job_runs_at_its_times()
     {
         var job = ScriptHost.Script("job", "store.set('n', (store.get('n') || 0) + 1);") with
@@ -173,31 +133,5 @@ public sealed class ScriptHandlerTests
 
         Assert.Equal(1, forgotten);
         Assert.Single(await host.RunsAsync("test"));
-    }
-
-    private static async Task<int> KillAsync(ScriptWorkers workers, CancellationToken stop)
-    {
-        var killed = 0;
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(150));
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stop))
-            {
-                if (workers.Processes is not { Count: > 0 } ids || RandomNumberGenerator.GetInt32(3) == 0)
-                {
-                    continue;
-                }
-
-                using var process = Process.GetProcessById(ids[RandomNumberGenerator.GetInt32(ids.Count)]);
-                process.Kill();
-                killed++;
-            }
-        }
-        catch (Exception problem) when (problem is OperationCanceledException or ArgumentException)
-        {
-            // Told to end, or the process had gone by itself.
-        }
-
-        return killed;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ScriptHost(HostUnderTest host) : IAsyncDisposable
 
     public HostUnderTest Host { get; } = host;
 
-    public IScripts Scripts => Host.Get<IScripts>();
+    public IScriptRunner Scripts => Host.Get<IScriptRunner>();
 
     /// <summary>A host with these scripts.</summary>
     /// <param name="hasOwnWorkers">Whether it has workers of its own, that a test may end.</param>
@@ -69,6 +69,24 @@ internal sealed class ScriptHost(HostUnderTest host) : IAsyncDisposable
                 Role("customer", Permissions.AskInPortal),
                 .. scripts,
             ]
+        );
+    }
+
+    /// <summary>A document of the configuration.</summary>
+    public T Get<T>(string id)
+        where T : ConfigurationDocument
+    {
+        Assert.True(Host.Get<ICurrentConfiguration>().Snapshot.TryGet<T>(id, out var document));
+        return document;
+    }
+
+    /// <summary>Puts further documents into the configuration, in place of those of the same kind and id.</summary>
+    public void Add(params ConfigurationDocument[] documents)
+    {
+        var configuration = (TestConfiguration)Host.Get<ICurrentConfiguration>();
+        configuration.Snapshot = documents.Aggregate(
+            (ConfigurationSnapshot)configuration.Snapshot,
+            (snapshot, document) => snapshot.With(document)
         );
     }
 
@@ -118,12 +136,26 @@ internal sealed class ScriptHost(HostUnderTest host) : IAsyncDisposable
 
     /// <summary>Calls the handlers for an event.</summary>
     public Task<ReactionOutcome> ReactAsync(RecordedEvent recorded) =>
-        Host.Get<ReactionCall>()
-            .RunAsync(
-                new PumpedReaction(ScriptHandlers.Name, typeof(ScriptHandlers)),
-                recorded,
-                CancellationToken.None
-            );
+        ReactAsync<ScriptHandlers>(ScriptHandlers.Name, recorded);
+
+    /// <summary>Calls a reaction for an event.</summary>
+    public Task<ReactionOutcome> ReactAsync<T>(string name, RecordedEvent recorded) =>
+        Host.Get<ReactionCall>().RunAsync(new PumpedReaction(name, typeof(T)), recorded, CancellationToken.None);
+
+    /// <summary>Calls a reaction for all events of a ticket, again and again until nothing more comes.</summary>
+    public async Task SettleAsync<T>(string name, TicketId ticket)
+    {
+        var seen = 0;
+        while (await Host.EventsAsync(ticket) is { } events && seen < events.Count)
+        {
+            foreach (var recorded in events.Skip(seen))
+            {
+                Assert.Null((await ReactAsync<T>(name, recorded)).Error);
+            }
+
+            seen = events.Count;
+        }
+    }
 
     public Task<IReadOnlyList<ScriptRunRecord>> RunsAsync(string script) =>
         Host.Get<IScriptStore>().RunsAsync(script, 100);

@@ -3,7 +3,7 @@ using ServiceDesk.Sdk.Testing;
 namespace ServiceDesk.Sdk.Tests.Template;
 
 /// <summary>A plugin made from the template in a folder far from this tree, with the packages that the build made of the SDK, and built.</summary>
-public sealed class StrangersPlugin : IAsyncLifetime
+public class StrangersPlugin : IAsyncLifetime
 {
     public const string Id = "acme-stamps";
 
@@ -37,6 +37,7 @@ public sealed class StrangersPlugin : IAsyncLifetime
             "--sdk-version",
             "0.1.0-tested"
         );
+        await AdjustAsync();
         await dotnet.RunAsync(Solution, "build", "-nologo", "-v", "q", "-clp:NoSummary", "-warnaserror");
     }
 
@@ -45,6 +46,9 @@ public sealed class StrangersPlugin : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
         return Task.CompletedTask;
     }
+
+    /// <summary>What its author does to it before it is built.</summary>
+    protected virtual Task AdjustAsync() => Task.CompletedTask;
 
     /// <summary>Makes a plugin from the template.</summary>
     /// <returns>The solution's folder.</returns>

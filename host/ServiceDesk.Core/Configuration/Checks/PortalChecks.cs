@@ -64,7 +64,11 @@ internal sealed class RequestTypeCheck : DocumentCheck<RequestTypeDocument>
             yield return DocumentProblem.At("/type", "configuration.desk-without-type", desk.Id, document.Type);
         }
 
-        foreach (var problem in Inputs(document, type).Concat(Presets(document, type, configuration)))
+        foreach (
+            var problem in Inputs(document, type)
+                .Concat(Presets(document, type, configuration))
+                .Concat(Computed(document, configuration))
+        )
         {
             yield return problem;
         }
@@ -89,6 +93,14 @@ internal sealed class RequestTypeCheck : DocumentCheck<RequestTypeDocument>
                     )
             );
     }
+
+    // What a script works out is not asked for.
+    private static IEnumerable<DocumentProblem> Computed(RequestTypeDocument document, IConfiguration configuration) =>
+        document
+            .Form.Select((input, place) => (Id: input.Field, Path: $"/form/{place}/field"))
+            .Concat(document.Presets.Keys.Select(id => (Id: id, Path: $"/presets/{JsonPointer.Escape(id)}")))
+            .Where(one => configuration.TryGet<FieldDocument>(one.Id, out var field) && field.Script is not null)
+            .Select(one => DocumentProblem.At(one.Path, "configuration.field-computed", one.Id));
 
     private static IEnumerable<DocumentProblem> Presets(
         RequestTypeDocument document,

@@ -62,7 +62,8 @@ internal sealed class FieldCheck : DocumentCheck<FieldDocument>
                     "/lockedIn",
                     "configuration.no-such-status"
                 )
-            );
+            )
+            .Concat(CalledScripts.Check(document.Script, "/script", configuration));
         foreach (var problem in others)
         {
             yield return problem;

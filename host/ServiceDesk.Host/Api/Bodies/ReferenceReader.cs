@@ -58,6 +58,14 @@ public sealed class ReferenceReader(IPeopleStore people, ICurrentConfiguration c
         };
     }
 
+    /// <summary>Whether somebody may learn that there is a person: oneself, and whom one may look up.</summary>
+    public async Task<bool> KnowsAsync(Viewer viewer, PersonId id, CancellationToken cancellation)
+    {
+        var known = new PeopleFilter { KnownTo = Acquaintances.Of(viewer, configuration.Snapshot) };
+        return id == viewer.Person.Id
+            || await people.CountAsync(known with { Person = id, OnlyActive = false }, cancellation) > 0;
+    }
+
     /// <summary>The team, or why not.</summary>
     public async Task<(TeamId? Team, Refusal? Refusal)> TeamAsync(
         TeamReference reference,

@@ -26,7 +26,7 @@ public sealed class ScriptModel(
     ICurrentConfiguration configuration,
     IConfigurationEditor editor,
     DocumentText text,
-    IScripts scripts,
+    IScriptRunner scripts,
     ScriptSources sources,
     ScriptReference reference,
     EventCatalog catalog,
@@ -59,6 +59,12 @@ public sealed class ScriptModel(
 
     [BindProperty(Name = "every")]
     public string? Every { get; set; }
+
+    [BindProperty(Name = "cron")]
+    public string? Cron { get; set; }
+
+    [BindProperty(Name = "zone")]
+    public string? Zone { get; set; }
 
     [BindProperty(Name = "actor")]
     public string? Actor { get; set; }
@@ -205,6 +211,8 @@ public sealed class ScriptModel(
         Every = script.Every is { } every
             ? PeriodPattern.NormalizingIso.Format(NodaTime.Period.FromTicks(every.BclCompatibleTicks).Normalize())
             : null;
+        Cron = script.Cron;
+        Zone = script.Zone;
         Actor = script.Actor;
         Hosts = string.Join(", ", script.Hosts);
         Enabled = script.Enabled;
@@ -226,12 +234,16 @@ public sealed class ScriptModel(
             Use = Use,
             Events = Split(Events),
             Every = every is { Success: true, Value: { Years: 0, Months: 0 } period } ? period.ToDuration() : null,
-            Actor = string.IsNullOrWhiteSpace(Actor) ? null : Actor.Trim(),
+            Cron = Given(Cron),
+            Zone = Given(Zone),
+            Actor = Given(Actor),
             Hosts = Split(Hosts),
             Enabled = Enabled,
             Source = (Source ?? "").ReplaceLineEndings("\n"),
         };
     }
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static ValueList<string> Split(string? list) =>
         (list ?? "")

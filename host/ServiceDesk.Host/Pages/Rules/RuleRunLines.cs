@@ -80,6 +80,12 @@ public sealed class RuleRunLines(
                 await AddAsync(truth, whole, 0, run.Detail.Condition, cancellation);
             }
 
+            if (run.Detail.Script is { } said)
+            {
+                var words = texts.Format("rule.part-script", said.Script);
+                truth.Add(new TruthLine(0, words, said.Holds, said.Error ?? said.Returned));
+            }
+
             lines.Add(
                 new RuleRunLine(
                     run,

@@ -26,7 +26,7 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
     public RuleSentence Write(RuleDocument rule, IConfiguration configuration) =>
         new(
             string.Join($" {texts["rule.or"]} ", rule.When.Select(trigger => When(trigger, configuration))),
-            rule.Condition.Trim().Length == 0 ? null : rule.Condition,
+            If(rule),
             [.. rule.Then.Select(action => Do(action, configuration))],
             [.. rule.Else.Select(action => Do(action, configuration))]
         );
@@ -84,6 +84,7 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
             ActionWords.Transition => texts.Format("rule.do-transition", Status(action.To ?? "", configuration)),
             ActionWords.Create => Create(action, configuration),
             ActionWords.Webhook => texts.Format("rule.do-webhook", Shown(action.Url ?? "")),
+            ActionWords.Script => texts.Format("rule.do-script", action.Script ?? ""),
             var word => vocabulary.Action(word) is { } known
                 ? With(texts[known.NameKey], known.Parameters, action.With, configuration)
                 : texts.Format("rule.do-unknown", word),
@@ -92,6 +93,16 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
     /// <summary>The name of a rule; its id when it is not there any more.</summary>
     public static string NameOf(string rule, IConfiguration configuration) =>
         configuration.TryGet<RuleDocument>(rule, out var document) ? document.Name.ToString() : rule;
+
+    private string? If(RuleDocument rule)
+    {
+        var parts = new[]
+        {
+            rule.Condition.Trim().Length == 0 ? null : rule.Condition,
+            rule.Script is { } script ? texts.Format("rule.part-script", script) : null,
+        }.OfType<string>();
+        return string.Join(" AND ", parts) is { Length: > 0 } condition ? condition : null;
+    }
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 

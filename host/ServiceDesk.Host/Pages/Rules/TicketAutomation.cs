@@ -110,6 +110,7 @@ public sealed class TicketAutomation(
         last.Run.Outcome switch
         {
             RuleOutcome.Not => texts.Format("rule.why-not-met", at, RuleRunLines.Reasons(last)),
+            RuleOutcome.Undecided => texts.Format("rule.why-undecided", at, last.Run.Detail.Script?.Error ?? ""),
             RuleOutcome.Loop => texts.Format("rule.why-loop", at),
             RuleOutcome.ActorGone => texts.Format("rule.why-actor-gone", at),
             _ when last.Run.HasRefusals => texts.Format("rule.why-refused", at, RuleRunLines.Reasons(last)),

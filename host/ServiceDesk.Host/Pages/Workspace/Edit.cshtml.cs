@@ -149,7 +149,11 @@ public sealed class EditModel(
         var ids = snapshot.TryGet<TicketTypeDocument>(ticket.Type, out var type) ? type.Fields : [];
         foreach (var id in ids)
         {
-            if (snapshot.TryGet<FieldDocument>(id, out var field) && !field.LockedIn.Contains(ticket.Status))
+            if (
+                snapshot.TryGet<FieldDocument>(id, out var field)
+                && field.Script is null
+                && !field.LockedIn.Contains(ticket.Status)
+            )
             {
                 yield return field;
             }

@@ -123,7 +123,8 @@ public sealed class NewModel(
         return new TypedFields([.. (type?.Fields ?? []).Select(FindField).OfType<FieldDocument>()], times.Zone);
 
         TicketTypeDocument? Find(string id) => snapshot.TryGet<TicketTypeDocument>(id, out var found) ? found : null;
-        FieldDocument? FindField(string id) => snapshot.TryGet<FieldDocument>(id, out var found) ? found : null;
+        FieldDocument? FindField(string id) =>
+            snapshot.TryGet<FieldDocument>(id, out var found) && found.Script is null ? found : null;
     }
 
     private async Task DrawAsync(TypedFields fields, CancellationToken cancellation)

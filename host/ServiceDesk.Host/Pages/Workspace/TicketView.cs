@@ -8,6 +8,7 @@ using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.History;
 using ServiceDesk.Host.Pages.Prose;
 using ServiceDesk.Host.Pages.Sla;
+using ServiceDesk.Host.Scripting.Uses;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
@@ -63,6 +64,7 @@ public sealed class TicketViews(
     IPeopleStore people,
     EventSentences sentences,
     TicketCondition condition,
+    ScriptGuards guards,
     IHttpContextAccessor request,
     IClock clock
 )
@@ -90,7 +92,11 @@ public sealed class TicketViews(
             TypeName = type?.Name.ToString() ?? state.Type,
             TypeIcon = type?.Icon ?? "ticket",
             Workflow = workflow,
-            Transitions = TransitionOffer.For(viewer, ticket, snapshot, condition, now),
+            Transitions = await guards.OfferedAsync(
+                ticket,
+                TransitionOffer.For(viewer, ticket, snapshot, condition, now),
+                cancellation
+            ),
             MayReopen = workflow?.MayReopen(state, now) ?? false,
             Conversation = full,
             History = history,

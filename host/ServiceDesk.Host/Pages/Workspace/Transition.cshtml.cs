@@ -135,7 +135,7 @@ public sealed class TransitionModel(
     {
         foreach (var id in transition.Screen.Concat(transition.RequiredFields).Distinct(StringComparer.Ordinal))
         {
-            if (snapshot.TryGet<FieldDocument>(id, out var field))
+            if (snapshot.TryGet<FieldDocument>(id, out var field) && field.Script is null)
             {
                 yield return field;
             }

@@ -17,7 +17,8 @@ public sealed class RuleActions(
     RuleVocabulary vocabulary,
     ITicketGrains grains,
     RuleFactsSource facts,
-    INotifications notifications
+    INotifications notifications,
+    RuleScripts scripts
 )
 {
     /// <summary>On how many related tickets an action acts.</summary>
@@ -92,6 +93,11 @@ public sealed class RuleActions(
 
             var known = await facts.FindAsync([action], ticket.State, cancellation);
             var scene = new RuleScene(ticket, occasion.Configuration, known) { Origin = origin, Place = place };
+            if (action.Do == ActionWords.Script)
+            {
+                return await scripts.ActAsync(occasion, action, scene, key, cancellation);
+            }
+
             var plan = RulePlanner.Plan(action, scene, vocabulary);
             if (plan.Notice is { } notice)
             {

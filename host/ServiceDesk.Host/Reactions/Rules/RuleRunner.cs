@@ -43,6 +43,7 @@ public sealed class RuleRunner(
     QueryLanguage language,
     RuleActions actions,
     CauseChains causes,
+    RuleScripts scripts,
     IPeopleStore people,
     IViewers viewers,
     IClock clock
@@ -66,14 +67,18 @@ public sealed class RuleRunner(
         var rule = occasion.Rule;
         var holds = language.Holds(rule.Condition, occasion.Seen, occasion.Now, occasion.Configuration);
         var truth = language.Explain(rule.Condition, occasion.Seen, occasion.Now, occasion.Configuration);
-        var outcome =
-            holds ? RuleOutcome.Then
-            : rule.Else.Count > 0 ? RuleOutcome.Else
-            : RuleOutcome.Not;
+        var said = holds ? await scripts.ConditionAsync(occasion, cancellation) : null;
+        var outcome = (holds && said is not { Holds: false }, said?.Error, rule.Else.Count) switch
+        {
+            (_, not null, _) => RuleOutcome.Undecided,
+            (true, _, _) => RuleOutcome.Then,
+            (_, _, > 0) => RuleOutcome.Else,
+            _ => RuleOutcome.Not,
+        };
         var results = await DoAsync(occasion, actor, viewer, outcome, cancellation);
         if (!results.Any(IsLoop) || occasion.Event is null)
         {
-            return Record(occasion, outcome, detail => detail with { Truth = truth, Actions = results });
+            return Record(occasion, outcome, detail => detail with { Truth = truth, Script = said, Actions = results });
         }
 
         var ways = await causes.OfAsync(occasion.Event, cancellation);
@@ -81,7 +86,7 @@ public sealed class RuleRunner(
         return Record(
             occasion,
             RuleOutcome.Loop,
-            detail => detail with { Truth = truth, Actions = results, Chain = ways }
+            detail => detail with { Truth = truth, Script = said, Actions = results, Chain = ways }
         );
     }
 

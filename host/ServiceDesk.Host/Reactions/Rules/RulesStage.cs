@@ -4,6 +4,7 @@ using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Plugins;
 using ServiceDesk.Host.Reactions.Pump;
 using ServiceDesk.Host.Reactions.Rules.Recipes;
+using ServiceDesk.Host.Scripting.Runs;
 using ServiceDesk.Host.Upkeep;
 
 namespace ServiceDesk.Host.Reactions.Rules;
@@ -27,6 +28,7 @@ public static class RulesStage
         services.AddSingleton<CauseChains>();
         services.AddSingleton<RuleFactsSource>();
         services.AddSingleton<RuleActions>();
+        services.AddSingleton(provider => new RuleScripts(provider.GetRequiredService<IScriptRunner>));
         services.AddSingleton<RuleRunner>();
         services.AddSingleton<RuleTrial>();
         services.AddSingleton<RuleRecipes>();

@@ -35,6 +35,27 @@ public sealed class CommittingDoor(ITicketGrains grains) : ICommandDoor
         grains.SendAsync(ticket, envelope, cancellation);
 }
 
+/// <summary>To nowhere: a script that is asked for something only reads.</summary>
+public sealed class ClosedDoor : ICommandDoor
+{
+    private ClosedDoor() { }
+
+    /// <summary>The one.</summary>
+    public static ClosedDoor Instance { get; } = new();
+
+    public TicketSnapshot? Left(TicketId ticket) => null;
+
+    public TicketSnapshot? Opened(TicketKey key) => null;
+
+    public Task<GrainAnswer> OpenAsync(CommandEnvelope envelope, CancellationToken cancellation) => No();
+
+    public Task<GrainAnswer> SendAsync(TicketId ticket, CommandEnvelope envelope, CancellationToken cancellation) =>
+        No();
+
+    private static Task<GrainAnswer> No() =>
+        Task.FromResult(GrainAnswer.Refused([Refusal.Forbidden("scripts.call.read-only")]));
+}
+
 /// <summary>
 /// To the pure decision and no further: what a run would do is decided on what it did before, by the same rules, facts and
 /// rights, and nothing is committed.

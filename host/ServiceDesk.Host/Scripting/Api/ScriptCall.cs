@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Scripting.Api.Modules;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Scripting;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Scripting.Api;
 
@@ -38,6 +41,11 @@ public sealed class ScriptCall(
             : null;
 
     public string Text(int place) => Argument(place)?.GetString() ?? string.Empty;
+
+    public ValueMap<FieldValue?> Fields(int place) =>
+        Argument(place) is { } given
+            ? Services.GetRequiredService<ICurrentConfiguration>().Snapshot.Fields(given)
+            : ValueMap<FieldValue?>.Empty;
 
     /// <summary>The ticket with a key, as this run left it; null when there is none or it must look so.</summary>
     public async Task<TicketSnapshot?> FindTicketAsync(string key, CancellationToken cancellation)

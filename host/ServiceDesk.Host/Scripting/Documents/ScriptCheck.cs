@@ -1,6 +1,9 @@
 using System.Globalization;
+using NodaTime;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Json;
+using ServiceDesk.Host.Reactions.Rules;
+using ServiceDesk.Host.Scripting.Http;
 using ServiceDesk.Host.Scripting.Runs;
 using ServiceDesk.Sdk.Configuration;
 
@@ -12,7 +15,7 @@ public sealed class ScriptCheck(ScriptSources sources, EventCatalog catalog) : D
     private readonly HashSet<string> events = new(catalog.Names.Select(EventNames.Without), StringComparer.Ordinal);
 
     protected override IEnumerable<DocumentProblem> Check(ScriptDocument document, IConfiguration configuration) =>
-        [.. Source(document, configuration), .. Occasion(document)];
+        [.. Source(document, configuration), .. Occasion(document), .. Hosts(document, configuration)];
 
     private IEnumerable<DocumentProblem> Source(ScriptDocument document, IConfiguration configuration)
     {
@@ -54,14 +57,42 @@ public sealed class ScriptCheck(ScriptSources sources, EventCatalog catalog) : D
             yield return DocumentProblem.At("/events", "scripts.events-missing");
         }
 
-        if (document.Use == ScriptUse.Job && document.Every is null)
+        foreach (var problem in document.Use == ScriptUse.Job ? Times(document) : [])
         {
-            yield return DocumentProblem.At("/every", "scripts.every-missing");
+            yield return problem;
         }
 
         foreach (var (place, name) in document.Events.Index().Where(entry => !events.Contains(entry.Item)))
         {
             yield return DocumentProblem.At($"/events/{place}", "scripts.no-such-event", name);
+        }
+    }
+
+    private static IEnumerable<DocumentProblem> Hosts(ScriptDocument document, IConfiguration configuration)
+    {
+        var allowed = AllowedHosts.Of(document.Hosts, configuration);
+        return document
+            .Hosts.Index()
+            .Where(entry => !allowed.Contains(entry.Item))
+            .Select(entry => DocumentProblem.At($"/hosts/{entry.Index}", "scripts.host-not-allowed", entry.Item));
+    }
+
+    // By the clock or again and again, one of the two.
+    private static IEnumerable<DocumentProblem> Times(ScriptDocument document)
+    {
+        if (document.Every is null == document.Cron is null)
+        {
+            yield return DocumentProblem.At("/every", "scripts.every-missing");
+        }
+
+        if (document.Cron is { } cron && Schedules.Wrong(cron) is not null)
+        {
+            yield return DocumentProblem.At("/cron", "configuration.rule-cron-wrong", cron);
+        }
+
+        if (document.Zone is { } zone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
+        {
+            yield return DocumentProblem.At("/zone", "configuration.rule-zone-unknown", zone);
         }
     }
 

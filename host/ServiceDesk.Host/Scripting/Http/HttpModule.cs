@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Outbound;
 using ServiceDesk.Host.Scripting.Api;
 using ServiceDesk.Host.Scripting.Api.Modules;
@@ -9,8 +10,8 @@ using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Scripting.Http;
 
-/// <summary>Requests to the hosts that the script's document allows.</summary>
-public sealed class HttpModule(GuardedHttp http) : IHostModule
+/// <summary>Requests to the hosts that the script's document names and the configuration allows.</summary>
+public sealed class HttpModule(GuardedHttp http, ICurrentConfiguration configuration) : IHostModule
 {
     /// <summary>Bytes of an answer.</summary>
     public const int LargestAnswer = 1024 * 1024;
@@ -54,7 +55,8 @@ public sealed class HttpModule(GuardedHttp http) : IHostModule
 
     private async Task<JsonNode?> RequestAsync(ScriptCall call, CancellationToken cancellation)
     {
-        var address = AllowedHosts.Read(call.Text(1), call.Actor.Hosts) ?? throw No("scripts.http.not-allowed");
+        var hosts = AllowedHosts.Of(call.Actor.Hosts, configuration.Snapshot);
+        var address = AllowedHosts.Read(call.Text(1), hosts) ?? throw No("scripts.http.not-allowed");
         if (call.Actor.IsTrial)
         {
             throw No("scripts.http.trial");

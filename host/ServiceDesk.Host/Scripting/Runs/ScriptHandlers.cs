@@ -13,7 +13,7 @@ namespace ServiceDesk.Host.Scripting.Runs;
 /// do the same again; a worker or database that went away is, and the keys of the commands see to it that nothing happens twice.
 /// </summary>
 public sealed class ScriptHandlers(
-    IScripts scripts,
+    IScriptRunner scripts,
     IScriptStore store,
     ICurrentConfiguration configuration,
     EventCatalog events
@@ -21,6 +21,9 @@ public sealed class ScriptHandlers(
 {
     /// <summary>The name of the reaction's cursor.</summary>
     public const string Name = "scripts.handlers";
+
+    /// <summary>What its runs are noted as; of these, each event has one of each script.</summary>
+    public const string Use = "handler";
 
     public async Task ReactAsync(RecordedEvent @event, CancellationToken cancellation)
     {
@@ -40,7 +43,7 @@ public sealed class ScriptHandlers(
         script is { Enabled: true, Use: ScriptUse.Handler } && script.Events.Contains(@event, StringComparer.Ordinal);
 
     private static ScriptOccasion Occasion(ScriptDocument script, RecordedEvent @event) =>
-        new("handler")
+        new(Use)
         {
             Ticket = @event.Ticket,
             Event = @event,

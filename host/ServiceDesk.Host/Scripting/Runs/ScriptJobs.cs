@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Reactions.Rules;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Storage.Reactions;
 
@@ -8,7 +9,7 @@ namespace ServiceDesk.Host.Scripting.Runs;
 
 /// <summary>Runs scripts again and again, each on one node at a time: its cursor is the lease, and the cursor's position the instant at which its last run ended.</summary>
 public sealed partial class ScriptJobs(
-    IScripts scripts,
+    IScriptRunner scripts,
     ICurrentConfiguration configuration,
     ICursorStore cursors,
     HostOptions options,
@@ -20,14 +21,17 @@ public sealed partial class ScriptJobs(
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(30);
     private static readonly Duration Lease = Duration.FromMinutes(2);
 
+    // Waiting for a worker included; shorter than the lease, so that no other node begins the same run.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
+
     /// <summary>Runs every script whose time has come.</summary>
     public async Task RunDueAsync(CancellationToken cancellation)
     {
         foreach (var script in configuration.Snapshot.All<ScriptDocument>())
         {
-            if (script is { Enabled: true, Use: ScriptUse.Job, Every: { } every })
+            if (script is { Enabled: true, Use: ScriptUse.Job })
             {
-                await RunIfDueAsync(script, every, cancellation);
+                await RunIfDueAsync(script, cancellation);
             }
         }
     }
@@ -48,21 +52,23 @@ public sealed partial class ScriptJobs(
         }
     }
 
-    private async Task RunIfDueAsync(ScriptDocument script, Duration every, CancellationToken cancellation)
+    private async Task RunIfDueAsync(ScriptDocument script, CancellationToken cancellation)
     {
         try
         {
-            var name = $"scripts.{script.Id}.job";
-            if (await cursors.AcquireAsync(name, options.Node, Lease, startAt: 0, cancellation) is not { } lease)
+            var now = clock.GetCurrentInstant();
+            var start = script.Cron is null ? 0 : now.ToUnixTimeTicks();
+            if (await cursors.AcquireAsync(Cursor(script), options.Node, Lease, start, cancellation) is not { } lease)
             {
                 return;
             }
 
-            if (Instant.FromUnixTimeTicks(lease.Position) + every <= clock.GetCurrentInstant())
+            if (DueAt(script, Instant.FromUnixTimeTicks(lease.Position), now) is { } due)
             {
-                var turn = string.Create(CultureInfo.InvariantCulture, $"script:{script.Id}:job:{lease.Position}");
-                await scripts.RunAsync(script.Id, new ScriptOccasion("job") { KeyPrefix = turn }, cancellation);
-                await cursors.AdvanceAsync(lease, clock.GetCurrentInstant().ToUnixTimeTicks(), [], cancellation);
+                await RunAsync(script, lease.Position, cancellation);
+                // By the clock the next turn counts from the time that was due; otherwise from the end of this one.
+                var worked = script.Cron is null ? clock.GetCurrentInstant() : due;
+                await cursors.AdvanceAsync(lease, worked.ToUnixTimeTicks(), [], cancellation);
             }
 
             await cursors.ReleaseAsync(lease, cancellation);
@@ -72,6 +78,26 @@ public sealed partial class ScriptJobs(
             LogFailed(problem, script.Id);
         }
     }
+
+    private async Task RunAsync(ScriptDocument script, long since, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Longest);
+        var turn = string.Create(CultureInfo.InvariantCulture, $"script:{script.Id}:job:{since}");
+        await scripts.RunAsync(script.Id, new ScriptOccasion("job") { KeyPrefix = turn }, limit.Token);
+    }
+
+    private static Instant? DueAt(ScriptDocument script, Instant since, Instant now) =>
+        script switch
+        {
+            { Cron: { } cron } => Schedules.Last(cron, script.Zone, since, now),
+            { Every: { } every } when since + every <= now => since + every,
+            _ => null,
+        };
+
+    // Named by what it says, so that another time is a schedule of its own, which begins when it was written.
+    private static string Cursor(ScriptDocument script) =>
+        script.Cron is { } cron ? $"scripts.{script.Id}.{cron}.{script.Zone}" : $"scripts.{script.Id}.job";
 
     [LoggerMessage(LogLevel.Error, "The script {Script} could not be run at its time; tried again soon")]
     private partial void LogFailed(Exception problem, string script);

@@ -27,7 +27,7 @@ public sealed class ScriptRunLog(IScriptStore store, ScriptMetrics metrics)
                 Script = script,
                 Version = version,
                 Use = occasion.Use,
-                Position = occasion is { IsTrial: false, Event: { } recorded } ? recorded.Position : null,
+                Position = occasion is { Use: ScriptHandlers.Use, Event: { } recorded } ? recorded.Position : null,
                 Ticket = occasion.Ticket,
                 At = at,
                 Duration = Duration.FromTimeSpan(result.Duration),

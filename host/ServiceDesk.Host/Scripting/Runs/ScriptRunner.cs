@@ -17,7 +17,7 @@ using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Host.Scripting.Runs;
 
-/// <inheritdoc cref="IScripts"/>
+/// <inheritdoc cref="IScriptRunner"/>
 public sealed class ScriptRunner(
     ScriptWorkers workers,
     ScriptSources sources,
@@ -33,9 +33,10 @@ public sealed class ScriptRunner(
     TicketAnswers answers,
     EventCatalog events,
     IClock clock
-) : IScripts
+) : IScriptRunner
 {
     private static readonly ScriptLimits Limits = new();
+    private static readonly ScriptLimits AskedLimits = new() { Statements = 500_000, Milliseconds = 2_000 };
 
     public async Task<ScriptOutcome?> RunAsync(
         string script,
@@ -57,8 +58,12 @@ public sealed class ScriptRunner(
     )
     {
         var at = clock.GetCurrentInstant();
-        var outcome = await ExecuteAsync(script, occasion, at, cancellation);
-        await log.AddAsync(script.Id, version, occasion, at, outcome, cancellation);
+        var outcome = Checked(await ExecuteAsync(script, occasion, at, cancellation), occasion);
+        if (!occasion.IsQuiet || !outcome.IsDone)
+        {
+            await log.AddAsync(script.Id, version, occasion, at, outcome, cancellation);
+        }
+
         return outcome;
     }
 
@@ -69,7 +74,7 @@ public sealed class ScriptRunner(
         CancellationToken cancellation
     )
     {
-        if (await ViewerAsync(script, cancellation) is not { } viewer)
+        if ((occasion.Viewer ?? await ViewerAsync(script, cancellation)) is not { } viewer)
         {
             return Failed(ScriptEnd.Error, $"There is no active person '{script.Actor}'.", null);
         }
@@ -86,21 +91,31 @@ public sealed class ScriptRunner(
             viewer.Person.Language,
             occasion.KeyPrefix,
             at,
-            occasion.IsTrial,
+            occasion.IsTrial || occasion.IsAsked,
             script.Hosts
         );
         using var trial = occasion.IsTrial ? doors.Trial() : null;
-        var calls = doors.Calls(actor, trial ?? doors.Committing());
+        var calls = doors.Calls(actor, occasion.IsAsked ? ClosedDoor.Instance : trial ?? doors.Committing());
         var message = new RunMessage(
             compiled,
             await libraries.OfAsync(compiled, configuration.Snapshot, cancellation),
             await GlobalsAsync(actor, occasion, cancellation),
             api.Outline(),
-            Limits
+            occasion.IsAsked ? AskedLimits : Limits
         );
-        var result = await workers.RunAsync(message, calls, cancellation);
+        var result = occasion.IsAsked
+            ? await workers.AskAsync(message, calls, cancellation)
+            : await workers.RunAsync(message, calls, cancellation);
         return new ScriptOutcome(result, calls.Count, trial?.Events ?? []);
     }
+
+    private static ScriptOutcome Checked(ScriptOutcome outcome, ScriptOccasion occasion) =>
+        outcome.IsDone && occasion.Check?.Invoke(outcome.Result.Value) is { } wrong
+            ? outcome with
+            {
+                Result = outcome.Result with { End = ScriptEnd.Error, Error = wrong, Value = null },
+            }
+            : outcome;
 
     private async Task<Viewer?> ViewerAsync(ScriptDocument script, CancellationToken cancellation) =>
         script.Actor is { } address && await people.FindByEmailAsync(address, cancellation) is { } person
@@ -126,7 +141,7 @@ public sealed class ScriptRunner(
             && await queries.FindByKeyAsync(actor.Viewer, held.State.Key, cancellation) is { } seen
         )
         {
-            var shown = await answers.OfAsync(actor.Viewer, seen.State, cancellation);
+            var shown = await answers.OfAsync(actor.Viewer, (occasion.Seen ?? seen).State, cancellation);
             globals["ticket"] = Global(JsonSerializer.SerializeToNode(shown, ServiceDeskJson.Api), "Ticket");
             if (occasion.Event is { } recorded && actor.Viewer.WorksOn(seen.State.Desk))
             {

@@ -6,24 +6,37 @@ namespace ServiceDesk.Host.Scripting.Workers;
 public sealed class ScriptWorkers : IAsyncDisposable
 {
     private readonly WorkerPool runs;
+    private readonly WorkerPool asked;
     private readonly WorkerPool compiling;
     private readonly ScriptWorkerOptions options;
 
     public ScriptWorkers(ScriptWorkerOptions options, ScriptMetrics metrics)
     {
         this.options = options;
-        runs = new WorkerPool(options.Workers, options.Waiting, options.Heap, metrics);
-        compiling = new WorkerPool(1, options.Waiting, options.CompilerHeap, metrics);
+        runs = new WorkerPool(options.Workers, options.Waiting, options.Heap, options.Memory, metrics);
+        asked = new WorkerPool(options.Workers, options.Waiting, options.Heap, options.Memory, metrics);
+        compiling = new WorkerPool(1, options.Waiting, options.CompilerHeap, options.CompilerMemory, metrics);
     }
 
     /// <summary>The ids of the processes that run scripts.</summary>
-    public IReadOnlyList<int> Processes => runs.Processes;
+    public IReadOnlyList<int> Processes => [.. runs.Processes, .. asked.Processes];
 
     /// <summary>Runs a script once.</summary>
     /// <exception cref="ScriptWorkerLostException">The worker went away: nothing is known of the run.</exception>
     /// <exception cref="ScriptsBusyException">Too many wait already.</exception>
     public Task<ScriptResult> RunAsync(RunMessage run, IScriptCalls calls, CancellationToken cancellation) =>
         runs.UseAsync(
+            worker => new WorkerRun(worker, run, calls, options.Memory).ExecuteAsync(cancellation),
+            cancellation
+        );
+
+    /// <summary>
+    /// Runs a script that others wait for, and that itself waits for none: on workers of their own, since a script that sends a
+    /// command holds its worker until the scripts that guard a transition have answered.
+    /// </summary>
+    /// <inheritdoc cref="RunAsync" path="/exception"/>
+    public Task<ScriptResult> AskAsync(RunMessage run, IScriptCalls calls, CancellationToken cancellation) =>
+        asked.UseAsync(
             worker => new WorkerRun(worker, run, calls, options.Memory).ExecuteAsync(cancellation),
             cancellation
         );
@@ -37,6 +50,7 @@ public sealed class ScriptWorkers : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await runs.DisposeAsync();
+        await asked.DisposeAsync();
         await compiling.DisposeAsync();
     }
 

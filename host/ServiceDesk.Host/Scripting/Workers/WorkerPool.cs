@@ -13,14 +13,16 @@ internal sealed class WorkerPool : IAsyncDisposable
     private readonly Timer sweep;
     private readonly int mostWaiting;
     private readonly long heap;
+    private readonly long memory;
     private readonly ScriptMetrics metrics;
     private int waiting;
 
-    public WorkerPool(int size, int mostWaiting, long heap, ScriptMetrics metrics)
+    public WorkerPool(int size, int mostWaiting, long heap, long memory, ScriptMetrics metrics)
     {
         places = new SemaphoreSlim(size);
         this.mostWaiting = mostWaiting;
         this.heap = heap;
+        this.memory = memory;
         this.metrics = metrics;
         sweep = new Timer(_ => _ = EndIdleAsync(), null, IdleLimit, IdleLimit);
     }
@@ -96,7 +98,7 @@ internal sealed class WorkerPool : IAsyncDisposable
             await EndAsync(known);
         }
 
-        var started = await WorkerProcess.StartAsync(heap, cancellation);
+        var started = await WorkerProcess.StartAsync(heap, memory, cancellation);
         all[started.Id] = started;
         metrics.Started();
         return started;

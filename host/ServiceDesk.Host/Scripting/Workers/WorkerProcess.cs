@@ -14,8 +14,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private static readonly TimeSpan End = TimeSpan.FromSeconds(10);
 
     private readonly Process process;
+    private readonly IDisposable? job;
 
-    private WorkerProcess(Process process) => this.process = process;
+    private WorkerProcess(Process process, IDisposable? job) => (this.process, this.job) = (process, job);
 
     /// <summary>The process's id, for tests that end it.</summary>
     public int Id => process.Id;
@@ -31,13 +32,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>Starts one and waits until it is ready.</summary>
     /// <exception cref="ScriptWorkerLostException">It did not start.</exception>
-    public static async Task<WorkerProcess> StartAsync(long heap, CancellationToken cancellation)
+    public static async Task<WorkerProcess> StartAsync(long heap, long memory, CancellationToken cancellation)
     {
         var started = Process.Start(WorkerStart.Info(heap)) ?? throw new ScriptWorkerLostException("It did not start.");
         // What a runtime says when it dies; nobody reads it, but a full pipe would hold it up.
         started.ErrorDataReceived += static (_, _) => { };
         started.BeginErrorReadLine();
-        var worker = new WorkerProcess(started);
+        // Twice the limit: the server's watch comes first and says why.
+        var around = OperatingSystem.IsWindows() ? WindowsJob.Around(started, 2 * memory) : null;
+        var worker = new WorkerProcess(started, around);
         try
         {
             return await worker.ReceiveAsync(cancellation) is ReadyMessage
@@ -115,6 +118,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
 
         process.Dispose();
+        job?.Dispose();
     }
 }
 

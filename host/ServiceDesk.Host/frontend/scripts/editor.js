@@ -2,9 +2,41 @@
 import { autocompletion } from "@codemirror/autocomplete";
 import { indentWithTab } from "@codemirror/commands";
 import { javascript } from "@codemirror/lang-javascript";
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { linter, lintGutter } from "@codemirror/lint";
 import { EditorView, keymap } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
 import { basicSetup } from "codemirror";
+
+// The colours of the design, which know light and dark themselves.
+const colours = HighlightStyle.define([
+  { tag: [tags.keyword, tags.bool, tags.null], color: "var(--blue-ink)" },
+  { tag: [tags.string, tags.special(tags.string), tags.regexp], color: "var(--green-ink)" },
+  { tag: [tags.number, tags.escape], color: "var(--amber-ink)" },
+  { tag: tags.comment, color: "var(--ink-3)", fontStyle: "italic" },
+  { tag: tags.invalid, color: "var(--red-ink)" },
+]);
+
+const theme = EditorView.theme({
+  "&": { color: "var(--ink)", backgroundColor: "var(--surface)" },
+  ".cm-content": { caretColor: "var(--ink)" },
+  ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--ink)" },
+  ".cm-gutters": { color: "var(--ink-3)", backgroundColor: "var(--surface)", borderRightColor: "var(--line)" },
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    backgroundColor: "var(--accent-soft)",
+  },
+  ".cm-selectionMatch": { backgroundColor: "transparent", outline: "1px solid var(--accent-line)" },
+  "&.cm-focused .cm-matchingBracket": { backgroundColor: "transparent", outline: "1px solid var(--accent-line)" },
+  "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "transparent", outline: "1px solid var(--red-line)" },
+  ".cm-tooltip, .cm-panels": {
+    color: "var(--ink)",
+    backgroundColor: "var(--surface)",
+    border: "1px solid var(--line)",
+  },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": { color: "var(--ink)", backgroundColor: "var(--accent-soft)" },
+  ".cm-completionDetail": { color: "var(--ink-3)" },
+});
 
 const area = document.querySelector("textarea[data-script-editor]");
 if (area) {
@@ -16,6 +48,8 @@ function edit(area, words) {
     doc: area.value,
     extensions: [
       basicSetup,
+      syntaxHighlighting(colours),
+      theme,
       javascript(),
       keymap.of([indentWithTab]),
       autocompletion({ override: [(context) => complete(context, words)] }),

@@ -76,6 +76,19 @@ public sealed class CalendarsModule(ICurrentConfiguration configuration) : IHost
             [
                 Describing.Function(
                     Name,
+                    "all",
+                    [],
+                    ScriptType.ListOf(
+                        ScriptType.ObjectOf(
+                            new("id", ScriptType.Text),
+                            new("name", ScriptType.Text),
+                            new("zone", ScriptType.Text)
+                        )
+                    ),
+                    (call, _) => Answer(Describing.Shown(All(call)))
+                ),
+                Describing.Function(
+                    Name,
                     "isWorking",
                     [Calendar, new("at", ScriptType.TextUpTo(40))],
                     ScriptType.Flag,
@@ -102,6 +115,16 @@ public sealed class CalendarsModule(ICurrentConfiguration configuration) : IHost
                 ),
             ]
         );
+
+    private IEnumerable<object> All(ScriptCall call) =>
+        configuration
+            .Snapshot.All<CalendarDocument>()
+            .Select(calendar => new
+            {
+                calendar.Id,
+                Name = calendar.Name.In(call.Actor.Language),
+                calendar.Zone,
+            });
 
     private static Task<JsonNode?> Answer(JsonNode? value) => Task.FromResult(value);
 

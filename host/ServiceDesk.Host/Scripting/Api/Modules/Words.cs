@@ -63,6 +63,11 @@ internal static class Words
             field,
             cancellation
         );
+        if (person is { } found && !await references.KnowsAsync(viewer, found, cancellation))
+        {
+            throw new ScriptRefusedException(Refusal.Invalid("api.person-unknown", field, $"{found}"));
+        }
+
         return person ?? throw new ScriptRefusedException(refusal!);
     }
 

@@ -4,7 +4,7 @@ namespace ServiceDesk.Host.Scripting.Workers.Inside;
 
 /// <summary>
 /// What a worker gives up before it runs anything: writing files, dumping its memory, gaining rights. A second wall behind the
-/// engine, which shows scripts nothing of the machine. Windows has no twin of it; there the engine and the server's watch stand alone.
+/// engine, which shows scripts nothing of the machine. On Windows the server puts its workers into job objects instead.
 /// </summary>
 internal static class Confinement
 {

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using ServiceDesk.Host.Scripting.Workers;
 using ServiceDesk.Host.Scripting.Workers.Protocol;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Scripting.Runs;
 
 /// <summary>Runs scripts: for reactions, rules, jobs and the console.</summary>
-public interface IScripts
+public interface IScriptRunner
 {
     /// <summary>Runs a script of the configuration, by its id, and notes the run.</summary>
     /// <returns>Null when there is no such script, or it is switched off.</returns>
@@ -46,6 +47,21 @@ public sealed record ScriptOccasion(string Use)
 
     /// <summary>Whether nothing is written: its commands are decided, its other effects left out.</summary>
     public bool IsTrial { get; init; }
+
+    /// <summary>Whether others wait for what it returns: it may only read, has less time, and runs on workers that no waiting script holds.</summary>
+    public bool IsAsked { get; init; }
+
+    /// <summary>The ticket as it is to be seen, where its person may see it; null for as it is.</summary>
+    public TicketSnapshot? Seen { get; init; }
+
+    /// <summary>The person with whose rights it acts; null for the one of its document.</summary>
+    public Viewer? Viewer { get; init; }
+
+    /// <summary>Whether only a run that failed is noted, since it happens with every look.</summary>
+    public bool IsQuiet { get; init; }
+
+    /// <summary>Says what is wrong with what it returned; a run that returned something wrong counts as failed.</summary>
+    public Func<JsonElement?, string?>? Check { get; init; }
 }
 
 /// <summary>What became of a run.</summary>

@@ -1,0 +1,146 @@
+using ServiceDesk.Host.Scripting.Api;
+
+namespace ServiceDesk.Host.Tests.Isolation;
+
+/// <summary>How a script would try to learn something by each function: with keys, names and ids of every company.</summary>
+internal static class ScriptProbes
+{
+    private static readonly string[] Queries =
+    [
+        $"text ~ {Canary.Sign}",
+        "created >= 2000-01-01",
+        "requester != 1",
+        "organization != nobody",
+    ];
+
+    /// <summary>The calls of a function; null when nobody has said yet how one could be misled by it.</summary>
+    public static IReadOnlyList<object?[]>? Of(string function, IsolationWorld world)
+    {
+        var keys = world
+            .Tickets.Select(ticket => ticket.Key)
+            .Append(world.Moved.FormerKey)
+            .Append(KnownValues.NoTicket);
+        return function switch
+        {
+            "desks.all"
+            or "calendars.all"
+            or "people.me"
+            or "people.teams"
+            or "store.keys"
+            or "links.types"
+            or "incidents.majors"
+            or "requests.types" =>
+            [
+                [],
+            ],
+            "tickets.get"
+            or "ticket.reopen"
+            or "ticket.promises"
+            or "sla.clocks"
+            or "links.of"
+            or "problems.get"
+            or "problems.similar"
+            or "changes.get"
+            or "incidents.withdrawMajor" => [.. keys.Select(key => new object?[] { key })],
+            "tickets.search" => [.. Queries.Select(query => new object?[] { query, 200 })],
+            "tickets.count" => [.. Queries.Select(query => new object?[] { query })],
+            "tickets.open" =>
+            [
+                .. world.Desks.SelectMany(desk =>
+                    world.Members.Select(member =>
+                        new object?[]
+                        {
+                            new
+                            {
+                                desk = desk.Key,
+                                type = "incident",
+                                summary = "By an outsider",
+                                requester = member.Person.Id.Value,
+                            },
+                        }
+                    )
+                ),
+            ],
+            "ticket.comment" or "ticket.note" or "incidents.declareMajor" => With(keys, "By an outsider"),
+            "ticket.edit" => With(keys, new { summary = "By an outsider" }),
+            "ticket.setPriority" => With(keys, "high"),
+            "ticket.assign" => WithEach(keys, world.Members.Select(member => (object?)member.Person.Id.Value)),
+            "ticket.transition" => WithEach(keys, ["start", "resolve"]),
+            "ticket.addParticipants" => WithEach(
+                keys,
+                world.Members.Select(member => (object?)new[] { member.Person.Name })
+            ),
+            "ticket.watch" => WithEach(keys, world.Members.Select(member => (object?)member.Person.Email)),
+            "ticket.move" => WithEach(keys, world.Desks.Select(desk => (object?)desk.Key)),
+            "desks.get" => [.. world.Desks.Select(desk => new object?[] { desk.Key })],
+            "people.find" =>
+            [
+                .. world.Members.SelectMany(member =>
+                    new object?[][] { [member.Person.Id.Value], [member.Person.Email], [member.Person.Name] }
+                ),
+                [Canary.Sign],
+            ],
+            "calendars.isWorking" =>
+            [
+                ["korea-office-hours", "2026-03-02T00:00:00Z"],
+            ],
+            "calendars.add" =>
+            [
+                ["korea-office-hours", "2026-03-02T00:00:00Z", 60],
+            ],
+            "calendars.minutesBetween" =>
+            [
+                ["korea-office-hours", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z"],
+            ],
+            "sla.due" =>
+            [
+                ["korea-office-hours", "2026-03-02T00:00:00Z", 60],
+            ],
+            "store.get" or "store.remove" =>
+            [
+                ["secret"],
+                [Canary.Sign],
+            ],
+            "store.set" =>
+            [
+                ["probe", 1],
+            ],
+            "i18n.text" =>
+            [
+                ["common.save", "ko"],
+                [Canary.Sign, "en"],
+            ],
+            "http.request" =>
+            [
+                ["GET", "http://127.0.0.1:1/"],
+            ],
+            "links.link" or "links.unlink" =>
+            [
+                .. keys.SelectMany(key => keys.Select(other => new object?[] { key, "relates", other, "both" })),
+            ],
+            "links.linkPage" or "links.unlinkPage" => With(keys, "https://example.com/"),
+            "problems.describe" => With(keys, new { workaround = "By an outsider" }),
+            "problems.attach" => WithEach(keys, keys),
+            "problems.solve" => WithEach(keys, keys.Select(key => (object?)new[] { key })),
+            "changes.between" =>
+            [
+                ["2026-01-01T00:00:00Z", "2026-12-31T00:00:00Z"],
+            ],
+            "changes.assess" => With(keys, new { impact = "high" }),
+            "crm.accountOf" or "crm.contractOf" => [.. keys.Select(key => new object?[] { key })],
+            "crm.book" => With(keys, new { hours = 1 }),
+            "crm.chooseContract" => With(keys, "none"),
+            "requests.open" => [.. world.Desks.Select(desk => new object?[] { desk.RequestType, "By an outsider" })],
+            _ => null,
+        };
+    }
+
+    /// <summary>The name of a function as probes name it.</summary>
+    public static IEnumerable<string> Names(KnownModule known) =>
+        known.Module.Functions.Select(function => $"{known.Module.Name}.{function.Name}");
+
+    private static IReadOnlyList<object?[]> With(IEnumerable<string> keys, object? value) => WithEach(keys, [value]);
+
+    private static IReadOnlyList<object?[]> WithEach(IEnumerable<string> keys, IEnumerable<object?> values) =>
+        [.. keys.SelectMany(key => values.Select(value => new[] { key, value }))];
+}
