@@ -23,6 +23,8 @@ public static class DocumentTypes
         [DocumentKinds.Role] = typeof(RoleDocument),
         [DocumentKinds.LinkType] = typeof(LinkTypeDocument),
         [DocumentKinds.Script] = typeof(ScriptDocument),
+        [DocumentKinds.Report] = typeof(ReportDocument),
+        [DocumentKinds.Dashboard] = typeof(DashboardDocument),
         [DocumentKinds.PluginSettings] = typeof(PluginSettingsDocument),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

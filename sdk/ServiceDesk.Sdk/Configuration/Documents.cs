@@ -50,6 +50,12 @@ public static class DocumentKinds
     /// <summary>A script.</summary>
     public const string Script = "script";
 
+    /// <summary>A report.</summary>
+    public const string Report = "report";
+
+    /// <summary>A dashboard.</summary>
+    public const string Dashboard = "dashboard";
+
     /// <summary>All kinds, in the order in which an import must write them.</summary>
     public static ValueList<string> All { get; } =
     [
@@ -66,6 +72,8 @@ public static class DocumentKinds
         LinkType,
         Script,
         Rule,
+        Report,
+        Dashboard,
         PluginSettings,
     ];
 }
