@@ -102,7 +102,13 @@ public class FigureTests
         await world.CaughtUpAsync();
 
         var plain = await world.TableAsync(world.Agent, Report("backlog", days: 3));
-        var grouped = await world.TableAsync(world.Agent, Report("backlog", days: 3) with { GroupBy = ReportGroup.Assignee });
+        var grouped = await world.TableAsync(
+            world.Agent,
+            Report("backlog", days: 3) with
+            {
+                GroupBy = ReportGroup.Assignee,
+            }
+        );
 
         Assert.Equal([1, 1, 3], plain.Rows.Select(row => row.Cells[0].Value ?? -1));
         var mine = grouped.Columns.Index().Single(column => column.Item == "Alex Agent").Index;
@@ -130,9 +136,7 @@ public class FigureTests
         var all = Report("time-to-resolution", days: 1);
         var working = all with { Id = "working", Calendar = "mornings" };
         await world.SaveAsync(working);
-        await ActivatorUtilities
-            .CreateInstance<WorkingTimeJob>(world.Server.Services)
-            .RunAsync(default);
+        await ActivatorUtilities.CreateInstance<WorkingTimeJob>(world.Server.Services).RunAsync(default);
 
         var allTime = await world.TableAsync(world.Agent, all);
         var workingTime = await world.TableAsync(world.Agent, working);
@@ -213,8 +217,8 @@ public class FigureTests
             ReportMeasure.Average,
             recorded => recorded.Event is PublicCommentAdded { ByCustomer: true, Body: ['5', ..] } ? 4.5m : null
         );
-        await using var world = await ReportWorld.StartAsync(
-            more: services => services.AddSingleton<IReportSeries>(new OneSeries(rating))
+        await using var world = await ReportWorld.StartAsync(more: services =>
+            services.AddSingleton<IReportSeries>(new OneSeries(rating))
         );
         var ticket = await world.OpenAsync("Rated");
         var customer = await world.Server.SendAsync(world.Customer, ticket.Id, new AddPublicComment("5 stars", []));

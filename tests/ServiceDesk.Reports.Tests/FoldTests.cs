@@ -19,16 +19,17 @@ public class FoldTests
 
         Assert.Null(figures.ResolvedAt);
         Assert.Equal([At(2)], figures.Reopenings);
-        Assert.Equal(
-            [(At(0), (Instant?)At(1)), (At(2), null)],
-            figures.Stretches.Select(one => (one.From, one.To))
-        );
+        Assert.Equal([(At(0), (Instant?)At(1)), (At(2), null)], figures.Stretches.Select(one => (one.From, one.To)));
     }
 
     [Fact]
     public void Stretches_carry_the_marks_that_held_then()
     {
-        var figures = Fold(Opened(), new TicketAssigned(new PersonId(7), null), new TicketAssigned(null, new TeamId(3)));
+        var figures = Fold(
+            Opened(),
+            new TicketAssigned(new PersonId(7), null),
+            new TicketAssigned(null, new TeamId(3))
+        );
 
         Assert.Equal(["", "7", ""], figures.Stretches.Select(one => one.Marks.Assignee));
         Assert.Equal(["", "", "3"], figures.Stretches.Select(one => one.Marks.Team));
@@ -105,7 +106,8 @@ public class FoldTests
     private static Gen<TicketEvent[]> Histories =>
         Gen.OneOf(
                 Gen.Elements(Enum.GetValues<StatusCategory>()).Select(category => (TicketEvent)Status(category)),
-                Gen.Choose(0, 3).Select(agent => (TicketEvent)new TicketAssigned(agent == 0 ? null : new PersonId(agent), null)),
+                Gen.Choose(0, 3)
+                    .Select(agent => (TicketEvent)new TicketAssigned(agent == 0 ? null : new PersonId(agent), null)),
                 Gen.Elements(Enum.GetValues<Priority>())
                     .Select(priority => (TicketEvent)new PriorityChanged(Priority.Medium, priority)),
                 Gen.Elements(true, false)

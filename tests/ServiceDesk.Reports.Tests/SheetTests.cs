@@ -32,7 +32,13 @@ public class SheetTests
     [Fact]
     public void Csv_keeps_quotes_and_lines_in_their_cells()
     {
-        var sheet = new Exports.Sheet(["Key", "=Summary"], [["ITSD-1", "He said \"=1\",\nthen left"], [null, 2.5]]);
+        var sheet = new Exports.Sheet(
+            ["Key", "=Summary"],
+            [
+                ["ITSD-1", "He said \"=1\",\nthen left"],
+                [null, 2.5],
+            ]
+        );
 
         var text = Encoding.UTF8.GetString(sheet.ToCsv()).TrimStart('\uFEFF').ReplaceLineEndings("\n");
 
@@ -46,7 +52,15 @@ public class SheetTests
             ArbMap.Default.ArbFor<NonNull<string>>(),
             text =>
             {
-                using var stream = new MemoryStream(new Exports.Sheet(["Text"], [[text.Get], ["=" + text.Get]]).ToXlsx());
+                using var stream = new MemoryStream(
+                    new Exports.Sheet(
+                        ["Text"],
+                        [
+                            [text.Get],
+                            ["=" + text.Get],
+                        ]
+                    ).ToXlsx()
+                );
                 using var book = SpreadsheetDocument.Open(stream, isEditable: false);
                 var part = book.WorkbookPart!.WorksheetParts.Single();
                 var cells = part.Worksheet.Descendants<Cell>().ToList();

@@ -26,7 +26,9 @@ public sealed record Sheet(ValueList<string> Headings, IReadOnlyList<IReadOnlyLi
     {
         var kept = string.Concat(text.Where(IsKept));
         var first = kept.AsSpan().TrimStart();
-        return first.Length > 0 && "=+-@＝＋－＠".Contains(first[0], StringComparison.Ordinal) || kept is ['\t' or '\r' or '\n', ..]
+        return
+            first.Length > 0 && "=+-@＝＋－＠".Contains(first[0], StringComparison.Ordinal)
+            || kept is ['\t' or '\r' or '\n', ..]
             ? "'" + kept
             : kept;
     }

@@ -22,10 +22,7 @@ public static class SheetMaker
         var isHours = table.Figures.Series.Measure == FigureMeasure.Seconds;
         var rows = table.Total is null ? table.Rows : [.. table.Rows, table.Total];
         return new Sheet(
-            [
-                table.Corner,
-                .. table.Columns.Select(title => isHours ? texts.Format("reports.in-hours", title) : title),
-            ],
+            [table.Corner, .. table.Columns.Select(title => isHours ? texts.Format("reports.in-hours", title) : title)],
             [
                 .. rows.Select(row =>
                     (IReadOnlyList<object?>)

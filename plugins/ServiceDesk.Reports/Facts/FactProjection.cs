@@ -11,11 +11,8 @@ namespace ServiceDesk.Reports.Facts;
 /// Keeps the facts from the log. Of each ticket in a batch its fold goes on where it stood, and its rows are written anew from
 /// it, in the transaction that moves the place in the log.
 /// </summary>
-public sealed class FactProjection(
-    IPluginTables<ReportTables> tables,
-    IReportSeries series,
-    IWorkingTime time
-) : IProjection
+public sealed class FactProjection(IPluginTables<ReportTables> tables, IReportSeries series, IWorkingTime time)
+    : IProjection
 {
     /// <inheritdoc/>
     public Task<long> PositionAsync(CancellationToken cancellation) =>
@@ -48,17 +45,19 @@ public sealed class FactProjection(
         progress ??= db.Progress.Add(new ProgressRow { Id = 1 }).Entity;
         var calendars = await db.Calendars.AsNoTracking().Select(row => row.Id).ToListAsync(cancellation);
         var ids = batch.Events.Select(one => one.Ticket.Value).Distinct().ToArray();
-        var rows = await db.Tickets.Where(row => ids.Contains(row.TicketId)).ToDictionaryAsync(
-            row => row.TicketId,
-            cancellation
-        );
+        var rows = await db
+            .Tickets.Where(row => ids.Contains(row.TicketId))
+            .ToDictionaryAsync(row => row.TicketId, cancellation);
         await db.Facts.Where(row => ids.Contains(row.TicketId)).ExecuteDeleteAsync(cancellation);
         await db.Stretches.Where(row => ids.Contains(row.TicketId)).ExecuteDeleteAsync(cancellation);
         foreach (var events in batch.Events.GroupBy(one => one.Ticket))
         {
             var row = rows.GetValueOrDefault(events.Key.Value);
             var begun = row is not null && row.Round == progress.Round ? FiguresJson.Read(row.Json) : null;
-            var figures = events.Aggregate(begun, (before, one) => TicketFigures.After(before, one, Read(readers, one)));
+            var figures = events.Aggregate(
+                begun,
+                (before, one) => TicketFigures.After(before, one, Read(readers, one))
+            );
             if (figures is null)
             {
                 continue;

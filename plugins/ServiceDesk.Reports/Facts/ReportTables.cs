@@ -173,7 +173,13 @@ public sealed class ReportTables(DbContextOptions<ReportTables> options) : Plugi
         });
         model.Entity<FactRow>(row =>
         {
-            row.ToTable("facts").HasKey(one => new { one.TicketId, one.Kind, one.Number });
+            row.ToTable("facts")
+                .HasKey(one => new
+                {
+                    one.TicketId,
+                    one.Kind,
+                    one.Number,
+                });
             row.Property(one => one.Kind).HasMaxLength(130);
             row.Property(one => one.Metric).HasMaxLength(60);
             row.HasIndex(one => new { one.Kind, one.At });
@@ -191,7 +197,10 @@ public sealed class ReportTables(DbContextOptions<ReportTables> options) : Plugi
         });
         foreach (var entity in (Type[])[typeof(FactRow), typeof(StretchRow)])
         {
-            foreach (var name in (string[])["Desk", "Type", "RequestType", "Priority", "Organization", "Assignee", "Team", "Channel"])
+            foreach (
+                var name in (string[])
+                    ["Desk", "Type", "RequestType", "Priority", "Organization", "Assignee", "Team", "Channel"]
+            )
             {
                 model.Entity(entity).Property(name).HasMaxLength(60);
             }

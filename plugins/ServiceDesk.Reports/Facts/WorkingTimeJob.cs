@@ -53,12 +53,7 @@ public sealed class WorkingTimeJob(
     }
 
     /// <returns>Whether there may be more to count.</returns>
-    private async Task<bool> CountAsync(
-        ReportTables db,
-        string calendar,
-        int version,
-        CancellationToken cancellation
-    )
+    private async Task<bool> CountAsync(ReportTables db, string calendar, int version, CancellationToken cancellation)
     {
         var row =
             await db.Calendars.FindAsync([calendar], cancellation)
@@ -86,9 +81,7 @@ public sealed class WorkingTimeJob(
             .ExecuteDeleteAsync(cancellation);
         foreach (var ticket in tickets)
         {
-            db.Facts.AddRange(
-                FactKinds.Durations(ticket.TicketId, FiguresJson.Read(ticket.Json), [calendar], time)
-            );
+            db.Facts.AddRange(FactKinds.Durations(ticket.TicketId, FiguresJson.Read(ticket.Json), [calendar], time));
         }
 
         row.Done = tickets.Count < AtOnce ? long.MaxValue : ids[^1];

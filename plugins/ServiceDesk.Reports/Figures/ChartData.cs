@@ -50,7 +50,9 @@ public sealed record ChartData(
                 .Index()
                 .Select(column => new ChartSeries(
                     column.Item,
-                    rows.Select(row => row.Cells[column.Index].Value is { } value ? Math.Round(value, 2) : (double?)null)
+                    rows.Select(row =>
+                            row.Cells[column.Index].Value is { } value ? Math.Round(value, 2) : (double?)null
+                        )
                         .ToValueList()
                 ))
                 .ToValueList()

@@ -37,7 +37,8 @@ public sealed class DashboardDesk(IConfigurationReader configuration, IPeople pe
 
     /// <summary>Whether a dashboard is the viewer's alone.</summary>
     public static bool IsOwn(Viewer viewer, DashboardDocument dashboard) =>
-        dashboard.Person is { } person && string.Equals(person, viewer.Person.Email, StringComparison.OrdinalIgnoreCase);
+        dashboard.Person is { } person
+        && string.Equals(person, viewer.Person.Email, StringComparison.OrdinalIgnoreCase);
 
     private static bool Sees(Viewer viewer, HashSet<string> teams, DashboardDocument dashboard) =>
         dashboard switch

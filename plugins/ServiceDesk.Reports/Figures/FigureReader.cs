@@ -125,8 +125,7 @@ public sealed class FigureReader(IPluginTables<ReportTables> tables, ITicketSets
                 foreach (var row in rows)
                 {
                     var place = new Place(index, row.Group, days.BucketOf(row.Day));
-                    tallies[place] =
-                        tallies.GetValueOrDefault(place) + new Tally(row.Count, row.Sum, row.Kept);
+                    tallies[place] = tallies.GetValueOrDefault(place) + new Tally(row.Count, row.Sum, row.Kept);
                 }
             }
         }

@@ -63,7 +63,8 @@ internal sealed class Question(ReportTables db, TicketSet set, Viewer viewer, Re
     }
 
     /// <summary>What is open just before an instant.</summary>
-    public IQueryable<Figure> OpenAt(long at) => Stretches(stretch => stretch.From < at && stretch.To >= at, isEnd: false);
+    public IQueryable<Figure> OpenAt(long at) =>
+        Stretches(stretch => stretch.From < at && stretch.To >= at, isEnd: false);
 
     /// <summary>What began to be open between two instants.</summary>
     public IQueryable<Figure> Begun(long from, long to) =>
@@ -73,10 +74,7 @@ internal sealed class Question(ReportTables db, TicketSet set, Viewer viewer, Re
     public IQueryable<Figure> Ended(long from, long to) =>
         Stretches(stretch => stretch.To >= from && stretch.To < to, isEnd: true);
 
-    private IQueryable<Figure> Stretches(
-        System.Linq.Expressions.Expression<Func<StretchRow, bool>> during,
-        bool isEnd
-    )
+    private IQueryable<Figure> Stretches(System.Linq.Expressions.Expression<Func<StretchRow, bool>> during, bool isEnd)
     {
         var stretches = db.Stretches.AsNoTracking().Where(during).Where(stretch => desks.Contains(stretch.Desk));
         return Seen(

@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using NodaTime.TimeZones;
 using ServiceDesk.Sdk.Configuration;
 
 namespace ServiceDesk.Reports.Figures;
@@ -14,14 +15,20 @@ public sealed record Bucket(LocalDate First, LocalDate Last, Instant From, Insta
 /// <summary>The days that a report shows, in its zone. Both ends belong to it.</summary>
 public sealed record ReportSpan(LocalDate First, LocalDate Last, DateTimeZone Zone)
 {
+    // A midnight that the zone skips, or a whole day, begins with what comes after it; one that it has twice, with the first.
+    private static readonly ZoneLocalMappingResolver Begins = Resolvers.CreateMappingResolver(
+        Resolvers.ReturnEarlier,
+        Resolvers.ReturnStartOfIntervalAfter
+    );
+
     /// <summary>Most days.</summary>
     public const int MostDays = 1100;
 
     /// <summary>The first instant.</summary>
-    public Instant From => Zone.AtStartOfDay(First).ToInstant();
+    public Instant From => Begin(First);
 
     /// <summary>The first instant behind it.</summary>
-    public Instant To => Zone.AtStartOfDay(Last.PlusDays(1)).ToInstant();
+    public Instant To => Begin(Last.PlusDays(1));
 
     /// <summary>How many days.</summary>
     public int Days => Period.DaysBetween(First, Last) + 1;
@@ -50,19 +57,14 @@ public sealed record ReportSpan(LocalDate First, LocalDate Last, DateTimeZone Zo
         for (var first = First; first <= Last; )
         {
             var end = LocalDate.Min(EndOf(first, step), Last);
-            buckets.Add(
-                new Bucket(
-                    first,
-                    end,
-                    Zone.AtStartOfDay(first).ToInstant(),
-                    Zone.AtStartOfDay(end.PlusDays(1)).ToInstant()
-                )
-            );
+            buckets.Add(new Bucket(first, end, Begin(first), Begin(end.PlusDays(1))));
             first = end.PlusDays(1);
         }
 
         return buckets;
     }
+
+    private Instant Begin(LocalDate day) => Zone.ResolveLocal(day.AtMidnight(), Begins).ToInstant();
 
     private LocalDate EndOf(LocalDate day, ReportStep step) =>
         step switch

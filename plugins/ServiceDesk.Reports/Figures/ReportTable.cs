@@ -52,17 +52,15 @@ public sealed class TableMaker(ITexts texts, IWorkingTime time)
         var isByGroup = report.Step == ReportStep.Whole && report.GroupBy is not null;
         var columns = Columns(isByGroup || report.GroupBy is null ? null : figures.Groups).ToList();
         var rows = isByGroup
-            ? figures.Groups.Select(group => Row(names[group], whole, columns.Select(column => (column.Line, (string?)group))))
+            ? figures.Groups.Select(group =>
+                Row(names[group], whole, columns.Select(column => (column.Line, (string?)group)))
+            )
             : figures
                 .Buckets.Index()
                 .Select(bucket => Row(Title(bucket.Item, report.Step), bucket.Item, columns, bucket.Index));
         var total =
             figures.Buckets.Count > 1 || isByGroup
-                ? Row(
-                    texts[measure == FigureMeasure.Open ? "reports.at-end" : "reports.whole-period"],
-                    whole,
-                    columns
-                )
+                ? Row(texts[measure == FigureMeasure.Open ? "reports.at-end" : "reports.whole-period"], whole, columns)
                 : null;
         return new ReportTable(
             texts[isByGroup ? $"reports.group.{Word(report.GroupBy!.Value)}" : "reports.period"],
@@ -131,11 +129,8 @@ public sealed class TableMaker(ITexts texts, IWorkingTime time)
             };
 
     /// <summary>The id of a group as documents write it.</summary>
-    public static string Word(ReportGroup group)
-    {
-        var name = group.ToString();
-        return char.ToLowerInvariant(name[0]) + name[1..];
-    }
+    public static string Word(ReportGroup group) =>
+        group == ReportGroup.RequestType ? "request-type" : group.ToString().ToLowerInvariant();
 
     /// <summary>A stretch of time as people read it.</summary>
     public string Title(Bucket bucket, ReportStep step) =>

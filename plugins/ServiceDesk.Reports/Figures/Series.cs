@@ -55,14 +55,37 @@ public sealed class SeriesCatalog(IReportSeries others)
 {
     private static readonly ValueList<Series> Own =
     [
-        Counting("created-resolved", new("created", "reports.line.created", FactKinds.Opened), new("resolved", "reports.line.resolved", FactKinds.Resolved)),
+        Counting(
+            "created-resolved",
+            new("created", "reports.line.created", FactKinds.Opened),
+            new("resolved", "reports.line.resolved", FactKinds.Resolved)
+        ),
         Counting("created", new SeriesLine("created", "reports.line.created", FactKinds.Opened)),
         Counting("resolved", new SeriesLine("resolved", "reports.line.resolved", FactKinds.Resolved)),
         Counting("reopened", new SeriesLine("reopened", "reports.line.reopened", FactKinds.Reopened)),
-        new("time-to-resolution", "reports.series.time-to-resolution", FigureMeasure.Seconds, [new("duration", "reports.line.average", FactKinds.Resolved)]),
-        new("time-to-first-response", "reports.series.time-to-first-response", FigureMeasure.Seconds, [new("duration", "reports.line.average", FactKinds.Responded)]),
-        Counting("sla", new("met", "reports.line.met", FactKinds.Promise, true), new("breached", "reports.line.breached", FactKinds.Promise, false)),
-        new("sla-rate", "reports.series.sla-rate", FigureMeasure.Percent, [new("rate", "reports.line.rate", FactKinds.Promise)]),
+        new(
+            "time-to-resolution",
+            "reports.series.time-to-resolution",
+            FigureMeasure.Seconds,
+            [new("duration", "reports.line.average", FactKinds.Resolved)]
+        ),
+        new(
+            "time-to-first-response",
+            "reports.series.time-to-first-response",
+            FigureMeasure.Seconds,
+            [new("duration", "reports.line.average", FactKinds.Responded)]
+        ),
+        Counting(
+            "sla",
+            new("met", "reports.line.met", FactKinds.Promise, true),
+            new("breached", "reports.line.breached", FactKinds.Promise, false)
+        ),
+        new(
+            "sla-rate",
+            "reports.series.sla-rate",
+            FigureMeasure.Percent,
+            [new("rate", "reports.line.rate", FactKinds.Promise)]
+        ),
         new("backlog", "reports.series.backlog", FigureMeasure.Open, [new("open", "reports.line.open", string.Empty)]),
     ];
 

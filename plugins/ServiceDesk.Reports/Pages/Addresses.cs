@@ -15,7 +15,11 @@ public static class Addresses
         url.Content(
             $"~/plugins/reports/tickets?id={report}&from={LocalDatePattern.Iso.Format(cell.Bucket.First)}"
                 + $"&to={LocalDatePattern.Iso.Format(cell.Bucket.Last)}&line={cell.Line}"
-                + (cell.Group is null ? "" : $"&group={Uri.EscapeDataString(cell.Group.Length > 0 ? cell.Group : NoGroup)}")
+                + (
+                    cell.Group is null
+                        ? ""
+                        : $"&group={Uri.EscapeDataString(cell.Group.Length > 0 ? cell.Group : NoGroup)}"
+                )
         );
 
     /// <summary>A page of a report with its period.</summary>
@@ -26,5 +30,8 @@ public static class Addresses
         );
 
     /// <summary>The group that an address names; null for all.</summary>
-    public static string? GroupOf(string? group) => group == NoGroup ? string.Empty : string.IsNullOrEmpty(group) ? null : group;
+    public static string? GroupOf(string? group) =>
+        group == NoGroup ? string.Empty
+        : string.IsNullOrEmpty(group) ? null
+        : group;
 }

@@ -65,11 +65,7 @@ public sealed class DashboardModel(
         return Page();
     }
 
-    private async Task<ShownGadget?> ShownAsync(
-        Viewer viewer,
-        DashboardGadget gadget,
-        CancellationToken cancellation
-    )
+    private async Task<ShownGadget?> ShownAsync(Viewer viewer, DashboardGadget gadget, CancellationToken cancellation)
     {
         if (!configuration.Current.TryGet<ReportDocument>(gadget.Report, out var report))
         {

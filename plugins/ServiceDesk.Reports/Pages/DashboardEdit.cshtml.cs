@@ -173,7 +173,8 @@ public sealed class DashboardEditModel(
     }
 
     private ValueList<DashboardGadget> Read(DashboardForm form) =>
-        form.Report.Take(MostGadgets)
+        form
+            .Report.Take(MostGadgets)
             .Index()
             .Where(row => configuration.Current.TryGet<ReportDocument>(row.Item ?? string.Empty, out _))
             .Select(row => new DashboardGadget(

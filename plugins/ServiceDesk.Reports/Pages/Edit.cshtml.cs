@@ -209,8 +209,9 @@ internal static class NewIds
     public static string For<TDocument>(string name, string otherwise, IConfiguration current)
         where TDocument : ConfigurationDocument
     {
-        var words = new string([.. name.ToLowerInvariant().Select(one => char.IsAsciiLetterOrDigit(one) ? one : '-')])
-            .Split('-', StringSplitOptions.RemoveEmptyEntries);
+        var words = new string([
+            .. name.ToLowerInvariant().Select(one => char.IsAsciiLetterOrDigit(one) ? one : '-'),
+        ]).Split('-', StringSplitOptions.RemoveEmptyEntries);
         var joined = string.Join('-', words);
         var plain = joined.Length == 0 ? otherwise : joined[..Math.Min(joined.Length, 50)].TrimEnd('-');
         return Enumerable

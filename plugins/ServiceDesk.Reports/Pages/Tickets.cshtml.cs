@@ -17,13 +17,8 @@ namespace ServiceDesk.Reports.Pages;
 
 /// <summary>Exactly what a figure counts: one row for each thing, so that a ticket opened again twice stands twice.</summary>
 [Authorize(Policy = ReportsPlugin.SeePermission)]
-public sealed class TicketsModel(
-    ReportDesk desk,
-    TableMaker maker,
-    GroupNames names,
-    IPeople people,
-    ITexts texts
-) : PageModel
+public sealed class TicketsModel(ReportDesk desk, TableMaker maker, GroupNames names, IPeople people, ITexts texts)
+    : PageModel
 {
     private const int MostExported = 10_000;
     private IReadOnlyDictionary<PersonId, Person> agents = new Dictionary<PersonId, Person>();

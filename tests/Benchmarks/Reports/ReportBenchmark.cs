@@ -183,7 +183,9 @@ internal static class ReportBenchmark
                         index + 1,
                         0,
                         one,
-                        one is StatusChanged { Category: StatusCategory.Done } ? end : ticket.CreatedAt + (step * index),
+                        one is StatusChanged { Category: StatusCategory.Done }
+                            ? end
+                            : ticket.CreatedAt + (step * index),
                         Actor.System,
                         1,
                         null,
@@ -245,7 +247,11 @@ internal static class ReportBenchmark
 
     private sealed class Sets(TicketSets sets) : ITicketSets
     {
-        public async Task<TicketSet> MatchingAsync(Viewer viewer, string query, CancellationToken cancellation = default)
+        public async Task<TicketSet> MatchingAsync(
+            Viewer viewer,
+            string query,
+            CancellationToken cancellation = default
+        )
         {
             var (sql, parameters) = await sets.MatchingAsync(viewer, query, cancellation);
             return new TicketSet(sql, parameters);
@@ -292,10 +298,7 @@ internal sealed class BenchmarkTables(IDatabase database) : IPluginTables<Report
             {
                 var connection = db.Database.GetDbConnection();
                 await using var context = Of(options => database.Dialect.ConfigureOver(options, connection));
-                await context.Database.UseTransactionAsync(
-                    db.Database.CurrentTransaction!.GetDbTransaction(),
-                    token
-                );
+                await context.Database.UseTransactionAsync(db.Database.CurrentTransaction!.GetDbTransaction(), token);
                 var result = await write(context, token);
                 await context.SaveChangesAsync(token);
                 return result;

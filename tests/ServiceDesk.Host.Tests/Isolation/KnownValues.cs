@@ -36,12 +36,10 @@ public sealed class KnownValues(IsolationWorld world)
             "id" when Has("/administration/person") => [.. world.Members.Select(Id), Nothing],
             "id" when Has("/transitions/") => ["resolve", "none"],
             "id" when Has("/calendars/") => ["korea-office-hours", "none"],
-            "id" when Has("/plugins/reports/reports/") || Has("/plugins/reports/tickets") || Has("/plugins/reports/report") =>
-            [
-                "created-resolved",
-                "workload",
-                "none",
-            ],
+            "id"
+                when Has("/plugins/reports/reports/")
+                    || Has("/plugins/reports/tickets")
+                    || Has("/plugins/reports/report") => ["created-resolved", "workload", "none"],
             "id" when Has("/plugins/reports/dashboard") => ["service-desk", "none"],
             "id" when Has("/plugins/reports/edit") => ["workload", "none"],
             "from" when Has("/plugins/reports/") => ["2026-03-01"],

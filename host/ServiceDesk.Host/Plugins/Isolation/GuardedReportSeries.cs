@@ -1,5 +1,5 @@
-using ServiceDesk.Sdk.Values;
 using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Plugins.Isolation;
 
