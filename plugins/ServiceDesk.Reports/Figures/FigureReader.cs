@@ -225,6 +225,7 @@ public sealed class FigureReader(IPluginTables<ReportTables> tables, ITicketSets
     private static ValueList<string> GroupsOf(Dictionary<Place, Tally> tallies)
     {
         var groups = tallies
+            .Where(one => one.Value.Count > 0)
             .GroupBy(one => one.Key.Group, StringComparer.Ordinal)
             .OrderByDescending(group => group.Sum(one => one.Value.Count))
             .ThenBy(group => group.Key, StringComparer.Ordinal)

@@ -57,7 +57,7 @@ function optionsOf(element, data) {
     animation: false,
     color: tones.map((tone) => colour(`--${tone}-ink`)),
     textStyle: { fontFamily: font },
-    aria: { enabled: false, decal: { show: data.kind === "bar" && data.series.length > 1 } },
+    aria: { enabled: true, label: { enabled: false }, decal: { show: data.kind === "bar" && data.series.length > 1 } },
     grid: { left: 8, right: 12, top: data.series.length > 1 ? 40 : 12, bottom: 4, containLabel: true },
     legend: data.series.length > 1 ? { type: "scroll", top: 0, left: 0, textStyle: { color: ink, fontFamily: font } } : undefined,
     tooltip: {
@@ -99,10 +99,19 @@ function axes(data, ink, colour, format) {
     min: 0,
     max: data.unit === "percent" ? 100 : undefined,
     minInterval: data.unit === "count" ? 1 : undefined,
+    interval: data.unit === "seconds" ? spanOf(data) : undefined,
     axisLabel: { color: ink, formatter: format, hideOverlap: true },
     splitLine: { lineStyle: { color: colour("--line") } },
   };
   return data.lying ? { xAxis: values, yAxis: names } : { xAxis: names, yAxis: values };
+}
+
+// Durations have round marks: 30 minutes, 6 hours, 2 days.
+function spanOf(data) {
+  const most = Math.max(60, ...data.series.flatMap((series) => series.values.map((value) => value ?? 0)));
+  const [minute, hour, day] = [60, 3600, 86400];
+  const round = [minute, 5 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 6 * hour, 12 * hour, day, 2 * day, 7 * day, 30 * day];
+  return round.find((span) => most / span <= 6) ?? 90 * day;
 }
 
 function written(value, unit) {
