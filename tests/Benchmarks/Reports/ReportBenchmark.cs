@@ -28,6 +28,8 @@ using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.People;
 using ServiceDesk.Storage.Queries;
+using Database = ServiceDesk.Storage.Connections.Database;
+using IDatabase = ServiceDesk.Storage.Connections.IDatabase;
 
 namespace ServiceDesk.Benchmarks.Reports;
 
