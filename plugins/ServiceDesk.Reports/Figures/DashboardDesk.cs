@@ -25,9 +25,7 @@ public sealed class DashboardDesk(IConfigurationReader configuration, IPeople pe
                 .Current.All<DashboardDocument>()
                 .Where(dashboard => Sees(viewer, teams, dashboard))
                 .OrderBy(dashboard => dashboard.Person is null)
-                .ThenBy(dashboard => dashboard.Team is null)
-                .ThenBy(dashboard => dashboard.Order)
-                .ThenBy(dashboard => dashboard.Id, StringComparer.Ordinal),
+                .ThenBy(dashboard => dashboard.Team is null),
         ];
     }
 

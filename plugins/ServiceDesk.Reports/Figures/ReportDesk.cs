@@ -31,11 +31,7 @@ public sealed class ReportDesk(
     public const int PageSize = 100;
 
     /// <summary>The reports that there are, in order.</summary>
-    public IEnumerable<ReportDocument> All =>
-        configuration
-            .Current.All<ReportDocument>()
-            .OrderBy(report => report.Order)
-            .ThenBy(report => report.Id, StringComparer.Ordinal);
+    public IReadOnlyList<ReportDocument> All => configuration.Current.All<ReportDocument>();
 
     /// <summary>Makes a report ready.</summary>
     /// <param name="viewer">Who looks.</param>

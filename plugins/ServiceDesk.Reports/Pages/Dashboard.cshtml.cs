@@ -76,7 +76,7 @@ public sealed class DashboardModel(
         var period = texts.Format("reports.last-days", count.ToString(CultureInfo.CurrentCulture));
         var days = gadget.Days is { } own ? string.Create(CultureInfo.InvariantCulture, $"&days={own}") : "";
         var answer = desk.Ask(viewer, gadget.Report, null, null, gadget.Days, out var asked) is { } refused
-            ? AnswerView.Failed(report, texts.Format(refused.Code, [.. refused.Arguments]))
+            ? AnswerView.Failed(report, texts.Say(refused))
             : await AnswerView.OfAsync(viewer, asked!, gadget.Show, desk, maker, texts, time, cancellation);
         return new ShownGadget(answer, gadget.Wide, period, days);
     }

@@ -190,7 +190,7 @@ internal static class Sentences
 {
     /// <summary>The sentences of refusals, each once.</summary>
     public static IReadOnlyList<string> Of(ITexts texts, ValueList<Refusal> refusals) =>
-        [.. refusals.Select(one => texts.Format(one.Code, [.. one.Arguments])).Distinct(StringComparer.Ordinal)];
+        [.. refusals.Select(texts.Say).Distinct(StringComparer.Ordinal)];
 
     /// <summary>A name in the reader's language; the other languages stay.</summary>
     public static LocalizedText Named(string text, LocalizedText? before) =>

@@ -47,7 +47,7 @@ public enum ReportStep
 }
 
 /// <summary>A question to the figures, with how its answer is shown.</summary>
-public sealed record ReportDocument : ConfigurationDocument
+public sealed record ReportDocument : ConfigurationDocument, IOrderedDocument
 {
     /// <summary>What it is good for.</summary>
     public LocalizedText? Description { get; init; }
@@ -106,7 +106,7 @@ public sealed record DashboardGadget(
 );
 
 /// <summary>Reports at one glance, for everybody who sees reports, a team or a person.</summary>
-public sealed record DashboardDocument : ConfigurationDocument
+public sealed record DashboardDocument : ConfigurationDocument, IOrderedDocument
 {
     /// <summary>What stands on it, in order.</summary>
     public ValueList<DashboardGadget> Gadgets { get; init; } = [];
