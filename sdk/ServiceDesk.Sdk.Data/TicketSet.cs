@@ -23,5 +23,14 @@ public sealed class TicketSet(string sql, Func<IEnumerable<DbParameter>> paramet
     /// <summary>The identities, as a part of a query of a plugin's context. Use it once in a query.</summary>
     /// <param name="context">The context that reads.</param>
     public IQueryable<long> In(PluginDbContext context) =>
-        context.Database.SqlQueryRaw<long>(sql, [.. parameters().Cast<object>()]);
+        context.Set<FoundTicket>().FromSqlRaw(sql, [.. parameters().Cast<object>()]).Select(found => found.Value);
+}
+
+/// <summary>
+/// A row of a <see cref="TicketSet"/>. A type without a table in each context, since what is asked as a bare number is converted
+/// before it is compared, and no database finds that by its key.
+/// </summary>
+internal sealed class FoundTicket
+{
+    public long Value { get; set; }
 }

@@ -231,6 +231,20 @@ public class FigureTests
         await AgreesAsync(world, Report("tests.rating", days: 1), table);
     }
 
+    [Fact]
+    public async Task A_projection_that_fails_again_and_again_rests_and_the_server_goes_on()
+    {
+        await using var world = await ReportWorld.StartAsync(more: services =>
+            services.AddScoped<FactProjection>(_ => throw new InvalidOperationException("Broken."))
+        );
+        var ticket = await world.OpenAsync("Still taken");
+        var plugin = world.Server.Plugins.Find(ReportsPlugin.Id)!;
+
+        await world.Server.UntilAsync(() => Task.FromResult(plugin.Health.IsPaused("projection facts")));
+
+        await world.ResolveAsync(ticket);
+    }
+
     private static ReportDocument Report(string series, int days) =>
         new()
         {

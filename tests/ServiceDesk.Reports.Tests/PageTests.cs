@@ -103,6 +103,73 @@ public sealed partial class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Everybody_makes_dashboards_of_ones_own_and_nobody_elses()
+    {
+        await PostAsync(
+            world.Agent,
+            "dashboardedit",
+            ("name", "Mine"),
+            ("for", "everyone"),
+            ("report", "sla"),
+            ("show", "Table"),
+            ("width", "wide")
+        );
+        await PostAsync(
+            admin,
+            "dashboardedit",
+            ("name", "For the people"),
+            ("for", "team"),
+            ("team", "People"),
+            ("report", "backlog"),
+            ("show", "Figure"),
+            ("width", "half")
+        );
+        var nobody = await PostAsync(admin, "dashboardedit", ("name", "For whom"), ("for", "team"), ("team", " "));
+
+        Assert.Contains("Mine", await TextAsync(world.Agent, "list"), StringComparison.Ordinal);
+        Assert.Contains(
+            "<th scope=\"row\">",
+            await TextAsync(world.Agent, "dashboard?id=mine"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(world.Both, "dashboard?id=mine")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(world.Agent, "dashboard?id=for-the-people")).StatusCode);
+        Assert.Contains("For the people", await TextAsync(world.Both, "list"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, nobody.StatusCode);
+        Assert.DoesNotContain("For whom", await TextAsync(admin, "list"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_is_saved_and_changed_by_its_form_and_a_wrong_query_is_told()
+    {
+        var made = await PostAsync(
+            admin,
+            "edit",
+            ("name", "High ones"),
+            ("series", "created"),
+            ("query", "priority = high"),
+            ("step", "Day"),
+            ("days", "7")
+        );
+        var wrong = await PostAsync(
+            admin,
+            "edit",
+            ("name", "Wrong"),
+            ("series", "created"),
+            ("query", "colour = red"),
+            ("step", "Day"),
+            ("days", "7")
+        );
+        var refused = await PostAsync(world.Agent, "edit", ("name", "Not mine"), ("series", "created"), ("days", "7"));
+
+        Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
+        Assert.Contains("id=high-ones", made.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("role=\"alert\"", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains("High ones", await TextAsync(world.Agent, "report?id=high-ones"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Korean_readers_read_Korean()
     {
         var client = world.Server.ClientOf(world.Agent);
@@ -135,6 +202,27 @@ public sealed partial class PageTests : IAsyncLifetime
             (await client.GetAsync("/api/v1/plugins/reports/" + route)).StatusCode;
     }
 
+    private async Task<HttpResponseMessage> PostAsync(
+        Person person,
+        string page,
+        params (string Name, string Value)[] fields
+    )
+    {
+        var client = world.Server.ClientOf(person);
+        var form = await client.GetAsync("/plugins/reports/" + (page == "edit" ? "list" : page));
+        var token = Token().Match(await form.Content.ReadAsStringAsync()).Groups["token"].Value;
+        var request = new HttpRequestMessage(HttpMethod.Post, "/plugins/reports/" + page)
+        {
+            Content = new FormUrlEncodedContent(
+                fields
+                    .Append(("__RequestVerificationToken", token))
+                    .Select(field => KeyValuePair.Create(field.Item1, field.Item2))
+            ),
+        };
+        request.Headers.Add("Cookie", form.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
+        return await client.SendAsync(request);
+    }
+
     private Task<HttpResponseMessage> GetAsync(Person person, string page) =>
         world.Server.ClientOf(person).GetAsync("/plugins/reports/" + page);
 
@@ -151,6 +239,9 @@ public sealed partial class PageTests : IAsyncLifetime
         1000
     )]
     private static partial Regex Figure();
+
+    [GeneratedRegex("name=\"request-token\" content=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Token();
 
     [GeneratedRegex("class=\"table-title\"", RegexOptions.None, 1000)]
     private static partial Regex Row();

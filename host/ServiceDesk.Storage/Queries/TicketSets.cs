@@ -31,7 +31,7 @@ public sealed partial class TicketSets(
         await using var db = await database.CreateDbContextAsync(cancellation);
         var ready = await Reading.AvailableAsync(() => reader.ReadAsync(db, viewer, query, cancellation));
         await using var command = ready
-            .Rows(db, database.Dialect.TextSearch)
+            .ToJoin(db, database.Dialect.TextSearch)
             .Select(ticket => new { Value = ticket.Id })
             .CreateDbCommand();
         var given = command.Parameters.Cast<DbParameter>().Select(one => (one.ParameterName, one.Value)).ToList();

@@ -184,7 +184,7 @@ public sealed record TicketFigures
         {
             OpenedAt = corrected.CreatedAt,
             ResolvedAt = IsOpen ? null : corrected.ResolvedAt ?? ResolvedAt,
-            Stretches = [.. stretches],
+            Stretches = [.. stretches.Where(one => one.To != one.From)],
         };
     }
 

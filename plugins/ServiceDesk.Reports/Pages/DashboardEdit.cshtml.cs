@@ -28,13 +28,13 @@ public sealed record DashboardForm
     public string? Team { get; init; }
 
     /// <summary>The reports of the rows; an empty one is no gadget.</summary>
-    public IReadOnlyList<string?> Report { get; init; } = [];
+    public IReadOnlyList<string?>? Report { get; init; }
 
     /// <summary>How each row is shown.</summary>
-    public IReadOnlyList<string?> Show { get; init; } = [];
+    public IReadOnlyList<string?>? Show { get; init; }
 
     /// <summary><c>half</c> or <c>wide</c> for each row.</summary>
-    public IReadOnlyList<string?> Width { get; init; } = [];
+    public IReadOnlyList<string?>? Width { get; init; }
 }
 
 /// <summary>Makes and changes dashboards: everybody the own ones, and who may change reports those of teams and of everybody.</summary>
@@ -111,27 +111,27 @@ public sealed class DashboardEditModel(
     public async Task<IActionResult> OnPostAsync([FromForm] DashboardForm form, CancellationToken cancellation)
     {
         Form = form;
-        Gadgets = Read(form);
         if (!IsNew && !await FindAsync(form.Id, cancellation))
         {
             return NotFound();
         }
 
-        if (string.IsNullOrWhiteSpace(form.Name))
+        Gadgets = Read(form);
+        var viewer = HttpContext.CurrentViewer()!;
+        var audience = MayEditOthers ? form.For : Audiences[0];
+        Refusals = [.. Missing(form, audience)];
+        if (Refusals.Count > 0)
         {
-            Refusals = [texts["reports.refusal.name"]];
             return Page();
         }
 
-        var viewer = HttpContext.CurrentViewer()!;
-        var audience = MayEditOthers ? form.For : "me";
         var document = new DashboardDocument
         {
-            Id = before?.Id ?? NewIds.For<DashboardDocument>(form.Name, "dashboard", configuration.Current),
-            Name = Sentences.Named(form.Name, before?.Name),
+            Id = before?.Id ?? NewIds.For<DashboardDocument>(form.Name!, "dashboard", configuration.Current),
+            Name = Sentences.Named(form.Name!, before?.Name),
             Gadgets = Gadgets,
             Person = audience == "me" ? before?.Person ?? viewer.Person.Email : null,
-            Team = audience == "team" && !string.IsNullOrWhiteSpace(form.Team) ? form.Team.Trim() : null,
+            Team = audience == "team" ? form.Team!.Trim() : null,
             Order = before?.Order ?? 100,
         };
         var refusals = await writer.SaveAsync(viewer, document, before is null ? 0 : form.Version, cancellation);
@@ -164,6 +164,20 @@ public sealed class DashboardEditModel(
         return shown;
     }
 
+    // A dashboard for a team without a name would be one for everybody.
+    private IEnumerable<string> Missing(DashboardForm form, string? audience)
+    {
+        if (string.IsNullOrWhiteSpace(form.Name))
+        {
+            yield return texts["reports.refusal.name"];
+        }
+
+        if (audience == "team" && string.IsNullOrWhiteSpace(form.Team))
+        {
+            yield return texts["reports.refusal.team"];
+        }
+    }
+
     private async Task<bool> FindAsync(string? id, CancellationToken cancellation)
     {
         var viewer = HttpContext.CurrentViewer()!;
@@ -173,16 +187,20 @@ public sealed class DashboardEditModel(
     }
 
     private ValueList<DashboardGadget> Read(DashboardForm form) =>
-        form
-            .Report.Take(MostGadgets)
+        (form.Report ?? Array.Empty<string?>())
+            .Take(MostGadgets)
             .Index()
             .Where(row => configuration.Current.TryGet<ReportDocument>(row.Item ?? string.Empty, out _))
             .Select(row => new DashboardGadget(
                 row.Item!,
-                Enum.TryParse<GadgetShow>(form.Show.ElementAtOrDefault(row.Index), out var show)
+                Enum.TryParse<GadgetShow>(
+                    (form.Show ?? Array.Empty<string?>()).ElementAtOrDefault(row.Index),
+                    out var show
+                )
                     ? show
                     : GadgetShow.Chart,
-                form.Width.ElementAtOrDefault(row.Index) == "wide"
+                (form.Width ?? Array.Empty<string?>()).ElementAtOrDefault(row.Index) == "wide",
+                before?.Gadgets.FirstOrDefault(gadget => gadget.Report == row.Item)?.Days
             ))
             .ToValueList();
 }
