@@ -182,13 +182,35 @@ public sealed class ReportTables(DbContextOptions<ReportTables> options) : Plugi
                 });
             row.Property(one => one.Kind).HasMaxLength(130);
             row.Property(one => one.Metric).HasMaxLength(60);
-            row.HasIndex(one => new { one.Kind, one.At });
+            // Holds what series without groups need, so that the rows themselves are left alone.
+            row.HasIndex(one => new
+            {
+                one.Kind,
+                one.At,
+                one.Desk,
+                one.TicketId,
+                one.Value,
+                one.Kept,
+                one.Metric,
+            });
         });
         model.Entity<StretchRow>(row =>
         {
             row.ToTable("stretches").HasKey(one => new { one.TicketId, one.Number });
-            row.HasIndex(one => one.From);
-            row.HasIndex(one => one.To);
+            row.HasIndex(one => new
+            {
+                one.From,
+                one.Desk,
+                one.TicketId,
+                one.To,
+            });
+            row.HasIndex(one => new
+            {
+                one.To,
+                one.Desk,
+                one.TicketId,
+                one.From,
+            });
         });
         model.Entity<CalendarRow>(row =>
         {

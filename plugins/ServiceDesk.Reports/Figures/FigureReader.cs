@@ -21,6 +21,7 @@ public sealed record Counted(long Ticket, Instant At, long Value, bool Kept);
 /// </summary>
 public sealed class FigureReader(IPluginTables<ReportTables> tables, ITicketSets sets)
 {
+    private const long SecondsPerMinute = 60;
     private const long TicksPerDay = NodaConstants.TicksPerDay;
 
     /// <summary>The figures of a report.</summary>
@@ -188,15 +189,20 @@ public sealed class FigureReader(IPluginTables<ReportTables> tables, ITicketSets
             return figures;
         }
 
-        var values = question
+        // One pass: how many took each number of minutes.
+        var minutes = await question
             .Facts(series.Lines[0], span.From.ToUnixTimeTicks(), span.To.ToUnixTimeTicks())
-            .OrderBy(figure => figure.Value)
-            .Select(figure => figure.Value);
-        return figures with
+            .GroupBy(figure => figure.Value / SecondsPerMinute)
+            .Select(group => new { Minutes = group.Key, Count = group.Count() })
+            .OrderBy(row => row.Minutes)
+            .ToListAsync(cancellation);
+        return figures with { Median = Within(0.5), NinetyPercent = Within(0.9) };
+
+        long Within(double share)
         {
-            Median = await values.Skip((count - 1) / 2).FirstOrDefaultAsync(cancellation),
-            NinetyPercent = await values.Skip((count - 1) * 9 / 10).FirstOrDefaultAsync(cancellation),
-        };
+            var left = (long)Math.Ceiling(count * share);
+            return minutes.First(row => (left -= row.Count) <= 0 || row == minutes[^1]).Minutes * SecondsPerMinute;
+        }
     }
 
     // A day has one begin as long as the zone's offset stays: parts between its changes are counted apart.

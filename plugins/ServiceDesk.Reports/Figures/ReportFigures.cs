@@ -47,10 +47,10 @@ public sealed record ReportFigures(
     IReadOnlyDictionary<Place, Tally> Tallies
 )
 {
-    /// <summary>The duration that half of them took at most; null where there are none.</summary>
+    /// <summary>The duration that half of them took at most, to the minute; null where there are none.</summary>
     public long? Median { get; init; }
 
-    /// <summary>The duration that nine in ten took at most; null where there are none.</summary>
+    /// <summary>The duration that nine in ten took at most, to the minute; null where there are none.</summary>
     public long? NinetyPercent { get; init; }
 
     /// <summary>What was counted at a place.</summary>
