@@ -53,6 +53,7 @@ public static class StorageServices
         services.TryAddSingleton(provider => new SnapshotJson(provider.GetRequiredService<TicketExtensions>()));
         services.AddSingleton<ITicketStore, TicketStore>();
         services.AddSingleton<IEventLog, EventLog>();
+        services.AddSingleton<ITicketSnapshots, TicketSnapshots>();
         services.AddSingleton<ITimerStore, TimerStore>();
         services.AddSingleton<ICursorStore, CursorStore>();
         services.AddSingleton<IDeadLetters, DeadLetters>();

@@ -25,6 +25,7 @@ public abstract class PluginDbContext(DbContextOptions options, string plugin) :
     protected sealed override void OnModelCreating(ModelBuilder modelBuilder)
     {
         Describe(modelBuilder);
+        modelBuilder.Entity<FoundTicket>().HasNoKey().ToView(null);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             if (entity.GetTableName() is { } table && !table.StartsWith(Prefix, StringComparison.Ordinal))

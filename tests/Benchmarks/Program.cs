@@ -3,6 +3,7 @@ using ServiceDesk.Benchmarks.Bare;
 using ServiceDesk.Benchmarks.Http;
 using ServiceDesk.Benchmarks.Processes;
 using ServiceDesk.Benchmarks.Queries;
+using ServiceDesk.Benchmarks.Reports;
 using ServiceDesk.Benchmarks.Rules;
 using ServiceDesk.Benchmarks.Scripts;
 using ServiceDesk.Benchmarks.Timers;
@@ -31,6 +32,20 @@ switch (args.FirstOrDefault())
             },
             given.Number("--tickets", 20_000),
             given.Seconds("--seconds", 3)
+        );
+        return 0;
+
+    // reports [--tickets N] [--seconds S] [--data DIR] [--postgresql "Host=…"]
+    case "reports":
+        await ReportBenchmark.RunAsync(
+            new StorageOptions
+            {
+                Provider = postgres is null ? DatabaseProvider.Sqlite : DatabaseProvider.PostgreSql,
+                Connection = postgres,
+                DataFolder = folder,
+            },
+            given.Number("--tickets", 20_000),
+            given.Seconds("--seconds", 1)
         );
         return 0;
 
@@ -73,6 +88,6 @@ switch (args.FirstOrDefault())
         return 0;
 
     default:
-        await Console.Error.WriteLineAsync("One of: queries, http, timers, scripts, rules. See docs/benchmarks.md.");
+        await Console.Error.WriteLineAsync("One of: queries, reports, http, timers, scripts, rules. See docs/benchmarks.md.");
         return 2;
 }

@@ -24,6 +24,8 @@ public static class DocumentTypes
         [DocumentKinds.LinkType] = typeof(LinkTypeDocument),
         [DocumentKinds.AllowedHost] = typeof(AllowedHostDocument),
         [DocumentKinds.Script] = typeof(ScriptDocument),
+        [DocumentKinds.Report] = typeof(ReportDocument),
+        [DocumentKinds.Dashboard] = typeof(DashboardDocument),
         [DocumentKinds.PluginSettings] = typeof(PluginSettingsDocument),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

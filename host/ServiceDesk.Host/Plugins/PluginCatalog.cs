@@ -48,6 +48,9 @@ public sealed class PluginCatalog
     /// <summary>Their jobs.</summary>
     public IEnumerable<JobRegistration> Jobs => Contents.SelectMany(contents => contents.Jobs);
 
+    /// <summary>Their projections.</summary>
+    public IEnumerable<ProjectionRegistration> Projections => Contents.SelectMany(contents => contents.Projections);
+
     /// <summary>Their links of an area that are shown now, in order.</summary>
     public IEnumerable<NavigationItem> Navigation(NavigationArea area) =>
         Loaded

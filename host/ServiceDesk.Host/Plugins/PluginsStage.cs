@@ -11,7 +11,9 @@ using ServiceDesk.Host.Plugins.Razor;
 using ServiceDesk.Host.Plugins.Settings;
 using ServiceDesk.Host.Plugins.Tables;
 using ServiceDesk.Host.Startup;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Data;
+using ServiceDesk.Sdk.Plugins;
 
 namespace ServiceDesk.Host.Plugins;
 
@@ -41,6 +43,11 @@ public static class PluginsStage
         builder.Services.AddSingleton<PluginDemoData>();
         builder.Services.AddSingleton<PluginJobs>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PluginJobs>());
+        builder.Services.AddSingleton<PluginProjections>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<PluginProjections>());
+        builder.Services.AddSingleton<IReportSeries, PluginReportSeries>();
+        builder.Services.AddSingleton<ITicketSets, PluginTicketSets>();
+        builder.Services.AddSingleton<IConfigurationWriter, PluginConfigurationWriter>();
         builder.Services.AddSingleton<PluginLog>();
         builder.Services.AddSingleton<PluginSettingsEditor>();
         builder.Services.AddSingleton<IPluginDatabase, PluginDatabase>();

@@ -26,6 +26,12 @@ public static class QueriesStage
             () => provider.GetRequiredService<ICurrentConfiguration>().Snapshot,
             provider.GetRequiredService<IClock>()
         ));
+        services.AddSingleton(provider => new TicketSets(
+            provider.GetRequiredService<IDatabase>(),
+            provider.GetRequiredService<QueryLanguage>(),
+            () => provider.GetRequiredService<ICurrentConfiguration>().Snapshot,
+            provider.GetRequiredService<IClock>()
+        ));
         services.AddSingleton(provider => new QuerySuggestions(
             provider.GetRequiredService<IDatabase>(),
             provider.GetRequiredService<QueryLanguage>(),

@@ -1,6 +1,7 @@
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Core.Sla.Calendars;
+using ServiceDesk.Sdk.Sla;
 
 namespace ServiceDesk.Host.Sla;
 
@@ -10,6 +11,7 @@ public static class SlaStage
     public static WebApplicationBuilder AddSla(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ISlaFold, SlaFold>();
+        builder.Services.AddSingleton<IWorkingTime, WorkingTime>();
         builder.Services.AddSingleton<IDocumentCheck, CalendarCheck>();
         builder.Services.AddSingleton<IDocumentCheck, SlaPolicyCheck>();
         return builder;

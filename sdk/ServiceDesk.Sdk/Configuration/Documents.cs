@@ -53,6 +53,12 @@ public static class DocumentKinds
     /// <summary>A host that scripts may ask over HTTP.</summary>
     public const string AllowedHost = "allowed-host";
 
+    /// <summary>A report.</summary>
+    public const string Report = "report";
+
+    /// <summary>A dashboard.</summary>
+    public const string Dashboard = "dashboard";
+
     /// <summary>All kinds, in the order in which an import must write them.</summary>
     public static ValueList<string> All { get; } =
     [
@@ -70,6 +76,8 @@ public static class DocumentKinds
         Queue,
         LinkType,
         Rule,
+        Report,
+        Dashboard,
         PluginSettings,
     ];
 }

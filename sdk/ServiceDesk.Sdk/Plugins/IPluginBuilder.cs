@@ -62,6 +62,14 @@ public interface IPluginBuilder
     IPluginBuilder AddDemoData<TDemoData>()
         where TDemoData : class, IDemoData;
 
+    /// <summary>Tables that are kept from the log.</summary>
+    /// <param name="name">Lower-case words with dashes, unique in the plugin.</param>
+    IPluginBuilder AddProjection<TProjection>(string name)
+        where TProjection : class, IProjection;
+
+    /// <summary>Something that reports can count. Its id begins with the plugin's id and a dot.</summary>
+    IPluginBuilder AddReportSeries(ReportSeriesDefinition series);
+
     /// <summary>A link in the main navigation of an area, for people with its permission.</summary>
     IPluginBuilder AddNavigation(NavigationItem item);
 

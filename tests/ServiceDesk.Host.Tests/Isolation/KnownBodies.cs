@@ -56,6 +56,7 @@ public static class KnownBodies
             ("POST", "/api/v1/plugins/crm/contracts/{contract:long}/ledger") => new { amount = "1", note = Words },
             ("PUT", "/api/v1/plugins/crm/tickets/{key}/cover") => new { account = "outsider" },
             ("POST", "/api/v1/plugins/crm/tickets/{key}/bookings") => new { amount = "1", note = Words },
+            ("POST", "/api/v1/plugins/reports/rebuild") => null,
             ("DELETE", _) => null,
             ("PUT", "/api/v1/configuration/{kind}/{id}") => new { id = call.Values["id"], name = Words },
             ("PUT", "/api/v1/calendars/{id}") => new { id = call.Values["id"], name = Words },

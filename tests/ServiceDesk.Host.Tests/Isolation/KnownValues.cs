@@ -36,6 +36,21 @@ public sealed class KnownValues(IsolationWorld world)
             "id" when Has("/administration/person") => [.. world.Members.Select(Id), Nothing],
             "id" when Has("/transitions/") => ["resolve", "none"],
             "id" when Has("/calendars/") => ["korea-office-hours", "none"],
+            "id"
+                when Has("/plugins/reports/reports/")
+                    || Has("/plugins/reports/tickets")
+                    || Has("/plugins/reports/report") => ["created-resolved", "workload", "none"],
+            "id" when Has("/plugins/reports/dashboard") => ["service-desk", "none"],
+            "id" when Has("/plugins/reports/edit") => ["workload", "none"],
+            "from" when Has("/plugins/reports/") => ["2026-03-01"],
+            "to" when Has("/plugins/reports/") => ["2026-03-31"],
+            "days" when Has("/plugins/reports/") => ["30"],
+            "line" when Has("/plugins/reports/") => ["created", "open"],
+            "group" when Has("/plugins/reports/") => ["-", "1"],
+            "page" when Has("/plugins/reports/") => ["0"],
+            "format" when Has("/plugins/reports/") => ["csv", "xlsx"],
+            "rebuilt" when Has("/plugins/reports/") => ["1"],
+            "version" when Has("/plugins/reports/") => ["1"],
             "id" when Has("/plugins/") => ["incidents", "none"],
             "id" when Has("/configuration/{kind}") => [.. Documents(chosen["kind"]), "none"],
             "id" when Has("/administration/organizations") => [.. world.Firms.Select(firm => $"{firm.Row.Id}")],

@@ -16,6 +16,7 @@ public sealed class QueryChecks(QueryLanguage language) : IDocumentCheck
                 workflow.Transitions.Index().Select(e => ($"/transitions/{e.Index}/condition", e.Item.Condition)),
                 configuration
             ),
+            ReportDocument report => Problem("/query", language.CheckQuery(report.Query, configuration)),
             RuleDocument rule => Conditions([("/if", rule.Condition), .. Targets(rule)], configuration),
             SlaPolicyDocument policy => Conditions(Queries(policy), configuration),
             _ => [],

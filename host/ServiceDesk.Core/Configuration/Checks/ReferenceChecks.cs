@@ -22,5 +22,7 @@ public static class ReferenceChecks
         new SlaPolicyCheck(),
         new QueueCheck(),
         new LinkTypeCheck(),
+        new ReportCheck(),
+        new DashboardCheck(),
     ];
 }

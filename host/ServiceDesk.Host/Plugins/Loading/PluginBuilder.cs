@@ -119,6 +119,24 @@ public sealed class PluginBuilder(PluginManifest manifest, PluginContents conten
         return this;
     }
 
+    public IPluginBuilder AddProjection<TProjection>(string name)
+        where TProjection : class, IProjection
+    {
+        Require(IsWord(name), "plugins.reason.bad-name", name);
+        Require(contents.Projections.TrueForAll(other => other.Name != name), "plugins.reason.double", name);
+        contents.Services.AddScoped<TProjection>();
+        contents.Projections.Add(new ProjectionRegistration(Manifest.Id, name, typeof(TProjection)));
+        return this;
+    }
+
+    public IPluginBuilder AddReportSeries(ReportSeriesDefinition series)
+    {
+        Require(HasPrefix(series.Id) && series.Id.Length <= 60, "plugins.reason.bad-prefix", series.Id);
+        Require(contents.ReportSeries.TrueForAll(other => other.Id != series.Id), "plugins.reason.double", series.Id);
+        contents.ReportSeries.Add(GuardedReportSeries.Around(series, health));
+        return this;
+    }
+
     public IPluginBuilder AddNavigation(NavigationItem item)
     {
         var prefix = $"/plugins/{Manifest.Id}/";

@@ -28,6 +28,8 @@ public sealed class PluginContents(Assembly assembly)
     public List<FactRegistration> Facts { get; } = [];
     public List<ReactionRegistration> Reactions { get; } = [];
     public List<JobRegistration> Jobs { get; } = [];
+    public List<ProjectionRegistration> Projections { get; } = [];
+    public List<ReportSeriesDefinition> ReportSeries { get; } = [];
     public List<NavigationItem> Navigation { get; } = [];
     public List<QueryFieldDefinition> QueryFields { get; } = [];
     public List<QueryFunctionDefinition> QueryFunctions { get; } = [];
@@ -65,6 +67,19 @@ public sealed record JobRegistration(string Plugin, string Name, Type Type, Dura
 
     /// <summary>The name of the cursor that remembers its last run.</summary>
     public string Cursor => $"{Plugin}.{Name}.job";
+}
+
+/// <summary>A projection of a plugin.</summary>
+/// <param name="Plugin">The plugin's id.</param>
+/// <param name="Name">Unique in the plugin.</param>
+/// <param name="Type">Resolved from a scope of its own for each batch.</param>
+public sealed record ProjectionRegistration(string Plugin, string Name, Type Type)
+{
+    /// <summary>Its name in the plugin's health.</summary>
+    public string Handler => $"projection {Name}";
+
+    /// <summary>The name of the cursor whose lease says which node feeds it.</summary>
+    public string Cursor => $"{Plugin}.{Name}.projection";
 }
 
 /// <summary>A reaction of a plugin.</summary>

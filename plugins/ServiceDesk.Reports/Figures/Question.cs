@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceDesk.Reports.Facts;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Data;
+
+namespace ServiceDesk.Reports.Figures;
+
+/// <summary>What counts, with the word that tells it apart.</summary>
+internal sealed class Figure
+{
+    public long TicketId { get; set; }
+    public long At { get; set; }
+    public string Group { get; set; } = "";
+    public long Value { get; set; }
+    public bool Kept { get; set; }
+}
+
+/// <summary>The rows that a report asks of, with its query, its viewer's rights and its group put in.</summary>
+internal sealed class Question(ReportTables db, TicketSet set, Viewer viewer, ReportDocument report)
+{
+    private readonly string[] desks = [.. viewer.Desks];
+    private readonly string? column = report.GroupBy?.ToString();
+
+    /// <summary>Facts of a line between two instants, in Unix ticks.</summary>
+    public IQueryable<Figure> Facts(SeriesLine line, long from, long to)
+    {
+        var kind = line.Kind is FactKinds.Resolved or FactKinds.Responded
+            ? FactKinds.On(line.Kind, report.Calendar)
+            : line.Kind;
+        var facts = db
+            .Facts.AsNoTracking()
+            .Where(fact => fact.Kind == kind && fact.At >= from && fact.At < to && desks.Contains(fact.Desk));
+        if (line.Kept is { } kept)
+        {
+            facts = facts.Where(fact => fact.Kept == kept);
+        }
+
+        if (line.Kind == FactKinds.Promise && report.Metric is { } metric)
+        {
+            facts = facts.Where(fact => fact.Metric == metric);
+        }
+
+        return Seen(
+            column is null
+                ? facts.Select(fact => new Figure
+                {
+                    TicketId = fact.TicketId,
+                    At = fact.At,
+                    Group = "",
+                    Value = fact.Value,
+                    Kept = fact.Kept,
+                })
+                : facts.Select(fact => new Figure
+                {
+                    TicketId = fact.TicketId,
+                    At = fact.At,
+                    Group = EF.Property<string>(fact, column),
+                    Value = fact.Value,
+                    Kept = fact.Kept,
+                })
+        );
+    }
+
+    /// <summary>What is open just before an instant.</summary>
+    public IQueryable<Figure> OpenAt(long at) =>
+        Stretches(stretch => stretch.From < at && stretch.To >= at, isEnd: false);
+
+    /// <summary>What began to be open between two instants.</summary>
+    public IQueryable<Figure> Begun(long from, long to) =>
+        Stretches(stretch => stretch.From >= from && stretch.From < to, isEnd: false);
+
+    /// <summary>What ended to be open between two instants.</summary>
+    public IQueryable<Figure> Ended(long from, long to) =>
+        Stretches(stretch => stretch.To >= from && stretch.To < to, isEnd: true);
+
+    private IQueryable<Figure> Stretches(System.Linq.Expressions.Expression<Func<StretchRow, bool>> during, bool isEnd)
+    {
+        var stretches = db.Stretches.AsNoTracking().Where(during).Where(stretch => desks.Contains(stretch.Desk));
+        return Seen(
+            column is null
+                ? stretches.Select(stretch => new Figure
+                {
+                    TicketId = stretch.TicketId,
+                    At = isEnd ? stretch.To : stretch.From,
+                    Group = "",
+                    Value = 0,
+                    Kept = false,
+                })
+                : stretches.Select(stretch => new Figure
+                {
+                    TicketId = stretch.TicketId,
+                    At = isEnd ? stretch.To : stretch.From,
+                    Group = EF.Property<string>(stretch, column),
+                    Value = 0,
+                    Kept = false,
+                })
+        );
+    }
+
+    private IQueryable<Figure> Seen(IQueryable<Figure> figures) =>
+        figures.Join(set.In(db), figure => figure.TicketId, ticket => ticket, (figure, _) => figure);
+}

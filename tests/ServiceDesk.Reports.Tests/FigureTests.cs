@@ -1,0 +1,296 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using ServiceDesk.Reports.Facts;
+using ServiceDesk.Reports.Figures;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Reports.Tests;
+
+/// <summary>Figures on each database: what they count, for whom, and that each opens exactly what it counts.</summary>
+public class FigureTests
+{
+    public static IEnumerable<object[]> Databases => ReportWorld.Databases;
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Created_and_resolved_count_by_the_days_of_the_zone_and_open_their_tickets(string database)
+    {
+        await using var world = await ReportWorld.StartAsync(database);
+        var first = await world.OpenAsync("First");
+        world.Server.Clock.Advance(Duration.FromHours(8));
+        var second = await world.OpenAsync("Second", Priority.High);
+        await world.ResolveAsync(first);
+        await world.CaughtUpAsync();
+        var report = Report("created-resolved", days: 2) with { Zone = "Asia/Seoul" };
+
+        var table = await world.TableAsync(world.Agent, report);
+
+        // 09:00 UTC is the second of March in Seoul, eight hours later the third.
+        Assert.Equal([1, 0], table.Rows[0].Cells.Select(cell => cell.Value ?? -1));
+        Assert.Equal([1, 1], table.Rows[1].Cells.Select(cell => cell.Value ?? -1));
+        Assert.Equal([2, 1], table.Total!.Cells.Select(cell => cell.Value ?? -1));
+        var (items, count) = await world.CountedAsync(world.Agent, report, table.Rows[1].Cells[0]);
+        Assert.Equal((1, second.Key), (count, items[0].Ticket.Key));
+        await AgreesAsync(world, report, table);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Every_series_agrees_with_its_lists_by_every_group(string database)
+    {
+        await using var world = await ReportWorld.StartAsync(database);
+        await LiveAsync(world);
+        var series = world.Server.Services.GetRequiredService<SeriesCatalog>().All;
+
+        foreach (var one in series)
+        {
+            foreach (var group in Enum.GetValues<ReportGroup>().Cast<ReportGroup?>().Append(null))
+            {
+                var report = Report(one.Id, days: 10) with { GroupBy = group, Query = "priority >= low" };
+                await AgreesAsync(world, report, await world.TableAsync(world.Both, report));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task A_rebuild_gives_what_was_kept_step_by_step(string database)
+    {
+        await using var world = await ReportWorld.StartAsync(database);
+        await LiveAsync(world);
+        var kept = await world.RowsAsync();
+        Assert.NotEmpty(kept);
+
+        await world.Server.Services.GetRequiredService<FigureUpkeep>().RebuildAsync(default);
+        await world.CaughtUpAsync();
+
+        var rebuilt = await world.RowsAsync();
+        Assert.Equal(kept, rebuilt);
+    }
+
+    [Fact]
+    public async Task A_rebuild_goes_on_after_the_server_stopped()
+    {
+        await using var world = await ReportWorld.StartAsync();
+        await LiveAsync(world);
+        var kept = await world.RowsAsync();
+
+        await world.Server.Services.GetRequiredService<FigureUpkeep>().RebuildAsync(default);
+        await world.Server.RestartAsync();
+        await world.CaughtUpAsync();
+
+        Assert.Equal(kept, await world.RowsAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task The_backlog_is_what_was_open_at_the_end_of_each_day(string database)
+    {
+        await using var world = await ReportWorld.StartAsync(database);
+        var first = await world.OpenAsync("First");
+        await world.DoAsync(first, new AssignTicket(world.Agent.Id, null));
+        world.Server.Clock.Advance(Duration.FromDays(1));
+        await world.OpenAsync("Second");
+        await world.ResolveAsync(first);
+        world.Server.Clock.Advance(Duration.FromDays(1));
+        await world.OpenAsync("Third");
+        await world.DoAsync(first, new ReopenTicket(null));
+        await world.CaughtUpAsync();
+
+        var plain = await world.TableAsync(world.Agent, Report("backlog", days: 3));
+        var grouped = await world.TableAsync(
+            world.Agent,
+            Report("backlog", days: 3) with
+            {
+                GroupBy = ReportGroup.Assignee,
+            }
+        );
+
+        Assert.Equal([1, 1, 3], plain.Rows.Select(row => row.Cells[0].Value ?? -1));
+        var mine = grouped.Columns.Index().Single(column => column.Item == "Alex Agent").Index;
+        Assert.Equal([1, 0, 1], grouped.Rows.Select(row => row.Cells[mine].Value ?? -1));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Durations_count_on_the_reports_calendar(string database)
+    {
+        await using var world = await ReportWorld.StartAsync(database);
+        await world.SaveAsync(
+            new CalendarDocument
+            {
+                Id = "mornings",
+                Name = LocalizedText.Of("Mornings"),
+                Zone = "Etc/UTC",
+                Hours = ValueMap<ValueList<WorkSpan>>.Empty.SetItem("monday", [new WorkSpan("09:00", "11:00")]),
+            }
+        );
+        var ticket = await world.OpenAsync("Slow");
+        world.Server.Clock.Advance(Duration.FromHours(5));
+        await world.ResolveAsync(ticket);
+        await world.CaughtUpAsync();
+        var all = Report("time-to-resolution", days: 1);
+        var working = all with { Id = "working", Calendar = "mornings" };
+        await world.SaveAsync(working);
+        await ActivatorUtilities.CreateInstance<WorkingTimeJob>(world.Server.Services).RunAsync(default);
+
+        var allTime = await world.TableAsync(world.Agent, all);
+        var workingTime = await world.TableAsync(world.Agent, working);
+
+        Assert.Equal(5, Math.Round((allTime.Whole.Cells[0].Value ?? 0) / 3600, 1));
+        Assert.Equal(2, Math.Round((workingTime.Whole.Cells[0].Value ?? 0) / 3600, 1));
+        Assert.Equal(2, workingTime.Figures.Median / 3600);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Tickets_of_desks_on_which_one_does_not_work_are_counted_nowhere(string database)
+    {
+        await using var world = await ReportWorld.StartAsync(database);
+        await world.OpenAsync("Ours");
+        var hidden = await world.OpenAsync("Salary of somebody", desk: "HR");
+        await world.CaughtUpAsync();
+        var report = Report("created", days: 1) with { GroupBy = ReportGroup.Desk };
+
+        var agents = await world.TableAsync(world.Agent, report);
+        var boths = await world.TableAsync(world.Both, report);
+        var (items, count) = await world.CountedAsync(world.Agent, report, boths.Whole.Cells[0] with { Group = "HR" });
+
+        Assert.Equal(1, agents.Whole.Cells.Sum(cell => cell.Value));
+        Assert.Equal(2, boths.Whole.Cells.Sum(cell => cell.Value));
+        Assert.Equal((0, 0), (count, items.Count));
+        Assert.DoesNotContain(items, item => item.Ticket.Key == hidden.Key);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task A_customer_who_may_see_reports_by_mistake_counts_nothing(string database)
+    {
+        await using var world = await ReportWorld.StartAsync(database);
+        await world.OpenAsync("Mine");
+        await world.CaughtUpAsync();
+
+        var table = await world.TableAsync(world.Customer, Report("created", days: 1));
+
+        Assert.Equal(0, table.Whole.Cells[0].Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task A_query_narrows_also_by_text_and_a_wrong_one_is_told(string database)
+    {
+        await using var world = await ReportWorld.StartAsync(database);
+        await world.OpenAsync("프린터 오류");
+        await world.OpenAsync("Mail is slow");
+        await world.CaughtUpAsync();
+
+        var found = await world.TableAsync(world.Agent, Report("created", days: 1) with { Query = "text ~ 오류" });
+
+        Assert.Equal(1, found.Whole.Cells[0].Value);
+        var reader = world.Server.Services.GetRequiredService<FigureReader>();
+        var series = world.Server.Services.GetRequiredService<SeriesCatalog>().Find("created")!;
+        var viewer = await world.ViewerAsync(world.Agent);
+        await Assert.ThrowsAsync<QueryException>(() =>
+            reader.ReadAsync(
+                viewer,
+                Report("created", days: 1) with
+                {
+                    Query = "colour = red",
+                },
+                series,
+                ReportSpan.Of(null, null, 1, DateTimeZone.Utc, Instant.FromUtc(2026, 3, 2, 9, 0))!,
+                default
+            )
+        );
+    }
+
+    [Fact]
+    public async Task A_series_of_another_plugin_is_counted_when_it_exists()
+    {
+        var rating = new ReportSeriesDefinition(
+            "tests.rating",
+            "reports.line.average",
+            ReportMeasure.Average,
+            recorded => recorded.Event is PublicCommentAdded { ByCustomer: true, Body: ['5', ..] } ? 4.5m : null
+        );
+        await using var world = await ReportWorld.StartAsync(more: services =>
+            services.AddSingleton<IReportSeries>(new OneSeries(rating))
+        );
+        var ticket = await world.OpenAsync("Rated");
+        var customer = await world.Server.SendAsync(world.Customer, ticket.Id, new AddPublicComment("5 stars", []));
+        Assert.True(customer.IsAccepted, customer.Refusals.ToString());
+        await world.CaughtUpAsync();
+
+        var table = await world.TableAsync(world.Agent, Report("tests.rating", days: 1));
+
+        Assert.Equal(4.5, table.Whole.Cells[0].Value);
+        await AgreesAsync(world, Report("tests.rating", days: 1), table);
+    }
+
+    [Fact]
+    public async Task A_projection_that_fails_again_and_again_rests_and_the_server_goes_on()
+    {
+        await using var world = await ReportWorld.StartAsync(more: services =>
+            services.AddScoped<FactProjection>(_ => throw new InvalidOperationException("Broken."))
+        );
+        var ticket = await world.OpenAsync("Still taken");
+        var plugin = world.Server.Plugins.Find(ReportsPlugin.Id)!;
+
+        await world.Server.UntilAsync(() => Task.FromResult(plugin.Health.IsPaused("projection facts")));
+
+        await world.ResolveAsync(ticket);
+    }
+
+    private static ReportDocument Report(string series, int days) =>
+        new()
+        {
+            Id = "tried",
+            Name = LocalizedText.Of("Tried"),
+            Series = series,
+            Days = days,
+            Zone = "Etc/UTC",
+        };
+
+    private static async Task AgreesAsync(ReportWorld world, ReportDocument report, ReportTable table)
+    {
+        foreach (var cell in table.Rows.Append(table.Whole).SelectMany(row => row.Cells))
+        {
+            var (items, count) = await world.CountedAsync(world.Both, report, cell);
+            Assert.Equal((cell.Count, cell.Count), (count, items.Count));
+        }
+    }
+
+    // A week of work: tickets of all priorities, assigned, answered, resolved, reopened, moved.
+    private static async Task LiveAsync(ReportWorld world)
+    {
+        var tickets = new List<TicketState>();
+        for (var day = 0; day < 6; day++)
+        {
+            foreach (var priority in Enum.GetValues<Priority>())
+            {
+                tickets.Add(await world.OpenAsync($"Ticket {day} {priority}", priority));
+            }
+
+            await world.DoAsync(tickets[day], new AssignTicket(world.Agent.Id, null));
+            await world.DoAsync(tickets[day], new AddPublicComment("We are on it.", []));
+            world.Server.Clock.Advance(Duration.FromHours(20));
+            await world.ResolveAsync(tickets[day]);
+        }
+
+        await world.DoAsync(tickets[0], new ReopenTicket("Again"));
+        await world.DoAsync(tickets[0], new SetPriority(Priority.Critical));
+        await world.DoAsync(tickets[1], new ReopenTicket(null));
+        await world.ResolveAsync(tickets[1]);
+        await world.OpenAsync("Elsewhere", desk: "HR");
+        await world.CaughtUpAsync();
+    }
+
+    private sealed class OneSeries(ReportSeriesDefinition series) : IReportSeries
+    {
+        public ValueList<ReportSeriesDefinition> All => [series];
+    }
+}

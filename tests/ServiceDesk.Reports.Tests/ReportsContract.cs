@@ -1,0 +1,5 @@
+using ServiceDesk.Sdk.Testing;
+
+namespace ServiceDesk.Reports.Tests;
+
+public sealed class ReportsContract : PluginContractTests<ReportsPlugin>;
