@@ -5,6 +5,7 @@ using ServiceDesk.Crm.Tickets;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Scripting;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Crm.Tests;
 
@@ -60,6 +61,11 @@ public sealed class ScriptTests
         public JsonElement? Argument(int place) => place < arguments.GetArrayLength() ? arguments[place] : null;
 
         public string Text(int place) => Argument(place)?.GetString() ?? "";
+
+        public ValueMap<FieldValue?> Fields(int place) => throw new NotSupportedException();
+
+        public Task<TicketSnapshot> OpenAsync(OpenTicket command, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
         public async Task<TicketSnapshot> TicketAsync(string key, CancellationToken cancellation) =>
             await world

@@ -251,7 +251,8 @@ internal static class ReportBenchmark
     {
         public Duration Between(string? calendar, Instant from, Instant to) => to - from;
 
-        public string Write(Duration duration, string? calendar) => duration.ToString();
+        public string Write(Duration duration, string? calendar) =>
+            duration.ToString(null, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private sealed class Sets(TicketSets sets) : ITicketSets

@@ -18,7 +18,7 @@ public sealed partial class GuidedPlugin : StrangersPlugin
         var guide = await File.ReadAllTextAsync(Path.Combine(Tree, "docs", "plugin-authors.md"));
         var snippets = Snippets()
             .Matches(guide.ReplaceLineEndings("\n"))
-            .Select(match => (Way: match.Groups[1].Value, File: match.Groups[2].Value, Text: match.Groups[3].Value))
+            .Select(match => (Way: match.Groups["way"].Value, File: match.Groups["file"].Value, Text: match.Groups["text"].Value))
             .ToList();
         Shown = [.. snippets.Where(snippet => snippet.Way == "shown").Select(snippet => (snippet.File, snippet.Text))];
         foreach (var (way, file, text) in snippets.Where(snippet => snippet.Way != "shown"))
@@ -31,8 +31,8 @@ public sealed partial class GuidedPlugin : StrangersPlugin
 
     // A snippet says behind its language what it is: the whole file, a part that is added to texts, or a part to be seen.
     [GeneratedRegex(
-        "^```[a-z]+ (file|add|shown)=(\\S+)\\n(.*?)^```$",
-        RegexOptions.Multiline | RegexOptions.Singleline,
+        "^```[a-z]+ (?<way>file|add|shown)=(?<file>\\S+)\\n(?<text>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
         5000
     )]
     private static partial Regex Snippets();
