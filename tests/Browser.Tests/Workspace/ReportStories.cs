@@ -22,7 +22,11 @@ public sealed class ReportStories(Company company) : Stories(company)
         var key = await other.OpenTicketAsync("Counted by itself");
 
         // Others open tickets too while this story runs.
-        await Expect(figure).Not.ToHaveTextAsync(before.ToString(CultureInfo.InvariantCulture));
+        await Expect(figure)
+            .Not.ToHaveTextAsync(
+                before.ToString(CultureInfo.InvariantCulture),
+                new LocatorAssertionsToHaveTextOptions { Timeout = 60_000 }
+            );
         await figure.ClickAsync();
         await watching.WaitForURLAsync("**/plugins/reports/tickets?*");
         var counted = Number((await watching.Locator("#counted").InnerTextAsync()).Split(' ')[0]);
