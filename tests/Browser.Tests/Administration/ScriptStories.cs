@@ -68,8 +68,8 @@ public sealed class ScriptStories(Company company) : Stories(company)
         await SaveAsync(page);
         await page.WaitForURLAsync($"**/administration/scripts/edit/{id}");
         await page.GotoAsync($"/administration/configuration/script/{id}?compare=2");
-        await Expect(page.Locator(".diff-removed").First).ToContainTextAsync("hello");
-        await Expect(page.Locator(".diff-added").First).ToContainTextAsync("second");
+        await Expect(page.Locator(".diff-removed", new() { HasText = "hello" })).ToBeVisibleAsync();
+        await Expect(page.Locator(".diff-added", new() { HasText = "second" })).ToBeVisibleAsync();
         await page.Locator(".versions > li")
             .Filter(new() { HasText = first })
             .GetByRole(AriaRole.Button, new() { Name = rollBack })

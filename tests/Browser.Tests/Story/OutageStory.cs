@@ -210,7 +210,18 @@ public sealed class OutageStory(DemoDesk desk) : IClassFixture<DemoDesk>
             await Figure(emily).ClickAsync();
             await emily.WaitForURLAsync("**/plugins/reports/tickets*");
             Assert.Equal(shown, Number(await emily.Locator("#counted").InnerTextAsync()));
+            await LastPageAsync(emily);
             await Expect(emily.Locator(".report-tickets tbody")).ToContainTextAsync(Outage);
+        }
+
+        // In the order in which they came, so that the newest stand at the end.
+        static async Task LastPageAsync(IPage page)
+        {
+            var next = page.Locator(".pager [rel=next]");
+            while (await next.CountAsync() > 0)
+            {
+                await page.GotoAsync((await next.GetAttributeAsync("href"))!);
+            }
         }
 
         // The number of created tickets, first among the headline figures.

@@ -13,6 +13,8 @@ internal static class ScriptProbes
         "organization != nobody",
     ];
 
+    private static readonly string[] Reports = ["created-resolved", "backlog", "workload", "by-priority", "sla"];
+
     /// <summary>The calls of a function; null when nobody has said yet how one could be misled by it.</summary>
     public static IReadOnlyList<object?[]>? Of(string function, IsolationWorld world)
     {
@@ -29,6 +31,7 @@ internal static class ScriptProbes
             or "store.keys"
             or "links.types"
             or "incidents.majors"
+            or "reports.list"
             or "requests.types" =>
             [
                 [],
@@ -130,6 +133,10 @@ internal static class ScriptProbes
             "crm.accountOf" or "crm.contractOf" => [.. keys.Select(key => new object?[] { key })],
             "crm.book" => With(keys, new { hours = 1 }),
             "crm.chooseContract" => With(keys, "none"),
+            "reports.run" or "reports.tickets" =>
+            [
+                .. Reports.SelectMany(report => new object?[][] { [report], [report, "2026-01-01", "2026-12-31"] }),
+            ],
             "requests.open" => [.. world.Desks.Select(desk => new object?[] { desk.RequestType, "By an outsider" })],
             _ => null,
         };

@@ -42,7 +42,8 @@ public sealed class TablesRegistrationTests
     {
         using var context = new Stamps(new DbContextOptionsBuilder<Stamps>().UseSqlite().Options);
 
-        var entity = Assert.Single(context.Model.GetEntityTypes());
+        // Sets of tickets have a type of their own and no table.
+        var entity = Assert.Single(context.Model.GetEntityTypes(), type => type.GetTableName() is not null);
 
         Assert.Equal("plugin_acme_stamps_", context.Prefix);
         Assert.Equal("plugin_acme_stamps_stamps", entity.GetTableName());
