@@ -88,6 +88,8 @@ switch (args.FirstOrDefault())
         return 0;
 
     default:
-        await Console.Error.WriteLineAsync("One of: queries, reports, http, timers, scripts, rules. See docs/benchmarks.md.");
+        await Console.Error.WriteLineAsync(
+            "One of: queries, reports, http, timers, scripts, rules. See docs/benchmarks.md."
+        );
         return 2;
 }

@@ -63,12 +63,7 @@ public sealed class Solution(
         TellIncidents tell,
         string? resolution,
         CancellationToken cancellation = default
-    ) =>
-        grains.SendAsync(
-            problem.Id,
-            CommandEnvelope.By(viewer, Solving(problem, tell, resolution)),
-            cancellation
-        );
+    ) => grains.SendAsync(problem.Id, CommandEnvelope.By(viewer, Solving(problem, tell, resolution)), cancellation);
 
     /// <summary>The command that resolves the problem, unless it is, and decides who is told.</summary>
     public TicketCommand Solving(TicketState problem, TellIncidents tell, string? resolution)

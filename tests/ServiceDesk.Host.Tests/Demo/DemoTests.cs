@@ -72,7 +72,10 @@ public sealed class DemoTests(DemoServer server) : IClassFixture<DemoServer>
         return
         [
             .. tickets.Select(ticket =>
-                $"{ticket.Key} {ticket.Summary} {ticket.Status} {ticket.Priority} {ticket.CreatedAt} {ticket.PublicComments}"
+                // Those of the outage go on while this looks.
+                ticket.Summary.Contains("VPN", StringComparison.Ordinal)
+                    ? $"{ticket.Key} {ticket.Summary} {ticket.CreatedAt}"
+                    : $"{ticket.Key} {ticket.Summary} {ticket.Status} {ticket.Priority} {ticket.CreatedAt} {ticket.PublicComments}"
             ),
         ];
     }

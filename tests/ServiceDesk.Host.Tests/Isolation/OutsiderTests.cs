@@ -47,7 +47,7 @@ public sealed class OutsiderTests(IsolationWorld world) : IClassFixture<Isolatio
 
         Assert.True(
             failures.IsEmpty,
-            $"{failures.Count} violations:\n{string.Join('\n', failures.Order(StringComparer.Ordinal).Take(40))}"
+            $"{failures.Count} violations:\n{string.Join('\n', failures.Order(StringComparer.Ordinal).Take(40))}\n{world.Faults()}"
         );
         Assert.Equal(before, await StandAsync());
     }

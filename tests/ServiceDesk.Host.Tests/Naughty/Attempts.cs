@@ -64,10 +64,13 @@ public abstract class Attempts
         AssertNothingFound();
     }
 
+    /// <summary>What the server logged of it.</summary>
+    protected abstract string Why();
+
     protected void AssertNothingFound() =>
         Assert.True(
             failures.IsEmpty,
-            $"{failures.Count} failures:\n{string.Join('\n', failures.Order(StringComparer.Ordinal).Take(40))}"
+            $"{failures.Count} failures:\n{string.Join('\n', failures.Order(StringComparer.Ordinal).Take(40))}\n{Why()}"
         );
 }
 
@@ -75,6 +78,8 @@ public abstract class Attempts
 public abstract class CompanyAttempts(SmallCompany company) : Attempts
 {
     protected SmallCompany Company { get; } = company;
+
+    protected override string Why() => Company.Faults();
 
     protected async Task<JsonNode> SendAsync(
         HttpMethod method,

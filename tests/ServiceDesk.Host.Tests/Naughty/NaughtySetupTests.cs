@@ -51,4 +51,6 @@ public sealed class NaughtySetupTests(ServerUnderTest server) : Attempts, IClass
         await PageAsync(admin.GetAsync("/administration/people"), "people", Name);
         AssertNothingFound();
     }
+
+    protected override string Why() => server.Faults();
 }

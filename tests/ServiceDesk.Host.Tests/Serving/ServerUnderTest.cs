@@ -65,6 +65,14 @@ public class ServerUnderTest : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>The last errors that the server logged, for the message of a test that met one.</summary>
+    public string Faults()
+    {
+        var log = Log.ToString();
+        var at = log.LastIndexOf(" ERR ", StringComparison.Ordinal);
+        return at < 0 ? "nothing was logged" : log[at..Math.Min(log.Length, at + 2000)];
+    }
+
     public T Get<T>()
         where T : notnull => App.Services.GetRequiredService<T>();
 

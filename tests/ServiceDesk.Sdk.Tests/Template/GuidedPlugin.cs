@@ -18,7 +18,9 @@ public sealed partial class GuidedPlugin : StrangersPlugin
         var guide = await File.ReadAllTextAsync(Path.Combine(Tree, "docs", "plugin-authors.md"));
         var snippets = Snippets()
             .Matches(guide.ReplaceLineEndings("\n"))
-            .Select(match => (Way: match.Groups["way"].Value, File: match.Groups["file"].Value, Text: match.Groups["text"].Value))
+            .Select(match =>
+                (Way: match.Groups["way"].Value, File: match.Groups["file"].Value, Text: match.Groups["text"].Value)
+            )
             .ToList();
         Shown = [.. snippets.Where(snippet => snippet.Way == "shown").Select(snippet => (snippet.File, snippet.Text))];
         foreach (var (way, file, text) in snippets.Where(snippet => snippet.Way != "shown"))

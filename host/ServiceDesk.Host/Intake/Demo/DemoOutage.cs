@@ -19,8 +19,8 @@ internal sealed class DemoOutage(ITicketGrains grains, DemoCompany company, Inst
             "재택근무 중인데 10분마다 VPN 연결이 끊어집니다. 다시 접속하면 잠시 되다가 또 끊깁니다."
         ),
         ("VPN 접속 오류 809", "아침부터 VPN에 접속하면 오류 809가 나옵니다. 사내 시스템을 쓸 수 없습니다."),
-        ("공장에서 사내망 접속이 안 됩니다", "공장 사무실 전체가 VPN으로 사내망에 들어가지 못하고 있습니다."),
-        ("원격 접속 후 파일 서버가 열리지 않습니다", "VPN은 연결되었다고 나오는데 파일 서버가 열리지 않습니다."),
+        ("공장에서 VPN으로 사내망 접속이 안 됩니다", "공장 사무실 전체가 VPN으로 사내망에 들어가지 못하고 있습니다."),
+        ("VPN 접속 후 파일 서버가 열리지 않습니다", "VPN은 연결되었다고 나오는데 파일 서버가 열리지 않습니다."),
     ];
 
     private static readonly (string Summary, string Description)[] English =

@@ -206,8 +206,7 @@ internal sealed class ReplayWorld : ITicketGrains, ITicketStore, IPeopleStore
         CancellationToken cancellation
     ) => throw Unused();
 
-    Task<Organization?> IPeople.FindOrganizationAsync(string key, CancellationToken cancellation) =>
-        throw Unused();
+    Task<Organization?> IPeople.FindOrganizationAsync(string key, CancellationToken cancellation) => throw Unused();
 
     Task<IReadOnlyList<Organization>> IPeople.OrganizationsAsync(CancellationToken cancellation) => throw Unused();
 
