@@ -21,9 +21,19 @@ public sealed class ScriptStories(Company company) : Stories(company)
         var id = $"story-{language}";
         var page = await Company.OpenAsync(Company.Ada, language);
         var violations = new List<string>();
+        // What the browser's own editing writes into a line before the editor draws it anew is no style of the page.
+        await page.AddInitScriptAsync(
+            """
+            document.addEventListener("securitypolicyviolation", (event) => {
+              if (event.violatedDirective !== "style-src-attr" || !event.target.closest?.(".cm-content")) {
+                console.error("policy broken: " + event.violatedDirective + " " + event.target.outerHTML);
+              }
+            });
+            """
+        );
         page.Console += (_, message) =>
         {
-            if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase))
+            if (message.Text.StartsWith("policy broken", StringComparison.Ordinal))
             {
                 violations.Add(message.Text);
             }
@@ -60,7 +70,10 @@ public sealed class ScriptStories(Company company) : Stories(company)
         var trial = page.Locator("#trial");
         await Expect(trial).ToContainTextAsync(Company.Ada.Email, new() { Timeout = 60_000 });
         await Expect(trial).ToContainTextAsync("info: hello");
+        Assert.Empty(violations);
         await Looking.AtThisAsync(page, $"a script that was tried ({language})");
+        // Axe measures with styles of its own, which the policy forbids it.
+        violations.Clear();
         await page.SetViewportSizeAsync(1440, 900);
 
         await page.GotoAsync($"/administration/scripts/edit/{id}");
