@@ -55,32 +55,12 @@ public sealed class NaughtyFieldTests(SmallCompany company) : CompanyAttempts(co
         await agent.SignInAsync(Company.Agent.Email);
         await EachAsync(async text =>
         {
-            foreach (var kind in Kinds)
+            var (ticket, kinds) = await OpenAsync(text);
+            foreach (var kind in kinds)
             {
-                var value = kind == "choices" ? (object)new[] { text } : text;
-                var fields = new Dictionary<string, object>(StringComparer.Ordinal) { [Id(kind)] = value };
-                var opened = await SendAsync(
-                    HttpMethod.Post,
-                    "/api/v1/tickets",
-                    new
-                    {
-                        desk = "NTY",
-                        type = "naughty",
-                        summary = kind,
-                        fields,
-                    }
-                );
-                if ((string?)opened["key"] is { } key)
-                {
-                    var ticket = await SendAsync(HttpMethod.Get, $"/api/v1/tickets/{key}", null);
-                    var found = ticket["fields"]?[Id(kind)];
-                    taken.AddOrUpdate(found is null ? $"{kind} empty" : kind, 1, (_, count) => count + 1);
-                    Note(IsKept(kind, text, found) ? null : $"a {kind} reads back as {found}", text);
-                }
-                else
-                {
-                    Note(opened["errors"] is null ? $"a {kind} is refused without a place: {opened}" : null, text);
-                }
+                var found = ticket["fields"]?[Id(kind)];
+                taken.AddOrUpdate(found is null ? $"{kind} empty" : kind, 1, (_, count) => count + 1);
+                Note(IsKept(kind, text, found) ? null : $"a {kind} reads back as {found}", text);
             }
 
             await PageAsync(
@@ -231,6 +211,37 @@ public sealed class NaughtyFieldTests(SmallCompany company) : CompanyAttempts(co
         });
         var people = await Company.Get<Storage.People.IPeopleStore>().FindByEmailAsync("naughty200@example.com");
         Assert.NotNull(people);
+    }
+
+    // A ticket with the string in a field of every kind that takes it: what is refused, at its place, is left out the next time.
+    private async Task<(JsonNode Ticket, IReadOnlyList<string> Taken)> OpenAsync(string text)
+    {
+        var left = Kinds.ToList();
+        while (true)
+        {
+            var answer = await SendAsync(
+                HttpMethod.Post,
+                "/api/v1/tickets",
+                new
+                {
+                    desk = "NTY",
+                    type = "naughty",
+                    summary = "Fields",
+                    fields = left.ToDictionary(Id, kind => kind == "choices" ? (object)new[] { text } : text),
+                }
+            );
+            if ((string?)answer["key"] is { } key)
+            {
+                return (await SendAsync(HttpMethod.Get, $"/api/v1/tickets/{key}", null), left);
+            }
+
+            var places = (answer["errors"]?.AsArray() ?? []).Select(error => (string?)error!["pointer"]).ToList();
+            if (left.RemoveAll(kind => places.Contains($"/fields/{Id(kind)}")) == 0)
+            {
+                Note($"refused without a place: {answer}", text);
+                return (new JsonObject(), []);
+            }
+        }
     }
 
     private static string Id(string kind) => $"nty-{kind}";
