@@ -46,6 +46,8 @@ public sealed class ServerProcess : IAsyncDisposable
         }
         catch (Exception problem)
         {
+            // What it said last is still on its way.
+            await server.DisposeAsync();
             throw new InvalidOperationException("The server did not start:\n" + server.Said, problem);
         }
 
@@ -73,9 +75,10 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         if (!process.HasExited)
         {
-            await KillAsync();
+            process.Kill();
         }
 
+        await process.WaitForExitAsync();
         process.Dispose();
     }
 
