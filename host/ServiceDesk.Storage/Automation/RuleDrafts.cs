@@ -31,7 +31,7 @@ public sealed class RuleDrafts(IDatabase database) : IRuleDrafts
 
     /// <inheritdoc/>
     public Task SaveAsync(RuleDraft draft, CancellationToken cancellation) =>
-        database.WriteAsync(
+        database.EnsureAsync(
             async (db, token) =>
             {
                 var row = await db.RuleDrafts.FirstOrDefaultAsync(row => row.Rule == draft.Rule, token);
@@ -45,7 +45,7 @@ public sealed class RuleDrafts(IDatabase database) : IRuleDrafts
                 row.Document = draft.Document;
                 row.PersonId = draft.By.Value;
                 row.At = draft.At.ToUnixTimeTicks();
-                await db.SaveChangesAsync(token);
+                return await db.SaveChangesAsync(token);
             },
             cancellation
         );

@@ -38,7 +38,7 @@ public sealed class RuleRuns(IDatabase database) : IRuleRuns
         IReadOnlyCollection<RuleWait> end,
         CancellationToken cancellation
     ) =>
-        database.WriteAsync(
+        database.EnsureAsync(
             async (db, token) =>
             {
                 foreach (var run in runs)
@@ -56,7 +56,7 @@ public sealed class RuleRuns(IDatabase database) : IRuleRuns
                     await BeginAsync(db, wait, token);
                 }
 
-                await db.SaveChangesAsync(token);
+                return await db.SaveChangesAsync(token);
             },
             cancellation
         );

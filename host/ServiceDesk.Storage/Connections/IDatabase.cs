@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Dialects;
@@ -11,6 +12,9 @@ namespace ServiceDesk.Storage.Connections;
 /// </summary>
 public interface IDatabase : IDbContextFactory<ServiceDeskDb>
 {
+    // Work that adds several rows can meet another one at each of them.
+    private const int MostTurns = 100;
+
     /// <summary>The questions that databases answer differently.</summary>
     Dialect Dialect { get; }
 
@@ -31,4 +35,28 @@ public interface IDatabase : IDbContextFactory<ServiceDeskDb>
             },
             cancellation
         );
+
+    /// <summary>
+    /// Like <see cref="WriteAsync{T}"/>, for work that adds a row only when it is not there yet: when somebody else adds the same
+    /// row at the same moment, the work runs again and finds it there.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">The database could not be reached or did not take it.</exception>
+    async Task<T> EnsureAsync<T>(
+        Func<ServiceDeskDb, CancellationToken, Task<T>> work,
+        CancellationToken cancellation = default
+    )
+    {
+        for (var turn = 1; ; turn++)
+        {
+            try
+            {
+                return await WriteAsync(work, cancellation);
+            }
+            catch (DbUpdateException error)
+                when (turn < MostTurns && error.InnerException is DbException inner && Dialect.IsUniqueViolation(inner))
+            {
+                // The other one has committed: the next turn sees its row.
+            }
+        }
+    }
 }

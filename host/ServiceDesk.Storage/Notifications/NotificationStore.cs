@@ -16,7 +16,7 @@ public sealed class NotificationStore(IDatabase database) : INotificationStore
         IReadOnlyCollection<NewNotification> notifications,
         CancellationToken cancellation
     ) =>
-        database.WriteAsync<IReadOnlyList<PersonId>>(
+        database.EnsureAsync<IReadOnlyList<PersonId>>(
             async (db, token) =>
             {
                 var told = new List<PersonId>();

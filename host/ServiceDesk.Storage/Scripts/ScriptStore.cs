@@ -20,7 +20,7 @@ public sealed class ScriptStore(IDatabase database, IClock clock) : IScriptStore
 
     /// <inheritdoc/>
     public Task KeepCompiledAsync(string hash, string json, CancellationToken cancellation = default) =>
-        database.WriteAsync(
+        database.EnsureAsync(
             async (db, token) =>
             {
                 if (!await db.CompiledScripts.AnyAsync(r => r.Hash == hash, token))
@@ -33,8 +33,9 @@ public sealed class ScriptStore(IDatabase database, IClock clock) : IScriptStore
                             At = clock.GetCurrentInstant().ToUnixTimeTicks(),
                         }
                     );
-                    await db.SaveChangesAsync(token);
                 }
+
+                return await db.SaveChangesAsync(token);
             },
             cancellation
         );
@@ -65,16 +66,14 @@ public sealed class ScriptStore(IDatabase database, IClock clock) : IScriptStore
     }
 
     /// <inheritdoc/>
-    public async Task<bool> SetValueAsync(
+    public Task<bool> SetValueAsync(
         string script,
         string key,
         string? json,
         int most,
         CancellationToken cancellation = default
-    )
-    {
-        var isSet = true;
-        await database.WriteAsync(
+    ) =>
+        database.EnsureAsync(
             async (db, token) =>
             {
                 var row = await db.ScriptValues.FirstOrDefaultAsync(r => r.Script == script && r.Key == key, token);
@@ -87,7 +86,7 @@ public sealed class ScriptStore(IDatabase database, IClock clock) : IScriptStore
                 {
                     (row.Json, row.At) = (json, at);
                 }
-                else if (await db.ScriptValues.CountAsync(r => r.Script == script, token) < most)
+                else if (await db.ScriptValues.CountAsync(r => r.Script == script && r.Key != key, token) < most)
                 {
                     var added = new ScriptValueRow
                     {
@@ -100,31 +99,29 @@ public sealed class ScriptStore(IDatabase database, IClock clock) : IScriptStore
                 }
                 else
                 {
-                    isSet = false;
+                    return false;
                 }
 
                 await db.SaveChangesAsync(token);
+                return true;
             },
             cancellation
         );
-        return isSet;
-    }
 
     /// <inheritdoc/>
     public Task AddRunAsync(ScriptRunRecord run, CancellationToken cancellation = default) =>
-        database.WriteAsync(
+        database.EnsureAsync(
             async (db, token) =>
             {
                 if (
-                    run.Position is { } position
-                    && await db.ScriptRuns.AnyAsync(r => r.Script == run.Script && r.Position == position, token)
+                    run.Position is not { } position
+                    || !await db.ScriptRuns.AnyAsync(r => r.Script == run.Script && r.Position == position, token)
                 )
                 {
-                    return;
+                    db.ScriptRuns.Add(ToRow(run));
                 }
 
-                db.ScriptRuns.Add(ToRow(run));
-                await db.SaveChangesAsync(token);
+                return await db.SaveChangesAsync(token);
             },
             cancellation
         );

@@ -40,7 +40,7 @@ public sealed class SettingStore(IDatabase database, IClock clock) : ISettingSto
         PersonId? author,
         CancellationToken cancellation = default
     ) =>
-        database.WriteAsync(
+        database.EnsureAsync(
             async (db, token) =>
             {
                 var at = clock.GetCurrentInstant().ToUnixTimeTicks();
@@ -67,7 +67,7 @@ public sealed class SettingStore(IDatabase database, IClock clock) : ISettingSto
                     (row.Json, row.At, row.AuthorId) = (json, at, author?.Value);
                 }
 
-                await db.SaveChangesAsync(token);
+                return await db.SaveChangesAsync(token);
             },
             cancellation
         );
