@@ -51,6 +51,7 @@ internal static class HttpBenchmark
             if (result.Starts.Count == plan.Starts)
             {
                 await Task.Delay(plan.Settling);
+                await server.RestAsync();
                 result.Idle = server.Memory;
                 return server;
             }

@@ -95,7 +95,15 @@ internal sealed class Site
         );
         var hash = new PasswordHasher<PersonRow>().HashPassword(new PersonRow(), Password);
         await people.CreateAsync(new NewPerson("Bench", Email, "agent") { PasswordHash = hash });
+        await WorkOffAsync();
         await SettleAsync();
+    }
+
+    // What plugins keep of the past is made from the log behind the first start.
+    private async Task WorkOffAsync()
+    {
+        await using var server = await StartAsync();
+        await server.RestAsync();
     }
 
     // What PostgreSQL does by itself some minutes later.
