@@ -14,6 +14,7 @@ public static class GrainsStage
         builder.Services.AddSingleton<TicketDecisions>();
         builder.Services.AddSingleton<CommittedAnswers>();
         builder.Services.AddSingleton<ICommitSignal, CommitSignal>();
+        builder.Services.AddSingleton<RecentEvents>();
         builder.Services.AddSingleton<TimerAlarm>();
         builder.Services.AddSingleton<CommitAnnouncer>();
         builder.Services.AddSingleton<ITicketGrains, InProcessTicketGrains>();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using ServiceDesk.Storage.Connections;
@@ -6,8 +7,11 @@ using ServiceDesk.Storage.Log;
 namespace ServiceDesk.Storage.Reactions;
 
 /// <inheritdoc cref="ICursorStore"/>
-public sealed class CursorStore(Database database) : ICursorStore
+public sealed class CursorStore : ICursorStore, IAsyncDisposable
 {
+    // About what a cursor and a parked event take, without the text of its error.
+    private const int BytesOfRow = 200;
+
     // Touches the row of the cursor, so that nobody takes the lease before the transaction ends.
     internal const string Hold =
         "UPDATE cursors SET position = position WHERE name = @p0 AND owner = @p1 AND fence = @p2";
@@ -17,6 +21,18 @@ public sealed class CursorStore(Database database) : ICursorStore
     private const string Park =
         "INSERT INTO parked_events (reaction, position, ticket_id, state, attempts, next_at, error, since) "
         + "VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)";
+
+    private readonly Database database;
+
+    // A commit wakes all readers at once, and all move their cursors at nearly the same moment.
+    private readonly GatheredWrites<CursorAdvance, bool> advances;
+
+    /// <summary>A store on the database.</summary>
+    public CursorStore(Database database)
+    {
+        this.database = database;
+        advances = new(AdvanceAsync, error => error is DbException, advance => BytesOfRow * (1 + advance.Parked.Count));
+    }
 
     /// <inheritdoc/>
     public Task<CursorLease?> AcquireAsync(
@@ -74,41 +90,7 @@ public sealed class CursorStore(Database database) : ICursorStore
         long position,
         IReadOnlyCollection<ParkedEvent> parked,
         CancellationToken cancellation
-    ) =>
-        database.WriteAsync(
-            async (turn, transaction, token) =>
-            {
-                var moved = await turn.ExecuteAsync(
-                    transaction,
-                    [new Statement(Advance, lease.Name, lease.Node, lease.Fence, position)],
-                    token
-                );
-                if (moved[0] == 0)
-                {
-                    return false;
-                }
-
-                await turn.ExecuteAsync(
-                    transaction,
-                    [
-                        .. parked.Select(e => new Statement(
-                            Park,
-                            e.Reaction,
-                            e.Position,
-                            e.Ticket.Value,
-                            (int)e.State,
-                            e.Attempts,
-                            e.NextAt.ToUnixTimeTicks(),
-                            e.Error,
-                            e.Since.ToUnixTimeTicks()
-                        )),
-                    ],
-                    token
-                );
-                return true;
-            },
-            cancellation
-        );
+    ) => advances.WriteAsync(new CursorAdvance(lease, position, parked), cancellation);
 
     /// <inheritdoc/>
     public Task ReleaseAsync(CursorLease lease, CancellationToken cancellation) =>
@@ -136,5 +118,61 @@ public sealed class CursorStore(Database database) : ICursorStore
         return await Reading.AvailableAsync(() =>
             db.Cursors.AsNoTracking().ToDictionaryAsync(row => row.Name, row => row.Position, cancellation)
         );
+    }
+
+    /// <summary>Writes what waits, then ends.</summary>
+    public ValueTask DisposeAsync() => advances.DisposeAsync();
+
+    private Task<IReadOnlyList<bool>> AdvanceAsync(IReadOnlyList<CursorAdvance> all) =>
+        database.WriteAsync<IReadOnlyList<bool>>(
+            async (turn, transaction, token) =>
+            {
+                // In one order on every node, so that none waits for another that waits for it.
+                var places = Enumerable
+                    .Range(0, all.Count)
+                    .OrderBy(index => all[index].Lease.Name, StringComparer.Ordinal)
+                    .ToList();
+                var moved = await turn.ExecuteAsync(
+                    transaction,
+                    [.. places.Select(index => all[index].Move(Advance))],
+                    token
+                );
+                var outcomes = new bool[all.Count];
+                for (var at = 0; at < places.Count; at++)
+                {
+                    outcomes[places[at]] = moved[at] > 0;
+                }
+
+                await turn.ExecuteAsync(
+                    transaction,
+                    [
+                        .. places
+                            .Where(index => outcomes[index])
+                            .SelectMany(index => all[index].Parked)
+                            .Select(ToStatement),
+                    ],
+                    token
+                );
+                return outcomes;
+            },
+            CancellationToken.None
+        );
+
+    private static Statement ToStatement(ParkedEvent parked) =>
+        new(
+            Park,
+            parked.Reaction,
+            parked.Position,
+            parked.Ticket.Value,
+            (int)parked.State,
+            parked.Attempts,
+            parked.NextAt.ToUnixTimeTicks(),
+            parked.Error,
+            parked.Since.ToUnixTimeTicks()
+        );
+
+    private sealed record CursorAdvance(CursorLease Lease, long Position, IReadOnlyCollection<ParkedEvent> Parked)
+    {
+        public Statement Move(string sql) => new(sql, Lease.Name, Lease.Node, Lease.Fence, Position);
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using NodaTime;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Reactions;
@@ -44,6 +45,55 @@ public sealed class CursorTests(Databases databases) : IClassFixture<Databases>
         Assert.Equal(2, now!.Fence);
         Assert.Equal(0, (await cursors.PositionsAsync(CancellationToken.None))["hook"]);
         Assert.Empty(await database.Get<IDeadLetters>().BlockedAsync("hook", CancellationToken.None));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Cursors_that_move_at_once_answer_each_for_itself(DatabaseProvider provider)
+    {
+        const int many = 40;
+        var database = await databases.GetAsync(provider);
+        var cursors = database.Get<ICursorStore>();
+        var leases = new List<CursorLease>();
+        for (var number = 0; number < many; number++)
+        {
+            leases.Add((await cursors.AcquireAsync($"at-once-{number:00}", "one", Long, 0, CancellationToken.None))!);
+        }
+
+        // One that lost its lease, and one whose event is parked already, are alone with their answers.
+        leases[5] = leases[5] with
+        {
+            Fence = 7,
+        };
+        await cursors.AdvanceAsync(leases[9], 1, [Parked("at-once-09", 1, 1)], CancellationToken.None);
+        var answers = await Task.WhenAll(
+            leases.Select(async lease =>
+            {
+                try
+                {
+                    var parked = Parked(lease.Name, lease.Name.EndsWith("09", StringComparison.Ordinal) ? 1 : 3, 1);
+                    return $"{await cursors.AdvanceAsync(lease, 3, [parked], CancellationToken.None)}";
+                }
+                catch (DbException)
+                {
+                    return "fault";
+                }
+                catch (StorageUnavailableException)
+                {
+                    return "fault";
+                }
+            })
+        );
+
+        Assert.Equal("False", answers[5]);
+        Assert.Equal("fault", answers[9]);
+        Assert.Equal(many - 2, answers.Count(answer => answer == "True"));
+        var positions = await cursors.PositionsAsync(CancellationToken.None);
+        Assert.Equal(0, positions["at-once-05"]);
+        Assert.Equal(1, positions["at-once-09"]);
+        Assert.Equal(3, positions["at-once-39"]);
+        var letters = database.Get<IDeadLetters>();
+        Assert.Single(await letters.BlockedAsync("at-once-39", CancellationToken.None));
+        Assert.Empty(await letters.BlockedAsync("at-once-05", CancellationToken.None));
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]

@@ -19,6 +19,7 @@ public sealed partial class PluginProjections(
     IServiceScopeFactory scopes,
     ICursorStore cursors,
     IEventLog log,
+    RecentEvents recent,
     ITicketSnapshots snapshots,
     ICommitSignal signal,
     HostOptions options,
@@ -31,6 +32,9 @@ public sealed partial class PluginProjections(
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private static readonly Duration Lease = Duration.FromTimeSpan(Limit) + Duration.FromSeconds(15);
+
+    // So early that what begins just before still ends within the lease.
+    private static readonly TimeSpan LeaseRenewal = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
@@ -46,14 +50,15 @@ public sealed partial class PluginProjections(
         await using var scope = scopes.CreateAsyncScope();
         var work = (IProjection)scope.ServiceProvider.GetRequiredService(projection.Type);
         var position = await work.PositionAsync(both.Token).WaitAsync(Limit, time, cancellation);
-        var events = await log.ReadAsync(position, BatchSize, cancellation);
+        var events = await recent.ReadAsync(position, BatchSize, cancellation);
         if (events.Count == 0)
         {
             return (position, false);
         }
 
         var tickets = await snapshots.FindAsync([.. events.Select(one => one.Ticket).Distinct()], cancellation);
-        var head = events.Count < BatchSize ? events[^1].Position : await log.HeadAsync(cancellation);
+        var head =
+            events.Count < BatchSize ? Math.Max(events[^1].Position, signal.Head) : await log.HeadAsync(cancellation);
         await work.ApplyAsync(new ProjectionBatch(events.ToValueList(), tickets, head), both.Token)
             .WaitAsync(Limit, time, cancellation);
         return (events[^1].Position, events.Count == BatchSize);
@@ -64,11 +69,12 @@ public sealed partial class PluginProjections(
 
     private async Task FollowAsync(ProjectionRegistration projection, CancellationToken stopping)
     {
+        var held = new Held();
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                await StepAsync(projection, stopping);
+                await StepAsync(projection, held, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -76,18 +82,19 @@ public sealed partial class PluginProjections(
             }
             catch (Exception problem)
             {
+                held.Since = null;
                 LogUnfed(problem, projection.Cursor);
                 await WaitAsync(AfterFailure, stopping);
             }
         }
     }
 
-    private async Task StepAsync(ProjectionRegistration projection, CancellationToken stopping)
+    private async Task StepAsync(ProjectionRegistration projection, Held held, CancellationToken stopping)
     {
         if (
             plugins.Find(projection.Plugin) is not { IsActive: true } plugin
             || plugin.Health.IsPaused(projection.Handler)
-            || await cursors.AcquireAsync(projection.Cursor, options.Node, Lease, startAt: 0, stopping) is null
+            || !await HoldAsync(projection, held, stopping)
         )
         {
             await WaitAsync(AfterFailure, stopping);
@@ -102,6 +109,19 @@ public sealed partial class PluginProjections(
         {
             await signal.WaitAsync(fed.Position, LongestWait, stopping);
         }
+    }
+
+    private async Task<bool> HoldAsync(ProjectionRegistration projection, Held held, CancellationToken stopping)
+    {
+        if (held.Since is { } since && time.GetElapsedTime(since) < LeaseRenewal)
+        {
+            return true;
+        }
+
+        var now = time.GetTimestamp();
+        var lease = await cursors.AcquireAsync(projection.Cursor, options.Node, Lease, startAt: 0, stopping);
+        held.Since = lease is null ? null : now;
+        return lease is not null;
     }
 
     private async Task<(long Position, bool More)?> FedAsync(
@@ -131,4 +151,10 @@ public sealed partial class PluginProjections(
 
     [LoggerMessage(LogLevel.Error, "The projection {Projection} could not be fed; tried again soon")]
     private partial void LogUnfed(Exception problem, string projection);
+
+    // Since when the lease of a projection's cursor is held; null when it is not.
+    private sealed class Held
+    {
+        public long? Since { get; set; }
+    }
 }

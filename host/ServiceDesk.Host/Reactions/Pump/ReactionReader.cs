@@ -45,6 +45,7 @@ public sealed class ReactionReader(PumpedReaction reaction, ReactionReaderFactor
     private readonly RetryLane lane = new(reaction, parts);
     private IReadOnlySet<TicketId>? blocked;
     private long claimedAt;
+    private long lookedAt;
 
     /// <summary>Reads until the process stops.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -131,9 +132,9 @@ public sealed class ReactionReader(PumpedReaction reaction, ReactionReaderFactor
             blocked = null;
         }
 
-        await lane.StartDueAsync(stopping);
         blocked ??= await parts.Parked.BlockedAsync(reaction.Name, stopping);
-        var events = await parts.Log.ReadAsync(lease.Position, BatchSize, stopping);
+        var events = await parts.Recent.ReadAsync(lease.Position, BatchSize, stopping);
+        await RetryAsync(blocked.Count > 0 || events.Count == 0, stopping);
         if (events.Count == 0)
         {
             return false;
@@ -149,6 +150,16 @@ public sealed class ReactionReader(PumpedReaction reaction, ReactionReaderFactor
         parked.AddRange(behind.SelectMany(batch => batch.AllBehind(now)));
         await AdvanceAsync(lease, events[^1].Position, parked, stopping);
         return events.Count == BatchSize;
+    }
+
+    // What is parked is known; what an administrator sends again is not, and is looked for when there is time or it has been long.
+    private async Task RetryAsync(bool isToLook, CancellationToken stopping)
+    {
+        if (isToLook || parts.Time.GetElapsedTime(lookedAt) > LongestWait)
+        {
+            lookedAt = parts.Time.GetTimestamp();
+            await lane.StartDueAsync(stopping);
+        }
     }
 
     private async Task AdvanceAsync(

@@ -10,6 +10,7 @@ public sealed class ReactionReaderFactory(
     ICursorStore cursors,
     IDeadLetters parked,
     IEventLog log,
+    RecentEvents recent,
     ReactionCall call,
     ICommitSignal signal,
     HostOptions options,
@@ -21,6 +22,7 @@ public sealed class ReactionReaderFactory(
     internal ICursorStore Cursors => cursors;
     internal IDeadLetters Parked => parked;
     internal IEventLog Log => log;
+    internal RecentEvents Recent => recent;
     internal ReactionCall Call => call;
     internal ICommitSignal Signal => signal;
     internal string Node => options.Node;
