@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -10,9 +11,28 @@ using ServiceDesk.Storage.Model;
 namespace ServiceDesk.Storage.Automation;
 
 /// <inheritdoc cref="IRuleRuns"/>
-public sealed class RuleRuns(IDatabase database) : IRuleRuns
+public sealed class RuleRuns : IRuleRuns, IAsyncDisposable
 {
     private const int ForgetAtOnce = 5000;
+
+    private const string BeginAnew =
+        "UPDATE rule_waits SET position = @p3, due_at = @p4 "
+        + "WHERE ticket_id = @p0 AND rule = @p1 AND place = @p2 AND position < @p3";
+
+    private const string End =
+        "DELETE FROM rule_waits WHERE ticket_id = @p0 AND rule = @p1 AND place = @p2 AND position = @p3";
+
+    private readonly Database database;
+
+    // Every event that sets a rule off is noted; those of different tickets at nearly the same moment.
+    private readonly GatheredWrites<RuleNotes, bool> notes;
+
+    /// <summary>A store on the database.</summary>
+    public RuleRuns(Database database)
+    {
+        this.database = database;
+        notes = new(NoteAsync, error => error is DbException, note => note.Bytes);
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlySet<string>> RecordedAsync(
@@ -37,29 +57,7 @@ public sealed class RuleRuns(IDatabase database) : IRuleRuns
         IReadOnlyCollection<RuleWait> begin,
         IReadOnlyCollection<RuleWait> end,
         CancellationToken cancellation
-    ) =>
-        database.EnsureAsync(
-            async (db, token) =>
-            {
-                foreach (var run in runs)
-                {
-                    await AddAsync(db, run, token);
-                }
-
-                foreach (var wait in end)
-                {
-                    await Of(db, wait).Where(row => row.Position == wait.Position).ExecuteDeleteAsync(token);
-                }
-
-                foreach (var wait in begin)
-                {
-                    await BeginAsync(db, wait, token);
-                }
-
-                return await db.SaveChangesAsync(token);
-            },
-            cancellation
-        );
+    ) => notes.WriteAsync(new RuleNotes(runs, begin, end), cancellation);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RuleRun>> FindAsync(
@@ -195,55 +193,57 @@ public sealed class RuleRuns(IDatabase database) : IRuleRuns
         return question.Before is { } before ? rows.Where(row => row.Id < before) : rows;
     }
 
-    private static async Task AddAsync(ServiceDeskDb db, RuleRun run, CancellationToken cancellation)
-    {
-        var (ticket, rule, occasion) = (run.Ticket.Value, run.Rule, run.Occasion);
-        var stands = await db.RuleRuns.AnyAsync(
-            row => row.TicketId == ticket && row.Rule == rule && row.Occasion == occasion,
-            cancellation
-        );
-        if (!stands)
-        {
-            db.RuleRuns.Add(
-                new RuleRunRow
-                {
-                    TicketId = ticket,
-                    Rule = rule,
-                    Occasion = occasion,
-                    RuleVersion = run.RuleVersion,
-                    At = run.At.ToUnixTimeTicks(),
-                    Outcome = (int)run.Outcome,
-                    HasRefusals = run.HasRefusals,
-                    Detail = JsonSerializer.Serialize(run.Detail, ServiceDeskJson.Stored),
-                }
-            );
-        }
-    }
+    /// <summary>Writes what waits, then ends.</summary>
+    public ValueTask DisposeAsync() => notes.DisposeAsync();
 
-    private static async Task BeginAsync(ServiceDeskDb db, RuleWait wait, CancellationToken cancellation)
-    {
-        var row = await Of(db, wait).FirstOrDefaultAsync(cancellation);
-        if (row is null)
-        {
-            row = new RuleWaitRow
+    private Task<IReadOnlyList<bool>> NoteAsync(IReadOnlyList<RuleNotes> all) =>
+        database.WriteAsync<IReadOnlyList<bool>>(
+            async (turn, transaction, token) =>
             {
-                TicketId = wait.Ticket.Value,
-                Rule = wait.Rule,
-                Place = wait.Place,
-            };
-            db.RuleWaits.Add(row);
-        }
-
-        if (row.Position < wait.Position)
-        {
-            (row.Position, row.DueAt) = (wait.Position, wait.DueAt.ToUnixTimeTicks());
-        }
-    }
-
-    private static IQueryable<RuleWaitRow> Of(ServiceDeskDb db, RuleWait wait) =>
-        db.RuleWaits.Where(row =>
-            row.TicketId == wait.Ticket.Value && row.Rule == wait.Rule && row.Place == wait.Place
+                await turn.ExecuteAsync(transaction, [.. all.SelectMany(Statements)], token);
+                return [.. all.Select(_ => true)];
+            },
+            CancellationToken.None
         );
+
+    private IEnumerable<Statement> Statements(RuleNotes note) =>
+        [
+            .. note.Runs.Select(Add),
+            .. note.End.Select(wait => Of(End, wait)),
+            .. note.Begin.SelectMany(wait => new[] { Begin(wait), Of(BeginAnew, wait) }),
+        ];
+
+    private Statement Add(RuleRun run) =>
+        new(
+            database.Dialect.InsertIfMissing(
+                "rule_runs",
+                "ticket_id, rule, occasion, rule_version, at, outcome, has_refusals, detail",
+                "@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7",
+                keys: 3
+            ),
+            run.Ticket.Value,
+            run.Rule,
+            run.Occasion,
+            run.RuleVersion,
+            run.At.ToUnixTimeTicks(),
+            (int)run.Outcome,
+            run.HasRefusals,
+            JsonSerializer.Serialize(run.Detail, ServiceDeskJson.Stored)
+        );
+
+    private Statement Begin(RuleWait wait) =>
+        Of(
+            database.Dialect.InsertIfMissing(
+                "rule_waits",
+                "ticket_id, rule, place, position, due_at",
+                "@p0, @p1, @p2, @p3, @p4",
+                keys: 3
+            ),
+            wait
+        );
+
+    private static Statement Of(string sql, RuleWait wait) =>
+        new(sql, wait.Ticket.Value, wait.Rule, wait.Place, wait.Position, wait.DueAt.ToUnixTimeTicks());
 
     private static RuleRun ToRun(RuleRunRow row) =>
         new(
@@ -259,4 +259,16 @@ public sealed class RuleRuns(IDatabase database) : IRuleRuns
 
     private static RuleWait ToWait(RuleWaitRow row) =>
         new(new TicketId(row.TicketId), row.Rule, row.Place, row.Position, Instant.FromUnixTimeTicks(row.DueAt));
+
+    private sealed record RuleNotes(
+        IReadOnlyCollection<RuleRun> Runs,
+        IReadOnlyCollection<RuleWait> Begin,
+        IReadOnlyCollection<RuleWait> End
+    )
+    {
+        // About what a row with the truth of its conditions takes.
+        private const int BytesOfRow = 1000;
+
+        public int Bytes => BytesOfRow * (Runs.Count + Begin.Count + End.Count);
+    }
 }

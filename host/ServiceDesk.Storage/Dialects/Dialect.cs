@@ -34,7 +34,8 @@ public abstract class Dialect
     internal abstract string NextDueTimer { get; }
 
     /// <summary>Adds a row, or leaves the one that has the same key.</summary>
-    internal abstract string InsertIfMissing(string table, string columns, string values);
+    /// <param name="keys">How many of the first columns are the key.</param>
+    internal abstract string InsertIfMissing(string table, string columns, string values, int keys = 1);
 
     /// <summary>The text of JSON at a path of object members, as an expression; null where there is none.</summary>
     public abstract string JsonText(string column, params ReadOnlySpan<string> path);

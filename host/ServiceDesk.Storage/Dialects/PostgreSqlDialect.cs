@@ -51,7 +51,7 @@ internal sealed class PostgreSqlDialect : Dialect
     internal override string NextDueTimer =>
         $"SELECT due_at AS \"Value\" FROM timers WHERE lease_until <= {NowTicks} ORDER BY due_at LIMIT 1";
 
-    internal override string InsertIfMissing(string table, string columns, string values) =>
+    internal override string InsertIfMissing(string table, string columns, string values, int keys = 1) =>
         $"INSERT INTO {table} ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING";
 
     public override string JsonText(string column, params ReadOnlySpan<string> path) =>

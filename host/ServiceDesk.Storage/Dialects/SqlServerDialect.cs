@@ -35,12 +35,15 @@ internal sealed class SqlServerDialect(string connection) : Dialect
     internal override string NextDueTimer =>
         $"SELECT TOP (1) due_at AS \"Value\" FROM timers WHERE lease_until <= {NowTicks} ORDER BY due_at";
 
-    internal override string InsertIfMissing(string table, string columns, string values)
+    internal override string InsertIfMissing(string table, string columns, string values, int keys = 1)
     {
-        var key = columns.Split(',')[0].Trim();
-        var value = values.Split(',')[0].Trim();
+        var same = columns
+            .Split(',')
+            .Zip(values.Split(','))
+            .Take(keys)
+            .Select(pair => $"{pair.First.Trim()} = {pair.Second.Trim()}");
         return $"INSERT INTO {table} ({columns}) SELECT {values} "
-            + $"WHERE NOT EXISTS (SELECT 1 FROM {table} WITH (UPDLOCK, HOLDLOCK) WHERE {key} = {value})";
+            + $"WHERE NOT EXISTS (SELECT 1 FROM {table} WITH (UPDLOCK, HOLDLOCK) WHERE {string.Join(" AND ", same)})";
     }
 
     public override string JsonText(string column, params ReadOnlySpan<string> path) =>

@@ -23,6 +23,9 @@ internal static class Programs
             AppContext.BaseDirectory
         );
 
+    /// <summary>The plugins of the server that is measured.</summary>
+    public static string PluginFolder => Path.Combine(Path.GetDirectoryName(HostFile)!, "plugins");
+
     /// <summary>The host with arguments.</summary>
     public static ProcessStartInfo Host(params IEnumerable<string> arguments) => Of([HostFile, .. arguments]);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceDesk.Benchmarks.Processes;
 using ServiceDesk.Host;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Reactions.Pump;
@@ -30,7 +31,7 @@ internal static class RuleBenchmark
         {
             DataFolder = folder,
             Urls = ["http://127.0.0.1:0"],
-            PluginFolder = Path.Combine(AppContext.BaseDirectory, "plugins"),
+            PluginFolder = Programs.PluginFolder,
             Node = "benchmark",
             LogLevel = "error",
         };

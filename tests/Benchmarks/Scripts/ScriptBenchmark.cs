@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDesk.Benchmarks.Measuring;
+using ServiceDesk.Benchmarks.Processes;
 using ServiceDesk.Host;
 using ServiceDesk.Host.Scripting.Runs;
 using ServiceDesk.Host.Startup;
@@ -29,7 +30,7 @@ internal static class ScriptBenchmark
         {
             DataFolder = folder,
             Urls = ["http://127.0.0.1:0"],
-            PluginFolder = Path.Combine(AppContext.BaseDirectory, "plugins"),
+            PluginFolder = Programs.PluginFolder,
             Node = "benchmark",
             LogLevel = "error",
         };
