@@ -21,9 +21,6 @@ public sealed record Counted(long Ticket, Instant At, long Value, bool Kept);
 /// </summary>
 public sealed class FigureReader(IPluginTables<ReportTables> tables, ITicketSets sets)
 {
-    private const long SecondsPerMinute = 60;
-    private const long TicksPerDay = NodaConstants.TicksPerDay;
-
     /// <summary>The figures of a report.</summary>
     /// <exception cref="Sdk.Queries.QueryException">Its query is wrong.</exception>
     public async Task<ReportFigures> ReadAsync(
@@ -35,23 +32,18 @@ public sealed class FigureReader(IPluginTables<ReportTables> tables, ITicketSets
     )
     {
         var set = await sets.MatchingAsync(viewer, report.Query, cancellation);
-        return await tables.ReadAsync(
-            async (db, token) =>
-            {
-                var question = new Question(db, set, viewer, report);
-                var buckets = span.Buckets(report.Step);
-                var days = new Days(buckets);
-                var tallies =
-                    series.Measure == FigureMeasure.Open
-                        ? await OpenAsync(question, span, days, token)
-                        : await HappenedAsync(question, series, span, days, token);
-                var figures = new ReportFigures(series, span, buckets, GroupsOf(tallies), tallies);
-                return series.HasDurations
-                    ? await WithPercentilesAsync(question, series, span, figures, token)
-                    : figures;
-            },
-            cancellation
-        );
+        var asking = new Asking(tables, db => new Question(db, set, viewer, report), cancellation);
+        var steps = new Steps(span, report.Step);
+        var tallying =
+            series.Measure == FigureMeasure.Open ? OpenAsync(asking, steps) : HappenedAsync(asking, series, steps);
+        var durations = series.HasDurations ? MinutesAsync(asking, series, span) : Task.FromResult(Durations.None);
+        await Task.WhenAll(tallying, durations);
+        var (tallies, minutes) = (await tallying, await durations);
+        return new ReportFigures(series, span, steps.Buckets, GroupsOf(tallies), tallies)
+        {
+            Median = minutes.Within(0.5),
+            NinetyPercent = minutes.Within(0.9),
+        };
     }
 
     /// <summary>Exactly what a figure counts, oldest first.</summary>
@@ -109,55 +101,63 @@ public sealed class FigureReader(IPluginTables<ReportTables> tables, ITicketSets
         );
     }
 
-    private static async Task<Dictionary<Place, Tally>> HappenedAsync(
-        Question question,
-        Series series,
-        ReportSpan span,
-        Days days,
-        CancellationToken cancellation
-    )
+    private static async Task<Dictionary<Place, Tally>> HappenedAsync(Asking asking, Series series, Steps steps)
     {
+        var answers = await Task.WhenAll(
+            series
+                .Lines.Index()
+                .SelectMany(line =>
+                    steps.Parts.Select(async part =>
+                        (
+                            Line: line.Index,
+                            Part: part,
+                            Rows: await asking.ListAsync(question =>
+                                part.Group(question.Facts(line.Item, part.From, part.To))
+                            )
+                        )
+                    )
+                )
+        );
         var tallies = new Dictionary<Place, Tally>();
-        foreach (var (index, line) in series.Lines.Index())
+        foreach (var (line, part, rows) in answers)
         {
-            foreach (var (from, to, offset) in EvenParts(span))
+            foreach (var row in rows)
             {
-                var rows = await ByDay(question.Facts(line, from, to), offset).ToListAsync(cancellation);
-                foreach (var row in rows)
-                {
-                    var place = new Place(index, row.Group, days.BucketOf(row.Day));
-                    tallies[place] = tallies.GetValueOrDefault(place) + new Tally(row.Count, row.Sum, row.Kept);
-                }
+                var place = new Place(line, row.Group, steps.BucketOf(part, row.Step));
+                tallies[place] = tallies.GetValueOrDefault(place) + new Tally(row.Count, row.Sum, row.Kept);
             }
         }
 
         return tallies;
     }
 
-    // What is open at the end of a day: what was at the begin, and what began less what ended since.
-    private static async Task<Dictionary<Place, Tally>> OpenAsync(
-        Question question,
-        ReportSpan span,
-        Days days,
-        CancellationToken cancellation
-    )
+    // What is open at the end of a stretch: what was at the begin, and what began less what ended since.
+    private static async Task<Dictionary<Place, Tally>> OpenAsync(Asking asking, Steps steps)
     {
-        var begin = span.From.ToUnixTimeTicks();
-        var open = await question
-            .OpenAt(begin)
-            .GroupBy(figure => figure.Group)
-            .Select(group => new { Group = group.Key, Count = (long)group.Count() })
-            .ToDictionaryAsync(row => row.Group, row => row.Count, StringComparer.Ordinal, cancellation);
-        var changes = new Dictionary<(string Group, int Bucket), long>();
-        foreach (var (from, to, offset) in EvenParts(span))
-        {
-            foreach (var (figures, sign) in new[] { (question.Begun(from, to), 1), (question.Ended(from, to), -1) })
-            {
-                foreach (var row in await ByDay(figures, offset).ToListAsync(cancellation))
+        var begin = steps.Span.From.ToUnixTimeTicks();
+        var standing = asking.ListAsync(question =>
+            question
+                .OpenAt(begin)
+                .GroupBy(figure => figure.Group)
+                .Select(group => new StepRow { Group = group.Key, Count = group.Count() })
+        );
+        var answers = await Task.WhenAll(
+            steps.Parts.SelectMany(part =>
+                new[]
                 {
-                    var key = (row.Group, days.BucketOf(row.Day));
-                    changes[key] = changes.GetValueOrDefault(key) + (sign * row.Count);
+                    ChangedAsync(asking, part, 1, question => question.Begun(part.From, part.To)),
+                    ChangedAsync(asking, part, -1, question => question.Ended(part.From, part.To)),
                 }
+            )
+        );
+        var open = (await standing).ToDictionary(row => row.Group, row => row.Count, StringComparer.Ordinal);
+        var changes = new Dictionary<(string Group, int Bucket), long>();
+        foreach (var (part, sign, rows) in answers)
+        {
+            foreach (var row in rows)
+            {
+                var key = (row.Group, steps.BucketOf(part, row.Step));
+                changes[key] = changes.GetValueOrDefault(key) + (sign * row.Count);
             }
         }
 
@@ -165,7 +165,7 @@ public sealed class FigureReader(IPluginTables<ReportTables> tables, ITicketSets
         foreach (var group in open.Keys.Concat(changes.Keys.Select(key => key.Group)).Distinct(StringComparer.Ordinal))
         {
             var count = open.GetValueOrDefault(group);
-            for (var bucket = 0; bucket < days.Count; bucket++)
+            for (var bucket = 0; bucket < steps.Buckets.Count; bucket++)
             {
                 count += changes.GetValueOrDefault((group, bucket));
                 tallies[new Place(0, group, bucket)] = new Tally(count, 0, 0);
@@ -175,58 +175,24 @@ public sealed class FigureReader(IPluginTables<ReportTables> tables, ITicketSets
         return tallies;
     }
 
-    private static async Task<ReportFigures> WithPercentilesAsync(
-        Question question,
-        Series series,
-        ReportSpan span,
-        ReportFigures figures,
-        CancellationToken cancellation
-    )
-    {
-        var count = (int)figures.Whole(0).Count;
-        if (count == 0)
-        {
-            return figures;
-        }
+    private static async Task<(StepPart Part, int Sign, List<StepRow> Rows)> ChangedAsync(
+        Asking asking,
+        StepPart part,
+        int sign,
+        Func<Question, IQueryable<Figure>> figures
+    ) => (part, sign, await asking.ListAsync(question => part.Group(figures(question))));
 
-        // One pass: how many took each number of minutes.
-        var minutes = await question
-            .Facts(series.Lines[0], span.From.ToUnixTimeTicks(), span.To.ToUnixTimeTicks())
-            .GroupBy(figure => figure.Value / SecondsPerMinute)
-            .Select(group => new { Minutes = group.Key, Count = group.Count() })
-            .OrderBy(row => row.Minutes)
-            .ToListAsync(cancellation);
-        return figures with { Median = Within(0.5), NinetyPercent = Within(0.9) };
-
-        long Within(double share)
-        {
-            var left = (long)Math.Ceiling(count * share);
-            return minutes.First(row => (left -= row.Count) <= 0 || row == minutes[^1]).Minutes * SecondsPerMinute;
-        }
-    }
-
-    // A day has one begin as long as the zone's offset stays: parts between its changes are counted apart.
-    private static IEnumerable<(long From, long To, long Offset)> EvenParts(ReportSpan span) =>
-        span
-            .Zone.GetZoneIntervals(span.From, span.To)
-            .Select(interval =>
-            {
-                var from = interval.HasStart ? Instant.Max(interval.Start, span.From) : span.From;
-                var to = interval.HasEnd ? Instant.Min(interval.End, span.To) : span.To;
-                return (from.ToUnixTimeTicks(), to.ToUnixTimeTicks(), interval.WallOffset.Ticks);
-            });
-
-    private static IQueryable<DayRow> ByDay(IQueryable<Figure> figures, long offset) =>
-        figures
-            .GroupBy(figure => new { Day = (figure.At + offset) / TicksPerDay, figure.Group })
-            .Select(group => new DayRow
-            {
-                Day = group.Key.Day,
-                Group = group.Key.Group,
-                Count = group.Count(),
-                Sum = group.Sum(figure => figure.Value),
-                Kept = group.Sum(figure => figure.Kept ? 1 : 0),
-            });
+    // One pass: how many took each number of minutes.
+    private static async Task<Durations> MinutesAsync(Asking asking, Series series, ReportSpan span) =>
+        new(
+            await asking.ListAsync(question =>
+                question
+                    .Facts(series.Lines[0], span.From.ToUnixTimeTicks(), span.To.ToUnixTimeTicks())
+                    .GroupBy(figure => figure.Value / Durations.SecondsPerMinute)
+                    .Select(group => new MinutesRow { Minutes = group.Key, Count = group.Count() })
+                    .OrderBy(row => row.Minutes)
+            )
+        );
 
     private static ValueList<string> GroupsOf(Dictionary<Place, Tally> tallies)
     {
@@ -240,28 +206,34 @@ public sealed class FigureReader(IPluginTables<ReportTables> tables, ITicketSets
         return groups.Count > 0 ? groups : [string.Empty];
     }
 
-    /// <summary>Which stretch of time a day belongs to.</summary>
-    private sealed class Days(IReadOnlyList<Bucket> buckets)
+    /// <summary>
+    /// Asks the tables, each question on a connection of its own, so that the parts of a report are read side by side; not
+    /// more of them than there are processors for, or connections that others wait for.
+    /// </summary>
+    private sealed class Asking(
+        IPluginTables<ReportTables> tables,
+        Func<ReportTables, Question> question,
+        CancellationToken cancellation
+    )
     {
-        private static readonly LocalDate Epoch = new(1970, 1, 1);
-        private readonly int[] ends = [.. buckets.Select(bucket => Period.DaysBetween(Epoch, bucket.Last))];
+        private const int MostAtOnce = 4;
+        private readonly SemaphoreSlim places = new(Math.Min(Environment.ProcessorCount, MostAtOnce));
 
-        public int Count => ends.Length;
-
-        public int BucketOf(long day)
+        public async Task<List<T>> ListAsync<T>(Func<Question, IQueryable<T>> ask)
         {
-            var found = Array.BinarySearch(ends, (int)day);
-            return Math.Min(found >= 0 ? found : ~found, ends.Length - 1);
+            await places.WaitAsync(cancellation);
+            try
+            {
+                // A database in this process answers on the thread that asks.
+                return await Task.Run(
+                    () => tables.ReadAsync((db, token) => ask(question(db)).ToListAsync(token), cancellation),
+                    cancellation
+                );
+            }
+            finally
+            {
+                places.Release();
+            }
         }
     }
-}
-
-/// <summary>A row of the answer: what was counted on a day.</summary>
-internal sealed class DayRow
-{
-    public long Day { get; set; }
-    public string Group { get; set; } = "";
-    public long Count { get; set; }
-    public long Sum { get; set; }
-    public long Kept { get; set; }
 }

@@ -7,12 +7,21 @@ using ServiceDesk.Sdk.Data;
 namespace ServiceDesk.Reports.Figures;
 
 /// <summary>What counts, with the word that tells it apart.</summary>
-internal sealed class Figure
+public sealed class Figure
 {
+    /// <summary>The ticket.</summary>
     public long TicketId { get; set; }
+
+    /// <summary>When, in Unix ticks.</summary>
     public long At { get; set; }
+
+    /// <summary>The word that tells it apart; empty where nothing is.</summary>
     public string Group { get; set; } = "";
+
+    /// <summary>Seconds, or thousandths of a plugin's value.</summary>
     public long Value { get; set; }
+
+    /// <summary>Whether a promise was kept.</summary>
     public bool Kept { get; set; }
 }
 
