@@ -13,6 +13,7 @@ using ServiceDesk.Host.Plugins.Quarantine;
 using ServiceDesk.Host.Texts;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage;
 using Xunit;
 
 namespace ServiceDesk.Sdk.Testing;
@@ -37,19 +38,22 @@ public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
     protected virtual string TicketType => "incident";
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
-    {
-        server = await ServiceDeskServer.StartAsync();
-        plugin = server.Plugins.All.Single(other => IsUnderTest(other));
-    }
+    public Task InitializeAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public async Task DisposeAsync() => await server.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+    }
 
     /// <summary>The folder that the build made is all that a server needs.</summary>
     [Fact]
-    public void It_loads_from_its_folder_in_a_context_of_its_own()
+    public async Task It_loads_from_its_folder_in_a_context_of_its_own()
     {
+        await StartAsync(DatabaseProvider.Sqlite);
         var marks = Directory.CreateTempSubdirectory("servicedesk-marks-").FullName;
         try
         {
@@ -71,8 +75,9 @@ public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
 
     /// <summary>What is stored once can be read for ever: name, prefix and JSON of each event.</summary>
     [Fact]
-    public void Its_events_keep_their_name_and_come_back_from_json_as_they_were()
+    public async Task Its_events_keep_their_name_and_come_back_from_json_as_they_were()
     {
+        await StartAsync(DatabaseProvider.Sqlite);
         var catalog = new EventCatalog(server.Plugins.Extensions);
         foreach (var (name, type) in plugin.Contents!.Events)
         {
@@ -91,9 +96,11 @@ public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
     }
 
     /// <summary>A facet takes every event of the product and its plugins, and is the same after it was stored.</summary>
-    [Fact]
-    public async Task Its_facets_take_every_event_and_come_back_from_json_as_they_were()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Its_facets_take_every_event_and_come_back_from_json_as_they_were(DatabaseProvider database)
     {
+        await StartAsync(database);
         var ticket = await OpenAndTouchAsync();
         var events = typeof(TicketEvent)
             .Assembly.GetTypes()
@@ -118,8 +125,9 @@ public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
 
     /// <summary>Every sentence stands in English and Korean, and every one that a permission or setting names exists.</summary>
     [Fact]
-    public void Its_sentences_stand_in_every_language()
+    public async Task Its_sentences_stand_in_every_language()
     {
+        await StartAsync(DatabaseProvider.Sqlite);
         var catalogue = new TextCatalogue(plugin.Contents!.Texts);
         var host = new TextCatalogue([]);
         var named = plugin.Contents.Permissions.Select(permission => permission.NameKey).Concat(SettingKeys());
@@ -137,8 +145,9 @@ public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
 
     /// <summary>Its permissions are its own, and the roles that have them at first exist.</summary>
     [Fact]
-    public void Its_permissions_are_its_own_and_granted_to_their_first_roles()
+    public async Task Its_permissions_are_its_own_and_granted_to_their_first_roles()
     {
+        await StartAsync(DatabaseProvider.Sqlite);
         var configuration = server.Services.GetRequiredService<ICurrentConfiguration>().Snapshot;
         foreach (var permission in plugin.Contents!.Permissions)
         {
@@ -155,6 +164,7 @@ public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
     [Fact]
     public async Task Its_routes_name_policies_that_exist()
     {
+        await StartAsync(DatabaseProvider.Sqlite);
         var policies =
             server.Services.GetRequiredService<Microsoft.AspNetCore.Authorization.IAuthorizationPolicyProvider>();
         var own = server
@@ -173,9 +183,11 @@ public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
     }
 
     /// <summary>The documents of its folder <c>configuration</c> fit their schemas and each other.</summary>
-    [Fact]
-    public void Its_documents_are_part_of_a_new_configuration()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Its_documents_are_part_of_a_new_configuration(DatabaseProvider database)
     {
+        await StartAsync(database);
         var snapshot = (ConfigurationSnapshot)server.Services.GetRequiredService<ICurrentConfiguration>().Snapshot;
         var text = server.Services.GetRequiredService<DocumentText>();
         var folder = Path.Combine(plugin.Folder, "configuration");
@@ -191,9 +203,11 @@ public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
     }
 
     /// <summary>Tickets that carry its facet stay readable while it is switched off, and have it again afterwards.</summary>
-    [Fact]
-    public async Task Its_tickets_stay_readable_while_it_is_switched_off()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Its_tickets_stay_readable_while_it_is_switched_off(DatabaseProvider database)
     {
+        await StartAsync(database);
         var before = await OpenAndTouchAsync();
         var administration = server.Services.GetRequiredService<IPluginAdministration>();
         administration.SwitchOff(plugin.Id);
@@ -207,6 +221,12 @@ public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
         await server.RestartAsync();
         var again = (await server.Tickets.GetAsync(before.Id))!.State;
         Assert.Equal(before, again);
+    }
+
+    private async Task StartAsync(DatabaseProvider database)
+    {
+        server = await ServiceDeskServer.StartAsync(new ServerSetup { Database = database });
+        plugin = server.Plugins.All.Single(other => IsUnderTest(other));
     }
 
     private async Task<TicketState> OpenAndTouchAsync()

@@ -16,6 +16,7 @@ using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage;
 using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Sdk.Testing;
@@ -30,12 +31,14 @@ public sealed class ServiceDeskServer : IAsyncDisposable
     private readonly StringWriter log = new();
     private readonly string folder;
     private readonly ServerSetup setup;
+    private readonly TestDatabase database;
     private WebApplication app;
 
     private ServiceDeskServer(string folder, ServerSetup setup, ManualClock clock)
     {
         this.folder = folder;
         this.setup = setup;
+        database = new TestDatabase(setup.Database);
         Clock = clock;
         app = null!;
     }
@@ -61,6 +64,7 @@ public sealed class ServiceDeskServer : IAsyncDisposable
         var data = Directory.CreateTempSubdirectory("servicedesk-test-").FullName;
         var given = setup ?? new ServerSetup();
         var server = new ServiceDeskServer(data, given, new ManualClock(given.Start));
+        await server.database.CreateAsync();
         await server.BeginAsync();
         return server;
     }
@@ -177,6 +181,7 @@ public sealed class ServiceDeskServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await EndAsync();
+        await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -192,6 +197,7 @@ public sealed class ServiceDeskServer : IAsyncDisposable
             Node = "test",
             LogLevel = "warning",
         };
+        options = database.Put(options);
         options = setup.Options?.Invoke(options) ?? options;
         app = ServiceDesk.Host.Server.Build(options, TextWriter.Synchronized(log), Adjust);
         await app.PrepareAsync();
@@ -237,7 +243,13 @@ public sealed record ServerSetup
     /// <summary>A folder of plugins to load as a server does, each in a context of its own; null takes those that the test references.</summary>
     public string? PluginFolder { get; init; }
 
-    /// <summary>Other options of the server, such as a database of a test's own; null takes the embedded one.</summary>
+    /// <summary>
+    /// The database: the embedded one, or one of the test's own on the server that the environment names, see
+    /// <see cref="OnEveryDatabaseAttribute"/>.
+    /// </summary>
+    public DatabaseProvider Database { get; init; } = DatabaseProvider.Sqlite;
+
+    /// <summary>Other options of the server.</summary>
     public Func<HostOptions, HostOptions>? Options { get; init; }
 
     /// <summary>The last word before the server is built: services to replace.</summary>
