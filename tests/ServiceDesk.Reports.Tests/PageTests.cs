@@ -196,6 +196,8 @@ public sealed partial class PageTests : IAsyncLifetime
         Assert.Contains("\"count\":1", tickets, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("reports/none"));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync("reports/sla?from=2026-03-04&to=2026-03-01"));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync("reports/sla/export?format=pdf"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("reports/sla/export?format=xlsx"));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("rebuild"));
 
         async Task<HttpStatusCode> StatusAsync(string route) =>

@@ -68,7 +68,8 @@ public sealed class ConfigurationFolder(DocumentText text)
         return new FolderReading(documents, problems.ToValueList());
     }
 
-    private static string FolderOf(string kind) =>
+    /// <summary>The folder of a kind.</summary>
+    public static string FolderOf(string kind) =>
         kind switch
         {
             DocumentKinds.SlaPolicy => "sla-policies",

@@ -34,7 +34,7 @@ public sealed class ClientCommands(GlobalOptions global, TextReader input, TextW
                     arguments["password"] = (await input.ReadLineAsync(cancellation)) ?? string.Empty;
                 }
 
-                return await RunAsync(parsed, "user create", arguments, Stream.Null, folder: null, cancellation);
+                return await RunAsync(parsed, "user create", arguments, Stream.Null, Console, cancellation);
             }
         );
         return command;
@@ -57,7 +57,7 @@ public sealed class ClientCommands(GlobalOptions global, TextReader input, TextW
                     "token create",
                     Arguments(parsed, user, name, scopes),
                     Stream.Null,
-                    folder: null,
+                    Console,
                     cancellation
                 )
         );
@@ -69,8 +69,17 @@ public sealed class ClientCommands(GlobalOptions global, TextReader input, TextW
         var folder = Folder();
         var command = new Command("export", CliTexts.Get("cli.config-export")) { folder };
         command.SetAction(
-            (parsed, cancellation) =>
-                RunAsync(parsed, "config export", [], Stream.Null, parsed.GetRequiredValue(folder), cancellation)
+            async (parsed, cancellation) =>
+            {
+                var console = new ConsoleOutput(output, error, parsed.GetRequiredValue(folder));
+                var exit = await RunAsync(parsed, "config export", [], Stream.Null, console, cancellation);
+                if (exit == ExitCodes.Done && console.RemoveFormer() is > 0 and var count)
+                {
+                    await console.NoteAsync(CliTexts.Get("cli.config-export-removed", $"{count}"));
+                }
+
+                return exit;
+            }
         );
         return command;
     }
@@ -95,7 +104,7 @@ public sealed class ClientCommands(GlobalOptions global, TextReader input, TextW
                 var files = await FolderContent.ReadAsync(parsed.GetRequiredValue(folder), error, cancellation);
                 return files is null
                     ? ExitCodes.Usage
-                    : await RunAsync(parsed, "config import", arguments, files, folder: null, cancellation);
+                    : await RunAsync(parsed, "config import", arguments, files, Console, cancellation);
             }
         );
         return command;
@@ -117,7 +126,7 @@ public sealed class ClientCommands(GlobalOptions global, TextReader input, TextW
                         "import servicenow",
                         Arguments(parsed, desk),
                         content,
-                        folder: null,
+                        Console,
                         cancellation
                     );
                 }
@@ -136,9 +145,7 @@ public sealed class ClientCommands(GlobalOptions global, TextReader input, TextW
     private Command Verify()
     {
         var command = new Command("verify", CliTexts.Get("cli.verify"));
-        command.SetAction(
-            (parsed, cancellation) => RunAsync(parsed, "verify", [], Stream.Null, folder: null, cancellation)
-        );
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, "verify", [], Stream.Null, Console, cancellation));
         return command;
     }
 
@@ -147,17 +154,19 @@ public sealed class ClientCommands(GlobalOptions global, TextReader input, TextW
         string name,
         Dictionary<string, string> arguments,
         Stream content,
-        string? folder,
+        ConsoleOutput console,
         CancellationToken cancellation
     ) =>
         CommandDispatch.RunAsync(
             global.Read(parsed),
             new CommandRequest(name, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, arguments),
             content,
-            new ConsoleOutput(output, error, folder),
+            console,
             error,
             cancellation
         );
+
+    private ConsoleOutput Console => new(output, error, folder: null);
 
     private static Option<string> Required(string name, string help, string text) =>
         new(name)

@@ -60,25 +60,31 @@ public static class ReportRoutes
         HttpContext context,
         CancellationToken cancellation
     ) =>
-        await TableAsync(
-            id,
-            from,
-            to,
-            desk,
-            context,
-            (asked, table) =>
-            {
-                var sheet = SheetMaker.Of(table, texts);
-                return format == "xlsx"
-                    ? Results.File(
-                        sheet.ToXlsx(),
-                        Sheet.XlsxType,
-                        SheetMaker.NameOf(asked.Document, asked.Span, "xlsx")
-                    )
-                    : Results.File(sheet.ToCsv(), Sheet.CsvType, SheetMaker.NameOf(asked.Document, asked.Span, "csv"));
-            },
-            cancellation
-        );
+        format is not (null or "csv" or "xlsx")
+            ? new RefusedResult([Refusal.Invalid("reports.refusal.format", null)])
+            : await TableAsync(
+                id,
+                from,
+                to,
+                desk,
+                context,
+                (asked, table) =>
+                {
+                    var sheet = SheetMaker.Of(table, texts);
+                    return format == "xlsx"
+                        ? Results.File(
+                            sheet.ToXlsx(),
+                            Sheet.XlsxType,
+                            SheetMaker.NameOf(asked.Document, asked.Span, "xlsx")
+                        )
+                        : Results.File(
+                            sheet.ToCsv(),
+                            Sheet.CsvType,
+                            SheetMaker.NameOf(asked.Document, asked.Span, "csv")
+                        );
+                },
+                cancellation
+            );
 
     private static async Task<IResult> TicketsAsync(
         string id,

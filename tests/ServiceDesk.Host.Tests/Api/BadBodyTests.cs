@@ -122,6 +122,7 @@ public class BadBodyTests(SmallCompany company)
         "/desk",
         HttpStatusCode.UnprocessableEntity
     )]
+    [InlineData("{\"requestType\":\"nope\",\"summary\":\"x\"}", "/requestType", HttpStatusCode.UnprocessableEntity)]
     [InlineData("{\"desk\":\"ITSD\",\"summary\":\"x\"}", "/type", HttpStatusCode.UnprocessableEntity)]
     [InlineData("{\"desk\":\"ITSD\",\"type\":\"incident\"}", "/summary", HttpStatusCode.UnprocessableEntity)]
     [InlineData(

@@ -279,6 +279,25 @@ public class TicketApiTests(SmallCompany company)
         );
     }
 
+    [Theory]
+    [InlineData("in-progress")]
+    [InlineData("reopen")]
+    public async Task A_solved_ticket_is_opened_again(string to)
+    {
+        var ticket = await OpenAsync("Not solved at all");
+        var path = $"/api/v1/tickets/{ticket["key"]}";
+        await company
+            .AsAgent.PostAsync($"{path}/transitions", new { to = "reopen" })
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity);
+        await company
+            .AsAgent.PostAsync($"{path}/transitions", new { to = "resolved", resolution = "solved" })
+            .OkAsync();
+
+        var again = await company.AsCustomer.PostAsync($"{path}/transitions", new { to }).OkAsync();
+
+        Assert.Equal(("in-progress", null), ((string)again["status"]!, (string?)again["resolvedAt"]));
+    }
+
     [Fact]
     public async Task Files_are_attached_by_form_or_as_the_body_and_given_to_those_who_may_see_them()
     {

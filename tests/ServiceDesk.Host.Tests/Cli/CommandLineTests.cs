@@ -166,6 +166,36 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task An_export_leaves_no_document_behind_that_is_no_more()
+    {
+        var target = Path.Combine(folder, "exported");
+        await RunAsync("config", "export", target);
+        var files = await ContentAsync(target);
+        await File.WriteAllTextAsync(Path.Combine(target, "queues", "former.yaml"), "kind: queue\n");
+        await File.WriteAllTextAsync(Path.Combine(target, "README.txt"), "mine");
+
+        var again = await RunAsync("config", "export", target);
+
+        Assert.Equal(ExitCodes.Done, again.Exit);
+        Assert.Equal(files.Keys.Append("README.txt").Order(), (await ContentAsync(target)).Keys.Order());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_export_that_cannot_be_written_says_where(bool besideServer)
+    {
+        await using var server = besideServer ? await StartAsync() : null;
+        var target = Path.Combine(folder, "a-file");
+        await File.WriteAllTextAsync(target, "");
+
+        var run = await RunAsync("config", "export", target);
+
+        Assert.Equal((ExitCodes.Usage, ""), (run.Exit, run.Output));
+        Assert.StartsWith(target, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_wrong_document_is_named_with_its_file_and_nothing_is_written()
     {
         var target = Path.Combine(folder, "exported");
@@ -184,10 +214,20 @@ public sealed class CommandLineTests : IDisposable
     public async Task A_whole_database_is_verified_as_whole(bool besideServer)
     {
         await using var server = besideServer ? await StartAsync() : null;
+        await RunAsync("config", "export", Path.Combine(folder, "exported"));
 
         var run = await RunAsync("verify");
 
         Assert.Equal((ExitCodes.Done, ""), (run.Exit, run.Output));
+    }
+
+    [Fact]
+    public async Task A_folder_without_a_database_is_not_verified_as_whole()
+    {
+        var run = await RunAsync("verify");
+
+        Assert.Equal((ExitCodes.Usage, ""), (run.Exit, run.Output));
+        Assert.NotEqual("", run.Error);
     }
 
     [Fact]

@@ -34,6 +34,7 @@ internal static class Answers
         Assert.Equal((int)status, (int)problem["status"]!);
         Assert.False(string.IsNullOrWhiteSpace((string?)problem["title"]));
         Assert.DoesNotContain("[", (string)problem["title"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("{0}", (string)problem["title"]!, StringComparison.Ordinal);
         if (code is not null)
         {
             Assert.Equal(code, (string?)problem["code"]);

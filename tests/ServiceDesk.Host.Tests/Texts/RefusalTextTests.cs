@@ -1,6 +1,7 @@
 using System.Reflection;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Texts;
+using ServiceDesk.Sdk.Configuration;
 
 namespace ServiceDesk.Host.Tests.Texts;
 
@@ -22,4 +23,12 @@ public class RefusalTextTests
 
         Assert.Equal(codes, sentences);
     }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ko")]
+    public void Every_kind_of_document_has_its_name(string language) =>
+        Assert.Empty(
+            DocumentKinds.All.Select(kind => $"administration.kind-{kind}").Except(new TextCatalogue([]).Keys(language))
+        );
 }

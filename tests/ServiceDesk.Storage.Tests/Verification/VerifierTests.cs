@@ -7,6 +7,7 @@ using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Files;
 using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.People;
+using ServiceDesk.Storage.Reactions;
 using ServiceDesk.Storage.Tests.Fixtures;
 using ServiceDesk.Storage.Verification;
 
@@ -25,6 +26,17 @@ public sealed class VerifierTests
 
         Assert.Empty(report.Findings);
         Assert.Equal((3, 10L, 1), (report.Tickets, report.Events, report.Files));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task A_schedule_keeps_an_instant_where_a_reaction_keeps_a_position(DatabaseProvider provider)
+    {
+        await using var lived = await LivedAsync(provider);
+        var cursors = lived.Get<ICursorStore>();
+        var lease = await cursors.AcquireAsync("p.job", "node", Duration.FromMinutes(1), 0, CancellationToken.None);
+        await cursors.AdvanceAsync(lease!, Due.ToUnixTimeTicks(), [], CancellationToken.None);
+
+        Assert.Empty((await lived.Get<StorageVerifier>().RunAsync()).Findings);
     }
 
     [Theory]

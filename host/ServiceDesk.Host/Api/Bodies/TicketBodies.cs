@@ -81,7 +81,7 @@ public sealed record CommentBody
 /// <summary>What moves a ticket to another status.</summary>
 public sealed record TransitionBody
 {
-    /// <summary>The id of the status, or of the transition where several lead there.</summary>
+    /// <summary>The id of the status, or of the transition where several lead there; “reopen” opens one again that is done.</summary>
     public string? To { get; init; }
 
     /// <summary>How it was resolved, where the transition asks for it.</summary>

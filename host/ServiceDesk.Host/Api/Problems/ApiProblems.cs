@@ -27,7 +27,7 @@ public sealed class ApiProblems(ITexts texts)
         Answer(
             new ApiProblem
             {
-                Title = texts[code],
+                Title = mistakes is [var only] && only.Code == code ? only.Detail : texts[code],
                 Status = status,
                 Code = code,
                 Detail = mistakes.Count == 1 ? mistakes[0].Detail : null,

@@ -73,7 +73,11 @@ internal static class OpenTicketRoute
 
         if (string.IsNullOrEmpty(desk))
         {
-            refusals = refusals.Add(Refusal.Invalid("api.desk-missing", "desk"));
+            refusals = refusals.Add(
+                string.IsNullOrEmpty(body.RequestType)
+                    ? Refusal.Invalid("api.desk-missing", "desk")
+                    : Refusal.Invalid("api.request-type-unknown", "requestType", Shortened(body.RequestType))
+            );
         }
 
         var command = new OpenTicket(
@@ -113,4 +117,6 @@ internal static class OpenTicketRoute
             return person;
         }
     }
+
+    private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

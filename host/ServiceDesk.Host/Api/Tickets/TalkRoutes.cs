@@ -1,10 +1,14 @@
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Api.Tickets;
 
@@ -79,7 +83,7 @@ internal static class TalkRoutes
             return problems.Of(refusals);
         }
 
-        var command = new TransitionTicket(body.Value.To ?? "", body.Value.Resolution, fields);
+        var command = Command(ticket.State, body.Value, fields, configuration.Snapshot.WorkflowOf(ticket.State.Type));
         var (answer, refused) = await door.SendAsync(context, ticket.State, command, body.Bytes);
         if (answer is null)
         {
@@ -89,6 +93,22 @@ internal static class TalkRoutes
         TicketDoor.WriteTag(context, answer.Ticket!.State);
         return Results.Ok(await answers.OfAsync(viewer, answer.Ticket.State, context.RequestAborted));
     }
+
+    // Back from done there is no transition but the workflow's rule: a client names the status to which it leads, or the rule itself.
+    private static TicketCommand Command(
+        TicketState ticket,
+        TransitionBody body,
+        ValueMap<FieldValue?> fields,
+        WorkflowDocument? workflow
+    ) =>
+        ticket.Category == StatusCategory.Done
+        && body is { To: { } to, Resolution: null }
+        && fields.Count == 0
+        && workflow is { Reopen: { } rule }
+        && (to == rule.To || to == Ticket.ReopenTransition)
+        && !workflow.TransitionsFrom(ticket.Status).Any(way => way.To == to || way.Id == to)
+            ? new ReopenTicket(null)
+            : new TransitionTicket(body.To ?? "", body.Resolution, fields);
 
     private static CommentAnswer? Comment(RecordedEvent recorded, PeopleOfAnswer shown, string desk)
     {

@@ -76,7 +76,7 @@ internal static class TicketRoutes
         write
             .MapPost("/{key}/transitions", TalkRoutes.TransitionAsync)
             .WithName("transitionTicket")
-            .WithSummary("Moves a ticket to another status.")
+            .WithSummary("Moves a ticket to another status, or opens one that is done again.")
             .Accepts<TransitionBody>("application/json")
             .Produces<TicketAnswer>()
             .MayFail(400, 403, 404, 409, 412, 413, 415, 422);

@@ -1,6 +1,7 @@
 using ServiceDesk.Host.Cli.Commands;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage;
 
 namespace ServiceDesk.Host.Cli.Control;
 
@@ -22,6 +23,17 @@ internal static class CommandDispatch
             return ExitCodes.Usage;
         }
 
+        // Every other command may be the first one in a new folder; a database that was made a moment ago proves nothing.
+        if (
+            request.Name == "verify"
+            && options.Storage is { Provider: DatabaseProvider.Sqlite } storage
+            && !File.Exists(storage.SqliteFile)
+        )
+        {
+            await error.WriteLineAsync(CliTexts.Get("cli.nothing-to-verify", options.DataFolder));
+            return ExitCodes.Usage;
+        }
+
         try
         {
             using var folder = DataFolder.TryOpen(options);
@@ -33,6 +45,11 @@ internal static class CommandDispatch
         {
             await error.WriteLineAsync(CliTexts.Get("cli.folder-unusable", options.DataFolder, problem.Message));
             return ExitCodes.Unavailable;
+        }
+        catch (OutputFolderException problem)
+        {
+            await error.WriteLineAsync(CliTexts.Get("cli.folder-unwritable", problem.Path, problem.Message));
+            return ExitCodes.Usage;
         }
         catch (StorageUnavailableException problem)
         {

@@ -39,7 +39,7 @@ public sealed class CommandRunner(IServiceProvider services, ILogger<CommandRunn
             await output.NoteAsync(CliTexts.Get("cli.database-unavailable", problem.Message));
             return ExitCodes.Unavailable;
         }
-        catch (Exception problem) when (!cancellation.IsCancellationRequested)
+        catch (Exception problem) when (problem is not OutputFolderException && !cancellation.IsCancellationRequested)
         {
             logger.CommandFailed(problem, request.Name);
             await output.NoteAsync(CliTexts.Get("cli.command-failed", request.Name, problem.Message));
