@@ -121,7 +121,7 @@ public sealed class DocumentText(DocumentSchemas schemas)
         }
         catch (JsonException error)
         {
-            var path = JsonPointer.FromSchemaPath(error.Path?.TrimStart('$'));
+            var path = JsonPlaces.PointerOf(error);
             return new DocumentReading(null, kind, lines, [DocumentProblem.At(path, "configuration.schema-wrong")]);
         }
     }

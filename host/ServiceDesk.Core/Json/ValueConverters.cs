@@ -20,7 +20,16 @@ internal sealed class ValueListConverterFactory : JsonConverterFactory
     {
         public override ValueList<T> Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
         {
-            var items = JsonSerializer.Deserialize<List<T>>(ref reader, options) ?? [];
+            List<T> items;
+            try
+            {
+                items = JsonSerializer.Deserialize<List<T>>(ref reader, options) ?? [];
+            }
+            catch (JsonException error)
+            {
+                throw JsonPlaces.Within(error);
+            }
+
             return default(T) is null && typeof(T) != typeof(object) && items.Exists(item => item is null)
                 ? throw new JsonException("A list must not hold null.")
                 : items.ToValueList();
@@ -51,8 +60,17 @@ internal sealed class ValueMapConverterFactory : JsonConverterFactory
 
     private sealed class ValueMapConverter<T> : JsonConverter<ValueMap<T>>
     {
-        public override ValueMap<T> Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            ValueMap<T>.From(JsonSerializer.Deserialize<Dictionary<string, T>>(ref reader, options) ?? []);
+        public override ValueMap<T> Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+        {
+            try
+            {
+                return ValueMap<T>.From(JsonSerializer.Deserialize<Dictionary<string, T>>(ref reader, options) ?? []);
+            }
+            catch (JsonException error)
+            {
+                throw JsonPlaces.Within(error);
+            }
+        }
 
         public override void Write(Utf8JsonWriter writer, ValueMap<T> value, JsonSerializerOptions options)
         {

@@ -24,6 +24,9 @@ public static class ApiStage
             ServiceDeskJson.Apply(options.SerializerOptions, plainFields: true);
             options.SerializerOptions.IgnoreReadOnlyProperties = false;
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+
+            // A misspelt key must not mean what leaving it out means.
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         });
         services.AddSingleton<ApiProblems>();
         services.AddSingleton<JsonBodyReader>();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using ServiceDesk.Host.Intake.Demo;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Sdk.Tickets;
 
@@ -39,6 +40,11 @@ public static class ServeCommand
 
             await app.WaitForShutdownAsync(cancellation);
             return ExitCodes.Done;
+        }
+        catch (DemoImpossibleException problem)
+        {
+            await error.WriteLineAsync(CliTexts.Get("cli.demo-impossible", problem.Message));
+            return ExitCodes.Usage;
         }
         catch (StorageUnavailableException problem)
         {

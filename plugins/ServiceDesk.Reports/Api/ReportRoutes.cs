@@ -104,6 +104,18 @@ public static class ReportRoutes
             return new RefusedResult([refused]);
         }
 
+        if (line is not null && asked!.Series.Lines.All(one => one.Id != line))
+        {
+            return new RefusedResult([
+                Refusal.Invalid(
+                    "reports.refusal.no-line",
+                    "line",
+                    line,
+                    string.Join(", ", asked.Series.Lines.Select(one => one.Id))
+                ),
+            ]);
+        }
+
         try
         {
             var (items, count) = await desk.CountedAsync(

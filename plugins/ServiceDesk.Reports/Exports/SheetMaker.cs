@@ -16,7 +16,7 @@ public static class SheetMaker
         "uuuu-MM-dd HH:mm"
     );
 
-    /// <summary>The table of a report. Durations are hours.</summary>
+    /// <summary>The table of a report. Durations are hours, days are ISO 8601 (a stretch of several: <c>first/last</c>).</summary>
     public static Sheet Of(ReportTable table, ITexts texts)
     {
         var isHours = table.Figures.Series.Measure == FigureMeasure.Seconds;
@@ -27,7 +27,7 @@ public static class SheetMaker
                 .. rows.Select(row =>
                     (IReadOnlyList<object?>)
                         [
-                            row.Title,
+                            table.IsOverTime && row != table.Total ? Iso(row.Cells[0].Bucket) : row.Title,
                             .. row.Cells.Select(cell =>
                                 cell.Value is { } value ? (object)(isHours ? value / 3600 : value) : null
                             ),
@@ -36,6 +36,11 @@ public static class SheetMaker
             ]
         );
     }
+
+    private static string Iso(Bucket bucket) =>
+        bucket.First == bucket.Last
+            ? LocalDatePattern.Iso.Format(bucket.First)
+            : $"{LocalDatePattern.Iso.Format(bucket.First)}/{LocalDatePattern.Iso.Format(bucket.Last)}";
 
     /// <summary>What a figure counts.</summary>
     /// <param name="items">The things with their tickets.</param>

@@ -26,12 +26,14 @@ public sealed record TableRow(string Title, ValueList<TableCell> Cells);
 /// <param name="Rows">The rows, in order.</param>
 /// <param name="Total">The whole period; null where the only row is that.</param>
 /// <param name="Figures">What it was made of.</param>
+/// <param name="IsOverTime">Whether each row but the whole is a stretch of time.</param>
 public sealed record ReportTable(
     string Corner,
     ValueList<string> Columns,
     ValueList<TableRow> Rows,
     TableRow? Total,
-    ReportFigures Figures
+    ReportFigures Figures,
+    bool IsOverTime
 )
 {
     /// <summary>The figures of the whole period.</summary>
@@ -69,7 +71,8 @@ public sealed class TableMaker(ITexts texts, IWorkingTime time)
                 .ToValueList(),
             rows.ToValueList(),
             total,
-            figures
+            figures,
+            !isByGroup
         );
 
         IEnumerable<(int Line, string? Group)> Columns(ValueList<string>? groups) =>

@@ -35,11 +35,12 @@ public sealed class RefusedResultTests
         var problem = (await JsonDocument.ParseAsync(context.Response.Body)).RootElement;
         Assert.Equal(422, context.Response.StatusCode);
         Assert.Equal("application/problem+json", context.Response.ContentType);
-        Assert.Equal("acme.too-long(255)", problem.GetProperty("detail").GetString());
+        Assert.Equal("acme.too-long(255)", problem.GetProperty("title").GetString());
+        Assert.Equal("acme.too-long(255) acme.no()", problem.GetProperty("detail").GetString());
         Assert.Equal("acme.too-long", problem.GetProperty("code").GetString());
         Assert.Equal(
-            ["summary", null],
-            problem.GetProperty("refusals").EnumerateArray().Select(refusal => refusal.GetProperty("field").GetString())
+            ["/summary"],
+            problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString())
         );
     }
 

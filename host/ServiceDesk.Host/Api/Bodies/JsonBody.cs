@@ -101,18 +101,13 @@ public sealed class JsonBodyReader(ApiProblems problems)
             var type = Nullable.GetUnderlyingType(info.PropertyType) ?? info.PropertyType;
             return type.IsEnum
                 ? problems.Mistake("api.not-one-of", pointer, Names(type))
-                : problems.Mistake("api.value-wrong", pointer + Below(error), property.Name);
+                : problems.Mistake(
+                    "api.value-wrong",
+                    pointer + (error is JsonException json ? JsonPlaces.PointerOf(json) : ""),
+                    property.Name
+                );
         }
     }
-
-    private static string Below(Exception error) =>
-        error is JsonException { Path: { Length: > 2 } path }
-            ? string.Concat(
-                path[1..]
-                    .Split(['.', '[', ']', '\''], StringSplitOptions.RemoveEmptyEntries)
-                    .Select(part => "/" + JsonPointers.Escape(part))
-            )
-            : "";
 
     private static void EnsureWholeTexts(JsonElement value)
     {

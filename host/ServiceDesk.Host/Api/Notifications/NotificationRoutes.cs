@@ -22,8 +22,6 @@ public sealed record UnreadBody(int Unread);
 /// <summary>Notifications over REST, each person's own.</summary>
 internal static class NotificationRoutes
 {
-    private const int PageSize = 50;
-
     public static void Map(RouteGroupBuilder api)
     {
         var read = api.MapGroup("/notifications").RequireAuthorization(Policies.ReadTickets).WithTags("Notifications");
@@ -72,22 +70,33 @@ internal static class NotificationRoutes
         Bell bell,
         ApiProblems problems,
         bool unread = false,
+        string? limit = null,
         string? cursor = null
     )
     {
+        if (!PageLimit.TryRead(limit, out var count))
+        {
+            return problems.OfParameter(
+                StatusCodes.Status400BadRequest,
+                "limit",
+                "api.limit-wrong",
+                $"{PageLimit.Most}"
+            );
+        }
+
         long? before = null;
         if (cursor is not null)
         {
             if (!long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             {
-                return problems.Of([Refusal.Invalid("query.wrong-cursor", "cursor")]);
+                return problems.OfParameter(StatusCodes.Status400BadRequest, "cursor", "query.wrong-cursor");
             }
 
             before = id;
         }
 
         var viewer = context.RequireViewer();
-        var (lines, next) = await bell.ReadAsync(viewer, unread, PageSize, before, context.RequestAborted);
+        var (lines, next) = await bell.ReadAsync(viewer, unread, count, before, context.RequestAborted);
         return Results.Ok(
             new PageAnswer<NotificationBody>([.. lines.Select(Show)], next?.ToString(CultureInfo.InvariantCulture))
         );

@@ -5,8 +5,11 @@ namespace ServiceDesk.Host.Api.Problems;
 /// <summary>An error as RFC 9457 wants it, with a code for programs and a sentence for people.</summary>
 public sealed record ApiProblem
 {
-    /// <summary>Always <c>about:blank</c>: the code tells more than an address would.</summary>
-    public string Type { get; init; } = "about:blank";
+    /// <summary>The type of every problem: the code tells more than an address would.</summary>
+    public const string NoType = "about:blank";
+
+    /// <summary>Always <see cref="NoType"/>.</summary>
+    public string Type { get; init; } = NoType;
 
     /// <summary>The sentence, in the language of the request.</summary>
     public required string Title { get; init; }

@@ -35,6 +35,17 @@ public sealed class ApiProblems(ITexts texts)
             }
         );
 
+    /// <summary>A body of which one place cannot be taken: not known there, or not of its type.</summary>
+    /// <param name="pointer">The place; empty for the whole.</param>
+    public IResult OfBody(string pointer) =>
+        pointer.Length == 0
+            ? Of(StatusCodes.Status400BadRequest, "api.json-malformed")
+            : Of(
+                StatusCodes.Status400BadRequest,
+                "api.body-wrong",
+                [Mistake("api.part-wrong", pointer, pointer.TrimStart('/'))]
+            );
+
     /// <summary>What a ticket, or another decision of the product, said no to. The gravest reason gives the status.</summary>
     public IResult Of(IReadOnlyList<Refusal> refusals)
     {

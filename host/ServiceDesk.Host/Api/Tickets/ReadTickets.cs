@@ -9,9 +9,6 @@ namespace ServiceDesk.Host.Api.Tickets;
 /// <summary>Lists and shows tickets.</summary>
 internal static class ReadTickets
 {
-    private const int DefaultLimit = 50;
-    private const int MostAtOnce = 200;
-
     public static async Task<IResult> ListAsync(
         HttpContext context,
         ITicketQueries queries,
@@ -22,9 +19,14 @@ internal static class ReadTickets
         string? cursor = null
     )
     {
-        if (!TryReadLimit(limit, out var count))
+        if (!PageLimit.TryRead(limit, out var count))
         {
-            return problems.OfParameter(StatusCodes.Status400BadRequest, "limit", "api.limit-wrong", $"{MostAtOnce}");
+            return problems.OfParameter(
+                StatusCodes.Status400BadRequest,
+                "limit",
+                "api.limit-wrong",
+                $"{PageLimit.Most}"
+            );
         }
 
         var viewer = context.RequireViewer();
@@ -65,19 +67,5 @@ internal static class ReadTickets
         return TicketDoor.HasIt(context, ticket.State)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : Results.Ok(await answers.OfAsync(viewer, ticket.State, context.RequestAborted));
-    }
-
-    private static bool TryReadLimit(string? text, out int limit)
-    {
-        limit = DefaultLimit;
-        return text is null
-            || (
-                int.TryParse(
-                    text,
-                    System.Globalization.NumberStyles.None,
-                    System.Globalization.CultureInfo.InvariantCulture,
-                    out limit
-                ) && limit is >= 1 and <= MostAtOnce
-            );
     }
 }

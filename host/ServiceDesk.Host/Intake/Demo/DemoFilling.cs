@@ -55,8 +55,8 @@ internal sealed class DemoFilling(
         );
         if (outcome.Status is not (ConfigurationStatus.Written or ConfigurationStatus.Unchanged))
         {
-            throw new InvalidOperationException(
-                $"The demo's documents were refused: {string.Join("; ", outcome.Problems)}"
+            throw new DemoImpossibleException(
+                string.Join("; ", outcome.Problems.Select(problem => $"{problem.Path} {problem.Problem.Path}"))
             );
         }
     }

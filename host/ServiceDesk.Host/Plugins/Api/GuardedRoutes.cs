@@ -1,3 +1,6 @@
+using System.Text.Json;
+using ServiceDesk.Core.Json;
+using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Plugins.Isolation;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Tickets;
@@ -58,6 +61,15 @@ internal sealed class GuardedRoutes(PluginHealth health, ITexts texts, TimeProvi
             context.Abort();
         }
         catch (BadHttpRequestException exception)
+            when (exception.InnerException is JsonException wrong && !context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await context
+                .RequestServices.GetRequiredService<ApiProblems>()
+                .OfBody(JsonPlaces.PointerOf(wrong))
+                .ExecuteAsync(context);
+        }
+        catch (BadHttpRequestException exception)
         {
             await AnswerAsync(context, exception.StatusCode, "plugins.refusal.bad-request");
         }
@@ -77,9 +89,11 @@ internal sealed class GuardedRoutes(PluginHealth health, ITexts texts, TimeProvi
         }
 
         context.Response.Clear();
+        var sentence = texts.Format(code, health.Name);
         return Results
             .Problem(
-                detail: texts.Format(code, health.Name),
+                title: sentence,
+                type: ApiProblem.NoType,
                 statusCode: status,
                 extensions: new Dictionary<string, object?>(StringComparer.Ordinal)
                 {
