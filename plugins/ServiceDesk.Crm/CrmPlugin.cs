@@ -36,7 +36,7 @@ public sealed class CrmPlugin : IServiceDeskPlugin
         builder
             .AddTexts<Texts>()
             .AddSettings<CrmSettings>()
-            .AddTables<CrmTables>(options => new CrmTables(options))
+            .AddTables<CrmTables>(options => new CrmTables(options), new ClaimsUpgrade())
             .AddPermission(new PermissionDefinition(SeePermission, "crm.permission.see", ["agent", "administrator"]))
             .AddPermission(new PermissionDefinition(WorkPermission, "crm.permission.work", ["agent", "administrator"]))
             .AddPermission(new PermissionDefinition(EditPermission, "crm.permission.edit", ["administrator"]));
@@ -61,6 +61,7 @@ public sealed class CrmPlugin : IServiceDeskPlugin
             .AddTicketPolicy(new CoverPolicy())
             .AddFacts<CrmFacts, CrmFactSource>()
             .AddReaction<LedgerReaction>("ledger")
+            .AddReaction<OpeningReaction>("openings")
             .AddQueryField(CrmQueries.Account)
             .AddQueryField(CrmQueries.Contract)
             .AddQueryField(CrmQueries.Plan)
@@ -82,6 +83,7 @@ public sealed class CrmPlugin : IServiceDeskPlugin
             .AddSingleton<ProductWriting>()
             .AddSingleton<ContractWriting>()
             .AddSingleton<LedgerWriting>()
+            .AddSingleton<BudgetClaims>()
             .AddSingleton<DocumentWriting>()
             .AddSingleton<CrmWords>()
             .AddSingleton<BudgetTelling>()

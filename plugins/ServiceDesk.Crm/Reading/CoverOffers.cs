@@ -62,16 +62,3 @@ public static class CoverOffers
                 .Distinct(StringComparer.Ordinal),
         ];
 }
-
-/// <summary>Balances of contracts.</summary>
-public static class Balances
-{
-    /// <summary>The balance: the sum of the ledger, made by the database, which is what folding the entries gives.</summary>
-    public static async Task<Balance> OfAsync(CrmTables db, ContractRow contract, CancellationToken cancellation)
-    {
-        var used = await db
-            .Ledger.Where(row => row.ContractId == contract.Id && row.Unit == contract.BudgetUnit)
-            .SumAsync(row => row.Amount, cancellation);
-        return new Balance(contract.BudgetUnit, contract.BudgetAmount, used, contract.BudgetWarnAt);
-    }
-}

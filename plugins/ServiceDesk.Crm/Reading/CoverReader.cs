@@ -118,14 +118,7 @@ public sealed class CoverReader(
     )
     {
         var balance = await Balances.OfAsync(db, contract, cancellation);
-        var entered = await db
-            .Ledger.Where(row =>
-                row.ContractId == contract.Id
-                && row.TicketId == ticket.Id.Value
-                && row.Unit == contract.BudgetUnit
-                && row.Kind == LedgerKind.Booking
-            )
-            .SumAsync(row => row.Amount, cancellation);
+        var entered = await Balances.EnteredAsync(db, contract.Id, ticket.Id.Value, contract.BudgetUnit, cancellation);
         var pending = ticket.Cover().BookedTo(contract.Id, contract.BudgetUnit) - entered;
         return balance with { Used = balance.Used + Math.Max(0, pending) };
     }

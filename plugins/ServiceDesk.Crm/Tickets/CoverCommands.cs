@@ -1,4 +1,5 @@
 using ServiceDesk.Crm.Records;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Tickets;
 
@@ -69,10 +70,11 @@ public sealed class BudgetBooking : ICommandDecider<BookBudget>
 
         var cover = ticket.Cover();
         var budget = cover.Contract is { } contract ? context.Fact<CrmFacts>()?.Budget(contract) : null;
-        return Ledger.WhyNotBook(budget?.Balance, budget?.WhenSpent ?? WhenSpent.Allow, command.Amount) is { } no
+        var balance = budget?.For(ticket);
+        return Ledger.WhyNotBook(balance, budget?.WhenSpent ?? WhenSpent.Allow, command.Amount) is { } no
             ? Decision.Refuse(no)
             : Decision.Accept(
-                new BudgetBooked(cover.Contract!.Value, cover.Number, budget!.Balance.Unit, command.Amount, note)
+                new BudgetBooked(cover.Contract!.Value, cover.Number, balance!.Unit, command.Amount, note)
             );
     }
 }
@@ -83,34 +85,10 @@ internal static class CrmRights
     public static Refusal? Refuse(TicketState ticket, DecisionContext context) =>
         context.Envelope.Viewer is not { } viewer ? null
         : !viewer.WorksOn(ticket.Desk) ? Refusal.NotFound("crm.refusal.no-ticket", ticket.Key.ToString())
-        : !viewer.May(CrmPlugin.WorkPermission) ? Refusal.Forbidden("crm.refusal.may-not")
+        : !May(ticket.Desk, viewer) ? Refusal.Forbidden("crm.refusal.may-not")
         : null;
-}
 
-/// <summary>A new ticket learns for whom it is worked, and books itself where its contract says so.</summary>
-public sealed class CoverPolicy : ITicketPolicy
-{
-    /// <inheritdoc/>
-    public IEnumerable<TicketEvent> Follow(
-        TicketState? before,
-        TicketState after,
-        Sdk.Values.ValueList<TicketEvent> events,
-        DecisionContext context
-    )
-    {
-        if (before is not null || context.Fact<CrmFacts>()?.Opening is not { Account: not null } found)
-        {
-            yield break;
-        }
-
-        yield return found.ToEvent(byHand: false);
-        if (
-            found is { BooksOpenings: true, Contract: { } contract }
-            && context.Fact<CrmFacts>()!.Budget(contract) is { Balance.Unit: BudgetUnit.Tickets } budget
-            && Ledger.WhyNotBook(budget.Balance, budget.WhenSpent, 1) is null
-        )
-        {
-            yield return new BudgetBooked(contract, found.Number, BudgetUnit.Tickets, 1, "");
-        }
-    }
+    /// <summary>Whether a sender may; the product itself may.</summary>
+    public static bool May(string desk, Viewer? viewer) =>
+        viewer is null || (viewer.WorksOn(desk) && viewer.May(CrmPlugin.WorkPermission));
 }

@@ -407,13 +407,23 @@ public sealed class ContractWriting(
         CancellationToken cancellation
     )
     {
-        change.Db.Entitlements.RemoveRange(
-            await change.Db.Entitlements.Where(one => one.ContractId == row.Id).ToListAsync(cancellation)
-        );
+        var before = await change
+            .Db.Entitlements.Where(one => one.ContractId == row.Id)
+            .OrderBy(one => one.Ordinal)
+            .ToListAsync(cancellation);
+        if (before.Select(Said).SequenceEqual(promises.Select(Said)))
+        {
+            return;
+        }
+
+        change.Db.Entitlements.RemoveRange(before);
         foreach (var promise in promises)
         {
             promise.ContractId = row.Id;
             change.Db.Entitlements.Add(promise);
         }
     }
+
+    private static (string Plan, string Policy, string Desks, string Products) Said(EntitlementRow row) =>
+        (row.Plan, row.Policy, row.Desks, row.Products);
 }
