@@ -377,7 +377,9 @@ public sealed record CoverAnswer(
     string? PenaltyTerms,
     string? PenaltyRate,
     BudgetAnswer? Budget,
-    string? Booked
+    string? Booked,
+    string? Product,
+    bool ByHand
 )
 {
     internal static CoverAnswer Of(TicketKey key, CoverView view) =>
@@ -394,7 +396,9 @@ public sealed record CoverAnswer(
             Text(view.PenaltyTerms),
             view.PenaltyRate is { } rate ? Words.Of(rate) : null,
             view.Budget is { } budget ? BudgetAnswer.Of(budget.Balance, budget.WhenSpent) : null,
-            view.Budget is { } unit ? Amounts.Plain(unit.Balance.Unit, view.Booked) : null
+            view.Budget is { } unit ? Amounts.Plain(unit.Balance.Unit, view.Booked) : null,
+            Text(view.Product),
+            view.ByHand
         );
 
     private static string? Text(string text) => text.Length > 0 ? text : null;

@@ -55,11 +55,22 @@ internal sealed class ImportRun(Change change, ImportSurroundings around, Contra
         if (!isNew && IsSame())
         {
             PutBack();
+            Forget();
             return new LineReport(line.Number, name, LineFate.Same, []);
         }
 
         await change.Db.SaveChangesAsync(cancellation);
+        Forget();
         return new LineReport(line.Number, name, isNew ? LineFate.New : LineFate.Changed, []);
+    }
+
+    // What is saved need not be looked through again at each further line; accounts stay, since the tree holds them.
+    private void Forget()
+    {
+        foreach (var entry in change.Db.ChangeTracker.Entries().Where(entry => entry.Entity is not AccountRow).ToList())
+        {
+            entry.State = EntityState.Detached;
+        }
     }
 
     // Whether a line said what the record says already: nothing but the count and the time of changes would be new.

@@ -45,7 +45,8 @@ public static class CoverOffers
                 row.State,
                 ContractLife.ReadDay(row.StartsOn) ?? default,
                 ContractLife.ReadDay(row.EndsOn) ?? default,
-                promises.Where(one => one.ContractId == row.Id).Select(Read).ToValueList()
+                promises.Where(one => one.ContractId == row.Id).Select(Read).ToValueList(),
+                row.BooksOpenings
             )),
         ];
     }

@@ -10,6 +10,9 @@ namespace ServiceDesk.Crm.Tickets;
 /// <param name="Contract">The contract's number; empty for none.</param>
 public sealed record ChooseCover(string Account, string Contract) : TicketCommand;
 
+/// <summary>Find account and contract anew by the requester, the desk and the product, as for a new ticket. A choice by hand ends.</summary>
+public sealed record FindCover : TicketCommand;
+
 /// <summary>Book to the budget of the ticket's contract.</summary>
 /// <param name="Amount">Minutes or tickets.</param>
 /// <param name="Note">What for, at most 500 characters.</param>
@@ -42,12 +45,27 @@ public sealed class CoverChoosing : ICommandDecider<ChooseCover>
         }
 
         var chosen = target.ToEvent(byHand: true);
+        return ticket.Cover().Says(chosen) ? Decision.Accept() : Decision.Accept(chosen);
+    }
+}
+
+/// <summary>Decides <see cref="FindCover"/>.</summary>
+public sealed class CoverFinding : ICommandDecider<FindCover>
+{
+    /// <inheritdoc/>
+    public Decision Decide(TicketState ticket, FindCover command, DecisionContext context)
+    {
+        if (CrmRights.Refuse(ticket, context) is { } refusal)
+        {
+            return Decision.Refuse(refusal);
+        }
+
+        var found =
+            context.Fact<CrmFacts>()?.Ground?.For(ticket.Desk, ticket.Product(context.Configuration))
+            ?? CoverTarget.Nobody;
+        var anew = found.ToEvent(byHand: false);
         var now = ticket.Cover();
-        return
-            (now.Account, now.Contract, now.Plan, now.Policy)
-            == (chosen.Account, chosen.Contract, chosen.Plan, chosen.Policy)
-            ? Decision.Accept()
-            : Decision.Accept(chosen);
+        return !now.ByHand && now.Says(anew) ? Decision.Accept() : Decision.Accept(anew);
     }
 }
 

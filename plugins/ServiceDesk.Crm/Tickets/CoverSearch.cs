@@ -4,42 +4,49 @@ using ServiceDesk.Crm.Reading;
 using ServiceDesk.Crm.Records;
 using ServiceDesk.Crm.Tables;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Crm.Tickets;
 
 /// <summary>Finds accounts and contracts for tickets.</summary>
 internal static class CoverSearch
 {
-    public static async Task<CoverTarget?> OpeningAsync(
+    /// <summary>The account of a requester with its contracts; null when there is none.</summary>
+    public static async Task<CoverGround?> GroundAsync(
         CrmTables db,
-        OpenTicket open,
+        PersonId requester,
         long? organization,
         LocalDate day,
         CancellationToken cancellation
-    )
-    {
-        var account = await AccountOfAsync(db, open.Requester, organization, cancellation);
-        if (account is null)
-        {
-            return null;
-        }
+    ) =>
+        await AccountOfAsync(db, requester, organization, cancellation) is { } account
+            ? await GroundAsync(db, account, day, cancellation)
+            : null;
 
-        var offers = await CoverOffers.OfAsync(db, account, cancellation);
-        var best = Cover.Choose(offers, open.Desk, day);
-        var books =
-            best is { } chosen
-            && await db.Contracts.AnyAsync(row => row.Id == chosen.Offer.Contract && row.BooksOpenings, cancellation);
-        return new CoverTarget(
-            ("", ""),
+    /// <summary>An account with its contracts; null when it does not exist.</summary>
+    public static async Task<CoverGround?> GroundAsync(
+        CrmTables db,
+        long account,
+        LocalDate day,
+        CancellationToken cancellation
+    ) =>
+        await db.Accounts.FirstOrDefaultAsync(row => row.Id == account, cancellation) is { } found
+            ? await GroundAsync(db, found, day, cancellation)
+            : null;
+
+    private static async Task<CoverGround> GroundAsync(
+        CrmTables db,
+        AccountRow account,
+        LocalDate day,
+        CancellationToken cancellation
+    ) =>
+        new(
             account.Id,
             account.Key,
             account.Name,
-            best?.Offer.Contract,
-            best?.Offer.Number ?? "",
-            best?.Entitlement,
-            books
+            (await CoverOffers.OfAsync(db, account, cancellation)).ToValueList(),
+            day
         );
-    }
 
     // Of the organization's accounts the one where the requester is a contact, else the topmost; without an organization the
     // account whose contact the requester is.
@@ -76,10 +83,11 @@ internal static class CoverSearch
         return found.FirstOrDefault()?.Account;
     }
 
+    /// <summary>What a command names; null when it does not exist, or must look so.</summary>
     public static async Task<CoverTarget?> NamedAsync(
         CrmTables db,
         ChooseCover command,
-        string desk,
+        (string Desk, string Product) about,
         AccountScope scope,
         LocalDate day,
         CancellationToken cancellation
@@ -108,7 +116,7 @@ internal static class CoverSearch
         }
 
         var target = new CoverTarget(asked, account.Id, account.Key, account.Name, null, "", null, false);
-        return contract is null ? target : await WithAsync(db, target, account, contract, desk, day, cancellation);
+        return contract is null ? target : await WithAsync(db, target, account, contract, about, day, cancellation);
     }
 
     private static async Task<CoverTarget?> WithAsync(
@@ -116,7 +124,7 @@ internal static class CoverSearch
         CoverTarget target,
         AccountRow account,
         ContractRow contract,
-        string desk,
+        (string Desk, string Product) about,
         LocalDate day,
         CancellationToken cancellation
     )
@@ -128,7 +136,7 @@ internal static class CoverSearch
             return null;
         }
 
-        var entitlement = Cover.On(offer.Entitlements, desk);
+        var entitlement = Cover.On(offer.Entitlements, about.Desk, about.Product);
         var holds = ContractLife.Holds(offer.State, offer.Starts, offer.Ends, day);
         return target with
         {

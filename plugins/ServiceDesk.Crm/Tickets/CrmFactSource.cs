@@ -4,6 +4,7 @@ using ServiceDesk.Crm.Reading;
 using ServiceDesk.Crm.Records;
 using ServiceDesk.Crm.Tables;
 using ServiceDesk.Crm.Writing;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Data;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Plugins;
@@ -18,6 +19,7 @@ public sealed class CrmFactSource(
     IPeople people,
     AccountScopes scopes,
     BudgetClaims claims,
+    IConfigurationReader configuration,
     CrmDays days,
     IClock clock
 ) : IFactSource<CrmFacts>
@@ -30,45 +32,94 @@ public sealed class CrmFactSource(
     )
     {
         var commands = Parts(envelope.Command).ToList();
-        var open = commands.OfType<OpenTicket>().FirstOrDefault();
-        var named = commands.OfType<ChooseCover>().ToList();
-        if (open is null && named.Count == 0 && !commands.Exists(command => command is BookBudget))
+        var asksGround = commands.Exists(AsksGround);
+        if (!asksGround && !commands.Exists(command => command is ChooseCover or BookBudget))
         {
             return null;
         }
 
-        var day = days.On(envelope.At ?? clock.GetCurrentInstant());
-        var organization = open is null ? null : await OrganizationAsync(open, cancellation);
+        var open = commands.OfType<OpenTicket>().FirstOrDefault();
+        var about = About(before, open);
         var scope = envelope.Viewer is { } viewer
             ? await scopes.OfAsync(viewer, cancellation)
             : AccountScope.Everything;
-        var desk = before?.Desk ?? open?.Desk ?? "";
-        var (opening, targets) = await tables.ReadAsync(
+        var facts = new CrmFacts(
+            asksGround ? await GroundAsync(before, open, commands, envelope, cancellation) : null,
+            await NamedAsync(commands, about, scope, DayOf(envelope), cancellation),
+            []
+        );
+        var wanted = Wanted(before, commands, about, facts);
+        return facts with
+        {
+            Budgets = await BudgetsAsync(before, wanted, CrmRights.May(about.Desk, envelope.Viewer), cancellation),
+        };
+    }
+
+    // What may change the account, the desk or the product, on which the contract hangs.
+    private bool AsksGround(TicketCommand command) =>
+        command switch
+        {
+            OpenTicket or MoveTicket or FindCover => true,
+            EditTicket edit => TicketProduct.IsNamed(edit.Fields, configuration.Current),
+            TransitionTicket transition => TicketProduct.IsNamed(transition.Fields, configuration.Current),
+            _ => false,
+        };
+
+    private (string Desk, string Product) About(TicketState? before, OpenTicket? open) =>
+        before is not null
+            ? (before.Desk, before.Product(configuration.Current))
+            : (open?.Desk ?? "", open is null ? "" : TicketProduct.Of(open.Fields, configuration.Current));
+
+    private LocalDate DayOf(CommandEnvelope envelope) => days.On(envelope.At ?? clock.GetCurrentInstant());
+
+    private async Task<CoverGround?> GroundAsync(
+        TicketState? before,
+        OpenTicket? open,
+        List<TicketCommand> commands,
+        CommandEnvelope envelope,
+        CancellationToken cancellation
+    )
+    {
+        var day = DayOf(envelope);
+        if (before?.Cover() is { ByHand: true } cover && !commands.Exists(command => command is FindCover))
+        {
+            return cover.Account is { } chosen
+                ? await tables.ReadAsync((db, token) => CoverSearch.GroundAsync(db, chosen, day, token), cancellation)
+                : null;
+        }
+
+        var organization = open is null ? before?.Organization?.Value : await OrganizationAsync(open, cancellation);
+        return (before?.Requester ?? open?.Requester) is { } requester
+            ? await tables.ReadAsync(
+                (db, token) => CoverSearch.GroundAsync(db, requester, organization, day, token),
+                cancellation
+            )
+            : null;
+    }
+
+    private Task<ValueList<CoverTarget>> NamedAsync(
+        List<TicketCommand> commands,
+        (string Desk, string Product) about,
+        AccountScope scope,
+        LocalDate day,
+        CancellationToken cancellation
+    ) =>
+        tables.ReadAsync(
             async (db, token) =>
             {
                 var found = new List<CoverTarget>();
-                foreach (var command in named)
+                foreach (var command in commands.OfType<ChooseCover>())
                 {
-                    if (await CoverSearch.NamedAsync(db, command, desk, scope, day, token) is { } target)
+                    if (await CoverSearch.NamedAsync(db, command, about, scope, day, token) is { } target)
                     {
                         found.Add(target);
                     }
                 }
 
-                return (
-                    open is null ? null : await CoverSearch.OpeningAsync(db, open, organization, day, token),
-                    found.ToValueList()
-                );
+                return found.ToValueList();
             },
             cancellation
         );
-        var facts = new CrmFacts(opening, targets, []);
-        var wanted = Wanted(before, commands, facts);
-        return facts with
-        {
-            Budgets = await BudgetsAsync(before, wanted, CrmRights.May(desk, envelope.Viewer), cancellation),
-        };
-    }
 
     private static IEnumerable<TicketCommand> Parts(TicketCommand command) =>
         command switch
@@ -94,17 +145,20 @@ public sealed class CrmFactSource(
     private static Dictionary<long, long> Wanted(
         TicketState? before,
         IEnumerable<TicketCommand> commands,
+        (string Desk, string Product) about,
         CrmFacts facts
     )
     {
-        var contract = before is null ? facts.Opening?.Contract : before.Cover().Contract;
+        var contract = before is null ? facts.Ground?.For(about.Desk, about.Product).Contract : before.Cover().Contract;
         var wanted = new Dictionary<long, long>();
         foreach (var command in commands)
         {
-            if (command is ChooseCover choose)
+            contract = command switch
             {
-                contract = facts.Find(choose.Account ?? "", choose.Contract ?? "")?.Contract;
-            }
+                ChooseCover choose => facts.Find(choose.Account ?? "", choose.Contract ?? "")?.Contract,
+                FindCover => facts.Ground?.For(about.Desk, about.Product).Contract,
+                _ => contract,
+            };
 
             if (contract is { } id)
             {
