@@ -84,7 +84,8 @@ public sealed class KnownValues(IsolationWorld world)
             _ => null,
         };
 
-        bool Has(string part) => route.Contains(part, StringComparison.Ordinal);
+        // Pages are named as their files are, in capitals.
+        bool Has(string part) => route.Contains(part, StringComparison.OrdinalIgnoreCase);
     }
 
     private IReadOnlyList<string>? Anywhere(string name) =>

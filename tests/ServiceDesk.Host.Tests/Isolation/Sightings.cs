@@ -13,7 +13,8 @@ internal sealed class Sightings
     {
         foreach (var word in answer.Words)
         {
-            seen[(member, call.Route, word)] = true;
+            // Pages are named as their files are, in capitals.
+            seen[(member, call.Route.ToLowerInvariant(), word)] = true;
         }
     }
 

@@ -102,7 +102,9 @@ internal sealed class WorldAccounts(IsolationWorld world)
                 Answers.Request(HttpMethod.Put, $"{Root}/contracts/{id}/state", new { state = "active" })
             )
             .OkAsync();
-        await PostAsync($"contracts/{id}/ledger", new { amount = "1", note = inRecords("ledger note") });
+        await world
+            .Admin.Api.PostAsync($"{Root}/contracts/{id}/ledger", new { amount = "1", note = inRecords("ledger note") })
+            .OkAsync(HttpStatusCode.Created);
         using var added = await world.Admin.Pages.PostFilesAsync(
             $"/plugins/crm/contract?contract={id}&handler=AddDocument",
             [],
