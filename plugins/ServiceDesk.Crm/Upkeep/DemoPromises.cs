@@ -16,6 +16,7 @@ public sealed class DemoPromises(
     IConfigurationReader configuration,
     IConfigurationWriter writer,
     ProductOffering offering,
+    LedgerWriting ledger,
     IPeople people,
     ITicketGrains grains,
     ITicketQueries queries
@@ -23,6 +24,14 @@ public sealed class DemoPromises(
 {
     /// <summary>The id of the policy.</summary>
     internal const string Gold = "gold";
+
+    private static readonly (long Minutes, string Note)[] Work =
+    [
+        (90, "원격 점검과 재설정"),
+        (30, "Remote session"),
+        (150, "현장 방문"),
+        (45, "Log files read, vendor asked"),
+    ];
 
     private static readonly Duration Quarter = Duration.FromMinutes(15);
 
@@ -58,10 +67,75 @@ public sealed class DemoPromises(
         }
     }
 
-    /// <summary>Says of some open tickets which product they are about: the contract promises more for it.</summary>
+    /// <summary>Goes on with the tickets: some are about a product for which the contract promises more, some took hours.</summary>
     public async Task TellAsync(DemoCast cast, CancellationToken cancellation)
     {
-        const string query = "account = daon AND type = incident AND category != done ORDER BY created DESC";
+        await EnterOpeningsAsync(cast, cancellation);
+        await NameProductsAsync(cast, cancellation);
+        await BookHoursAsync(cast, cancellation);
+    }
+
+    // The demo's history is written before any reaction runs: what it booked is entered here, when it happened.
+    private async Task EnterOpeningsAsync(DemoCast cast, CancellationToken cancellation)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await queries.FindAsync(
+                cast.Administrator,
+                "account = daon ORDER BY created",
+                100,
+                cursor,
+                cancellation
+            );
+            foreach (var ticket in page.Items.Select(item => item.State))
+            {
+                foreach (var booked in ticket.Cover().Booked)
+                {
+                    var happened = new BudgetBooked(
+                        booked.Contract,
+                        ticket.Cover().Number,
+                        booked.Unit,
+                        booked.Amount,
+                        ""
+                    );
+                    var recorded = new RecordedEvent(
+                        ticket.Id,
+                        1,
+                        0,
+                        happened,
+                        ticket.CreatedAt,
+                        Actor.Of(ticket.Requester),
+                        0,
+                        null,
+                        0
+                    );
+                    await ledger.EnterAsync(happened, recorded, ticket.Key.ToString(), cancellation);
+                }
+            }
+
+            cursor = page.Next;
+        } while (cursor is not null);
+    }
+
+    private async Task BookHoursAsync(DemoCast cast, CancellationToken cancellation)
+    {
+        const string query = "account in (hanbit, arden) AND type = incident AND category = done ORDER BY created DESC";
+        var page = await queries.FindAsync(cast.Agent, query, 6, null, cancellation);
+        foreach (var (place, item) in page.Items.Index())
+        {
+            if (cast.Agent.WorksOn(item.State.Desk))
+            {
+                var (minutes, note) = Work[place % Work.Length];
+                await SendAsync(cast, item.State.Id, new BookBudget(minutes, note), cancellation);
+            }
+        }
+    }
+
+    private async Task NameProductsAsync(DemoCast cast, CancellationToken cancellation)
+    {
+        const string query =
+            $"account = daon AND type = incident AND category != done AND NOT labels = {DemoCast.Outage} ORDER BY created DESC";
         var page = await queries.FindAsync(cast.Agent, query, 3, null, cancellation);
         var fields = ValueMap<FieldValue?>.Empty.SetItem(
             configuration.Current.ProductField(),
@@ -69,10 +143,16 @@ public sealed class DemoPromises(
         );
         foreach (var ticket in page.Items.Where(item => cast.Agent.WorksOn(item.State.Desk)))
         {
-            var envelope = CommandEnvelope.By(cast.Agent, new EditTicket(Fields: fields));
-            Require((await grains.SendAsync(ticket.State.Id, envelope, cancellation)).Refusals);
+            await SendAsync(cast, ticket.State.Id, new EditTicket(Fields: fields), cancellation);
         }
     }
+
+    private async Task SendAsync(
+        DemoCast cast,
+        TicketId ticket,
+        TicketCommand command,
+        CancellationToken cancellation
+    ) => Require((await grains.SendAsync(ticket, CommandEnvelope.By(cast.Agent, command), cancellation)).Refusals);
 
     private static SlaMetric Twice(SlaMetric metric) =>
         metric with
