@@ -20,6 +20,11 @@ public sealed class CrmSettings
     [StringLength(3)]
     public string Currency { get; set; } = "KRW";
 
+    /// <summary>The field of tickets that says which product they are about: its choices are keys of products.</summary>
+    [Display(Name = "crm.settings.product-field", Description = "crm.settings.product-field-help")]
+    [StringLength(60)]
+    public string ProductField { get; set; } = "product";
+
     /// <summary>Whether customers see plan, end and what is left of the budget beside their requests.</summary>
     [Display(Name = "crm.settings.customers-see", Description = "crm.settings.customers-see-help")]
     public bool CustomersSee { get; set; } = true;

@@ -113,8 +113,10 @@ public sealed class BudgetTests
         await world.Server.UntilAsync(async () => (await NoticesAsync(world)).Count == 2);
     }
 
-    [Fact]
-    public async Task A_contract_of_tickets_books_each_new_one()
+    [Theory]
+    [InlineData(WhenSpent.Refuse, 3)]
+    [InlineData(WhenSpent.Allow, 4)]
+    public async Task A_contract_of_tickets_books_each_new_one(WhenSpent whenSpent, int booked)
     {
         await using var world = await CrmWorld.CreateAsync();
         await world.AccountAsync();
@@ -124,18 +126,18 @@ public sealed class BudgetTests
                 BudgetUnit = BudgetUnit.Tickets,
                 BudgetAmount = "3",
                 BooksOpenings = true,
-                WhenSpent = WhenSpent.Refuse,
+                WhenSpent = whenSpent,
             }
         );
         for (var i = 0; i < 4; i++)
         {
             // The ledger is behind the tickets by a moment: each is entered before the next is opened.
             await world.Server.OpenAsync(world.Customer, $"Request {i}");
-            await world.UntilEnteredAsync(contract, Math.Min(i + 1, 3));
+            await world.UntilEnteredAsync(contract, Math.Min(i + 1, booked));
         }
 
         var detail = await world.DetailAsync(contract);
-        Assert.Equal((3L, 0L), (detail.Budget!.Balance.Used, detail.Budget.Balance.Left));
+        Assert.Equal((booked, 3L - booked), (detail.Budget!.Balance.Used, detail.Budget.Balance.Left));
     }
 
     [Theory]

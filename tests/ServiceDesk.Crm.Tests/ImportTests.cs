@@ -42,13 +42,43 @@ public sealed class ImportTests
         Assert.Equal(0, await world.ReadAsync(db => db.Accounts.CountAsync()));
 
         await RunAsync(world, ImportKind.Accounts, bytes, isTrial: false);
+        var before = await world.ReadAsync(db => db.Accounts.OrderBy(row => row.Key).ToListAsync());
+        foreach (var isTrial in new[] { true, false })
+        {
+            var same = await RunAsync(world, ImportKind.Accounts, bytes, isTrial);
+            Assert.Equal(
+                (0, 0, 2, 2),
+                (
+                    same.Count(LineFate.New),
+                    same.Count(LineFate.Changed),
+                    same.Count(LineFate.Same),
+                    same.Count(LineFate.Bad)
+                )
+            );
+        }
+
+        Assert.Equal(
+            before.Select(row => (row.Id, row.Version, row.UpdatedAt)),
+            (await world.ReadAsync(db => db.Accounts.OrderBy(row => row.Key).ToListAsync())).Select(row =>
+                (row.Id, row.Version, row.UpdatedAt)
+            )
+        );
+        Assert.Equal(2, await world.ReadAsync(db => db.Changes.CountAsync()));
         var again = await RunAsync(
             world,
             ImportKind.Accounts,
             Encoding.UTF8.GetBytes(Accounts.Replace("한빛그룹", "한빛그룹 2", StringComparison.Ordinal)),
             isTrial: false
         );
-        Assert.Equal((0, 2, 2), (again.Count(LineFate.New), again.Count(LineFate.Changed), again.Count(LineFate.Bad)));
+        Assert.Equal(
+            (0, 1, 1, 2),
+            (
+                again.Count(LineFate.New),
+                again.Count(LineFate.Changed),
+                again.Count(LineFate.Same),
+                again.Count(LineFate.Bad)
+            )
+        );
         var rows = await world.ReadAsync(db => db.Accounts.OrderBy(row => row.Key).ToListAsync());
         Assert.Equal([("hanbit", "한빛그룹 2"), ("part", "부품, 사업부")], rows.Select(row => (row.Key, row.Name)));
         Assert.Equal((rows[0].Id, world.Hanbit.Id.Value), (rows[1].ParentId, rows[1].ScopeId));
@@ -66,6 +96,7 @@ public sealed class ImportTests
         {
             var report = await RunAsync(world, ImportKind.Contacts, Encoding.UTF8.GetBytes(contacts), isTrial: false);
             Assert.Equal([4], report.Bad.Select(line => line.Line));
+            Assert.Equal(i == 0 ? 0 : 2, report.Count(LineFate.Same));
         }
 
         var contact = Assert.Single(await world.ReadAsync(db => db.Contacts.ToListAsync()));
@@ -84,10 +115,10 @@ public sealed class ImportTests
         var first = await RunAsync(world, ImportKind.Contracts, Encoding.UTF8.GetBytes(contracts), isTrial: false);
         var second = await RunAsync(world, ImportKind.Contracts, Encoding.UTF8.GetBytes(contracts), isTrial: false);
         Assert.Equal(
-            ((1, 2), (0, 2)),
+            ((1, 0, 2), (0, 1, 2)),
             (
-                (first.Count(LineFate.New), first.Count(LineFate.Bad)),
-                (second.Count(LineFate.New), second.Count(LineFate.Bad))
+                (first.Count(LineFate.New), first.Count(LineFate.Same), first.Count(LineFate.Bad)),
+                (second.Count(LineFate.New), second.Count(LineFate.Same), second.Count(LineFate.Bad))
             )
         );
         var row = Assert.Single(await world.ReadAsync(db => db.Contracts.ToListAsync()));

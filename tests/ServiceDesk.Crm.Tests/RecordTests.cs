@@ -172,12 +172,19 @@ public sealed class RecordTests
             Offer("hr", 0, 1, "HR"),
         };
 
-        Assert.Equal("desk", Cover.Choose(offers, "ITSD", Today)!.Value.Offer.Number);
-        Assert.Equal("new", Cover.Choose(offers, "FAC", Today)!.Value.Offer.Number);
-        Assert.Null(Cover.Choose(offers, "FAC", Today.PlusDays(1)));
+        var narrow = offers
+            .Append(Offer("any", 0, 2))
+            .Append(Offer("product", 3, 99) with { Entitlements = [new Entitlement("gold", "", [], ["vpn"])] })
+            .ToList();
+        Assert.Equal("product", Cover.Choose(narrow, "FAC", "vpn", Today)!.Value.Offer.Number);
+        Assert.Equal("any", Cover.Choose(narrow, "FAC", "mail", Today)!.Value.Offer.Number);
+        Assert.Equal("desk", Cover.Choose(narrow, "ITSD", "vpn", Today)!.Value.Offer.Number);
+        Assert.Equal("desk", Cover.Choose(offers, "ITSD", "", Today)!.Value.Offer.Number);
+        Assert.Equal("new", Cover.Choose(offers, "FAC", "", Today)!.Value.Offer.Number);
+        Assert.Null(Cover.Choose(offers, "FAC", "", Today.PlusDays(1)));
         Assert.Equal(
             "old",
-            Cover.Choose(offers.Where(one => one.Number is "old" or "above"), "FAC", Today)!.Value.Offer.Number
+            Cover.Choose(offers.Where(one => one.Number is "old" or "above"), "FAC", "", Today)!.Value.Offer.Number
         );
     }
 

@@ -27,10 +27,10 @@ public static class CrmRoutes
         routes
             .MapGet(
                 "/accounts",
-                async (string? q, int? page, CrmReader reader, HttpContext context, CancellationToken cancellation) =>
+                async (string? q, int? page, [AsParameters] Asking asked) =>
                     Results.Ok(
                         ListAnswer<AccountItem>.Of(
-                            await reader.AccountsAsync(Viewer(context), q, page ?? 1, cancellation),
+                            await asked.Reader.AccountsAsync(asked.Viewer, q, page ?? 1, asked.Cancellation),
                             one => one
                         )
                     )
@@ -40,10 +40,10 @@ public static class CrmRoutes
         routes
             .MapGet(
                 "/contacts",
-                async (string? q, int? page, CrmReader reader, HttpContext context, CancellationToken cancellation) =>
+                async (string? q, int? page, [AsParameters] Asking asked) =>
                     Results.Ok(
                         ListAnswer<ContactAnswer>.Of(
-                            await reader.ContactsAsync(Viewer(context), q, page ?? 1, cancellation),
+                            await asked.Reader.ContactsAsync(asked.Viewer, q, page ?? 1, asked.Cancellation),
                             ContactAnswer.Of
                         )
                     )
@@ -53,10 +53,10 @@ public static class CrmRoutes
         routes
             .MapGet(
                 "/products",
-                async (string? q, int? page, CrmReader reader, HttpContext context, CancellationToken cancellation) =>
+                async (string? q, int? page, [AsParameters] Asking asked) =>
                     Results.Ok(
                         ListAnswer<ProductDetail>.Of(
-                            await reader.ProductsAsync(Viewer(context), q, page ?? 1, cancellation),
+                            await asked.Reader.ProductsAsync(asked.Viewer, q, page ?? 1, asked.Cancellation),
                             one => one
                         )
                     )
@@ -73,162 +73,103 @@ public static class CrmRoutes
         routes
             .MapPost(
                 "/accounts",
-                (
-                    AccountBody body,
-                    AccountWriting writing,
-                    CrmReader reader,
-                    HttpContext context,
-                    CancellationToken cancellation
-                ) =>
+                (AccountBody body, AccountWriting writing, [AsParameters] Asking asked) =>
                     MadeAsync(
-                        context,
+                        asked.Context,
                         body,
-                        once => writing.SaveAsync(Viewer(context), null, body.Input(), null, cancellation, once),
-                        id => AccountAsync(id, reader, context, cancellation)
+                        once => writing.SaveAsync(asked.Viewer, null, body.Input(), null, asked.Cancellation, once),
+                        id => AccountAsync(id, asked)
                     )
             )
             .Produces<AccountAnswer>(StatusCodes.Status201Created);
         routes
             .MapPut(
                 "/accounts/{account:long}",
-                (
-                    long account,
-                    AccountBody body,
-                    AccountWriting writing,
-                    CrmReader reader,
-                    HttpContext context,
-                    CancellationToken cancellation
-                ) =>
+                (long account, AccountBody body, AccountWriting writing, [AsParameters] Asking asked) =>
                     ChangedAsync(
-                        writing.SaveAsync(Viewer(context), account, body.Input(), body.Version, cancellation),
-                        id => AccountAsync(id, reader, context, cancellation)
+                        writing.SaveAsync(asked.Viewer, account, body.Input(), body.Version, asked.Cancellation),
+                        id => AccountAsync(id, asked)
                     )
             )
             .Produces<AccountAnswer>();
         routes
             .MapPost(
                 "/contacts",
-                (
-                    ContactBody body,
-                    ContactWriting writing,
-                    CrmReader reader,
-                    HttpContext context,
-                    CancellationToken cancellation
-                ) =>
+                (ContactBody body, ContactWriting writing, [AsParameters] Asking asked) =>
                     MadeAsync(
-                        context,
+                        asked.Context,
                         body,
-                        once => writing.SaveAsync(Viewer(context), null, body.Input(), null, cancellation, once),
-                        id => ContactAsync(id, reader, context, cancellation)
+                        once => writing.SaveAsync(asked.Viewer, null, body.Input(), null, asked.Cancellation, once),
+                        id => ContactAsync(id, asked)
                     )
             )
             .Produces<ContactAnswer>(StatusCodes.Status201Created);
         routes
             .MapPut(
                 "/contacts/{contact:long}",
-                (
-                    long contact,
-                    ContactBody body,
-                    ContactWriting writing,
-                    CrmReader reader,
-                    HttpContext context,
-                    CancellationToken cancellation
-                ) =>
+                (long contact, ContactBody body, ContactWriting writing, [AsParameters] Asking asked) =>
                     ChangedAsync(
-                        writing.SaveAsync(Viewer(context), contact, body.Input(), body.Version, cancellation),
-                        id => ContactAsync(id, reader, context, cancellation)
+                        writing.SaveAsync(asked.Viewer, contact, body.Input(), body.Version, asked.Cancellation),
+                        id => ContactAsync(id, asked)
                     )
             )
             .Produces<ContactAnswer>();
         routes
             .MapPost(
                 "/products",
-                (
-                    ProductBody body,
-                    ProductWriting writing,
-                    CrmReader reader,
-                    HttpContext context,
-                    CancellationToken cancellation
-                ) =>
+                (ProductBody body, ProductWriting writing, [AsParameters] Asking asked) =>
                     MadeAsync(
-                        context,
+                        asked.Context,
                         body,
-                        once => writing.SaveAsync(Viewer(context), null, body.Input(), null, cancellation, once),
-                        id => ProductAsync(id, reader, context, cancellation)
+                        once => writing.SaveAsync(asked.Viewer, null, body.Input(), null, asked.Cancellation, once),
+                        id => ProductAsync(id, asked)
                     )
             )
             .Produces<ProductDetail>(StatusCodes.Status201Created);
         routes
             .MapPut(
                 "/products/{product:long}",
-                (
-                    long product,
-                    ProductBody body,
-                    ProductWriting writing,
-                    CrmReader reader,
-                    HttpContext context,
-                    CancellationToken cancellation
-                ) =>
+                (long product, ProductBody body, ProductWriting writing, [AsParameters] Asking asked) =>
                     ChangedAsync(
-                        writing.SaveAsync(Viewer(context), product, body.Input(), body.Version, cancellation),
-                        id => ProductAsync(id, reader, context, cancellation)
+                        writing.SaveAsync(asked.Viewer, product, body.Input(), body.Version, asked.Cancellation),
+                        id => ProductAsync(id, asked)
                     )
             )
             .Produces<ProductDetail>();
         routes
             .MapPost(
                 "/contracts",
-                (
-                    ContractBody body,
-                    ContractWriting writing,
-                    CrmReader reader,
-                    HttpContext context,
-                    CancellationToken cancellation
-                ) =>
+                (ContractBody body, ContractWriting writing, [AsParameters] Asking asked) =>
                     MadeAsync(
-                        context,
+                        asked.Context,
                         body,
-                        once => writing.SaveAsync(Viewer(context), null, body.Input(), null, cancellation, once),
-                        id => ContractAsync(id, reader, context, cancellation)
+                        once => writing.SaveAsync(asked.Viewer, null, body.Input(), null, asked.Cancellation, once),
+                        id => ContractAsync(id, asked)
                     )
             )
             .Produces<ContractAnswer>(StatusCodes.Status201Created);
         routes
             .MapPut(
                 "/contracts/{contract:long}",
-                (
-                    long contract,
-                    ContractBody body,
-                    ContractWriting writing,
-                    CrmReader reader,
-                    HttpContext context,
-                    CancellationToken cancellation
-                ) =>
+                (long contract, ContractBody body, ContractWriting writing, [AsParameters] Asking asked) =>
                     ChangedAsync(
-                        writing.SaveAsync(Viewer(context), contract, body.Input(), body.Version, cancellation),
-                        id => ContractAsync(id, reader, context, cancellation)
+                        writing.SaveAsync(asked.Viewer, contract, body.Input(), body.Version, asked.Cancellation),
+                        id => ContractAsync(id, asked)
                     )
             )
             .Produces<ContractAnswer>();
         routes
             .MapPut(
                 "/contracts/{contract:long}/state",
-                (
-                    long contract,
-                    StateBody body,
-                    ContractWriting writing,
-                    CrmReader reader,
-                    HttpContext context,
-                    CancellationToken cancellation
-                ) =>
+                (long contract, StateBody body, ContractWriting writing, [AsParameters] Asking asked) =>
                     ChangedAsync(
                         writing.MoveAsync(
-                            Viewer(context),
+                            asked.Viewer,
                             contract,
                             ContractBody.Word<ContractState>(body.State, default),
-                            cancellation
+                            asked.Cancellation
                         ),
-                        id => ContractAsync(id, reader, context, cancellation)
+                        id => ContractAsync(id, asked)
                     )
             )
             .Produces<ContractAnswer>();
@@ -237,74 +178,42 @@ public static class CrmRoutes
             .Produces<LedgerAnswer>(StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> AccountAsync(
-        long account,
-        CrmReader reader,
-        HttpContext context,
-        CancellationToken cancellation
-    ) =>
-        await reader.AccountAsync(Viewer(context), account, cancellation) is { } found
+    private static async Task<IResult> AccountAsync(long account, [AsParameters] Asking asked) =>
+        await asked.Reader.AccountAsync(asked.Viewer, account, asked.Cancellation) is { } found
             ? Results.Ok(AccountAnswer.Of(found))
             : Missing("crm.refusal.no-account", account);
 
-    private static async Task<IResult> ContactAsync(
-        long contact,
-        CrmReader reader,
-        HttpContext context,
-        CancellationToken cancellation
-    ) =>
-        await reader.ContactAsync(Viewer(context), contact, cancellation) is { } found
+    private static async Task<IResult> ContactAsync(long contact, [AsParameters] Asking asked) =>
+        await asked.Reader.ContactAsync(asked.Viewer, contact, asked.Cancellation) is { } found
             ? Results.Ok(ContactAnswer.Of(found))
             : Missing("crm.refusal.no-contact", contact);
 
-    private static async Task<IResult> ProductAsync(
-        long product,
-        CrmReader reader,
-        HttpContext context,
-        CancellationToken cancellation
-    ) =>
-        await reader.ProductAsync(Viewer(context), product, cancellation) is { } found
+    private static async Task<IResult> ProductAsync(long product, [AsParameters] Asking asked) =>
+        await asked.Reader.ProductAsync(asked.Viewer, product, asked.Cancellation) is { } found
             ? Results.Ok(found)
             : Missing("crm.refusal.no-product", product);
 
-    private static async Task<IResult> ContractsAsync(
-        string? q,
-        string? state,
-        int? page,
-        CrmReader reader,
-        HttpContext context,
-        CancellationToken cancellation
-    )
+    private static async Task<IResult> ContractsAsync(string? q, string? state, int? page, [AsParameters] Asking asked)
     {
         var wanted = string.IsNullOrEmpty(state)
             ? default(ContractState?)
             : ContractBody.Word<ContractState>(state, default);
-        var listing = await reader.ContractsAsync(
-            Viewer(context),
+        var listing = await asked.Reader.ContractsAsync(
+            asked.Viewer,
             new ContractFilter(q ?? "", wanted),
             page ?? 1,
-            cancellation
+            asked.Cancellation
         );
         return Results.Ok(ListAnswer<ContractLine>.Of(listing, ContractLine.Of));
     }
 
-    private static async Task<IResult> ContractAsync(
-        long contract,
-        CrmReader reader,
-        HttpContext context,
-        CancellationToken cancellation
-    ) =>
-        await reader.ContractAsync(Viewer(context), contract, cancellation) is { } found
+    private static async Task<IResult> ContractAsync(long contract, [AsParameters] Asking asked) =>
+        await asked.Reader.ContractAsync(asked.Viewer, contract, asked.Cancellation) is { } found
             ? Results.Ok(ContractAnswer.Of(found))
             : Missing("crm.refusal.no-contract", contract);
 
-    private static async Task<IResult> LedgerAsync(
-        long contract,
-        CrmReader reader,
-        HttpContext context,
-        CancellationToken cancellation
-    ) =>
-        await reader.ContractAsync(Viewer(context), contract, cancellation) is { } found
+    private static async Task<IResult> LedgerAsync(long contract, [AsParameters] Asking asked) =>
+        await asked.Reader.ContractAsync(asked.Viewer, contract, asked.Cancellation) is { } found
             ? Results.Ok(
                 new LedgerAnswer(
                     found.Budget is { } budget ? BudgetAnswer.Of(budget.Balance, budget.WhenSpent) : null,
@@ -317,24 +226,22 @@ public static class CrmRoutes
         long contract,
         CorrectionBody body,
         LedgerWriting writing,
-        CrmReader reader,
-        HttpContext context,
-        CancellationToken cancellation
+        [AsParameters] Asking asked
     ) =>
         MadeAsync(
-            context,
+            asked.Context,
             body,
             once =>
                 writing.CorrectAsync(
-                    Viewer(context),
+                    asked.Viewer,
                     contract,
                     body.Amount,
                     body.Note,
                     body.Corrects,
-                    cancellation,
+                    asked.Cancellation,
                     once
                 ),
-            _ => LedgerAsync(contract, reader, context, cancellation)
+            _ => LedgerAsync(contract, asked)
         );
 
     // What was made is answered with 201 and the record, also when the request is repeated with its key.
@@ -375,7 +282,12 @@ public static class CrmRoutes
         return changed.IsDone ? await answer(changed.Id) : new RefusedResult(changed.Refusals);
     }
 
-    private static Viewer Viewer(HttpContext context) => context.CurrentViewer()!;
-
     private static RefusedResult Missing(string code, long id) => new([Refusal.NotFound(code, $"{id}")]);
+}
+
+/// <summary>What every route looks at.</summary>
+internal sealed record Asking(CrmReader Reader, HttpContext Context, CancellationToken Cancellation)
+{
+    /// <summary>Who asks.</summary>
+    public Viewer Viewer => Context.CurrentViewer()!;
 }

@@ -23,6 +23,10 @@ public static class TicketCoverRoutes
             .RequirePermission(CrmPlugin.WorkPermission)
             .Produces<CoverAnswer>();
         routes
+            .MapDelete("/tickets/{key}/cover", FindAgainAsync)
+            .RequirePermission(CrmPlugin.WorkPermission)
+            .Produces<CoverAnswer>();
+        routes
             .MapPost("/tickets/{key}/bookings", BookAsync)
             .RequirePermission(CrmPlugin.WorkPermission)
             .Produces<CoverAnswer>();
@@ -78,6 +82,16 @@ public static class TicketCoverRoutes
             cancellation
         );
 
+    // What was chosen by hand ends; the requester, the desk and the product say it anew.
+    private static Task<IResult> FindAgainAsync(
+        string key,
+        ITicketQueries queries,
+        ITicketGrains grains,
+        CoverReader covers,
+        HttpContext context,
+        CancellationToken cancellation
+    ) => SendAsync(key, _ => new FindCover(), queries, grains, covers, context, cancellation);
+
     private static Task<IResult> BookAsync(
         string key,
         BookingBody body,
@@ -106,9 +120,8 @@ public static class TicketCoverRoutes
 
         var wanted = command(await covers.ForAgentAsync(viewer, ticket, cancellation));
         var once = context.Request.Headers["Idempotency-Key"].FirstOrDefault();
-        var envelope = new CommandEnvelope(wanted, Actor.Of(viewer.Person.Id))
+        var envelope = CommandEnvelope.By(viewer, wanted) with
         {
-            Viewer = viewer,
             IdempotencyKey = string.IsNullOrEmpty(once)
                 ? null
                 : $"api:{viewer.Person.Id}:crm:{once}"[..Math.Min(200, once.Length + 40)],

@@ -20,6 +20,9 @@ public enum LineFate
 
     /// <summary>Left out.</summary>
     Bad = 3,
+
+    /// <summary>A record that says already what the line says; nothing is written.</summary>
+    Same = 4,
 }
 
 /// <summary>A line with what became of it.</summary>

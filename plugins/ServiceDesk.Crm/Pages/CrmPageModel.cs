@@ -87,7 +87,7 @@ public abstract class CrmPageModel(ITexts texts) : PageModel
         var general = new List<string>();
         foreach (var refusal in refusals)
         {
-            var sentence = texts.Format(refusal.Code, [.. refusal.Arguments]);
+            var sentence = texts.Say(refusal);
             if (refusal.Field is { } field)
             {
                 wrong.TryAdd(field, sentence);

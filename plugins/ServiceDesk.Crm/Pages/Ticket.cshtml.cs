@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using ServiceDesk.Crm.Api;
 using ServiceDesk.Crm.Reading;
 using ServiceDesk.Crm.Tickets;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
@@ -12,8 +13,13 @@ namespace ServiceDesk.Crm.Pages;
 
 /// <summary>Where the forms of a ticket's panel are sent, and where a refusal is told. Works without JavaScript.</summary>
 [Authorize(Policy = CrmPlugin.WorkPermission)]
-public sealed class TicketModel(ITicketQueries queries, ITicketGrains grains, CoverReader covers, ITexts texts)
-    : CrmPageModel(texts)
+public sealed class TicketModel(
+    ITicketQueries queries,
+    ITicketGrains grains,
+    CoverReader covers,
+    IConfigurationReader configuration,
+    ITexts texts
+) : CrmPageModel(texts)
 {
     private TicketSnapshot ticket = null!;
 
@@ -51,6 +57,23 @@ public sealed class TicketModel(ITicketQueries queries, ITicketGrains grains, Co
         return await SendAsync(command, cancellation);
     }
 
+    /// <summary>Takes account and contract from the requester again.</summary>
+    public async Task<IActionResult> OnPostFindAsync(string? key, CancellationToken cancellation) =>
+        await FindAsync(key, cancellation) ? await SendAsync(new FindCover(), cancellation) : NotFound();
+
+    /// <summary>Says which product the ticket is about; empty for none.</summary>
+    public async Task<IActionResult> OnPostProductAsync(string? key, string? product, CancellationToken cancellation)
+    {
+        if (!await FindAsync(key, cancellation) || configuration.Current.ProductField() is not { Length: > 0 } field)
+        {
+            return NotFound();
+        }
+
+        FieldValue? value = string.IsNullOrEmpty(product) ? null : new ChoiceValue(product);
+        var fields = ValueMap<FieldValue?>.Empty.SetItem(field, value);
+        return await SendAsync(new EditTicket(Fields: fields), cancellation);
+    }
+
     /// <summary>Books to the budget.</summary>
     public async Task<IActionResult> OnPostBookAsync(
         string? key,
@@ -70,14 +93,13 @@ public sealed class TicketModel(ITicketQueries queries, ITicketGrains grains, Co
 
     private async Task<IActionResult> SendAsync(TicketCommand command, CancellationToken cancellation)
     {
-        var envelope = new CommandEnvelope(command, Actor.Of(Viewer.Person.Id)) { Viewer = Viewer };
-        var answer = await grains.SendAsync(ticket.State.Id, envelope, cancellation);
+        var answer = await grains.SendAsync(ticket.State.Id, CommandEnvelope.By(Viewer, command), cancellation);
         if (answer.IsAccepted)
         {
             return Redirect(Url.Content($"~/workspace/tickets/{ticket.State.Key}"));
         }
 
-        Sentences = [.. answer.Refusals.Select(refusal => Words.Format(refusal.Code, [.. refusal.Arguments]))];
+        Sentences = [.. answer.Refusals.Select(Words.Say)];
         return Refuse(answer.Refusals);
     }
 

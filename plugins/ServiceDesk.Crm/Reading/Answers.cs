@@ -153,7 +153,17 @@ public sealed record CoverView(
     bool ByHand,
     bool IsHidden,
     IReadOnlyList<CoverChoice> Choices
-);
+)
+{
+    /// <summary>The key of the ticket's product; empty for none.</summary>
+    public string Product { get; init; } = "";
+
+    /// <summary>The products that an agent may choose, with their names.</summary>
+    public IReadOnlyList<(string Key, string Name)> Products { get; init; } = [];
+
+    /// <summary>The name of the ticket's product.</summary>
+    public string ProductName => Products.FirstOrDefault(one => one.Key == Product).Name ?? Product;
+}
 
 /// <summary>An account with a contract that an agent may choose.</summary>
 public sealed record CoverChoice(string Account, string Contract, string Words);

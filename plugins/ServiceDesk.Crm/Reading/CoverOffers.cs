@@ -45,7 +45,8 @@ public static class CoverOffers
                 row.State,
                 ContractLife.ReadDay(row.StartsOn) ?? default,
                 ContractLife.ReadDay(row.EndsOn) ?? default,
-                promises.Where(one => one.ContractId == row.Id).Select(Read).ToValueList()
+                promises.Where(one => one.ContractId == row.Id).Select(Read).ToValueList(),
+                row.BooksOpenings
             )),
         ];
     }
@@ -61,17 +62,4 @@ public static class CoverOffers
                 .Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Distinct(StringComparer.Ordinal),
         ];
-}
-
-/// <summary>Balances of contracts.</summary>
-public static class Balances
-{
-    /// <summary>The balance: the sum of the ledger, made by the database, which is what folding the entries gives.</summary>
-    public static async Task<Balance> OfAsync(CrmTables db, ContractRow contract, CancellationToken cancellation)
-    {
-        var used = await db
-            .Ledger.Where(row => row.ContractId == contract.Id && row.Unit == contract.BudgetUnit)
-            .SumAsync(row => row.Amount, cancellation);
-        return new Balance(contract.BudgetUnit, contract.BudgetAmount, used, contract.BudgetWarnAt);
-    }
 }

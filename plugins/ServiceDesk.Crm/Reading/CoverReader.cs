@@ -64,7 +64,16 @@ public sealed class CoverReader(
                     cover.ByHand,
                     (cover.Account is not null && account is null) || (cover.Contract is not null && contract is null),
                     await ChoicesAsync(db, scope, account, ticket.State, token)
-                );
+                )
+                {
+                    Product = ticket.State.Product(configuration.Current),
+                    Products =
+                    [
+                        .. TicketProduct
+                            .OfferedOn(ticket.State.Type, configuration.Current)
+                            .Select(choice => (choice.Id, choice.Name.ToString())),
+                    ],
+                };
             },
             cancellation
         );
@@ -118,14 +127,7 @@ public sealed class CoverReader(
     )
     {
         var balance = await Balances.OfAsync(db, contract, cancellation);
-        var entered = await db
-            .Ledger.Where(row =>
-                row.ContractId == contract.Id
-                && row.TicketId == ticket.Id.Value
-                && row.Unit == contract.BudgetUnit
-                && row.Kind == LedgerKind.Booking
-            )
-            .SumAsync(row => row.Amount, cancellation);
+        var entered = await Balances.EnteredAsync(db, contract.Id, ticket.Id.Value, contract.BudgetUnit, cancellation);
         var pending = ticket.Cover().BookedTo(contract.Id, contract.BudgetUnit) - entered;
         return balance with { Used = balance.Used + Math.Max(0, pending) };
     }
@@ -148,6 +150,7 @@ public sealed class CoverReader(
         var accounts = account is not null
             ? db.Accounts.Where(row => row.Id == account.Id)
             : db.Accounts.VisibleTo(scope).Where(row => row.IsActive).OrderBy(row => row.Name).Take(MostChoices);
+        var product = ticket.Product(configuration.Current);
         var choices = new List<CoverChoice>();
         foreach (var one in await accounts.ToListAsync(cancellation))
         {
@@ -163,7 +166,7 @@ public sealed class CoverReader(
                     .Where(offer => offer.Distance == 0 || offer.CoversChildren)
                     .Where(offer => ContractLife.Holds(offer.State, offer.Starts, offer.Ends, days.Today))
                     .Where(offer =>
-                        offer.Entitlements.Count == 0 || Cover.On(offer.Entitlements, ticket.Desk) is not null
+                        offer.Entitlements.Count == 0 || Cover.On(offer.Entitlements, ticket.Desk, product) is not null
                     )
                     .Select(offer => new CoverChoice(one.Key, offer.Number, $"{one.Name} · {offer.Number}"))
             );

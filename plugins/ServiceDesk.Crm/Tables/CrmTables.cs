@@ -27,6 +27,9 @@ public sealed class CrmTables(DbContextOptions<CrmTables> options) : PluginDbCon
     /// <summary>The ledgers of budgets.</summary>
     public DbSet<LedgerRow> Ledger => Set<LedgerRow>();
 
+    /// <summary>What tickets are about to book to budgets that refuse.</summary>
+    public DbSet<ClaimRow> Claims => Set<ClaimRow>();
+
     /// <summary>Files of contracts.</summary>
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
 
@@ -150,6 +153,13 @@ public sealed class CrmTables(DbContextOptions<CrmTables> options) : PluginDbCon
             row.Property(one => one.TicketKey).HasMaxLength(24);
             row.HasIndex(one => one.ContractId);
             row.HasIndex(one => new { one.TicketId, one.TicketVersion }).IsUnique();
+        });
+        model.Entity<ClaimRow>(row =>
+        {
+            row.ToTable("claims");
+            row.HasKey(one => new { one.ContractId, one.TicketId });
+            row.Property(one => one.ContractId).ValueGeneratedNever();
+            row.Property(one => one.TicketId).ValueGeneratedNever();
         });
     }
 

@@ -1,4 +1,5 @@
 using ServiceDesk.Crm.Records;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Tickets;
 
@@ -8,6 +9,9 @@ namespace ServiceDesk.Crm.Tickets;
 /// <param name="Account">The account's key; empty takes that of the contract, or nobody.</param>
 /// <param name="Contract">The contract's number; empty for none.</param>
 public sealed record ChooseCover(string Account, string Contract) : TicketCommand;
+
+/// <summary>Find account and contract anew by the requester, the desk and the product, as for a new ticket. A choice by hand ends.</summary>
+public sealed record FindCover : TicketCommand;
 
 /// <summary>Book to the budget of the ticket's contract.</summary>
 /// <param name="Amount">Minutes or tickets.</param>
@@ -41,12 +45,27 @@ public sealed class CoverChoosing : ICommandDecider<ChooseCover>
         }
 
         var chosen = target.ToEvent(byHand: true);
+        return ticket.Cover().Says(chosen) ? Decision.Accept() : Decision.Accept(chosen);
+    }
+}
+
+/// <summary>Decides <see cref="FindCover"/>.</summary>
+public sealed class CoverFinding : ICommandDecider<FindCover>
+{
+    /// <inheritdoc/>
+    public Decision Decide(TicketState ticket, FindCover command, DecisionContext context)
+    {
+        if (CrmRights.Refuse(ticket, context) is { } refusal)
+        {
+            return Decision.Refuse(refusal);
+        }
+
+        var found =
+            context.Fact<CrmFacts>()?.Ground?.For(ticket.Desk, ticket.Product(context.Configuration))
+            ?? CoverTarget.Nobody;
+        var anew = found.ToEvent(byHand: false);
         var now = ticket.Cover();
-        return
-            (now.Account, now.Contract, now.Plan, now.Policy)
-            == (chosen.Account, chosen.Contract, chosen.Plan, chosen.Policy)
-            ? Decision.Accept()
-            : Decision.Accept(chosen);
+        return !now.ByHand && now.Says(anew) ? Decision.Accept() : Decision.Accept(anew);
     }
 }
 
@@ -69,10 +88,11 @@ public sealed class BudgetBooking : ICommandDecider<BookBudget>
 
         var cover = ticket.Cover();
         var budget = cover.Contract is { } contract ? context.Fact<CrmFacts>()?.Budget(contract) : null;
-        return Ledger.WhyNotBook(budget?.Balance, budget?.WhenSpent ?? WhenSpent.Allow, command.Amount) is { } no
+        var balance = budget?.For(ticket);
+        return Ledger.WhyNotBook(balance, budget?.WhenSpent ?? WhenSpent.Allow, command.Amount) is { } no
             ? Decision.Refuse(no)
             : Decision.Accept(
-                new BudgetBooked(cover.Contract!.Value, cover.Number, budget!.Balance.Unit, command.Amount, note)
+                new BudgetBooked(cover.Contract!.Value, cover.Number, balance!.Unit, command.Amount, note)
             );
     }
 }
@@ -83,34 +103,10 @@ internal static class CrmRights
     public static Refusal? Refuse(TicketState ticket, DecisionContext context) =>
         context.Envelope.Viewer is not { } viewer ? null
         : !viewer.WorksOn(ticket.Desk) ? Refusal.NotFound("crm.refusal.no-ticket", ticket.Key.ToString())
-        : !viewer.May(CrmPlugin.WorkPermission) ? Refusal.Forbidden("crm.refusal.may-not")
+        : !May(ticket.Desk, viewer) ? Refusal.Forbidden("crm.refusal.may-not")
         : null;
-}
 
-/// <summary>A new ticket learns for whom it is worked, and books itself where its contract says so.</summary>
-public sealed class CoverPolicy : ITicketPolicy
-{
-    /// <inheritdoc/>
-    public IEnumerable<TicketEvent> Follow(
-        TicketState? before,
-        TicketState after,
-        Sdk.Values.ValueList<TicketEvent> events,
-        DecisionContext context
-    )
-    {
-        if (before is not null || context.Fact<CrmFacts>()?.Opening is not { Account: not null } found)
-        {
-            yield break;
-        }
-
-        yield return found.ToEvent(byHand: false);
-        if (
-            found is { BooksOpenings: true, Contract: { } contract }
-            && context.Fact<CrmFacts>()!.Budget(contract) is { Balance.Unit: BudgetUnit.Tickets } budget
-            && Ledger.WhyNotBook(budget.Balance, budget.WhenSpent, 1) is null
-        )
-        {
-            yield return new BudgetBooked(contract, found.Number, BudgetUnit.Tickets, 1, "");
-        }
-    }
+    /// <summary>Whether a sender may; the product itself may.</summary>
+    public static bool May(string desk, Viewer? viewer) =>
+        viewer is null || (viewer.WorksOn(desk) && viewer.May(CrmPlugin.WorkPermission));
 }

@@ -30,6 +30,10 @@ public sealed record TicketCover(
     /// <summary>A ticket of which nothing is known.</summary>
     public static TicketCover None { get; } = new(null, "", null, "", "", "", false, []);
 
+    /// <summary>Whether an event says what is known already.</summary>
+    public bool Says(TicketCovered covered) =>
+        (Account, Contract, Plan, Policy) == (covered.Account, covered.Contract, covered.Plan, covered.Policy);
+
     /// <summary>What the ticket booked to a contract.</summary>
     public long BookedTo(long contract, BudgetUnit unit) =>
         Booked.FirstOrDefault(one => one.Contract == contract && one.Unit == unit)?.Amount ?? 0;

@@ -12,13 +12,14 @@ namespace ServiceDesk.Crm.Upkeep;
 
 /// <summary>
 /// What time brings to contracts: the owner is told that one ends, once for each last day; one whose period is over expires;
-/// budgets of which nobody was told yet, because the server stopped in between. What is due stands in the rows, derived at each
-/// change; each step can be repeated.
+/// budgets of which nobody was told yet, because the server stopped in between; claims on budgets that came to nothing. What is
+/// due stands in the rows, derived at each change; each step can be repeated.
 /// </summary>
 public sealed class CrmUpkeep(
     IPluginTables<CrmTables> tables,
     ContractWriting contracts,
     BudgetTelling telling,
+    BudgetClaims claims,
     INotifications notifications,
     CrmWriter writer,
     CrmWords words,
@@ -35,6 +36,7 @@ public sealed class CrmUpkeep(
         await RemindAsync(now, cancellation);
         await ExpireAsync(now, cancellation);
         await TellAsync(cancellation);
+        await claims.SettleAsync(cancellation);
         await ForgetAsync(cancellation);
     }
 

@@ -23,6 +23,7 @@ public sealed class LedgerWriting(CrmWriter writer)
             async (change, token) =>
             {
                 var (ticket, version) = (recorded.Ticket.Value, recorded.Version);
+                await BudgetClaims.TakeTurnAsync(change.Db, booked.Contract, token);
                 var before = await change.Db.Ledger.FirstOrDefaultAsync(
                     row => row.TicketId == ticket && row.TicketVersion == version,
                     token
@@ -45,7 +46,9 @@ public sealed class LedgerWriting(CrmWriter writer)
                     PersonId = recorded.Actor.Person?.Value,
                     At = recorded.At.ToUnixTimeTicks(),
                 };
-                return await AppendAsync(change, entry, token);
+                var written = await AppendAsync(change, entry, token);
+                await BudgetClaims.EnteredAsync(change.Db, entry, token);
+                return written;
             },
             cancellation
         );
@@ -66,6 +69,7 @@ public sealed class LedgerWriting(CrmWriter writer)
             viewer,
             async (change, token) =>
             {
+                await BudgetClaims.TakeTurnAsync(change.Db, contract, token);
                 if (await ContractWriting.FindAsync(change, contract, token) is not { } row)
                 {
                     return Written.No(Refusal.NotFound("crm.refusal.no-contract", $"{contract}"));

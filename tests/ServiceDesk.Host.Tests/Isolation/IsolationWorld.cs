@@ -23,11 +23,15 @@ public class IsolationWorld : ServerUnderTest
     private readonly ConcurrentDictionary<string, Canary> canaries = new(StringComparer.Ordinal);
     private readonly List<Errand> tickets = [];
     private readonly List<Member> members = [];
+    private readonly List<Client> clients = [];
 
     /// <summary>Every random word by itself.</summary>
     public IReadOnlyDictionary<string, Canary> Canaries => canaries;
 
     public IReadOnlyList<Errand> Tickets => tickets;
+
+    /// <summary>What is known of each company as a customer.</summary>
+    public IReadOnlyList<Client> Clients => clients;
 
     /// <summary>Everybody who can sign in.</summary>
     public IReadOnlyList<Member> Members => members;
@@ -85,8 +89,12 @@ public class IsolationWorld : ServerUnderTest
         members.Add(await MemberAsync("the customer without a company", "customer", null, []));
         members.Add(await MemberAsync("the operator", "operator", null, []));
         members.Add(await MemberAsync("the clerk", "clerk", null, []));
+        await new WorldAccounts(this).WriteAsync();
         await new WorldTickets(this).OpenAsync();
     }
+
+    /// <summary>Adds what is known of a company as a customer.</summary>
+    internal void Add(Client client) => clients.Add(client);
 
     /// <summary>Adds a ticket that was opened.</summary>
     internal void Add(Errand ticket) => tickets.Add(ticket);

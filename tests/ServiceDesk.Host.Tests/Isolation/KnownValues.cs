@@ -75,12 +75,17 @@ public sealed class KnownValues(IsolationWorld world)
             "state" when Has("/plugins/crm/") => ["active", "expired"],
             "key" when Has("/plugins/crm/") && !Has("/tickets/") && !Has("/ticket") => ["outsider"],
             "file" when Has("/plugins/crm/") => [],
+            "account" when Has("/plugins/crm/") => [.. world.Clients.Select(one => Written(one.Account)), Nothing],
+            "contact" when Has("/plugins/crm/") => [.. world.Clients.Select(one => Written(one.Contact)), Nothing],
+            "contract" when Has("/plugins/crm/") => [.. world.Clients.Select(one => Written(one.Contract)), Nothing],
+            "document" when Has("/plugins/crm/") => ["1", "2", "3", "4", Nothing],
             "to" when Has("/administration/") => ["1"],
             "version" when Has("/administration/") => ["1"],
             _ => null,
         };
 
-        bool Has(string part) => route.Contains(part, StringComparison.Ordinal);
+        // Pages are named as their files are, in capitals.
+        bool Has(string part) => route.Contains(part, StringComparison.OrdinalIgnoreCase);
     }
 
     private IReadOnlyList<string>? Anywhere(string name) =>

@@ -33,6 +33,9 @@ internal static partial class Probes
             $"organization = \"{word} Corporation\"",
             $"organization = {word}",
             $"requestType = {word}",
+            $"account = {word}",
+            $"contract = {word}",
+            $"plan = {word}",
         ];
         return
         [
@@ -41,6 +44,12 @@ internal static partial class Probes
             $"/portal/requests?state=all&scope=organization&q={word}",
             $"/workspace/search?q={word}",
             $"/workspace/people?q={word}",
+            $"/plugins/crm/accounts?q={word}",
+            $"/plugins/crm/contacts?q={word}",
+            $"/plugins/crm/contracts?q={word}",
+            $"/api/v1/plugins/crm/accounts?q={word}",
+            $"/api/v1/plugins/crm/contacts?q={word}",
+            $"/api/v1/plugins/crm/contracts?q={word}",
         ];
     }
 

@@ -47,6 +47,7 @@ public sealed partial class RouteCalls(IsolationWorld world)
             {
                 var names = page is not null ? QueryOf(page) : QueryOf(endpoint);
                 calls.AddRange(Reading(Pattern(endpoint), [.. names.Where(name => !IsInRoute(endpoint, name))]));
+                calls.AddRange(NamedHandlers(page).SelectMany(handler => Reading(endpoint, handler)));
             }
         }
 
@@ -92,6 +93,27 @@ public sealed partial class RouteCalls(IsolationWorld world)
             .App.Services.GetServices<EndpointDataSource>()
             .SelectMany(source => source.Endpoints)
             .OfType<RouteEndpoint>();
+
+    // What a page answers besides itself: exports and files.
+    private static IEnumerable<HandlerMethodDescriptor> NamedHandlers(CompiledPageActionDescriptor? page) =>
+        (page?.HandlerMethods ?? []).Where(handler => !IsPost(handler) && !string.IsNullOrEmpty(handler.Name));
+
+    private IEnumerable<RouteCall> Reading(RouteEndpoint endpoint, HandlerMethodDescriptor handler)
+    {
+        var names = NamesOf(handler).Distinct(StringComparer.Ordinal).Where(name => !IsInRoute(endpoint, name));
+        return Reading(Pattern(endpoint), [.. names])
+            .Select(call =>
+                call with
+                {
+                    Address = call.Address + (call.Address.Contains('?') ? '&' : '?') + $"handler={handler.Name}",
+                }
+            );
+    }
+
+    private static IEnumerable<string> NamesOf(HandlerMethodDescriptor handler) =>
+        handler
+            .Parameters.Where(parameter => IsValue(parameter.ParameterType))
+            .Select(parameter => Camel(parameter.BindingInfo?.BinderModelName ?? parameter.Name));
 
     private IEnumerable<RouteCall> Reading(string pattern, IReadOnlyList<string> names)
     {

@@ -13,12 +13,44 @@ internal sealed class Sightings
     {
         foreach (var word in answer.Words)
         {
-            seen[(member, call.Route, word)] = true;
+            // Pages are named as their files are, in capitals.
+            seen[(member, call.Route.ToLowerInvariant(), word)] = true;
         }
     }
 
     /// <summary>What somebody may see and did not find where it belongs.</summary>
-    public IEnumerable<string> Missing(IsolationWorld world) =>
+    public IEnumerable<string> Missing(IsolationWorld world) => OnTicketsOf(world).Concat(InRecordsOf(world));
+
+    private IEnumerable<string> InRecordsOf(IsolationWorld world) =>
+        from member in world.Members
+        from client in world.Clients
+        where WhoMaySee.Client(member, client.Firm)
+        from place in ClientPlaces
+        where !seen.ContainsKey((member, place.Route, client.Words[place.What]))
+        select $"{place.Route} did not show {member.Title} {world.Canaries[client.Words[place.What]].What}";
+
+    private static readonly (string What, string Route)[] ClientPlaces =
+    [
+        ("account name", "/plugins/crm/accounts"),
+        ("account name", "/plugins/crm/account"),
+        ("account notes", "/plugins/crm/account"),
+        ("account key", "/api/v1/plugins/crm/accounts"),
+        ("telephone number", "/api/v1/plugins/crm/accounts/{account:long}"),
+        ("contact", "/plugins/crm/contacts"),
+        ("contact address", "/api/v1/plugins/crm/contacts"),
+        ("contact title", "/api/v1/plugins/crm/contacts/{contact:long}"),
+        ("contract number", "/plugins/crm/contracts"),
+        ("contract name", "/api/v1/plugins/crm/contracts"),
+        ("plan", "/plugins/crm/contract"),
+        ("penalty terms", "/plugins/crm/contract"),
+        ("contract notes", "/api/v1/plugins/crm/contracts/{contract:long}"),
+        ("ledger note", "/plugins/crm/contract"),
+        ("ledger note", "/api/v1/plugins/crm/contracts/{contract:long}/ledger"),
+        ("document name", "/plugins/crm/contract"),
+        ("document content", "/plugins/crm/contract"),
+    ];
+
+    private IEnumerable<string> OnTicketsOf(IsolationWorld world) =>
         from member in world.Members
         from ticket in world.Tickets
         where WhoMaySee.Ticket(member, ticket)

@@ -40,6 +40,14 @@ public static class WhoMaySee
         || member.WorksAt.Any(desk => desk.Firms?.Contains(firm) != false)
         || tickets.Any(ticket => ticket.Requester.Firm == firm && Ticket(member, ticket));
 
+    /// <summary>Accounts, contacts and contracts of a company: to agents of desks that serve it.</summary>
+    public static bool Client(Member member, Firm firm) =>
+        member.WorksAt.Any(desk => desk.Firms?.Contains(firm) != false);
+
+    /// <summary>For whom a ticket is worked: to agents of its desk, also when the desk does not serve the company.</summary>
+    public static bool WorksFor(Member member, Firm firm, IEnumerable<Errand> tickets) =>
+        tickets.Any(ticket => ticket.Requester.Firm == firm && Internals(member, ticket));
+
     /// <summary>What a desk offers: to whom it serves, and to its agents.</summary>
     public static bool Offer(Member member, Counter desk) =>
         member.WorksAt.Contains(desk) || member.Configures || desk.Serves(member);
