@@ -1,6 +1,8 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using ServiceDesk.Host;
 using ServiceDesk.Storage;
@@ -28,37 +30,33 @@ internal sealed class TestDatabase(DatabaseProvider provider) : IAsyncDisposable
         };
 
     /// <summary>Makes it.</summary>
-    public Task CreateAsync() => ExecuteAsync($"CREATE DATABASE {name}");
+    public Task CreateAsync() => OnServerAsync(creator => creator.CreateAsync());
 
     /// <summary>The options with the connection to it.</summary>
     public HostOptions Put(HostOptions options) =>
         provider == DatabaseProvider.Sqlite ? options : options with { Database = provider, Connection = Connection() };
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() =>
-        await ExecuteAsync(
-            provider == DatabaseProvider.PostgreSql
-                ? $"DROP DATABASE IF EXISTS {name} WITH (FORCE)"
-                : $"ALTER DATABASE {name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE {name}"
-        );
+    public async ValueTask DisposeAsync() => await OnServerAsync(creator => creator.DeleteAsync());
 
     private string Connection() =>
         provider == DatabaseProvider.PostgreSql
             ? new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString
             : new SqlConnectionStringBuilder(server) { InitialCatalog = name }.ConnectionString;
 
-    private async Task ExecuteAsync(string sql)
+    private async Task OnServerAsync(Func<IRelationalDatabaseCreator, Task> work)
     {
         if (provider == DatabaseProvider.Sqlite)
         {
             return;
         }
 
-        await using DbConnection connection =
-            provider == DatabaseProvider.PostgreSql ? new NpgsqlConnection(server) : new SqlConnection(server);
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
+        var options = new DbContextOptionsBuilder();
+        await using var context = new DbContext(
+            provider == DatabaseProvider.PostgreSql
+                ? options.UseNpgsql(Connection()).Options
+                : options.UseSqlServer(Connection()).Options
+        );
+        await work(context.GetService<IRelationalDatabaseCreator>());
     }
 }
