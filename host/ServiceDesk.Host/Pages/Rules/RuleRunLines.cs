@@ -82,8 +82,11 @@ public sealed class RuleRunLines(
 
             if (run.Detail.Script is { } said)
             {
-                var words = texts.Format("rule.part-script", said.Script);
-                truth.Add(new TruthLine(0, words, said.Holds, said.Error ?? said.Returned));
+                var words = texts.Format(
+                    "rule.part-script",
+                    RuleSentences.NameOfScript(said.Script, configuration.Snapshot)
+                );
+                truth.Add(new TruthLine(0, words, said.Holds, Said(said)));
             }
 
             lines.Add(
@@ -100,6 +103,12 @@ public sealed class RuleRunLines(
 
         return lines;
     }
+
+    /// <summary>What a script returned, or why it did not.</summary>
+    public string Said(ScriptTruth said) =>
+        said.Error is RuleRefusals.ScriptGone or RuleRefusals.ScriptsBusy
+            ? texts.Format(said.Error, said.Script)
+            : said.Error ?? said.Returned;
 
     /// <summary>The reasons why a run did not do all it should, in one sentence.</summary>
     public static string Reasons(RuleRunLine line) =>

@@ -26,7 +26,7 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
     public RuleSentence Write(RuleDocument rule, IConfiguration configuration) =>
         new(
             string.Join($" {texts["rule.or"]} ", rule.When.Select(trigger => When(trigger, configuration))),
-            If(rule),
+            If(rule, configuration),
             [.. rule.Then.Select(action => Do(action, configuration))],
             [.. rule.Else.Select(action => Do(action, configuration))]
         );
@@ -84,7 +84,7 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
             ActionWords.Transition => texts.Format("rule.do-transition", Status(action.To ?? "", configuration)),
             ActionWords.Create => Create(action, configuration),
             ActionWords.Webhook => texts.Format("rule.do-webhook", Shown(action.Url ?? "")),
-            ActionWords.Script => texts.Format("rule.do-script", action.Script ?? ""),
+            ActionWords.Script => Script(action, configuration),
             var word => vocabulary.Action(word) is { } known
                 ? With(texts[known.NameKey], known.Parameters, action.With, configuration)
                 : texts.Format("rule.do-unknown", word),
@@ -94,12 +94,18 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
     public static string NameOf(string rule, IConfiguration configuration) =>
         configuration.TryGet<RuleDocument>(rule, out var document) ? document.Name.ToString() : rule;
 
-    private string? If(RuleDocument rule)
+    /// <summary>The name of a script; its id when it is not there any more.</summary>
+    public static string NameOfScript(string? script, IConfiguration configuration) =>
+        script is not null && configuration.TryGet<ScriptDocument>(script, out var document)
+            ? document.Name.ToString()
+            : script ?? "…";
+
+    private string? If(RuleDocument rule, IConfiguration configuration)
     {
         var parts = new[]
         {
             rule.Condition.Trim().Length == 0 ? null : rule.Condition,
-            rule.Script is { } script ? texts.Format("rule.part-script", script) : null,
+            rule.Script is { } script ? texts.Format("rule.if-script", NameOfScript(script, configuration)) : null,
         }.OfType<string>();
         return string.Join(" AND ", parts) is { Length: > 0 } condition ? condition : null;
     }
@@ -155,6 +161,13 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
         parameter.Choices?.Invoke(configuration).FirstOrDefault(choice => choice.Value == value) is { } chosen
             ? NameOf(chosen)
             : Shown(value);
+
+    private string Script(RuleAction action, IConfiguration configuration)
+    {
+        var words = texts.Format("rule.do-script", NameOfScript(action.Script, configuration));
+        var given = string.Join(", ", action.With.Select(argument => $"{argument.Key}: {Shown(argument.Value)}"));
+        return given.Length == 0 ? words : texts.Format("rule.with-parameters", words, given);
+    }
 
     private string Create(RuleAction action, IConfiguration configuration)
     {
