@@ -37,7 +37,7 @@ public sealed class ReferenceIsolationTests(IsolationWorld world) : IClassFixtur
             foreach (var other in world.Members.Where(other => Knows(member, other)))
             {
                 var answer = await AskAsync(member, "requester", other.Person.Id.Value);
-                Assert.DoesNotContain("requester", Fields(answer));
+                Assert.DoesNotContain("api.person-unknown", Codes(answer));
             }
         }
 
@@ -55,9 +55,9 @@ public sealed class ReferenceIsolationTests(IsolationWorld world) : IClassFixtur
             var numbered = await AskAsync(member, "team", team.Id.Value);
             var knows = member.IsAgent || member.ManagesPeople;
 
-            Assert.Equal(!knows, Fields(named).Contains("team"));
-            Assert.Equal(!knows, Fields(numbered).Contains("team"));
-            Assert.Contains("team", Fields(await AskAsync(member, "team", Nobody)));
+            Assert.Equal(!knows, Codes(named).Contains("api.team-unknown"));
+            Assert.Equal(!knows, Codes(numbered).Contains("api.team-unknown"));
+            Assert.Contains("api.team-unknown", Codes(await AskAsync(member, "team", Nobody)));
             if (!knows)
             {
                 Assert.Equal(Told(await AskAsync(member, "team", Nobody), Nobody), Told(numbered, team.Id.Value));
@@ -85,12 +85,8 @@ public sealed class ReferenceIsolationTests(IsolationWorld world) : IClassFixtur
     private static string Told(JsonNode problem, long number) =>
         problem.ToJsonString(AsItIs).Replace($"“{number}”", "“NUMBER”", StringComparison.Ordinal);
 
-    private static IReadOnlyList<string> Fields(JsonNode problem) =>
-        [
-            .. (problem["errors"]?.AsArray() ?? []).Select(error =>
-                ((string?)error!["pointer"] ?? "").TrimStart('#').TrimStart('/')
-            ),
-        ];
+    private static IReadOnlyList<string?> Codes(JsonNode problem) =>
+        [.. (problem["errors"]?.AsArray() ?? []).Select(error => (string?)error!["code"])];
 
     private static bool Knows(Member member, Member other) =>
         member == other

@@ -305,8 +305,8 @@ public sealed partial class RuleEditorTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, status);
         var tried = WebUtility.HtmlDecode(html[html.IndexOf("id=\"trial\"", StringComparison.Ordinal)..]);
         Assert.Equal(2, tried.Split("the script “Fires”").Length - 1);
-        Assert.Matches("true</span> <code>the script “Fires”</code> <span class=\"quiet\">true<", tried);
-        Assert.Matches("false</span> <code>the script “Fires”</code> <span class=\"quiet\">false<", tried);
+        Assert.Matches("true</span> the script “Fires” <span class=\"quiet\">true<", tried);
+        Assert.Matches("false</span> the script “Fires” <span class=\"quiet\">false<", tried);
         Assert.Single(Regex.Matches(tried, "— <strong>done</strong>", RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.Equal(hit.Version, (await server.Tickets.GetAsync(hit.Id))!.State.Version);
         var runs = server.Services.GetRequiredService<IScriptStore>();
@@ -355,7 +355,9 @@ public sealed partial class RuleEditorTests : IAsyncLifetime
                     .Select(name => $"rule.outcome-{JsonNamingPolicy.KebabCaseLower.ConvertName(name)}")
             );
 
-        Assert.All(keys, key => Assert.NotNull(texts.Find(language, key)));
+        var kinds = DocumentKinds.All.Select(kind => $"administration.kind-{kind}");
+
+        Assert.All(keys.Concat(kinds), key => Assert.NotNull(texts.Find(language, key)));
     }
 
     [Fact]

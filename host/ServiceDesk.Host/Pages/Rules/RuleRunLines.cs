@@ -19,7 +19,11 @@ namespace ServiceDesk.Host.Pages.Rules;
 /// <param name="Text">The text of a comparison; for a part made of others, how it is.</param>
 /// <param name="Holds">Whether it held.</param>
 /// <param name="Actual">What the ticket had; null for a part made of others.</param>
-public sealed record TruthLine(int Depth, string Text, bool Holds, string? Actual);
+public sealed record TruthLine(int Depth, string Text, bool Holds, string? Actual)
+{
+    /// <summary>Whether the text is words and no part of a query.</summary>
+    public bool IsWords { get; init; }
+}
 
 /// <summary>A run with the names that people read.</summary>
 /// <param name="Run">The run.</param>
@@ -86,7 +90,7 @@ public sealed class RuleRunLines(
                     "rule.part-script",
                     RuleSentences.NameOfScript(said.Script, configuration.Snapshot)
                 );
-                truth.Add(new TruthLine(0, words, said.Holds, Said(said)));
+                truth.Add(new TruthLine(0, words, said.Holds, Said(said)) { IsWords = true });
             }
 
             lines.Add(

@@ -15,7 +15,11 @@ namespace ServiceDesk.Host.Pages.Rules;
 /// <param name="If">Its condition; null for always.</param>
 /// <param name="Then">Its actions, in order.</param>
 /// <param name="Else">What it does otherwise, in order.</param>
-public sealed record RuleSentence(string When, string? If, IReadOnlyList<string> Then, IReadOnlyList<string> Else);
+public sealed record RuleSentence(string When, string? If, IReadOnlyList<string> Then, IReadOnlyList<string> Else)
+{
+    /// <summary>What a script must say besides; null for none.</summary>
+    public string? Script { get; init; }
+}
 
 /// <summary>Writes rules as sentences in the reader's language.</summary>
 public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
@@ -26,10 +30,15 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
     public RuleSentence Write(RuleDocument rule, IConfiguration configuration) =>
         new(
             string.Join($" {texts["rule.or"]} ", rule.When.Select(trigger => When(trigger, configuration))),
-            If(rule, configuration),
+            rule.Condition.Trim().Length == 0 ? null : rule.Condition,
             [.. rule.Then.Select(action => Do(action, configuration))],
             [.. rule.Else.Select(action => Do(action, configuration))]
-        );
+        )
+        {
+            Script = rule.Script is { } script
+                ? texts.Format("rule.if-script", NameOfScript(script, configuration))
+                : null,
+        };
 
     /// <summary>What a trigger waits for.</summary>
     public string When(RuleTrigger trigger, IConfiguration configuration)
@@ -99,16 +108,6 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
         script is not null && configuration.TryGet<ScriptDocument>(script, out var document)
             ? document.Name.ToString()
             : script ?? "…";
-
-    private string? If(RuleDocument rule, IConfiguration configuration)
-    {
-        var parts = new[]
-        {
-            rule.Condition.Trim().Length == 0 ? null : rule.Condition,
-            rule.Script is { } script ? texts.Format("rule.if-script", NameOfScript(script, configuration)) : null,
-        }.OfType<string>();
-        return string.Join(" AND ", parts) is { Length: > 0 } condition ? condition : null;
-    }
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
@@ -233,15 +232,16 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
     private string Told(string word) =>
         word is "assignee" or "team" or "requester" or "watchers" ? texts[$"rule.told-{word}"] : word;
 
-    private string Assign(RuleAction action) =>
-        string.Join(
-            ", ",
-            new[]
-            {
-                Receiver(action.Assignee, "rule.do-unassign"),
-                Receiver(action.Team, "rule.do-no-team"),
-            }.OfType<string>()
-        );
+    // Before anybody is chosen, the sentence leaves the place open.
+    private string Assign(RuleAction action)
+    {
+        var receivers = new[]
+        {
+            Receiver(action.Assignee, "rule.do-unassign"),
+            Receiver(action.Team, "rule.do-no-team"),
+        }.OfType<string>();
+        return string.Join(", ", receivers.DefaultIfEmpty(texts.Format("rule.do-assign", "…")));
+    }
 
     private string? Receiver(string? name, string nobody) =>
         name switch

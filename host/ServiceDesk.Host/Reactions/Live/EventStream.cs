@@ -67,7 +67,11 @@ public sealed class EventStream(TicketFeed feed, NotificationFeed notifications,
             {
                 var tooMuch = Interlocked.Exchange(ref isTooMuch, false);
                 var drained = Drain(changes.Reader).ToList();
-                var seen = drained.OfType<TicketChange>().Where(change => change.ConcernsWhatMaySee(viewer)).ToList();
+                var seen = drained
+                    .OfType<TicketChange>()
+                    .Where(change => change.ConcernsWhatMaySee(viewer))
+                    .OrderBy(change => change.Position)
+                    .ToList();
                 if (seen.Count == 0 && !drained.Contains(null) && !tooMuch)
                 {
                     continue;
