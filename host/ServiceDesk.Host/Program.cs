@@ -64,6 +64,7 @@ namespace ServiceDesk.Host
             app.UseTexts();
             app.UsePluginFiles();
             app.UseApi();
+            app.UseLive();
             app.UseAccess();
             app.MapPages();
             app.MapApi();

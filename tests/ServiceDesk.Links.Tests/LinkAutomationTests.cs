@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDesk.Core.Automation;
+using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Links.State;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
@@ -39,6 +41,36 @@ public sealed class LinkAutomationTests : LinkWorld
         await UntilAsync(related, links => links.Links[0].Category == StatusCategory.Done);
         Assert.Equal([blocked.Id], (await RunsAsync("unblocked")).Select(run => run.Ticket));
         Assert.Equal(1, (await Server.Tickets.GetAsync(blocked.Id))!.State.InternalNotes);
+    }
+
+    [Fact]
+    public async Task It_is_told_why_a_rule_did_not_answer_a_linked_ticket()
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+        var (blocker, blocked) = (await OpenAsync("Network"), await OpenAsync("Printer"));
+        await LinkedAsync(Agent, blocker, "blocks", blocked);
+        await SaveAsync(Unblocked("never", "causes:in", "priority < critical"));
+        await SaveAsync(Unblocked("unmet", "blocks:in", "priority = critical"));
+
+        await ResolveAsync(blocker);
+        await Server.UntilAsync(async () => (await RunsAsync("unmet")).Count > 0);
+
+        Assert.StartsWith("Nothing set it off here. It waits for: ", await WhyAsync("never"), StringComparison.Ordinal);
+        Assert.Contains("is caused by", await WhyAsync("never"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "but its condition did not hold: priority = critical (was Medium)",
+            await WhyAsync("unmet"),
+            StringComparison.Ordinal
+        );
+
+        async Task<string> WhyAsync(string rule)
+        {
+            await using var scope = Server.Services.CreateAsyncScope();
+            var view = await scope
+                .ServiceProvider.GetRequiredService<TicketAutomation>()
+                .ReadAsync((await Server.Tickets.GetAsync(blocked.Id))!.State, CancellationToken.None);
+            return view.Answers.Single(answer => answer.Rule.Id == rule).Answer;
+        }
     }
 
     [Fact]
@@ -129,6 +161,20 @@ public sealed class LinkAutomationTests : LinkWorld
         };
 
     private static RuleAction Note(string text) => new() { Do = "comment", Text = LocalizedText.Of(text) };
+
+    private static RuleDocument Unblocked(string id, string way, string condition) =>
+        Rule(
+            id,
+            new RuleTrigger
+            {
+                On = "links.linked-ticket-changed",
+                With = ValueMap<string>.Empty.SetItem("as", way).SetItem("status", "done"),
+            },
+            Note("Nothing blocks it any more")
+        ) with
+        {
+            Condition = condition,
+        };
 
     private static RuleDocument Rule(string id, RuleTrigger when, params ReadOnlySpan<RuleAction> then) =>
         new()

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Reports.Tests;
 
@@ -114,6 +116,9 @@ public sealed partial class PageTests : IAsyncLifetime
             ("show", "Table"),
             ("width", "wide")
         );
+        var people = world.Server.Services.GetRequiredService<IPeopleStore>();
+        var team = (await people.FindTeamAsync("People"))!;
+        await people.SetTeamMembersAsync(team.Id, [world.Both.Id, admin.Id]);
         await PostAsync(
             admin,
             "dashboardedit",
@@ -137,6 +142,34 @@ public sealed partial class PageTests : IAsyncLifetime
         Assert.Contains("For the people", await TextAsync(world.Both, "list"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, nobody.StatusCode);
         Assert.DoesNotContain("For whom", await TextAsync(admin, "list"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Nobody has this team")]
+    [InlineData("People")]
+    [InlineData("people ")]
+    public async Task A_dashboard_is_for_a_team_that_one_is_in(string team)
+    {
+        var form = await TextAsync(admin, "dashboardedit");
+        Assert.DoesNotContain("<option value=\"People\"", form, StringComparison.Ordinal);
+
+        var answer = await PostAsync(
+            admin,
+            "dashboardedit",
+            ("name", "For strangers"),
+            ("for", "team"),
+            ("team", team),
+            ("report", "backlog"),
+            ("show", "Figure"),
+            ("width", "half")
+        );
+
+        Assert.Contains(
+            $"You are in no team “{team.Trim()}”",
+            WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("For strangers", await TextAsync(admin, "list"), StringComparison.Ordinal);
     }
 
     [Fact]

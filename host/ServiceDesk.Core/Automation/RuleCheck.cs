@@ -152,7 +152,7 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             ActionWords.Webhook => new[]
             {
                 action.Url is null ? "url" : null,
-                action.Secret is null ? "secret" : null,
+                action.Secret is null && action.SecretName is null ? "secret" : null,
             }.OfType<string>(),
             ActionWords.Script when action.Script is null => ["script"],
             ActionWords.Assign when action.Assignee is null && action.Team is null => ["assignee"],

@@ -280,5 +280,6 @@ public static class RuleRefusals
     public const string RelationUnknown = "rule.refused-relation-unknown";
     public const string ActorGone = "rule.refused-actor-gone";
     public const string ScriptGone = "rule.refused-script-gone";
+    public const string ScriptsBusy = "rule.refused-scripts-busy";
     public const string ScriptFailed = "rule.refused-script-failed";
 }

@@ -57,7 +57,12 @@ public sealed class ConfigurationWriter(
                 return new ConfigurationOutcome(ConfigurationStatus.Unchanged, before.Revision, [], []);
             }
 
-            await PrepareAsync(differences, cancellation);
+            differences = await PreparedAsync(differences, isTrial, cancellation);
+            if (differences.Count == 0)
+            {
+                return new ConfigurationOutcome(ConfigurationStatus.Unchanged, before.Revision, [], []);
+            }
+
             var problems = check(before, differences);
             if (problems.Count > 0)
             {
@@ -79,15 +84,33 @@ public sealed class ConfigurationWriter(
         }
     }
 
-    private async Task PrepareAsync(IEnumerable<DocumentDifference> differences, CancellationToken cancellation)
+    // What is kept elsewhere goes out of a document, which then may be the same as before.
+    private async Task<IReadOnlyList<DocumentDifference>> PreparedAsync(
+        IReadOnlyList<DocumentDifference> differences,
+        bool isTrial,
+        CancellationToken cancellation
+    )
     {
-        foreach (var document in differences.Select(difference => difference.After).OfType<ConfigurationDocument>())
+        var prepared = new List<DocumentDifference>();
+        foreach (var difference in differences)
         {
-            foreach (var preparation in preparations)
+            var document = difference.After;
+            foreach (var preparation in document is null ? [] : preparations)
             {
-                await preparation.PrepareAsync(document, cancellation);
+                document = await preparation.PrepareAsync(document!, isTrial, cancellation);
+            }
+
+            if (
+                document is null
+                || difference.Before is null
+                || text.ToJson(document) != text.ToJson(difference.Before)
+            )
+            {
+                prepared.Add(difference with { After = document });
             }
         }
+
+        return prepared;
     }
 
     /// <summary>The configuration with the differences in it.</summary>

@@ -6,5 +6,11 @@ namespace ServiceDesk.Host.Configuration;
 public interface IDocumentPreparation
 {
     /// <summary>Does it; what it finds wrong is for a check to say.</summary>
-    Task PrepareAsync(ConfigurationDocument document, CancellationToken cancellation);
+    /// <param name="isTrial">Whether nothing is written in the end, and so nothing may be kept.</param>
+    /// <returns>The document as it is to be checked and written: the same, or one without what does not belong into documents.</returns>
+    Task<ConfigurationDocument> PrepareAsync(
+        ConfigurationDocument document,
+        bool isTrial,
+        CancellationToken cancellation
+    );
 }

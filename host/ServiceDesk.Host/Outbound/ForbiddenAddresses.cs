@@ -40,6 +40,48 @@ public static class ForbiddenAddresses
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
 
+    // What an administrator may open for a host: networks of a company, and the machine itself. Never what clouds answer at.
+    private static readonly IPNetwork[] Private =
+    [
+        IPNetwork.Parse("10.0.0.0/8"),
+        IPNetwork.Parse("100.64.0.0/10"),
+        IPNetwork.Parse("127.0.0.0/8"),
+        IPNetwork.Parse("172.16.0.0/12"),
+        IPNetwork.Parse("192.168.0.0/16"),
+        IPNetwork.Parse("::1/128"),
+        IPNetwork.Parse("fc00::/7"),
+    ];
+
+    private static readonly IPNetwork[] NeverOpened =
+    [
+        IPNetwork.Parse("100.100.100.200/32"),
+        IPNetwork.Parse("fd00:ec2::/32"),
+    ];
+
+    /// <summary>Whether a text is a private network, which can be opened for a host.</summary>
+    public static bool IsPrivate(string network) =>
+        IPNetwork.TryParse(network, out var parsed)
+        && Private.Any(known =>
+            parsed.PrefixLength >= known.PrefixLength
+            && parsed.BaseAddress.AddressFamily == known.BaseAddress.AddressFamily
+            && known.Contains(parsed.BaseAddress)
+        );
+
+    /// <summary>Whether an address is one of them and in none of the private networks that were opened.</summary>
+    public static bool Contain(IPAddress address, IReadOnlyList<IPNetwork> opened)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var isOpened =
+            plain.ScopeIdOrNone() == 0
+            && Private.Any(network => network.Contains(plain))
+            && !NeverOpened.Any(network => network.Contains(plain))
+            && opened.Any(network => network.Contains(plain));
+        return !isOpened && Contain(address);
+    }
+
+    private static long ScopeIdOrNone(this IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6 ? address.ScopeId : 0;
+
     /// <summary>Whether an address is one of them, in whichever way it is written into IPv6.</summary>
     public static bool Contain(IPAddress address)
     {

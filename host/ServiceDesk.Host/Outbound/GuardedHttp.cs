@@ -9,6 +9,8 @@ namespace ServiceDesk.Host.Outbound;
 /// </summary>
 public sealed class GuardedHttp : IDisposable
 {
+    // A connection that was begun for one request may serve the next to the same host and port, for which the same is opened.
+    private static readonly HttpRequestOptionsKey<IReadOnlyList<IPNetwork>> Opened = new("opened networks");
     private static readonly TimeSpan Connecting = TimeSpan.FromSeconds(3);
 
     private readonly INetwork network;
@@ -33,10 +35,16 @@ public sealed class GuardedHttp : IDisposable
     }
 
     /// <summary>Sends a request.</summary>
+    /// <param name="opened">Private networks in which the host may lie, as <see cref="AllowedHosts.Networks"/> finds them for its address.</param>
     /// <exception cref="AddressForbiddenException">Its host leads where they may not go.</exception>
     /// <exception cref="HttpRequestException">It came to nothing.</exception>
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        IReadOnlyList<IPNetwork> opened,
+        CancellationToken cancellation
+    )
     {
+        request.Options.Set(Opened, opened);
         try
         {
             return await invoker.SendAsync(request, cancellation);
@@ -55,8 +63,9 @@ public sealed class GuardedHttp : IDisposable
         var addresses = IPAddress.TryParse(host, out var literal)
             ? [literal]
             : await network.ResolveAsync(host, cancellation);
+        var opened = context.InitialRequestMessage.Options.TryGetValue(Opened, out var networks) ? networks : [];
         // One bad address among good ones is a name that means ill.
-        if (addresses.Count == 0 || addresses.Any(ForbiddenAddresses.Contain))
+        if (addresses.Count == 0 || addresses.Any(address => ForbiddenAddresses.Contain(address, opened)))
         {
             throw new AddressForbiddenException(context.DnsEndPoint.Host);
         }

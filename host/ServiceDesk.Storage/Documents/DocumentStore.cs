@@ -144,6 +144,25 @@ public sealed class DocumentStore(IDatabase database) : IDocumentStore
     }
 
     /// <inheritdoc/>
+    public Task ReplaceAsync(StoredDocument version, CancellationToken cancellation = default) =>
+        database.WriteAsync(
+            async (db, token) =>
+            {
+                await db
+                    .DocumentVersions.Where(row =>
+                        row.Kind == version.Kind && row.Id == version.Id && row.Version == version.Version
+                    )
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Json, version.Json), token);
+                return await db
+                    .Documents.Where(row =>
+                        row.Kind == version.Kind && row.Id == version.Id && row.Version == version.Version
+                    )
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Json, version.Json), token);
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<DocumentRevision>> RevisionsAsync(
         int limit,
         long? before = null,

@@ -43,6 +43,9 @@ public interface IDocumentStore
         CancellationToken cancellation = default
     );
 
+    /// <summary>Puts another text in the place of a version, for what must not stay anywhere, also not in the history. Before the configuration is first read.</summary>
+    Task ReplaceAsync(StoredDocument version, CancellationToken cancellation = default);
+
     /// <summary>The newest changes, newest first.</summary>
     /// <param name="before">Only revisions before this one; null begins with the newest.</param>
     Task<IReadOnlyList<DocumentRevision>> RevisionsAsync(

@@ -10,15 +10,7 @@ public sealed class DashboardDesk(IConfigurationReader configuration, IPeople pe
     /// <summary>Those that the viewer sees: the own ones first, then those of teams, then those for everybody.</summary>
     public async Task<IReadOnlyList<DashboardDocument>> OfAsync(Viewer viewer, CancellationToken cancellation)
     {
-        var teams = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var id in viewer.Person.Teams)
-        {
-            if (await people.FindTeamAsync(id, cancellation) is { } team)
-            {
-                teams.Add(team.Name);
-            }
-        }
-
+        var teams = (await TeamsAsync(viewer, cancellation)).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. configuration
@@ -27,6 +19,21 @@ public sealed class DashboardDesk(IConfigurationReader configuration, IPeople pe
                 .OrderBy(dashboard => dashboard.Person is null)
                 .ThenBy(dashboard => dashboard.Team is null),
         ];
+    }
+
+    /// <summary>The names of the viewer's teams.</summary>
+    public async Task<IReadOnlyList<string>> TeamsAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        var teams = new List<string>();
+        foreach (var id in viewer.Person.Teams)
+        {
+            if (await people.FindTeamAsync(id, cancellation) is { } team)
+            {
+                teams.Add(team.Name);
+            }
+        }
+
+        return [.. teams.Order(StringComparer.CurrentCulture)];
     }
 
     /// <summary>Whether the viewer may change a dashboard: the own ones, and with the permission those of others.</summary>

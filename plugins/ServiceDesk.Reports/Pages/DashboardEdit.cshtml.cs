@@ -70,6 +70,9 @@ public sealed class DashboardEditModel(
     /// <summary>The reports to choose from.</summary>
     public IEnumerable<ReportDocument> Reports => desk.All;
 
+    /// <summary>The teams to choose from: the viewer's own, and the one that the dashboard has already.</summary>
+    public IReadOnlyList<string> Teams { get; private set; } = [];
+
     /// <summary>Why nothing was saved.</summary>
     public IReadOnlyList<string> Refusals { get; private set; } = [];
 
@@ -79,6 +82,7 @@ public sealed class DashboardEditModel(
     /// <summary>Shows the form.</summary>
     public async Task<IActionResult> OnGetAsync(string? id, CancellationToken cancellation)
     {
+        Teams = await TeamsAsync(cancellation);
         if (string.IsNullOrEmpty(id))
         {
             Form = new DashboardForm { For = Audiences[0] };
@@ -91,6 +95,7 @@ public sealed class DashboardEditModel(
         }
 
         Gadgets = before!.Gadgets;
+        Teams = await TeamsAsync(cancellation);
         Form = new DashboardForm
         {
             Id = id,
@@ -117,6 +122,7 @@ public sealed class DashboardEditModel(
         }
 
         Gadgets = Read(form);
+        Teams = await TeamsAsync(cancellation);
         var viewer = HttpContext.CurrentViewer()!;
         var audience = MayEditOthers ? form.For : Audiences[0];
         Refusals = [.. Missing(form, audience)];
@@ -176,6 +182,16 @@ public sealed class DashboardEditModel(
         {
             yield return texts["reports.refusal.team"];
         }
+        else if (audience == "team" && !Teams.Contains(form.Team!.Trim(), StringComparer.Ordinal))
+        {
+            yield return texts.Format("reports.refusal.not-your-team", form.Team!.Trim());
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> TeamsAsync(CancellationToken cancellation)
+    {
+        var own = await dashboards.TeamsAsync(HttpContext.CurrentViewer()!, cancellation);
+        return before?.Team is { } team && !own.Contains(team, StringComparer.Ordinal) ? [.. own, team] : own;
     }
 
     private async Task<bool> FindAsync(string? id, CancellationToken cancellation)

@@ -153,8 +153,11 @@ public sealed record RuleAction
     /// <summary><c>webhook</c>: where it is posted, https or http.</summary>
     public string? Url { get; init; }
 
-    /// <summary><c>webhook</c>: with what it is signed, 16 characters or more.</summary>
+    /// <summary><c>webhook</c>: with what it is signed, 16 characters or more. Only given: what is written is taken out of the document, kept encrypted, and named by <see cref="SecretName"/>.</summary>
     public string? Secret { get; init; }
+
+    /// <summary><c>webhook</c>: the name under which this installation keeps the secret.</summary>
+    public string? SecretName { get; init; }
 
     /// <summary><c>script</c>: the id of the script that runs, as its own person.</summary>
     public string? Script { get; init; }

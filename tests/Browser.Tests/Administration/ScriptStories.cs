@@ -92,7 +92,7 @@ public sealed class ScriptStories(Company company) : Stories(company)
         await Expect(source).ToContainTextAsync("hello");
 
         await page.GotoAsync($"/administration/scripts/runs?script={id}");
-        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("console");
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync(language == "ko" ? "콘솔" : "Console");
         await page.GotoAsync("/administration/scripts");
         await Expect(page.Locator("main"))
             .ToContainTextAsync(language == "ko" ? $"이야기 {language}" : $"Story {language}");

@@ -38,6 +38,34 @@ public sealed class LiveStories(Company company) : Stories(company)
     }
 
     [Fact]
+    public async Task What_happens_between_drawing_a_page_and_its_stream_shows_too()
+    {
+        var watching = await Company.OpenAsync(Company.Rosa);
+        var key = await watching.OpenTicketAsync("Between the two");
+        var other = await Company.OpenAsync(Company.Junho);
+        await other.GotoTicketAsync(key);
+        var asked = new TaskCompletionSource();
+        var told = new TaskCompletionSource();
+        await watching.RouteAsync(
+            "**/events*",
+            async route =>
+            {
+                asked.TrySetResult();
+                await told.Task;
+                await route.ContinueAsync();
+            }
+        );
+
+        await watching.GotoTicketAsync(key);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await other.SayAsync("Public", "Said before anybody listened.");
+        await Expect(watching.Locator("#ticket-live")).Not.ToContainTextAsync("Said before anybody listened.");
+        told.SetResult();
+
+        await Expect(watching.Locator("#ticket-live")).ToContainTextAsync("Said before anybody listened.");
+    }
+
+    [Fact]
     public async Task A_list_changes_with_its_tickets()
     {
         var watching = await Company.OpenAsync(Company.Rosa);

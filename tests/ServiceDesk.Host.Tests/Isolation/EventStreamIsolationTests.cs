@@ -5,7 +5,7 @@ using ServiceDesk.Host.Tests.Serving;
 namespace ServiceDesk.Host.Tests.Isolation;
 
 /// <summary>The event stream tells each person of changes of tickets that the person may see, and customers of nothing internal.</summary>
-public sealed class EventStreamIsolationTests(IsolationWorld world) : IClassFixture<IsolationWorld>
+public sealed partial class EventStreamIsolationTests(IsolationWorld world) : IClassFixture<IsolationWorld>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -27,6 +27,48 @@ public sealed class EventStreamIsolationTests(IsolationWorld world) : IClassFixt
             stream.Dispose();
         }
     }
+
+    [Fact]
+    public async Task A_page_carries_where_it_was_drawn_and_its_stream_begins_there()
+    {
+        await world.Get<TicketFeed>().Following.WaitAsync(Patience);
+        foreach (var member in world.Members)
+        {
+            var drawn = await DrawnAsync(member);
+            foreach (var ticket in world.Tickets)
+            {
+                await world
+                    .Admin.Api.PostAsync(
+                        $"/api/v1/tickets/{ticket.Key}/comments",
+                        new { body = "Between.", visibility = "internal" }
+                    )
+                    .OkAsync(HttpStatusCode.Created);
+            }
+
+            // A new ticket of the person is the last that there is to tell.
+            var mark = await MarkAsync(member);
+            using var stream = new Listening(member, await member.Pages.OpenAsync($"/events?since={drawn}"));
+            var named = await stream.UpToAsync(mark);
+
+            Assert.True(
+                Keys(ticket => WhoMaySee.Internals(member, ticket))
+                    .SequenceEqual(Keys(ticket => named.Contains(ticket.Key))),
+                $"{member.Title} since {drawn}: {stream.Everything}"
+            );
+            Assert.Empty(Canary.WordsIn(stream.Everything));
+        }
+    }
+
+    private static async Task<string> DrawnAsync(Member member)
+    {
+        var html = await (await member.Pages.GetAsync("/account/profile")).Content.ReadAsStringAsync();
+        var drawn = Drawn().Match(html);
+        Assert.True(drawn.Success, html[..Math.Min(html.Length, 300)]);
+        return drawn.Groups["at"].Value;
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex("<html[^>]* data-log=\"(?<at>[0-9]+)\"", default, 1000)]
+    private static partial System.Text.RegularExpressions.Regex Drawn();
 
     private IEnumerable<string> Keys(Func<Errand, bool> which) =>
         world.Tickets.Where(which).Select(ticket => ticket.Key).Order(StringComparer.Ordinal);

@@ -24,7 +24,7 @@ public sealed class EventStreamTests
         var ticket = await host.OpenAsync();
 
         Assert.Equal(["event: ticket:ITSD-1", "data: ITSD-1"], await stream.NextAsync());
-        Assert.Equal(["event: list", "data: ITSD"], await stream.NextAsync());
+        Assert.Equal(["event: list", "data: ITSD", "id: 1"], await stream.NextAsync());
         Assert.Equal("ITSD-1", ticket.State.Key.ToString());
     }
 
@@ -42,9 +42,68 @@ public sealed class EventStreamTests
         await host.Grains.SendAsync(own.State.Id, Public("For the customer."));
 
         Assert.Equal(["event: ticket:ITSD-2", "data: ITSD-2"], await stream.NextAsync());
-        Assert.Equal(["event: list", "data: ITSD"], await stream.NextAsync());
+        Assert.Equal(["event: list", "data: ITSD", "id: 5"], await stream.NextAsync());
         Assert.DoesNotContain("ITSD-1", stream.Everything, StringComparison.Ordinal);
         Assert.Equal(1, stream.Everything.Split("event: ticket:").Length - 1);
+    }
+
+    [Fact]
+    public async Task A_stream_begins_where_the_page_was_drawn_with_the_same_sight()
+    {
+        await using var host = await HostUnderTest.CreateAsync();
+        var foreign = await host.OpenAsync();
+        var own = await host.OpenAsync();
+        await host.Grains.SendAsync(own.State.Id, Public("Before the page."));
+        var requester = Viewer((await host.Get<IPeople>().FindAsync(own.State.Requester))!, desks: []);
+        await host.Grains.SendAsync(foreign.State.Id, Public("For somebody else."));
+        await host.Grains.SendAsync(own.State.Id, Note("Internal."));
+        var another = await host.OpenAsync();
+        await host.Grains.SendAsync(own.State.Id, Public("After the page."));
+
+        await using var late = await ListeningStream.OpenAsync(host, new KnownViewers(requester), since: 3);
+        Assert.Equal(["event: ticket:ITSD-2", "data: ITSD-2"], await late.NextAsync());
+        Assert.Equal(["event: list", "data: ITSD", "id: 7"], await late.NextAsync());
+
+        // What followed the last line it was told is nothing that it may know.
+        await host.Grains.SendAsync(another.State.Id, Public("Again for somebody else."));
+        await using var later = await ListeningStream.OpenAsync(host, new KnownViewers(requester), since: 7);
+        await host.Grains.SendAsync(own.State.Id, Public("News."));
+        Assert.Equal(["event: ticket:ITSD-2", "data: ITSD-2"], await later.NextAsync());
+        Assert.Equal(["event: list", "data: ITSD", "id: 9"], await later.NextAsync());
+    }
+
+    [Fact]
+    public async Task Where_too_much_happened_the_page_is_told_to_fetch_everything_once()
+    {
+        await using var host = await HostUnderTest.CreateAsync();
+        var agent = Viewer(await host.CustomerAsync("Agent"), desks: ["ITSD"]);
+        var ticket = (await host.OpenAsync()).State.Id;
+        for (var note = 0; note < EventStream.MostMissed; note++)
+        {
+            await host.Grains.SendAsync(ticket, Note("Note."));
+        }
+
+        await using var just = await ListeningStream.OpenAsync(host, new KnownViewers(agent), since: 1);
+        Assert.Equal(["event: ticket:ITSD-1", "data: ITSD-1"], await just.NextAsync());
+        await using var old = await ListeningStream.OpenAsync(host, new KnownViewers(agent), since: 0);
+        Assert.Equal(["event: refresh", "data: "], (await old.NextAsync())[..2]);
+
+        await host.Grains.SendAsync(ticket, Note("One more."));
+        string[] told;
+        do
+        {
+            var next = old.NextAsync();
+            while (!next.IsCompleted)
+            {
+                // The pause between lists is of this clock.
+                host.Time.Advance(Duration.FromSeconds(1));
+                await Task.Yield();
+            }
+
+            told = await next;
+        } while (told is [": still here"]);
+
+        Assert.Equal(["event: ticket:ITSD-1", "data: ITSD-1"], told);
     }
 
     [Fact]
@@ -111,12 +170,16 @@ public sealed class EventStreamTests
         private readonly TicketFeed feed;
         private readonly StreamReader reader;
 
-        private ListeningStream(HostUnderTest host, IViewers viewers)
+        private ListeningStream(HostUnderTest host, IViewers viewers, long? since)
         {
             var pipe = new Pipe();
             reader = new StreamReader(pipe.Reader.AsStream());
             feed = host.Get<TicketFeed>();
-            Ended = RunAsync(new EventStream(feed, host.Get<NotificationFeed>(), viewers, host.Time), pipe.Writer);
+            Ended = RunAsync(
+                new EventStream(feed, host.Get<NotificationFeed>(), viewers, host.Time),
+                since,
+                pipe.Writer
+            );
         }
 
         public Task Ended { get; }
@@ -126,9 +189,9 @@ public sealed class EventStreamTests
         public static Task<ListeningStream> OpenAsync(HostUnderTest host, Viewer viewer) =>
             OpenAsync(host, new KnownViewers(viewer));
 
-        public static async Task<ListeningStream> OpenAsync(HostUnderTest host, IViewers viewers)
+        public static async Task<ListeningStream> OpenAsync(HostUnderTest host, IViewers viewers, long? since = null)
         {
-            var stream = new ListeningStream(host, viewers);
+            var stream = new ListeningStream(host, viewers, since);
             await stream.NextAsync();
             await stream.feed.StartAsync(CancellationToken.None);
             await stream.feed.Following;
@@ -157,11 +220,11 @@ public sealed class EventStreamTests
             end.Dispose();
         }
 
-        private async Task RunAsync(EventStream stream, PipeWriter writer)
+        private async Task RunAsync(EventStream stream, long? since, PipeWriter writer)
         {
             try
             {
-                await stream.WriteAsync(new PersonId(1), writer.AsStream(), end.Token);
+                await stream.WriteAsync(new PersonId(1), since, writer.AsStream(), end.Token);
             }
             catch (OperationCanceledException) when (end.IsCancellationRequested)
             {

@@ -1,16 +1,21 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Query;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Reactions.Rules;
 using ServiceDesk.Host.Reactions.Rules.Recipes;
 using ServiceDesk.Host.Tests.Fixtures;
 using ServiceDesk.Host.Texts;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Testing;
+using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Automation;
+using ServiceDesk.Storage.Scripts;
 
 namespace ServiceDesk.Host.Tests.Rules;
 
@@ -210,6 +215,196 @@ public sealed partial class RuleEditorTests : IAsyncLifetime
         Assert.Equal(hit.Version, now.Version);
     }
 
+    [Theory]
+    [InlineData("en", "the script “Long enough” says yes", "run the script “Tells someone” (text: About")]
+    [InlineData("ko", "스크립트 “충분히 김”의 결과가 참", "스크립트 “누군가에게 알림” 실행(text: About")]
+    public async Task Scripts_are_chosen_with_their_arguments(string language, string asks, string runs)
+    {
+        await SaveAsync(Script("long-enough", "return ticket.summary.length > 3;", "Long enough", "충분히 김"));
+        await SaveAsync(Script("tells", "ticket.note(argument.text);", "Tells someone", "누군가에게 알림"));
+        await SaveAsync(Script("by-itself", "", "By itself", "혼자") with { Use = ScriptUse.Library });
+        (string, string)[] written =
+        [
+            ("name-en", "Asks"),
+            ("when.0.on", "opened"),
+            ("script", "long-enough"),
+            ("then.0.do", "script"),
+            ("then.0.script", "tells"),
+            ("then.0.argument", "text"),
+            ("then.0.argument-value", "About {{ticket.summary}}"),
+            ("then.0.argument", ""),
+            ("then.0.argument-value", ""),
+        ];
+
+        var html = WebUtility.HtmlDecode((await PostAsync("Shape", null, language, written)).Html);
+
+        Assert.Contains(asks, html, StringComparison.Ordinal);
+        Assert.Contains(runs, html, StringComparison.Ordinal);
+        Assert.Matches(
+            "name=\"script\"[^>]*>.*selected=\"selected\" value=\"long-enough\"",
+            html.ReplaceLineEndings(" ")
+        );
+        Assert.DoesNotContain("value=\"by-itself\"", html, StringComparison.Ordinal);
+        // One row for the argument, and an open one.
+        Assert.Equal(2, html.Split("name=\"then.0.argument\"").Length - 1);
+        Assert.DoesNotContain("[rule.", html, StringComparison.Ordinal);
+
+        var (status, _) = await PostAsync("Publish", null, written);
+        Assert.Equal(HttpStatusCode.Redirect, status);
+        var configuration = server.Services.GetRequiredService<ICurrentConfiguration>().Snapshot;
+        Assert.True(configuration.TryGet<RuleDocument>("asks", out var rule));
+        Assert.Equal(("long-enough", "tells"), (rule.Script, rule.Then[0].Script));
+        Assert.Equal("About {{ticket.summary}}", Assert.Single(rule.Then[0].With).Value);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_called_is_refused_and_an_argument_needs_a_name()
+    {
+        await SaveAsync(Script("by-itself", "", "By itself", "혼자") with { Use = ScriptUse.Library });
+        (string, string)[] written = [("name-en", "Asks"), ("when.0.on", "opened"), ("then.0.do", "script")];
+
+        var library = await PostAsync("Compare", null, [.. written, ("then.0.script", "by-itself")]);
+        var nothing = await PostAsync("Compare", null, written);
+        var nameless = await PostAsync(
+            "Compare",
+            null,
+            [.. written, ("then.0.argument", " "), ("then.0.argument-value", "lost words")]
+        );
+
+        Assert.All(
+            new[] { library, nothing, nameless },
+            answer => Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status)
+        );
+        Assert.Contains("lost words", nameless.Html, StringComparison.Ordinal);
+        // What was chosen stays, although it is not offered.
+        Assert.Contains("selected=\"selected\" value=\"by-itself\"", library.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_trial_asks_the_script_and_runs_scripts_dry()
+    {
+        await SaveAsync(Script("fires", "return ticket.summary.includes('fire');", "Fires", "화재"));
+        await SaveAsync(Script("tells", "ticket.note(argument.text);", "Tells", "알림"));
+        var customer = await server.PersonAsync("Kim Ara", "customer");
+        var hit = await server.OpenAsync(customer, "The printer is on fire");
+        await server.OpenAsync(customer, "The printer is cold");
+        (string, string)[] written =
+        [
+            ("name-en", "Fires"),
+            ("when.0.on", "opened"),
+            ("if", "summary ~ printer"),
+            ("script", "fires"),
+            ("then.0.do", "script"),
+            ("then.0.script", "tells"),
+            ("then.0.argument", "text"),
+            ("then.0.argument-value", "{{ticket.key}}"),
+        ];
+
+        var (status, html) = await PostAsync("Try", null, written);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var tried = WebUtility.HtmlDecode(html[html.IndexOf("id=\"trial\"", StringComparison.Ordinal)..]);
+        Assert.Equal(2, tried.Split("the script “Fires”").Length - 1);
+        Assert.Matches("true</span> the script “Fires” <span class=\"quiet\">true<", tried);
+        Assert.Matches("false</span> the script “Fires” <span class=\"quiet\">false<", tried);
+        Assert.Single(Regex.Matches(tried, "— <strong>done</strong>", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Equal(hit.Version, (await server.Tickets.GetAsync(hit.Id))!.State.Version);
+        var runs = server.Services.GetRequiredService<IScriptStore>();
+        Assert.Empty(await runs.RunsAsync("fires", 10));
+
+        await SaveAsync(Script("fires", "nonsense();", "Fires", "화재"));
+        (_, html) = await PostAsync("Try", null, written);
+        tried = html[html.IndexOf("id=\"trial\"", StringComparison.Ordinal)..];
+        Assert.Contains("nonsense is not defined", tried, StringComparison.Ordinal);
+        Assert.Contains("The script of its condition failed", tried, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_trial_as_somebody_who_is_missing_does_nothing()
+    {
+        await server.OpenAsync(await server.PersonAsync("Kim Ara", "customer"), "Printer");
+
+        var (_, html) = await PostAsync(
+            "Try",
+            null,
+            ("name-en", "Missing"),
+            ("actor", "nobody@example.test"),
+            ("when.0.on", "opened"),
+            ("then.0.do", "priority"),
+            ("then.0.priority", "critical")
+        );
+
+        var tried = html[html.IndexOf("id=\"trial\"", StringComparison.Ordinal)..];
+        Assert.Contains("Its person is missing", tried, StringComparison.Ordinal);
+        Assert.DoesNotContain("rule-actions", tried, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ko")]
+    public void Every_word_of_a_rule_has_a_sentence(string language)
+    {
+        var texts = server.Services.GetRequiredService<TextCatalogue>();
+        string[] plain = [TriggerWords.Opened, TriggerWords.Changed, TriggerWords.Manual];
+        var keys = TriggerWords
+            .All.Select(word => $"rule.kind-{word}")
+            .Concat(plain.Select(word => $"rule.when-{word}"))
+            .Concat(ActionWords.All.SelectMany(word => new[] { $"rule.act-{word}", $"rule.edit-do-{word}" }))
+            .Concat(
+                Enum.GetNames<RuleOutcome>()
+                    .Select(name => $"rule.outcome-{JsonNamingPolicy.KebabCaseLower.ConvertName(name)}")
+            );
+
+        var kinds = DocumentKinds.All.Select(kind => $"administration.kind-{kind}");
+
+        Assert.All(keys.Concat(kinds), key => Assert.NotNull(texts.Find(language, key)));
+    }
+
+    [Fact]
+    public async Task A_secret_is_written_and_never_read_again()
+    {
+        const string First = "first secret of the hook";
+        (string, string)[] written =
+        [
+            ("name-en", "Hook"),
+            ("when.0.on", "opened"),
+            ("then.0.drawn", "0"),
+            ("then.0.do", "webhook"),
+            ("then.0.url", "https://hooks.example.com/"),
+        ];
+        var shaped = await ShapeAsync("add-when", [.. written, ("then.0.secret", First)]);
+        Assert.DoesNotContain(First, shaped, StringComparison.Ordinal);
+        var rest = WebUtility.HtmlDecode(RestField().Match(shaped).Groups["rest"].Value);
+
+        // The form that was drawn carries the name, whoever keeps or publishes it.
+        await PostAsync("Draft", null, [.. written, ("rest", rest)]);
+        var draft = Assert.Single(await server.Services.GetRequiredService<IRuleDrafts>().AllAsync(default));
+        await PostAsync("Publish", "hook", [.. written, ("rest", rest)]);
+        var first = await SecretAsync();
+        await PostAsync("Draft", "hook", [.. written, ("rest", rest), ("then.0.secret", "short")]);
+        var kept = await server.Services.GetRequiredService<IRuleDrafts>().FindAsync("hook", default);
+        var (status, compared) = await PostAsync(
+            "Compare",
+            "hook",
+            [.. written, ("rest", rest), ("then.0.secret", "short"), ("version", "1")]
+        );
+
+        Assert.Contains("secretName", draft.Document, StringComparison.Ordinal);
+        Assert.DoesNotContain(First, draft.Document, StringComparison.Ordinal);
+        Assert.Equal(First, first);
+        Assert.DoesNotContain("short", kept!.Document, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.DoesNotContain("\"short\"", WebUtility.HtmlDecode(compared), StringComparison.Ordinal);
+
+        async Task<string?> SecretAsync()
+        {
+            var snapshot = server.Services.GetRequiredService<ICurrentConfiguration>().Snapshot;
+            Assert.True(snapshot.TryGet<RuleDocument>("hook", out var rule));
+            Assert.Null(rule.Then[0].Secret);
+            return await server.Services.GetRequiredService<WebhookSecrets>().OfAsync(rule.Then[0], default);
+        }
+    }
+
     [Fact]
     public async Task A_recipe_is_made_of_what_there_is()
     {
@@ -237,19 +432,48 @@ public sealed partial class RuleEditorTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/administration/rules/edit/nothing")).StatusCode);
     }
 
+    private async Task SaveAsync(ScriptDocument script)
+    {
+        var outcome = await server
+            .Services.GetRequiredService<IConfigurationEditor>()
+            .SaveAsync(
+                server.Services.GetRequiredService<DocumentText>().ToYaml(script),
+                null,
+                new ConfigurationAuthor(admin.Id, null, null)
+            );
+        Assert.True(outcome.Status == ConfigurationStatus.Written, outcome.Problems.ToString());
+    }
+
+    private ScriptDocument Script(string id, string source, string english, string korean) =>
+        new()
+        {
+            Id = id,
+            Name = LocalizedText.Of(english, korean),
+            Use = ScriptUse.Called,
+            Actor = admin.Email,
+            Source = source,
+        };
+
     private async Task<string> ShapeAsync(string op, params (string Name, string Value)[] fields) =>
         (await PostAsync($"Shape&op={op}", null, fields)).Html;
+
+    private Task<(HttpStatusCode Status, string Html)> PostAsync(
+        string handler,
+        string? id,
+        params (string Name, string Value)[] fields
+    ) => PostAsync(handler, id, "en", fields);
 
     private async Task<(HttpStatusCode Status, string Html)> PostAsync(
         string handler,
         string? id,
-        params (string Name, string Value)[] fields
+        string language,
+        (string Name, string Value)[] fields
     )
     {
         using var page = await client.GetAsync("/administration/rules/edit?lang=en");
         using var post = new HttpRequestMessage(
             HttpMethod.Post,
-            $"/administration/rules/edit{(id is null ? "" : "/" + id)}?handler={handler}&lang=en"
+            $"/administration/rules/edit{(id is null ? "" : "/" + id)}?handler={handler}&lang={language}"
         );
         post.Headers.Add(
             "Cookie",

@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Outbound;
 using ServiceDesk.Host.Reactions.Pump;
 using ServiceDesk.Host.Reactions.Rules;
@@ -61,6 +65,30 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task A_secret_that_is_kept_signs_and_one_that_is_not_posts_nothing()
+    {
+        var network = new Receiver("HTTP/1.1 204 No Content\r\n\r\n");
+        var lost = Hook with { Secret = null, SecretName = "secret-elsewhere" };
+        await using var host = await HostAsync(DatabaseProvider.Sqlite, Through(network), Rule("hook", "opened", lost));
+        await host.OpenAsync();
+        await ReactAsync(host);
+        await SendOutAsync(host);
+        Assert.Equal(0, network.Connections);
+        Assert.Equal((0, 1), await host.Get<IDeadLetters>().CountAsync(default));
+
+        var kept = await host.Get<WebhookSecrets>().TakeOutAsync(Rule("hook", "opened", Hook), false, default);
+        Assert.Null(kept.Then[0].Secret);
+        Write(host, kept);
+        Pass(host, Duration.FromHours(1));
+        await SendOutAsync(host);
+
+        var (head, body) = Split(Assert.Single(network.Requests));
+        var seconds = host.Get<IClock>().GetCurrentInstant().ToUnixTimeSeconds();
+        Assert.Equal(WebhookReaction.Sign(Secret, seconds, body), Header(head, WebhookReaction.SignatureHeader));
+        Assert.DoesNotContain(Secret, host.Log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_signature_is_that_of_anybody_with_the_secret() =>
         // printf '1772409600.{"a":1}' | openssl dgst -sha256 -hmac key
         Assert.Equal(
@@ -109,6 +137,35 @@ public sealed class WebhookTests
         Assert.Equal((0, 0), await host.Get<IDeadLetters>().CountAsync(default));
     }
 
+    [Theory]
+    [InlineData("127.0.0.0/8", true)]
+    [InlineData("10.0.0.0/8", false)]
+    [InlineData(null, false)]
+    public async Task A_host_nearby_is_reached_where_an_allowed_host_opens_its_network(string? network, bool isReached)
+    {
+        using var near = new Loopback();
+        var rule = Rule("near", "opened", Hook with { Url = $"http://127.0.0.1:{near.Port}/take" });
+        await using var host = await HostAsync(DatabaseProvider.Sqlite, null, rule);
+        var configuration = (TestConfiguration)host.Get<ICurrentConfiguration>();
+        configuration.Snapshot = ((ConfigurationSnapshot)configuration.Snapshot).With(
+            new AllowedHostDocument
+            {
+                Id = "near",
+                Name = LocalizedText.Of("Near"),
+                Host = $"127.0.0.1:{near.Port}",
+                Networks = network is null ? [] : [network],
+            }
+        );
+        await host.OpenAsync();
+        await ReactAsync(host);
+
+        await SendOutAsync(host);
+
+        Assert.Equal(isReached ? 1 : 0, near.Requests.Count);
+        Assert.Equal((0, isReached ? 0 : 1), await host.Get<IDeadLetters>().CountAsync(default));
+        Assert.All(near.Requests, asked => Assert.StartsWith("POST /take HTTP/1.1", asked, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Nobody_but_the_rule_calls_its_webhook()
     {
@@ -141,6 +198,41 @@ public sealed class WebhookTests
         head.Split("\r\n")
             .Single(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))[(name.Length + 1)..]
             .Trim();
+
+    /// <summary>A real server on this machine.</summary>
+    private sealed class Loopback : IDisposable
+    {
+        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+        private readonly ConcurrentQueue<string> requests = new();
+        private readonly Task serving;
+
+        public Loopback()
+        {
+            listener.Start();
+            serving = ServeAsync();
+        }
+
+        public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+        public IReadOnlyCollection<string> Requests => requests;
+
+        public void Dispose()
+        {
+            listener.Dispose();
+            _ = serving.ContinueWith(ended => _ = ended.Exception, TaskScheduler.Default);
+        }
+
+        private async Task ServeAsync()
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptTcpClientAsync();
+                using var reader = new StreamReader(client.GetStream(), Encoding.UTF8, leaveOpen: true);
+                requests.Enqueue(await reader.ReadLineAsync() ?? "");
+                await client.GetStream().WriteAsync("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"u8.ToArray());
+            }
+        }
+    }
 
     /// <summary>Takes requests and gives each the same answer.</summary>
     private sealed class Receiver(string answer) : INetwork

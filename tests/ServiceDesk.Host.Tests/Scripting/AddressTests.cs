@@ -1,6 +1,7 @@
 using System.Net;
 using ServiceDesk.Host.Outbound;
-using ServiceDesk.Host.Scripting.Http;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Tests.Scripting;
 
@@ -83,10 +84,81 @@ public sealed class AddressTests
         if (address is not null)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            await Assert.ThrowsAnyAsync<Exception>(() => http.SendAsync(request, CancellationToken.None));
+            await Assert.ThrowsAnyAsync<Exception>(() => http.SendAsync(request, [], CancellationToken.None));
         }
 
         Assert.Equal(0, network.Connections);
+    }
+
+    [Theory]
+    [InlineData("10.1.2.3", "10.1.0.0/16", false)]
+    [InlineData("10.2.2.3", "10.1.0.0/16", true)]
+    [InlineData("::ffff:10.1.2.3", "10.1.0.0/16", false)]
+    [InlineData("127.0.0.1", "127.0.0.0/8", false)]
+    [InlineData("::1", "::1/128", false)]
+    [InlineData("fd12:3456::1", "fd12:3456::/32", false)]
+    [InlineData("192.168.1.1", "10.0.0.0/8", true)]
+    // What clouds answer at, and what is no single host, is opened by nobody.
+    [InlineData("169.254.169.254", "169.254.0.0/16", true)]
+    [InlineData("169.254.169.254", "0.0.0.0/0", true)]
+    [InlineData("100.100.100.200", "100.64.0.0/10", true)]
+    [InlineData("168.63.129.16", "168.63.129.16/32", true)]
+    [InlineData("fd00:ec2::254", "fd00::/8", true)]
+    [InlineData("0.0.0.0", "0.0.0.0/0", true)]
+    [InlineData("224.0.0.1", "224.0.0.0/3", true)]
+    [InlineData("64:ff9b::a01:203", "10.0.0.0/8", true)]
+    [InlineData("93.184.215.14", "10.0.0.0/8", false)]
+    public void Private_networks_are_opened_and_nothing_else(string address, string network, bool isForbidden) =>
+        Assert.Equal(isForbidden, ForbiddenAddresses.Contain(IPAddress.Parse(address), [IPNetwork.Parse(network)]));
+
+    [Fact]
+    public async Task A_host_that_was_opened_is_reached_only_where_it_was_said_to_lie()
+    {
+        var network = new CountedNetwork();
+        using var http = new GuardedHttp(network);
+        // Another address among them, and one that changes to a place that was not opened.
+        foreach (var url in new[] { "http://mixed.test/", "http://metadata.test/", "http://private.test/" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, url);
+            await Assert.ThrowsAsync<AddressForbiddenException>(() =>
+                http.SendAsync(request, [IPNetwork.Parse("10.9.0.0/16")], CancellationToken.None)
+            );
+        }
+
+        using var opened = new HttpRequestMessage(HttpMethod.Get, "http://private.test/");
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            http.SendAsync(opened, [IPNetwork.Parse("192.168.0.0/24")], CancellationToken.None)
+        );
+
+        Assert.Equal([IPAddress.Parse("192.168.0.10")], network.Reached);
+    }
+
+    [Theory]
+    [InlineData("http://intra.example.com/", "10.0.0.0/8")]
+    [InlineData("https://INTRA.example.com/x", "10.0.0.0/8")]
+    [InlineData("http://intra.example.com:8080/", "")]
+    [InlineData("http://other.example.com:8080/", "192.168.0.0/16 fd00::/8")]
+    [InlineData("http://other.example.com/", "")]
+    [InlineData("http://public.example.com/", "")]
+    public void What_is_opened_is_said_by_host_and_port(string url, string networks)
+    {
+        var configuration = Core.Configuration.ConfigurationSnapshot.Of(
+            1,
+            Host("a", "intra.example.com", "10.0.0.0/8"),
+            Host("b", "other.example.com:8080", "192.168.0.0/16", "fd00::/8", "8.8.8.0/24"),
+            Host("c", "public.example.com")
+        );
+
+        Assert.Equal(networks, string.Join(' ', AllowedHosts.Networks(new Uri(url), configuration)));
+
+        static AllowedHostDocument Host(string id, string host, params string[] networks) =>
+            new()
+            {
+                Id = id,
+                Name = LocalizedText.Of(id),
+                Host = host,
+                Networks = networks.ToValueList(),
+            };
     }
 
     [Fact]
@@ -97,8 +169,8 @@ public sealed class AddressTests
         using var first = new HttpRequestMessage(HttpMethod.Get, "http://rebinding.test/");
         using var second = new HttpRequestMessage(HttpMethod.Get, "http://rebinding.test/");
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => http.SendAsync(first, CancellationToken.None));
-        await Assert.ThrowsAsync<AddressForbiddenException>(() => http.SendAsync(second, CancellationToken.None));
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.SendAsync(first, [], CancellationToken.None));
+        await Assert.ThrowsAsync<AddressForbiddenException>(() => http.SendAsync(second, [], CancellationToken.None));
 
         Assert.Equal([IPAddress.Parse("93.184.215.14")], network.Reached);
     }
@@ -113,7 +185,7 @@ public sealed class AddressTests
         using var http = new GuardedHttp(network);
         using var request = new HttpRequestMessage(HttpMethod.Get, "http://public.test/");
 
-        using var answer = await http.SendAsync(request, CancellationToken.None);
+        using var answer = await http.SendAsync(request, [], CancellationToken.None);
 
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         Assert.Equal(1, network.Connections);

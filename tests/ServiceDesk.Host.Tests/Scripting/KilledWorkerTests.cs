@@ -18,7 +18,7 @@ public sealed class KilledWorkerTests
         for (let i = 0; i < 5000; i++) {}
         tickets.count('type = incident');
         ticket.note('two');
-        store.set(ticket.key, 1);
+        store.set('last', ticket.key);
         """;
 
     [Fact]

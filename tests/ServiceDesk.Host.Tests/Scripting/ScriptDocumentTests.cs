@@ -64,6 +64,27 @@ public class ScriptDocumentTests(SmallCompany company)
         Assert.DoesNotContain("reached", outcome.Result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("10.20.0.0/16", true)]
+    [InlineData("fd12::/16", true)]
+    [InlineData("127.0.0.1/32", true)]
+    [InlineData("10.20.0.0/33", false)]
+    [InlineData("0.0.0.0/0", false)]
+    [InlineData("8.8.8.0/24", false)]
+    [InlineData("169.254.0.0/16", false)]
+    [InlineData("10.0.0.0/7", false)]
+    public async Task An_allowed_host_opens_only_private_networks(string network, bool isWritten)
+    {
+        var yaml = $"kind: allowed-host\nid: near\nname: {{ en: Near }}\nhost: near.test\nnetworks: ['{network}']\n";
+
+        var outcome = await Editor.SaveAsync(yaml, null, new ConfigurationAuthor(null, "test", null));
+
+        Assert.Equal(
+            isWritten ? [] : ["configuration.network-not-private"],
+            outcome.Problems.Select(problem => problem.Problem.Code)
+        );
+    }
+
     [Fact]
     public async Task A_script_has_versions_that_are_compared_and_rolled_back()
     {

@@ -65,7 +65,7 @@ public sealed partial class ScriptPageTests : IAsyncLifetime
         Assert.Contains("info: 1 &lt; 2", html, StringComparison.Ordinal);
 
         var runs = await client.GetStringAsync("/administration/scripts/runs");
-        Assert.Contains("console", runs, StringComparison.Ordinal);
+        Assert.Contains("Console", runs, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -248,7 +248,7 @@ internal static class ApprovalRoutes
 
             foreach (var reference in body.Teams ?? [])
             {
-                var (team, refusal) = await references.TeamAsync(reference, "steps", cancellation);
+                var (team, refusal) = await references.TeamAsync(viewer, reference, "steps", cancellation);
                 teams.AddRange(new[] { team }.OfType<TeamId>());
                 refusals.AddRange(new[] { refusal }.OfType<Refusal>());
             }

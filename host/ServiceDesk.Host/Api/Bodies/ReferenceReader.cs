@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.People;
@@ -24,7 +25,7 @@ public sealed class ReferenceReader(IPeopleStore people, ICurrentConfiguration c
     {
         if (reference.Id is { } id)
         {
-            return (new PersonId(id), null);
+            return await NumberedAsync(viewer, id, field, cancellation);
         }
 
         var text = (reference.Text ?? "").Trim();
@@ -49,10 +50,8 @@ public sealed class ReferenceReader(IPeopleStore people, ICurrentConfiguration c
         return named.Count switch
         {
             1 => (named[0].Id, null),
-            0 when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => (
-                new PersonId(number),
-                null
-            ),
+            0 when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
+                await NumberedAsync(viewer, number, field, cancellation),
             0 => (null, Unknown(field, text)),
             _ => (null, Refusal.Invalid("api.person-ambiguous", field, text)),
         };
@@ -66,22 +65,53 @@ public sealed class ReferenceReader(IPeopleStore people, ICurrentConfiguration c
             || await people.CountAsync(known with { Person = id, OnlyActive = false }, cancellation) > 0;
     }
 
-    /// <summary>The team, or why not.</summary>
+    /// <summary>Why people in fields cannot be taken: whom the viewer does not know looks as if there were no such person.</summary>
+    public async Task<ValueList<Refusal>> StrangersAsync(
+        Viewer viewer,
+        ValueMap<FieldValue?> fields,
+        CancellationToken cancellation
+    )
+    {
+        var refusals = new List<Refusal>();
+        foreach (var (id, value) in fields)
+        {
+            if (value is PersonValue { Person: var person } && !await KnowsAsync(viewer, person, cancellation))
+            {
+                refusals.Add(Refusal.Invalid(RefusalCodes.PersonUnknown, $"fields.{id}", person.ToString()));
+            }
+        }
+
+        return refusals.ToValueList();
+    }
+
+    /// <summary>The team, or why not. Customers know no team.</summary>
     public async Task<(TeamId? Team, Refusal? Refusal)> TeamAsync(
+        Viewer viewer,
         TeamReference reference,
         string field,
         CancellationToken cancellation
     )
     {
-        if (reference.Id is { } id)
-        {
-            return (new TeamId(id), null);
-        }
-
-        var text = (reference.Text ?? "").Trim();
-        var team = text.Length is 0 or > LongestText ? null : await people.FindTeamAsync(text, cancellation);
+        var text = reference.Id is { } id ? id.ToString(CultureInfo.InvariantCulture) : (reference.Text ?? "").Trim();
+        var team =
+            !KnowsTeams(viewer) || text.Length is 0 or > LongestText ? null
+            : reference.Id is { } number ? await people.FindTeamAsync(new TeamId(number), cancellation)
+            : await people.FindTeamAsync(text, cancellation);
         return team is null ? (null, Refusal.Invalid("api.team-unknown", field, Shortened(text))) : (team.Id, null);
     }
+
+    private async Task<(PersonId? Person, Refusal? Refusal)> NumberedAsync(
+        Viewer viewer,
+        long number,
+        string field,
+        CancellationToken cancellation
+    ) =>
+        await KnowsAsync(viewer, new PersonId(number), cancellation)
+            ? (new PersonId(number), null)
+            : (null, Unknown(field, number.ToString(CultureInfo.InvariantCulture)));
+
+    private static bool KnowsTeams(Viewer viewer) =>
+        viewer.May(Permissions.WorkTickets) || viewer.May(Permissions.ManagePeople);
 
     private static Refusal Unknown(string field, string text) =>
         Refusal.Invalid("api.person-unknown", field, Shortened(text));

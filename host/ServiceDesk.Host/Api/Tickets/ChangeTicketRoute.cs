@@ -76,6 +76,7 @@ internal static class ChangeTicketRoute
         var parts = new List<TicketCommand>();
         var (fields, fieldRefusals) = FieldReader.Read(body.Value.Fields, configuration);
         var refusals = new List<Refusal>(fieldRefusals);
+        refusals.AddRange(await references.StrangersAsync(context.RequireViewer(), fields, context.RequestAborted));
         refusals.AddRange(
             new[] { "summary", "priority" }
                 .Where(name => IsEmptied(name))
@@ -132,7 +133,12 @@ internal static class ChangeTicketRoute
         var team = body.Given.Contains("team") ? null : ticket.Team;
         if (body.Value.Team is { } named)
         {
-            (team, var refusal) = await references.TeamAsync(named, "team", context.RequestAborted);
+            (team, var refusal) = await references.TeamAsync(
+                context.RequireViewer(),
+                named,
+                "team",
+                context.RequestAborted
+            );
             refusals.AddRange(refusal is null ? [] : [refusal]);
         }
 

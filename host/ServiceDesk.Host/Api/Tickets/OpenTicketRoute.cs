@@ -56,12 +56,19 @@ internal static class OpenTicketRoute
     )
     {
         var (fields, refusals) = FieldReader.Read(body.Fields, configuration);
+        var strangers = await references.StrangersAsync(context.RequireViewer(), fields, context.RequestAborted);
+        refusals = refusals.Concat(strangers).ToValueList();
         var requester = await Found(body.Requester, "requester");
         var assignee = await Found(body.Assignee, "assignee");
         TeamId? team = null;
         if (body.Team is { } named)
         {
-            (team, var refusal) = await references.TeamAsync(named, "team", context.RequestAborted);
+            (team, var refusal) = await references.TeamAsync(
+                context.RequireViewer(),
+                named,
+                "team",
+                context.RequestAborted
+            );
             refusals = refusal is null ? refusals : refusals.Add(refusal);
         }
 

@@ -58,6 +58,7 @@ internal static class TalkRoutes
         HttpContext context,
         string key,
         JsonBodyReader bodies,
+        ReferenceReader references,
         ICurrentConfiguration configuration,
         TicketDoor door,
         TicketAnswers answers,
@@ -78,9 +79,10 @@ internal static class TalkRoutes
         }
 
         var (fields, refusals) = FieldReader.Read(body.Value.Fields, configuration.Snapshot);
-        if (refusals.Count > 0)
+        var strangers = await references.StrangersAsync(viewer, fields, context.RequestAborted);
+        if (refusals.Count + strangers.Count > 0)
         {
-            return problems.Of(refusals);
+            return problems.Of(refusals.Concat(strangers).ToValueList());
         }
 
         var command = Command(ticket.State, body.Value, fields, configuration.Snapshot.WorkflowOf(ticket.State.Type));

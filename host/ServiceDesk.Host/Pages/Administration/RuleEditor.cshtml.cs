@@ -32,6 +32,7 @@ public sealed class RuleEditorModel(
     RuleVocabulary vocabulary,
     RuleRecipes recipes,
     DocumentText documents,
+    WebhookSecrets secrets,
     IPeopleStore people,
     IClock clock,
     ITexts texts
@@ -77,7 +78,13 @@ public sealed class RuleEditorModel(
     public IEnumerable<DeskDocument> Desks => configuration.Snapshot.All<DeskDocument>();
 
     /// <summary>The document as the form carries it along.</summary>
-    public string Rest => documents.ToJson(Rule);
+    public string Rest => documents.ToJson(WebhookSecrets.Without(Rule));
+
+    /// <summary>Whether there is a script that rules can call.</summary>
+    public bool HasScripts =>
+        configuration.Snapshot.All<ScriptDocument>().Any(script => script.Use == ScriptUse.Called);
+
+    public IHtmlContent Script() => phrases!.Script(Rule.Script);
 
     public IHtmlContent When(int number) => phrases!.Trigger($"when.{number}", Rule.When[number]);
 
@@ -117,7 +124,13 @@ public sealed class RuleEditorModel(
         }
 
         var me = HttpContext.RequireViewer().Person.Id;
-        var draft = new RuleDraft(Rule.Id, Version, documents.ToJson(Rule), me, clock.GetCurrentInstant());
+        var draft = new RuleDraft(
+            Rule.Id,
+            Version,
+            documents.ToJson(WebhookSecrets.Without(Rule)),
+            me,
+            clock.GetCurrentInstant()
+        );
         await drafts.SaveAsync(draft, cancellation);
         TempData["Done"] = texts["rule.draft-kept"];
         return RedirectToPage(new { id = Rule.Id });
@@ -198,7 +211,8 @@ public sealed class RuleEditorModel(
     private async Task ReadAsync(CancellationToken cancellation)
     {
         var form = new RuleForm(await Request.ReadFormAsync(cancellation), vocabulary);
-        Rule = form.Read();
+        // Taken out at once, so that no page and no draft ever holds what was typed.
+        Rule = await secrets.TakeOutAsync(form.Read(), isTrial: false, cancellation);
         Problems = form.Problems;
         if (Id is not null)
         {
@@ -235,6 +249,7 @@ public sealed class RuleEditorModel(
             new RuleChoices(texts, vocabulary, snapshot),
             new RuleControls(Url.Page("/Administration/RuleEditor", "Shape", new { id = Id })!),
             teams,
+            await secrets.NamesAsync(cancellation),
             Url.Page("/Workspace/Complete")!
         );
         Reading = sentences.Write(Rule, snapshot);

@@ -40,6 +40,12 @@ public sealed class RulesModel(
     public IReadOnlyList<RuleDraft> New =>
         [.. Drafts.Where(draft => !configuration.Snapshot.TryGet<RuleDocument>(draft.Rule, out _))];
 
+    /// <summary>The name of a rule that is being written; its id before it has one.</summary>
+    public static string NameOf(RuleDraft draft) =>
+        DocumentText.FromStored(DocumentKinds.Rule, draft.Document).Name.ToString() is { Length: > 0 } name
+            ? name
+            : draft.Rule;
+
     /// <summary>How many loops were stopped lately; more than one page of them counts as one.</summary>
     public int Loops { get; private set; }
 

@@ -19,7 +19,11 @@ namespace ServiceDesk.Host.Pages.Rules;
 /// <param name="Text">The text of a comparison; for a part made of others, how it is.</param>
 /// <param name="Holds">Whether it held.</param>
 /// <param name="Actual">What the ticket had; null for a part made of others.</param>
-public sealed record TruthLine(int Depth, string Text, bool Holds, string? Actual);
+public sealed record TruthLine(int Depth, string Text, bool Holds, string? Actual)
+{
+    /// <summary>Whether the text is words and no part of a query.</summary>
+    public bool IsWords { get; init; }
+}
 
 /// <summary>A run with the names that people read.</summary>
 /// <param name="Run">The run.</param>
@@ -82,8 +86,11 @@ public sealed class RuleRunLines(
 
             if (run.Detail.Script is { } said)
             {
-                var words = texts.Format("rule.part-script", said.Script);
-                truth.Add(new TruthLine(0, words, said.Holds, said.Error ?? said.Returned));
+                var words = texts.Format(
+                    "rule.part-script",
+                    RuleSentences.NameOfScript(said.Script, configuration.Snapshot)
+                );
+                truth.Add(new TruthLine(0, words, said.Holds, Said(said)) { IsWords = true });
             }
 
             lines.Add(
@@ -100,6 +107,12 @@ public sealed class RuleRunLines(
 
         return lines;
     }
+
+    /// <summary>What a script returned, or why it did not.</summary>
+    public string Said(ScriptTruth said) =>
+        said.Error is RuleRefusals.ScriptGone or RuleRefusals.ScriptsBusy
+            ? texts.Format(said.Error, said.Script)
+            : said.Error ?? said.Returned;
 
     /// <summary>The reasons why a run did not do all it should, in one sentence.</summary>
     public static string Reasons(RuleRunLine line) =>

@@ -15,7 +15,11 @@ namespace ServiceDesk.Host.Pages.Rules;
 /// <param name="If">Its condition; null for always.</param>
 /// <param name="Then">Its actions, in order.</param>
 /// <param name="Else">What it does otherwise, in order.</param>
-public sealed record RuleSentence(string When, string? If, IReadOnlyList<string> Then, IReadOnlyList<string> Else);
+public sealed record RuleSentence(string When, string? If, IReadOnlyList<string> Then, IReadOnlyList<string> Else)
+{
+    /// <summary>What a script must say besides; null for none.</summary>
+    public string? Script { get; init; }
+}
 
 /// <summary>Writes rules as sentences in the reader's language.</summary>
 public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
@@ -26,10 +30,15 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
     public RuleSentence Write(RuleDocument rule, IConfiguration configuration) =>
         new(
             string.Join($" {texts["rule.or"]} ", rule.When.Select(trigger => When(trigger, configuration))),
-            If(rule),
+            rule.Condition.Trim().Length == 0 ? null : rule.Condition,
             [.. rule.Then.Select(action => Do(action, configuration))],
             [.. rule.Else.Select(action => Do(action, configuration))]
-        );
+        )
+        {
+            Script = rule.Script is { } script
+                ? texts.Format("rule.if-script", NameOfScript(script, configuration))
+                : null,
+        };
 
     /// <summary>What a trigger waits for.</summary>
     public string When(RuleTrigger trigger, IConfiguration configuration)
@@ -84,7 +93,7 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
             ActionWords.Transition => texts.Format("rule.do-transition", Status(action.To ?? "", configuration)),
             ActionWords.Create => Create(action, configuration),
             ActionWords.Webhook => texts.Format("rule.do-webhook", Shown(action.Url ?? "")),
-            ActionWords.Script => texts.Format("rule.do-script", action.Script ?? ""),
+            ActionWords.Script => Script(action, configuration),
             var word => vocabulary.Action(word) is { } known
                 ? With(texts[known.NameKey], known.Parameters, action.With, configuration)
                 : texts.Format("rule.do-unknown", word),
@@ -94,15 +103,11 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
     public static string NameOf(string rule, IConfiguration configuration) =>
         configuration.TryGet<RuleDocument>(rule, out var document) ? document.Name.ToString() : rule;
 
-    private string? If(RuleDocument rule)
-    {
-        var parts = new[]
-        {
-            rule.Condition.Trim().Length == 0 ? null : rule.Condition,
-            rule.Script is { } script ? texts.Format("rule.part-script", script) : null,
-        }.OfType<string>();
-        return string.Join(" AND ", parts) is { Length: > 0 } condition ? condition : null;
-    }
+    /// <summary>The name of a script; its id when it is not there any more.</summary>
+    public static string NameOfScript(string? script, IConfiguration configuration) =>
+        script is not null && configuration.TryGet<ScriptDocument>(script, out var document)
+            ? document.Name.ToString()
+            : script ?? "…";
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
@@ -155,6 +160,13 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
         parameter.Choices?.Invoke(configuration).FirstOrDefault(choice => choice.Value == value) is { } chosen
             ? NameOf(chosen)
             : Shown(value);
+
+    private string Script(RuleAction action, IConfiguration configuration)
+    {
+        var words = texts.Format("rule.do-script", NameOfScript(action.Script, configuration));
+        var given = string.Join(", ", action.With.Select(argument => $"{argument.Key}: {Shown(argument.Value)}"));
+        return given.Length == 0 ? words : texts.Format("rule.with-parameters", words, given);
+    }
 
     private string Create(RuleAction action, IConfiguration configuration)
     {
@@ -220,15 +232,16 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
     private string Told(string word) =>
         word is "assignee" or "team" or "requester" or "watchers" ? texts[$"rule.told-{word}"] : word;
 
-    private string Assign(RuleAction action) =>
-        string.Join(
-            ", ",
-            new[]
-            {
-                Receiver(action.Assignee, "rule.do-unassign"),
-                Receiver(action.Team, "rule.do-no-team"),
-            }.OfType<string>()
-        );
+    // Before anybody is chosen, the sentence leaves the place open.
+    private string Assign(RuleAction action)
+    {
+        var receivers = new[]
+        {
+            Receiver(action.Assignee, "rule.do-unassign"),
+            Receiver(action.Team, "rule.do-no-team"),
+        }.OfType<string>();
+        return string.Join(", ", receivers.DefaultIfEmpty(texts.Format("rule.do-assign", "…")));
+    }
 
     private string? Receiver(string? name, string nobody) =>
         name switch

@@ -25,6 +25,8 @@ public sealed class TicketAutomation(
     IRuleDrafts drafts,
     RuleRunLines lines,
     RuleSentences sentences,
+    ClockAnswers clocks,
+    ITicketGrains grains,
     ICurrentConfiguration configuration,
     ReaderTimes times,
     ITexts texts
@@ -50,7 +52,8 @@ public sealed class TicketAutomation(
             var last =
                 written.FirstOrDefault(line => line.Run.Rule == rule.Id)
                 ?? await LastAsync(ticket.Id, rule.Id, written.Count, cancellation);
-            answers.Add((rule, Answer(rule, ticket, last, waits, snapshot)));
+            var answer = Answer(rule, ticket, last, waits, snapshot);
+            answers.Add((rule, last is null ? await WithClockAsync(rule, ticket, answer, cancellation) : answer));
         }
 
         foreach (var draft in await drafts.AllAsync(cancellation))
@@ -65,6 +68,16 @@ public sealed class TicketAutomation(
 
         return new AutomationView(written, answers, [.. rules.Where(rule => rule.MayBeCalled(ticket.Desk))]);
     }
+
+    private async Task<string> WithClockAsync(
+        RuleDocument rule,
+        TicketState ticket,
+        string answer,
+        CancellationToken cancellation
+    ) =>
+        rule.Enabled && rule.IsFor(ticket.Desk) && await grains.GetAsync(ticket.Id, cancellation) is { } found
+            ? $"{answer} {await clocks.OfAsync(rule, found, cancellation)}".TrimEnd()
+            : answer;
 
     // Only where there is more than what is shown.
     private async Task<RuleRunLine?> LastAsync(TicketId ticket, string rule, int shown, CancellationToken cancellation)
@@ -106,11 +119,13 @@ public sealed class TicketAutomation(
             : Answer(last, times.Moment(last.Run.At));
     }
 
+    private string Reason(RuleRun run) => run.Detail.Script is { } said ? lines.Said(said) : "";
+
     private string Answer(RuleRunLine last, string at) =>
         last.Run.Outcome switch
         {
             RuleOutcome.Not => texts.Format("rule.why-not-met", at, RuleRunLines.Reasons(last)),
-            RuleOutcome.Undecided => texts.Format("rule.why-undecided", at, last.Run.Detail.Script?.Error ?? ""),
+            RuleOutcome.Undecided => texts.Format("rule.why-undecided", at, Reason(last.Run)),
             RuleOutcome.Loop => texts.Format("rule.why-loop", at),
             RuleOutcome.ActorGone => texts.Format("rule.why-actor-gone", at),
             _ when last.Run.HasRefusals => texts.Format("rule.why-refused", at, RuleRunLines.Reasons(last)),

@@ -17,6 +17,7 @@ public static class WorkspaceStage
             .AddScoped<PersonDirectory>()
             .AddScoped<RuleSentences>()
             .AddScoped<RuleRunLines>()
+            .AddScoped<ClockAnswers>()
             .AddScoped<TicketAutomation>()
             .AddScoped<EventSentences>()
             .AddScoped<LedgerWords>();

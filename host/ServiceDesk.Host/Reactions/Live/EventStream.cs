@@ -9,7 +9,7 @@ namespace ServiceDesk.Host.Reactions.Live;
 /// <summary>
 /// One browser's stream of server-sent events: <c>ticket:KEY</c> when a ticket changed, and <c>list</c> when something in
 /// a list may have. They say that there is something to fetch, never what, and only of tickets that the person may see at
-/// that moment.
+/// that moment. It begins where the page was drawn, so that nothing falls between; <c>refresh</c> says that too much happened.
 /// </summary>
 public sealed class EventStream(TicketFeed feed, NotificationFeed notifications, IViewers viewers, TimeProvider time)
 {
@@ -18,13 +18,24 @@ public sealed class EventStream(TicketFeed feed, NotificationFeed notifications,
 
     // Changes of a burst reach a list as one.
     private static readonly TimeSpan BetweenLists = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many events of the log are told one by one to a page that comes late.</summary>
+    public const int MostMissed = 500;
+
     private const int MostWaiting = 500;
 
     /// <summary>Writes events until the reader goes, the person may no longer see anything, or the server stops.</summary>
-    public async Task WriteAsync(PersonId person, Stream body, CancellationToken cancellation)
+    /// <param name="since">The position in the log at which the page was drawn, or up to which it was told; null is now.</param>
+    public async Task WriteAsync(PersonId person, long? since, Stream body, CancellationToken cancellation)
     {
+        var isTooMuch = false;
         var changes = System.Threading.Channels.Channel.CreateBounded<TicketChange?>(
-            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
+            new BoundedChannelOptions(MostWaiting)
+            {
+                FullMode = BoundedChannelFullMode.DropOldest,
+                SingleReader = true,
+            },
+            _ => Volatile.Write(ref isTooMuch, true)
         );
         using var listening = feed.Listen(change => changes.Writer.TryWrite(change));
         // Null stands for a notification: something in the person's own lists is new.
@@ -34,9 +45,17 @@ public sealed class EventStream(TicketFeed feed, NotificationFeed notifications,
         await using var writer = new StreamWriter(body, leaveOpen: true) { NewLine = "\n" };
         await writer.WriteAsync("retry: 3000\n: welcome\n\n");
         await writer.FlushAsync(cancellation);
+        // Listening began before, so that what is told twice is at worst fetched twice.
+        var missed = since is { } from ? await feed.SinceAsync(from, MostMissed, cancellation) : [];
+        isTooMuch |= missed is null;
+        foreach (var change in missed ?? [])
+        {
+            changes.Writer.TryWrite(change);
+        }
+
         while (!cancellation.IsCancellationRequested)
         {
-            if (!await WaitAsync(changes.Reader, Heartbeat, cancellation))
+            if (!Volatile.Read(ref isTooMuch) && !await WaitAsync(changes.Reader, Heartbeat, cancellation))
             {
                 await writer.WriteAsync(": still here\n\n");
             }
@@ -46,14 +65,19 @@ public sealed class EventStream(TicketFeed feed, NotificationFeed notifications,
             }
             else
             {
+                var tooMuch = Interlocked.Exchange(ref isTooMuch, false);
                 var drained = Drain(changes.Reader).ToList();
-                var seen = drained.OfType<TicketChange>().Where(change => change.ConcernsWhatMaySee(viewer)).ToList();
-                if (seen.Count == 0 && !drained.Contains(null))
+                var seen = drained
+                    .OfType<TicketChange>()
+                    .Where(change => change.ConcernsWhatMaySee(viewer))
+                    .OrderBy(change => change.Position)
+                    .ToList();
+                if (seen.Count == 0 && !drained.Contains(null) && !tooMuch)
                 {
                     continue;
                 }
 
-                await WriteAsync(writer, seen);
+                await (tooMuch ? SendAsync(writer, "refresh", "", feed.Position) : WriteAsync(writer, seen));
                 await writer.FlushAsync(cancellation);
                 await Task.Delay(BetweenLists, time, cancellation);
             }
@@ -73,11 +97,16 @@ public sealed class EventStream(TicketFeed feed, NotificationFeed notifications,
             .Select(change => change.Ticket.Desk)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
-        await SendAsync(writer, "list", string.Join(' ', desks));
+        long? position = changes.Count > 0 ? changes.Max(change => change.Position) : null;
+        await SendAsync(writer, "list", string.Join(' ', desks), position);
     }
 
-    private static Task SendAsync(StreamWriter writer, string name, string data) =>
-        writer.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"event: {name}\ndata: {data}\n\n"));
+    // A browser that comes back names the last position that it was told.
+    private static Task SendAsync(StreamWriter writer, string name, string data, long? position = null)
+    {
+        var id = position is null ? "" : string.Create(CultureInfo.InvariantCulture, $"id: {position}\n");
+        return writer.WriteAsync($"event: {name}\ndata: {data}\n{id}\n");
+    }
 
     private static IEnumerable<TicketChange?> Drain(ChannelReader<TicketChange?> reader)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Sdk.Tickets;
@@ -22,6 +23,23 @@ public static class LiveStage
     public static WebApplication MapLive(this WebApplication app)
     {
         app.MapGet("/events", StreamAsync).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
+        return app;
+    }
+
+    /// <summary>Notes for each request up to where in the log the page that answers it will show, before anything is read for it.</summary>
+    public static WebApplication UseLive(this WebApplication app)
+    {
+        app.Use(
+            (context, next) =>
+            {
+                if (app.Services.GetRequiredService<TicketFeed>().Position is { } position)
+                {
+                    context.Features.Set(new DrawnAt(position));
+                }
+
+                return next(context);
+            }
+        );
         return app;
     }
 
@@ -50,14 +68,25 @@ public static class LiveStage
         );
         try
         {
-            await stream.WriteAsync(person, context.Response.Body, end.Token);
+            await stream.WriteAsync(person, Since(context.Request), context.Response.Body, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             // The reader went, or the server stops: the browser asks again by itself.
         }
     }
+
+    // What a browser was told last counts more than where its page was drawn.
+    private static long? Since(HttpRequest request) =>
+        new[] { request.Headers["Last-Event-ID"].ToString(), request.Query["since"].ToString() }
+            .Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1)
+            .Where(position => position >= 0)
+            .Select(position => (long?)position)
+            .FirstOrDefault();
 }
+
+/// <summary>Up to which position in the log a page shows what happened.</summary>
+public sealed record DrawnAt(long Position);
 
 /// <summary>Counts open streams, so that no person holds all connections of the server.</summary>
 public sealed class OpenStreams

@@ -21,9 +21,13 @@ public sealed class TicketFeed(
     private const int BatchSize = 500;
     private readonly TaskCompletionSource following = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableList<Action<TicketChange>> listeners = [];
+    private long position = -1;
 
     /// <summary>Ends when the feed knows where the log ends: from then on it misses nothing.</summary>
     public Task Following => following.Task;
+
+    /// <summary>A position behind which this process knows the log; null before it follows. A page that is drawn from now on shows everything up to there.</summary>
+    public long? Position => Volatile.Read(ref position) is >= 0 and var known ? known : null;
 
     /// <summary>Calls back for each change from now on; must be quick and not throw. Dispose to end.</summary>
     public IDisposable Listen(Action<TicketChange> changed)
@@ -34,17 +38,22 @@ public sealed class TicketFeed(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        long? position = null;
+        long? next = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                position ??= await log.HeadAsync(stoppingToken);
+                if (next is null)
+                {
+                    next = await log.HeadAsync(stoppingToken);
+                    Volatile.Write(ref position, next.Value);
+                }
+
                 following.TrySetResult();
-                position = listeners.IsEmpty
-                    ? await SkipAsync(position.Value, stoppingToken)
-                    : await FollowAsync(position.Value, stoppingToken);
-                await signal.WaitAsync(position.Value, LongestWait, stoppingToken);
+                next = listeners.IsEmpty
+                    ? await SkipAsync(next.Value, stoppingToken)
+                    : await FollowAsync(next.Value, stoppingToken);
+                await signal.WaitAsync(next.Value, LongestWait, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -59,28 +68,56 @@ public sealed class TicketFeed(
     }
 
     // Nobody listens: what this process committed is known without asking, and what others did is asked for when it is quiet.
-    private async Task<long> SkipAsync(long position, CancellationToken stopping) =>
-        signal.Head > position ? signal.Head : await log.HeadAsync(stopping);
+    private async Task<long> SkipAsync(long from, CancellationToken stopping)
+    {
+        // Commits come one after another on all nodes: behind one of this process, all before it are there too.
+        var head = signal.Head > from ? signal.Head : await log.HeadAsync(stopping);
+        Volatile.Write(ref position, head);
+        return head;
+    }
 
-    private async Task<long> FollowAsync(long position, CancellationToken stopping)
+    private async Task<long> FollowAsync(long from, CancellationToken stopping)
     {
         while (true)
         {
-            var events = await log.ReadAsync(position, BatchSize, stopping);
-            foreach (var group in events.GroupBy(recorded => recorded.Ticket))
+            var events = await log.ReadAsync(from, BatchSize, stopping);
+            foreach (var change in await ChangesAsync(events, stopping))
             {
-                if (await store.LoadAsync(group.Key, stopping) is { } ticket)
-                {
-                    Tell(new TicketChange(ticket.State, [.. group.Select(recorded => recorded.Event)]));
-                }
+                Tell(change);
             }
 
-            position = events.Count > 0 ? events[^1].Position : position;
+            from = events.Count > 0 ? events[^1].Position : from;
+            Volatile.Write(ref position, from);
             if (events.Count < BatchSize)
             {
-                return position;
+                return from;
             }
         }
+    }
+
+    /// <summary>What changed since a position, as listeners would have been told; null when it is too much to tell.</summary>
+    public async Task<IReadOnlyList<TicketChange>?> SinceAsync(long since, int most, CancellationToken cancellation)
+    {
+        var events = await log.ReadAsync(since, most + 1, cancellation);
+        return events.Count > most ? null : await ChangesAsync(events, cancellation);
+    }
+
+    private async Task<IReadOnlyList<TicketChange>> ChangesAsync(
+        IReadOnlyList<RecordedEvent> events,
+        CancellationToken cancellation
+    )
+    {
+        var changes = new List<TicketChange>();
+        foreach (var group in events.GroupBy(recorded => recorded.Ticket))
+        {
+            if (await store.LoadAsync(group.Key, cancellation) is { } ticket)
+            {
+                var happened = group.Select(recorded => recorded.Event).ToList();
+                changes.Add(new TicketChange(ticket.State, happened, group.Max(recorded => recorded.Position)));
+            }
+        }
+
+        return changes;
     }
 
     private void Tell(TicketChange change)

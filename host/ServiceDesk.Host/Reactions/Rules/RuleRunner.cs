@@ -1,6 +1,5 @@
 using NodaTime;
 using ServiceDesk.Core.Automation;
-using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Grains;
@@ -40,10 +39,9 @@ public sealed record RuleOccasion(
 /// part of the answer. Repeatable: every command has an idempotency key made of rule, occasion, place and ticket.
 /// </summary>
 public sealed class RuleRunner(
-    QueryLanguage language,
+    RuleConditions conditions,
     RuleActions actions,
     CauseChains causes,
-    RuleScripts scripts,
     IPeopleStore people,
     IViewers viewers,
     IClock clock
@@ -64,17 +62,7 @@ public sealed class RuleRunner(
             return Record(occasion, RuleOutcome.ActorGone, detail => detail);
         }
 
-        var rule = occasion.Rule;
-        var holds = language.Holds(rule.Condition, occasion.Seen, occasion.Now, occasion.Configuration);
-        var truth = language.Explain(rule.Condition, occasion.Seen, occasion.Now, occasion.Configuration);
-        var said = holds ? await scripts.ConditionAsync(occasion, cancellation) : null;
-        var outcome = (holds && said is not { Holds: false }, said?.Error, rule.Else.Count) switch
-        {
-            (_, not null, _) => RuleOutcome.Undecided,
-            (true, _, _) => RuleOutcome.Then,
-            (_, _, > 0) => RuleOutcome.Else,
-            _ => RuleOutcome.Not,
-        };
+        var (outcome, truth, said) = await conditions.DecideAsync(occasion, isTrial: false, cancellation);
         var results = await DoAsync(occasion, actor, viewer, outcome, cancellation);
         if (!results.Any(IsLoop) || occasion.Event is null)
         {

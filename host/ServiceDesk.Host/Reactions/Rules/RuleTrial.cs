@@ -36,14 +36,20 @@ public sealed class RuleTrial(
     TicketDecisions decisions,
     ICurrentConfiguration current,
     PastConfigurations past,
+    RuleConditions conditions,
+    RuleScripts scripts,
     RuleFactsSource facts,
     IPeopleStore people,
     IViewers viewers,
-    IClock clock
+    IClock clock,
+    TimeProvider time
 )
 {
     /// <summary>On how many tickets it is tried.</summary>
     public const int MostTickets = 50;
+
+    /// <summary>How long all its scripts may take together; what is not asked by then stays undecided.</summary>
+    public static readonly TimeSpan ScriptLimit = TimeSpan.FromSeconds(20);
 
     private const int MostRelated = 10;
 
@@ -53,11 +59,14 @@ public sealed class RuleTrial(
         var desks = rule.Desks.Count == 0 ? "" : $"desk IN ({string.Join(", ", rule.Desks)}) ";
         var page = await queries.FindAsync(viewer, $"{desks}ORDER BY updated DESC", MostTickets, null, cancellation);
         var runs = new List<RuleRun>();
+        using var limit = new CancellationTokenSource(ScriptLimit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         foreach (var ticket in page.Items)
         {
             if (await CallAsync(rule, ticket, cancellation) is { } occasion)
             {
-                runs.Add(await RunAsync(occasion, cancellation));
+                runs.Add(await RunAsync(occasion, both.Token, cancellation));
+                cancellation.ThrowIfCancellationRequested();
             }
         }
 
@@ -106,15 +115,16 @@ public sealed class RuleTrial(
         Instant at
     ) => new(rule, trigger, "trial", recorded, seen, at, current.Snapshot);
 
-    private async Task<RuleRun> RunAsync(RuleOccasion occasion, CancellationToken cancellation)
+    // One that waits is not decided yet; what it would do is shown all the same.
+    private async Task<RuleRun> RunAsync(RuleOccasion occasion, CancellationToken limit, CancellationToken cancellation)
     {
         var rule = occasion.Rule;
-        var holds = language.Holds(rule.Condition, occasion.Seen, occasion.Now, occasion.Configuration);
-        var outcome =
-            occasion.Now > clock.GetCurrentInstant() ? RuleOutcome.Waits
-            : holds ? RuleOutcome.Then
-            : rule.Else.Count > 0 ? RuleOutcome.Else
-            : RuleOutcome.Not;
+        var isWaiting = occasion.Now > clock.GetCurrentInstant();
+        var envelope = await EnvelopeAsync(rule, cancellation);
+        var (outcome, truth, said) =
+            envelope is null ? new RuleDecision(RuleOutcome.ActorGone, null, null)
+            : isWaiting ? new RuleDecision(RuleOutcome.Waits, null, null)
+            : await conditions.DecideAsync(occasion, isTrial: true, limit);
         var detail = new RuleRunDetail
         {
             Trigger = occasion.Trigger.On,
@@ -122,9 +132,10 @@ public sealed class RuleTrial(
             TicketVersion = occasion.Seen.State.Version,
             Condition = rule.Condition,
             Actor = rule.Actor,
-            Truth = language.Explain(rule.Condition, occasion.Seen, occasion.Now, occasion.Configuration),
+            Truth = truth,
+            Script = said,
             WaitsUntil = outcome == RuleOutcome.Waits ? occasion.Now : null,
-            Actions = await ActAsync(occasion, outcome, cancellation),
+            Actions = envelope is null ? [] : await ActAsync(occasion, outcome, envelope, limit, cancellation),
         };
         return new RuleRun(0, rule.Id, 0, occasion.Ticket, occasion.Key, occasion.Now, outcome, detail);
     }
@@ -132,6 +143,8 @@ public sealed class RuleTrial(
     private async Task<ValueList<ActionResult>> ActAsync(
         RuleOccasion occasion,
         RuleOutcome outcome,
+        CommandEnvelope envelope,
+        CancellationToken limit,
         CancellationToken cancellation
     )
     {
@@ -141,7 +154,6 @@ public sealed class RuleTrial(
             RuleOutcome.Else => (occasion.Rule.Else, "else"),
             _ => ([], ""),
         };
-        var envelope = await EnvelopeAsync(occasion.Rule, cancellation);
         var results = new List<ActionResult>();
         var ticket = occasion.Seen;
         foreach (var (number, action) in actions.Index())
@@ -149,7 +161,12 @@ public sealed class RuleTrial(
             var place = new RulePlace(occasion.Rule.Id, branch, number);
             foreach (var (on, origin) in await TargetsAsync(action, ticket, cancellation))
             {
-                var (result, after) = await TryAsync(action, place, on, origin, envelope, cancellation);
+                var known = await facts.FindAsync([action], on.State, cancellation);
+                var scene = new RuleScene(on, current.Snapshot, known) { Origin = origin, Place = place };
+                var (result, after) =
+                    action.Do == ActionWords.Script
+                        ? (await scripts.TryAsync(occasion, action, scene, limit), null)
+                        : await TryAsync(action, scene, envelope, cancellation);
                 ticket = origin is null && after is not null ? after : ticket;
                 results.Add(result with { Place = number, On = origin is null ? null : on.State.Id });
             }
@@ -185,28 +202,33 @@ public sealed class RuleTrial(
         return related;
     }
 
-    private async Task<CommandEnvelope> EnvelopeAsync(RuleDocument rule, CancellationToken cancellation)
+    // Null when the person as whom it acts is not there.
+    private async Task<CommandEnvelope?> EnvelopeAsync(RuleDocument rule, CancellationToken cancellation)
     {
-        var actor = new Actor(ActorKind.Rule, Name: rule.Id);
+        var envelope = new CommandEnvelope(new SetPriority(default), new Actor(ActorKind.Rule, Name: rule.Id));
+        if (rule.Actor is not { } email)
+        {
+            return envelope;
+        }
+
         return
-            rule.Actor is { } email
-            && await people.FindByEmailAsync(email, cancellation) is { } person
+            await people.FindByEmailAsync(email, cancellation) is { } person
             && await viewers.OfAsync(person.Id, cancellation) is { } viewer
-            ? new CommandEnvelope(new SetPriority(default), actor with { Person = person.Id }) { Viewer = viewer }
-            : new CommandEnvelope(new SetPriority(default), actor);
+            ? envelope with
+            {
+                Actor = envelope.Actor with { Person = person.Id },
+                Viewer = viewer,
+            }
+            : null;
     }
 
     private async Task<(ActionResult Result, TicketSnapshot? After)> TryAsync(
         RuleAction action,
-        RulePlace place,
-        TicketSnapshot ticket,
-        TicketState? origin,
+        RuleScene scene,
         CommandEnvelope envelope,
         CancellationToken cancellation
     )
     {
-        var known = await facts.FindAsync([action], ticket.State, cancellation);
-        var scene = new RuleScene(ticket, current.Snapshot, known) { Origin = origin, Place = place };
         var plan = RulePlanner.Plan(action, scene, vocabulary);
         if (plan.Command is not { } command)
         {
@@ -220,7 +242,7 @@ public sealed class RuleTrial(
         using var reserved = new Reserved(store);
         var isOpening = command is OpenTicket;
         var asked = envelope with { Command = command };
-        var step = await decisions.StepAsync(isOpening ? null : ticket, asked, reserved, cancellation);
+        var step = await decisions.StepAsync(isOpening ? null : scene.Ticket, asked, reserved, cancellation);
         return step.Refusals.Count > 0
             ? (new ActionResult(action.Do, ActionStatus.Refused, step.Refusals), null)
             : (

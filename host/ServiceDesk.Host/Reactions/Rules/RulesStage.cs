@@ -5,6 +5,7 @@ using ServiceDesk.Host.Plugins;
 using ServiceDesk.Host.Reactions.Pump;
 using ServiceDesk.Host.Reactions.Rules.Recipes;
 using ServiceDesk.Host.Scripting.Runs;
+using ServiceDesk.Host.Startup;
 using ServiceDesk.Host.Upkeep;
 
 namespace ServiceDesk.Host.Reactions.Rules;
@@ -29,9 +30,13 @@ public static class RulesStage
         services.AddSingleton<RuleFactsSource>();
         services.AddSingleton<RuleActions>();
         services.AddSingleton(provider => new RuleScripts(provider.GetRequiredService<IScriptRunner>));
+        services.AddSingleton<RuleConditions>();
         services.AddSingleton<RuleRunner>();
         services.AddSingleton<RuleTrial>();
         services.AddSingleton<RuleRecipes>();
+        services.AddSingleton<WebhookSecrets>();
+        services.AddSingleton<IDocumentPreparation>(provider => provider.GetRequiredService<WebhookSecrets>());
+        services.AddSingleton<IStartupStep, SecretsOutOfDocuments>();
         services.AddSingleton<WebhookReaction>();
         services.AddSingleton(new PumpedReaction(WebhookReaction.Name, typeof(WebhookReaction)));
         services.AddSingleton<RuleReaction>();

@@ -23,6 +23,7 @@ public sealed class WebhookReaction(
     PastConfigurations past,
     TicketsAsTheyWere tickets,
     RuleFactsSource facts,
+    WebhookSecrets secrets,
     GuardedHttp http,
     IClock clock,
     TimeProvider time
@@ -48,11 +49,16 @@ public sealed class WebhookReaction(
     {
         if (
             @event.Event is not WebhookCalled called
-            || Action(called) is not { Url: { } url, Secret: { } secret } action
+            || Action(called) is not { Url: { } url } action
             || await tickets.AfterAsync(@event, cancellation) is not { } ticket
         )
         {
             return;
+        }
+
+        if (await secrets.OfAsync(action, cancellation) is not { } secret)
+        {
+            throw new WebhookFailedException($"The secret of the rule {called.Rule} is not kept here.");
         }
 
         var configuration = await past.AtAsync(@event.ConfigurationRevision, cancellation);
@@ -103,7 +109,11 @@ public sealed class WebhookReaction(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            using var answer = await http.SendAsync(request, both.Token);
+            using var answer = await http.SendAsync(
+                request,
+                AllowedHosts.Networks(request.RequestUri, current.Snapshot),
+                both.Token
+            );
             if (!answer.IsSuccessStatusCode)
             {
                 throw new WebhookFailedException($"{host} answered {(int)answer.StatusCode}.");

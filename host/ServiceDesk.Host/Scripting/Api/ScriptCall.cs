@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Scripting.Api.Modules;
 using ServiceDesk.Sdk.Access;
@@ -70,9 +71,18 @@ public sealed class ScriptCall(
         CancellationToken cancellation
     ) => Accepted(await door.SendAsync(ticket.State.Id, Envelope(command), cancellation));
 
-    /// <summary>Opens a ticket.</summary>
-    public async Task<TicketSnapshot> OpenAsync(OpenTicket command, CancellationToken cancellation) =>
-        Accepted(await door.OpenAsync(Envelope(command), cancellation));
+    /// <summary>Opens a ticket, in whose fields stand only people whom the script's person knows.</summary>
+    public async Task<TicketSnapshot> OpenAsync(OpenTicket command, CancellationToken cancellation)
+    {
+        var references = Services.GetRequiredService<ReferenceReader>();
+        var fields = ValueMap<FieldValue?>.From(
+            command.Fields.Select(field => KeyValuePair.Create(field.Key, (FieldValue?)field.Value))
+        );
+        var strangers = await references.StrangersAsync(Viewer, fields, cancellation);
+        return strangers.Count == 0
+            ? Accepted(await door.OpenAsync(Envelope(command), cancellation))
+            : throw new ScriptRefusedException(strangers);
+    }
 
     private static TicketSnapshot Accepted(GrainAnswer answer) =>
         answer.IsAccepted ? answer.Ticket! : throw new ScriptRefusedException(answer.Refusals);

@@ -2,8 +2,8 @@ using System.Globalization;
 using NodaTime;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Json;
+using ServiceDesk.Host.Outbound;
 using ServiceDesk.Host.Reactions.Rules;
-using ServiceDesk.Host.Scripting.Http;
 using ServiceDesk.Host.Scripting.Runs;
 using ServiceDesk.Sdk.Configuration;
 

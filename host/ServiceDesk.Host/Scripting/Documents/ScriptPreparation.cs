@@ -8,11 +8,17 @@ namespace ServiceDesk.Host.Scripting.Documents;
 /// <summary>Compiles scripts before they are looked at, since that takes a worker and a while.</summary>
 public sealed class ScriptPreparation(ScriptSources sources) : IDocumentPreparation
 {
-    public async Task PrepareAsync(ConfigurationDocument document, CancellationToken cancellation)
+    public async Task<ConfigurationDocument> PrepareAsync(
+        ConfigurationDocument document,
+        bool isTrial,
+        CancellationToken cancellation
+    )
     {
         if (document is ScriptDocument script)
         {
             await sources.CompileAsync(script.Source, cancellation);
         }
+
+        return document;
     }
 }

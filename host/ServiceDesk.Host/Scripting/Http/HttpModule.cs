@@ -67,7 +67,11 @@ public sealed class HttpModule(GuardedHttp http, ICurrentConfiguration configura
         limit.CancelAfter(Limit);
         try
         {
-            using var answer = await http.SendAsync(request, limit.Token);
+            using var answer = await http.SendAsync(
+                request,
+                AllowedHosts.Networks(address, configuration.Snapshot),
+                limit.Token
+            );
             return await ShownAsync(answer, limit.Token);
         }
         catch (AddressForbiddenException)

@@ -20,8 +20,7 @@ internal sealed class RuleChoices(ITexts texts, RuleVocabulary vocabulary, IConf
     /// <summary>The actions, the product's own first.</summary>
     public IEnumerable<RuleOption> Actions() =>
         ActionWords
-            .All.Where(word => texts[$"rule.act-{word}"] is var words && !words.StartsWith('['))
-            .Select(word => new RuleOption(word, texts[$"rule.act-{word}"]))
+            .All.Select(word => new RuleOption(word, texts[$"rule.act-{word}"]))
             .Concat(vocabulary.Actions.Select(action => new RuleOption(action.Id, texts[action.NameKey])));
 
     /// <summary>Whose tickets an action is for: the own first.</summary>
@@ -98,6 +97,13 @@ internal sealed class RuleChoices(ITexts texts, RuleVocabulary vocabulary, IConf
         where T : ConfigurationDocument =>
         configuration.All<T>().Select(document => new RuleOption(document.Id, document.Name.ToString()));
 
+    /// <summary>The scripts that others may call.</summary>
+    public IEnumerable<RuleOption> Scripts() =>
+        configuration
+            .All<ScriptDocument>()
+            .Where(script => script.Use == ScriptUse.Called)
+            .Select(script => new RuleOption(script.Id, Words(script)));
+
     /// <summary>The priorities.</summary>
     public IEnumerable<RuleOption> Priorities() =>
         Enum.GetValues<Priority>()
@@ -107,6 +113,9 @@ internal sealed class RuleChoices(ITexts texts, RuleVocabulary vocabulary, IConf
 
     /// <summary>A choice that leaves it open.</summary>
     public IEnumerable<RuleOption> Any(string key) => [new RuleOption("", texts[key])];
+
+    private string Words(ScriptDocument script) =>
+        script.Enabled ? script.Name.ToString() : texts.Format("rule.script-off", script.Name.ToString());
 
     private RuleOption Option(RuleChoice choice) =>
         new(choice.Value, choice.Name?.ToString() ?? (choice.NameKey is { } key ? texts[key] : choice.Value));

@@ -53,13 +53,15 @@ internal sealed partial class RuleControls(string reshape)
     }
 
     /// <summary>A line of text.</summary>
+    /// <param name="reshapes">Whether what is written changes what else is asked.</param>
     public IHtmlContent Line(
         string name,
         string label,
         string? value,
         string hint = "",
         string shape = "rule-line-m",
-        int? number = null
+        int? number = null,
+        bool reshapes = false
     )
     {
         var input = Control("input", name, label, shape, number);
@@ -71,6 +73,20 @@ internal sealed partial class RuleControls(string reshape)
             input.Attributes["placeholder"] = hint;
         }
 
+        if (reshapes)
+        {
+            Reshapes(input, "change");
+        }
+
+        return input;
+    }
+
+    /// <summary>A line for what is kept and never shown again.</summary>
+    public IHtmlContent Secret(string name, string label, string hint)
+    {
+        var input = (TagBuilder)Line(name, label, null, hint);
+        input.Attributes["type"] = "password";
+        input.Attributes["autocomplete"] = "new-password";
         return input;
     }
 

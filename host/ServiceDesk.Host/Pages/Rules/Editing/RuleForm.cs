@@ -37,6 +37,7 @@ public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary)
             Desks = Many("desks"),
             When = Parts("when", "on", Trigger),
             Condition = Text("if"),
+            Script = form.ContainsKey("script") ? Given("script") : rest.Script,
             Then = Parts("then", "do", path => Action(path, rest.Then)),
             Else = Parts("else", "do", path => Action(path, rest.Else)),
             Actor = Given("actor"),
@@ -164,6 +165,7 @@ public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary)
                 Secret = Given($"{path}.secret"),
                 Text = Words($"{path}.text", rest.Text),
             },
+            ActionWords.Script => shared with { Script = Given($"{path}.script"), With = Arguments(path) },
             _ when vocabulary.Action(word) is { } known => shared with { With = Parameters(path, known.Parameters) },
             _ => rest,
         };
@@ -197,6 +199,25 @@ public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary)
         }
 
         return fields;
+    }
+
+    private ValueMap<string> Arguments(string path)
+    {
+        var arguments = ValueMap<string>.Empty;
+        foreach (var (given, value) in form[$"{path}.argument"].Zip(form[$"{path}.argument-value"]))
+        {
+            var name = (given ?? "").Trim();
+            if (name.Length > 0)
+            {
+                arguments = arguments.SetItem(name, value ?? "");
+            }
+            else if (!string.IsNullOrWhiteSpace(value))
+            {
+                problems.Add(DocumentProblem.At($"{path}.argument", "rule.edit-argument-nameless", value));
+            }
+        }
+
+        return arguments;
     }
 
     private ValueMap<string> Parameters(string path, ValueList<Sdk.Plugins.RuleParameter>? known)

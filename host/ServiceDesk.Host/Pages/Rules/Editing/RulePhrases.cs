@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Sdk.Configuration;
@@ -12,6 +13,7 @@ namespace ServiceDesk.Host.Pages.Rules.Editing;
 
 /// <summary>Draws triggers and actions as sentences of choices, in the order of the reader's language.</summary>
 /// <param name="teams">Names of teams.</param>
+/// <param name="secrets">Names of the secrets that are kept here.</param>
 /// <param name="completion">Where queries are completed.</param>
 internal sealed class RulePhrases(
     ITexts texts,
@@ -19,6 +21,7 @@ internal sealed class RulePhrases(
     RuleChoices choices,
     RuleControls controls,
     IReadOnlyList<string> teams,
+    IReadOnlySet<string> secrets,
     string completion
 )
 {
@@ -85,6 +88,10 @@ internal sealed class RulePhrases(
             : RuleControls.Several(said, Phrase("rule.edit-after", After(path, trigger)));
     }
 
+    /// <summary>The script that has a say in the condition.</summary>
+    public IHtmlContent Script(string? script) =>
+        Phrase("rule.edit-if-script", Open("script", "rule.label-script", "rule.no-script", choices.Scripts(), script));
+
     /// <summary>An action.</summary>
     public IHtmlContent Action(string path, RuleAction action)
     {
@@ -131,13 +138,24 @@ internal sealed class RulePhrases(
                 "rule.edit-do-webhook",
                 kind,
                 controls.Line($"{path}.url", texts["rule.label-url"], action.Url, "https://", "rule-line-l"),
-                controls.Line($"{path}.secret", texts["rule.label-secret"], action.Secret),
+                controls.Secret($"{path}.secret", texts["rule.label-secret"], texts[SecretHint(action)]),
                 Words(path, action)
+            ),
+            ActionWords.Script => Phrase(
+                "rule.edit-do-script",
+                kind,
+                Open($"{path}.script", "rule.label-script", "rule.choose-script", choices.Scripts(), action.Script),
+                Arguments(path, action)
             ),
             var word => With(kind, path, vocabulary.Action(word)?.Parameters, action.With),
         };
         return RuleControls.Several(Target(path, action), said);
     }
+
+    private string SecretHint(RuleAction action) =>
+        action.SecretName is not { } name ? "rule.secret-new"
+        : secrets.Contains(name) ? "rule.secret-kept"
+        : "rule.secret-missing";
 
     private IHtmlContent Target(string path, RuleAction action)
     {
@@ -250,6 +268,44 @@ internal sealed class RulePhrases(
                         )
                 )
         );
+
+    // One row for each, and an open one for another.
+    private IHtmlContent Arguments(string path, RuleAction action) =>
+        RuleControls.Several(
+            action
+                .With.Append(KeyValuePair.Create("", ""))
+                .Select(
+                    (argument, number) =>
+                        Pair(
+                            "rule.edit-argument",
+                            controls.Line(
+                                $"{path}.argument",
+                                texts["rule.label-argument"],
+                                argument.Key,
+                                texts["rule.no-argument"],
+                                "rule-line-s",
+                                number
+                            ),
+                            controls.Line(
+                                $"{path}.argument-value",
+                                texts["rule.label-value"],
+                                argument.Value,
+                                "{{ticket.summary}}",
+                                number: number,
+                                reshapes: true
+                            )
+                        )
+                )
+        );
+
+    // Stays together where the line breaks.
+    private IHtmlContent Pair(string key, params IReadOnlyList<IHtmlContent> parts)
+    {
+        var span = new TagBuilder("span");
+        span.AddCssClass("rule-pair");
+        span.InnerHtml.AppendHtml(Phrase(key, parts));
+        return span;
+    }
 
     private IHtmlContent By(string path, RuleTrigger trigger) =>
         controls.Choice(

@@ -39,7 +39,7 @@ public sealed class TicketModule(
                     [new("text", ScriptType.Text)],
                     (call, _) => Done(new AddInternalNote(call.Text(1), []))
                 ),
-                Command("edit", [new("changes", Changes)], (call, _) => Done(Edit(call))),
+                Command("edit", [new("changes", Changes)], EditAsync),
                 Command("setPriority", [new("priority", Words.Priority)], (call, _) => Done(Priority(call))),
                 Command(
                     "assign",
@@ -59,7 +59,7 @@ public sealed class TicketModule(
                             IsOptional: true
                         ),
                     ],
-                    (call, _) => Done(Transition(call))
+                    TransitionAsync
                 ),
                 Command(
                     "reopen",
@@ -113,28 +113,36 @@ public sealed class TicketModule(
 
     private static Task<TicketCommand> Done(TicketCommand command) => Task.FromResult(command);
 
-    private EditTicket Edit(ScriptCall call)
+    private async Task<TicketCommand> EditAsync(ScriptCall call, CancellationToken cancellation)
     {
         var changes = call.Argument(1)!.Value;
         return new EditTicket(
             changes.TextOf("summary"),
             changes.TextOf("description"),
-            changes.Find("fields") is { } fields ? configuration.Snapshot.Fields(fields) : null,
+            changes.Find("fields") is { } fields ? await FieldsAsync(call, fields, cancellation) : null,
             changes.Find("labels") is { } labels
                 ? labels.EnumerateArray().Select(label => label.GetString()!).ToValueList()
                 : null
         );
     }
 
-    private TransitionTicket Transition(ScriptCall call)
+    private async Task<TicketCommand> TransitionAsync(ScriptCall call, CancellationToken cancellation)
     {
         var options = call.Argument(2);
         return new TransitionTicket(
             call.Text(1),
             options?.TextOf("resolution"),
-            options?.Find("fields") is { } fields ? configuration.Snapshot.Fields(fields) : ValueMap<FieldValue?>.Empty
+            options?.Find("fields") is { } fields
+                ? await FieldsAsync(call, fields, cancellation)
+                : ValueMap<FieldValue?>.Empty
         );
     }
+
+    private Task<ValueMap<FieldValue?>> FieldsAsync(
+        ScriptCall call,
+        JsonElement fields,
+        CancellationToken cancellation
+    ) => references.FieldsAsync(call.Viewer, configuration.Snapshot, fields, cancellation);
 
     private static SetPriority Priority(ScriptCall call) => new(Words.PriorityOf(call.Text(1)));
 
@@ -144,7 +152,7 @@ public sealed class TicketModule(
             ? await references.PersonAsync(call.Viewer, person, "assignee", cancellation)
             : null;
         TeamId? team = call.Argument(2) is { } named
-            ? await references.TeamAsync(named, "team", cancellation)
+            ? await references.TeamAsync(call.Viewer, named, "team", cancellation)
             : (await call.TicketAsync(call.Text(0), cancellation)).State.Team;
         return new AssignTicket(assignee, team);
     }

@@ -45,6 +45,21 @@ internal static class Words
         return refusals.Count == 0 ? fields : throw new ScriptRefusedException(refusals);
     }
 
+    /// <summary>The values of fields, whose people the script's person knows.</summary>
+    /// <exception cref="ScriptRefusedException">They cannot be read, or somebody is unknown.</exception>
+    public static async Task<ValueMap<FieldValue?>> FieldsAsync(
+        this ReferenceReader references,
+        Viewer viewer,
+        IConfiguration configuration,
+        JsonElement value,
+        CancellationToken cancellation
+    )
+    {
+        var fields = configuration.Fields(value);
+        var strangers = await references.StrangersAsync(viewer, fields, cancellation);
+        return strangers.Count == 0 ? fields : throw new ScriptRefusedException(strangers);
+    }
+
     /// <summary>The person that a script names.</summary>
     /// <exception cref="ScriptRefusedException">There is none, or several.</exception>
     public static async Task<PersonId> PersonAsync(
@@ -63,11 +78,6 @@ internal static class Words
             field,
             cancellation
         );
-        if (person is { } found && !await references.KnowsAsync(viewer, found, cancellation))
-        {
-            throw new ScriptRefusedException(Refusal.Invalid("api.person-unknown", field, $"{found}"));
-        }
-
         return person ?? throw new ScriptRefusedException(refusal!);
     }
 
@@ -75,12 +85,14 @@ internal static class Words
     /// <exception cref="ScriptRefusedException">There is none.</exception>
     public static async Task<TeamId> TeamAsync(
         this ReferenceReader references,
+        Viewer viewer,
         JsonElement value,
         string field,
         CancellationToken cancellation
     )
     {
         var (team, refusal) = await references.TeamAsync(
+            viewer,
             value.ValueKind == JsonValueKind.Number
                 ? new TeamReference(IdOf(value), null)
                 : new TeamReference(null, value.GetString()),

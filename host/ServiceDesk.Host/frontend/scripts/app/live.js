@@ -10,20 +10,23 @@ export function startLive(htmx) {
   }
 
   const tell = gathered((name) => htmx.trigger(document.body, name));
-  const source = new EventSource(`${document.documentElement.dataset.base ?? ""}/events`);
+  // The stream begins where the page was drawn: what happened in between is told too.
+  const { base = "", log } = document.documentElement.dataset;
+  const source = new EventSource(`${base}/events${log ? `?since=${log}` : ""}`);
   source.addEventListener("list", () => tell("sd:list"));
   if (ticket) {
     source.addEventListener(`ticket:${ticket}`, () => tell("sd:ticket"));
   }
 
+  const all = () => ["sd:list", "sd:ticket"].forEach(tell);
+  source.addEventListener("refresh", all);
   // After a broken connection nobody knows what was missed.
   let broken = false;
   source.addEventListener("error", () => (broken = true));
   source.addEventListener("open", () => {
     if (broken) {
       broken = false;
-      tell("sd:list");
-      tell("sd:ticket");
+      all();
     }
   });
   addEventListener("pagehide", () => source.close());

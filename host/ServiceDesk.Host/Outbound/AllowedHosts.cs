@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Net;
 using ServiceDesk.Sdk.Configuration;
 
-namespace ServiceDesk.Host.Scripting.Http;
+namespace ServiceDesk.Host.Outbound;
 
-/// <summary>The hosts that a script may ask, as its document names them and the configuration allows them: <c>api.example.com</c> (ports 80 and 443) or <c>api.example.com:8443</c>.</summary>
+/// <summary>Hosts as documents name and the configuration allows them: <c>api.example.com</c> (ports 80 and 443) or <c>api.example.com:8443</c>. A script asks no others; of private addresses, nothing reaches others.</summary>
 public static class AllowedHosts
 {
     /// <summary>Those of a script's hosts that the configuration allows to scripts at all.</summary>
@@ -29,13 +30,25 @@ public static class AllowedHosts
             return null;
         }
 
+        return hosts.Any(host => Means(host, address)) ? address : null;
+    }
+
+    /// <summary>The private networks in which the host of an address may lie; none where the configuration says nothing of it.</summary>
+    public static IReadOnlyList<IPNetwork> Networks(Uri address, IConfiguration configuration) =>
+        [
+            .. configuration
+                .All<AllowedHostDocument>()
+                .Where(document => Means(document.Host, address))
+                .SelectMany(document => document.Networks)
+                .Where(text => ForbiddenAddresses.IsPrivate(text))
+                .Select(IPNetwork.Parse),
+        ];
+
+    private static bool Means(string host, Uri address)
+    {
         var name = address.IdnHost;
         var withPort = string.Create(CultureInfo.InvariantCulture, $"{name}:{address.Port}");
-        return hosts.Any(host =>
-            host.Equals(withPort, StringComparison.OrdinalIgnoreCase)
-            || (address.IsDefaultPort && host.Equals(name, StringComparison.OrdinalIgnoreCase))
-        )
-            ? address
-            : null;
+        return host.Equals(withPort, StringComparison.OrdinalIgnoreCase)
+            || (address.IsDefaultPort && host.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 }
