@@ -28,6 +28,11 @@ public static class ApiStage
             // A misspelt key must not mean what leaving it out means.
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         });
+        services.Configure<RouteHandlerOptions>(options =>
+        {
+            // So that what is wrong with a body can be told, instead of an empty 400.
+            options.ThrowOnBadRequest = true;
+        });
         services.AddSingleton<ApiProblems>();
         services.AddSingleton<JsonBodyReader>();
         services.AddSingleton<ReferenceReader>();

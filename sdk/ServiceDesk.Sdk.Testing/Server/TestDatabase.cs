@@ -1,11 +1,12 @@
+using System.Data.Common;
 using System.Security.Cryptography;
-using Microsoft.Data.SqlClient;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
-using Npgsql;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using ServiceDesk.Host;
 using ServiceDesk.Storage;
+using IDatabase = ServiceDesk.Storage.Connections.IDatabase;
 
 namespace ServiceDesk.Sdk.Testing;
 
@@ -39,10 +40,9 @@ internal sealed class TestDatabase(DatabaseProvider provider) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await OnServerAsync(creator => creator.DeleteAsync());
 
+    // Both servers call it so.
     private string Connection() =>
-        provider == DatabaseProvider.PostgreSql
-            ? new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString
-            : new SqlConnectionStringBuilder(server) { InitialCatalog = name }.ConnectionString;
+        new DbConnectionStringBuilder { ConnectionString = server, ["Database"] = name }.ConnectionString;
 
     private async Task OnServerAsync(Func<IRelationalDatabaseCreator, Task> work)
     {
@@ -51,12 +51,20 @@ internal sealed class TestDatabase(DatabaseProvider provider) : IAsyncDisposable
             return;
         }
 
-        var options = new DbContextOptionsBuilder();
-        await using var context = new DbContext(
-            provider == DatabaseProvider.PostgreSql
-                ? options.UseNpgsql(Connection()).Options
-                : options.UseSqlServer(Connection()).Options
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(new ManualClock());
+        services.AddSingleton<IClock>(new ManualClock());
+        services.AddServiceDeskStorage(
+            new StorageOptions
+            {
+                Provider = provider,
+                Connection = Connection(),
+                DataFolder = "",
+            }
         );
+        await using var storage = services.BuildServiceProvider();
+        await using var context = storage.GetRequiredService<IDatabase>().CreateDbContext();
         await work(context.GetService<IRelationalDatabaseCreator>());
     }
 }

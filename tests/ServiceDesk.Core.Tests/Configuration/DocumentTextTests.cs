@@ -23,6 +23,28 @@ public class DocumentTextTests
     }
 
     [Fact]
+    public async Task A_value_that_no_schema_can_judge_is_told_with_its_whole_place_and_line()
+    {
+        var text = await Shown.TextAsync();
+
+        var reading = text.FromYaml(
+            """
+            kind: calendar
+            id: seoul
+            name: Seoul
+            zone: Asia/Seoul
+            holidays:
+              - date: "2026-09-25"
+              - date: "2026-02-30"
+            """
+        );
+
+        var problem = Assert.Single(reading.Problems);
+        Assert.Equal("/holidays/1/date", problem.Path);
+        Assert.Equal(7, reading.LineOf(problem));
+    }
+
+    [Fact]
     public async Task A_document_has_one_yaml_in_the_order_of_its_schema_without_what_goes_without_saying()
     {
         var text = await Shown.TextAsync();

@@ -179,6 +179,22 @@ public sealed class ServerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, (await asking.GetAsync("/plugins/good/hello")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("""{"words":[{"word":"thanks","times":1},{"word":"bravo","times":"two"}]}""", "/words/1/times")]
+    [InlineData("""{"words":[],"wrods":[]}""", "/wrods")]
+    public async Task A_body_that_a_route_cannot_take_is_told_with_its_place(string body, string pointer)
+    {
+        using var client = server.ClientOf(agent);
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+
+        var answer = await client.PostAsync("/api/v1/plugins/good/words", content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("api.body-wrong", problem.GetProperty("code").GetString());
+        Assert.Equal(pointer, problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
+    }
+
     [Fact]
     public async Task Switched_off_it_is_gone_at_once_and_back_at_once()
     {

@@ -156,6 +156,7 @@ public static class GoodRoutes
             .MapGet("/count", (Counter counter) => Results.Ok(new { counter.Events, counter.Runs }))
             .RequirePermission("good.praise");
         routes.MapPost("/tickets/{key}/like/{other}", LikeAsync).RequirePermission("good.praise");
+        routes.MapPost("/words", (WordsBody body) => Results.Ok(body.Words.Count)).RequirePermission("good.praise");
     }
 
     private static async Task<IResult> LikeAsync(
@@ -185,6 +186,12 @@ public static class GoodRoutes
             : new RefusedResult(answer.Refusals);
     }
 }
+
+/// <summary>A body with a list.</summary>
+public sealed record WordsBody(ValueList<WordBody> Words);
+
+/// <summary>An item of a body.</summary>
+public sealed record WordBody(string Word, int Times);
 
 /// <summary>What the reaction and the job counted.</summary>
 public sealed class Counter

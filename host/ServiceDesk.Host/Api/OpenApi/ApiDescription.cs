@@ -111,6 +111,8 @@ internal static class ApiDescription
         CancellationToken cancellation
     )
     {
+        // Bodies with unknown keys are refused, but answers may grow: clients must not be told that they never do.
+        schema.AdditionalPropertiesAllowed = true;
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         if (type == typeof(Instant))
         {
