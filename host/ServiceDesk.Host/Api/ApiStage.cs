@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Approvals;
+using ServiceDesk.Host.Api.Automation;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Calendars;
 using ServiceDesk.Host.Api.Desks;
@@ -49,8 +50,11 @@ public static class ApiStage
     {
         var api = app.MapGroup("/api/v1");
         TicketRoutes.Map(api);
+        PeopleOfTicketRoutes.Map(api);
         ApprovalRoutes.Map(api);
         NotificationRoutes.Map(api);
+        RuleRoutes.Map(api);
+        ScriptRoutes.Map(api);
         DeskRoutes.Map(api);
         DocumentRoutes.Map(api);
         CalendarRoutes.Map(api);

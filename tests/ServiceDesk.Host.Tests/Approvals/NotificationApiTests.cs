@@ -31,7 +31,7 @@ public class NotificationApiTests(SmallCompany company)
         Assert.Contains(await ListAsync(stranger, "?unread=true"), item => (long)item!["id"]! == id);
         var none = await stranger.PostAsync("/api/v1/notifications/read", new { }).OkAsync();
         Assert.Equal(0, (int)none["unread"]!);
-        await stranger.GetAsync("/api/v1/notifications?cursor=x").ProblemAsync(HttpStatusCode.UnprocessableEntity);
+        await stranger.GetAsync("/api/v1/notifications?cursor=x").ProblemAsync(HttpStatusCode.BadRequest);
     }
 
     private static async Task<JsonArray> ListAsync(HttpClient client, string query) =>

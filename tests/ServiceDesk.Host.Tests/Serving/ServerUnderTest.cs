@@ -99,6 +99,22 @@ public class ServerUnderTest : IAsyncLifetime
                 }
             );
 
+    /// <summary>Waits until something becomes true that the server does in the background.</summary>
+    /// <exception cref="TimeoutException">It did not within 30 seconds.</exception>
+    public async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(30))
+            {
+                throw new TimeoutException($"What was waited for did not happen: {Faults()}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+    }
+
     /// <summary>Other options than the usual ones.</summary>
     protected virtual HostOptions Adjusted(HostOptions options) => options;
 

@@ -21,4 +21,19 @@ internal static class PageLimit
                 && limit is >= 1 and <= Most
             );
     }
+
+    /// <summary>Reads a cursor that is the number of the last item of the page before.</summary>
+    /// <returns>Whether it is a number, or missing.</returns>
+    public static bool TryReadId(string? text, out long? before)
+    {
+        before = null;
+        if (text is null)
+        {
+            return true;
+        }
+
+        var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
+        before = id;
+        return isNumber;
+    }
 }

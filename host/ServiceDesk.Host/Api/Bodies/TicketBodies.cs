@@ -90,3 +90,20 @@ public sealed record TransitionBody
     /// <summary>Values of fields by id; null empties a field.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Fields { get; init; }
 }
+
+/// <summary>Who is to take part.</summary>
+public sealed record ParticipantBody
+{
+    /// <summary>By id, address, or a name that only one person has.</summary>
+    public PersonReference? Person { get; init; }
+}
+
+/// <summary>Where a ticket is to go.</summary>
+public sealed record MoveBody
+{
+    /// <summary>The key of the desk.</summary>
+    public string? Desk { get; init; }
+
+    /// <summary>The ticket type that it then has; left out, the one it has, where the desk works it.</summary>
+    public string? Type { get; init; }
+}

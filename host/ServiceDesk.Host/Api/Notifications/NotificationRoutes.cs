@@ -76,23 +76,12 @@ internal static class NotificationRoutes
     {
         if (!PageLimit.TryRead(limit, out var count))
         {
-            return problems.OfParameter(
-                StatusCodes.Status400BadRequest,
-                "limit",
-                "api.limit-wrong",
-                $"{PageLimit.Most}"
-            );
+            return problems.OfLimit();
         }
 
-        long? before = null;
-        if (cursor is not null)
+        if (!PageLimit.TryReadId(cursor, out var before))
         {
-            if (!long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-            {
-                return problems.OfParameter(StatusCodes.Status400BadRequest, "cursor", "query.wrong-cursor");
-            }
-
-            before = id;
+            return problems.OfCursor();
         }
 
         var viewer = context.RequireViewer();

@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Json;
+using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
@@ -85,6 +86,13 @@ public sealed class ApiProblems(ITexts texts)
     /// <summary>A mistake in a header or query parameter, as a whole answer.</summary>
     public IResult OfParameter(int status, string parameter, string code, params ReadOnlySpan<string> arguments) =>
         Of(status, code, [new ApiMistake(code, texts.Format(code, arguments), null, parameter)]);
+
+    /// <summary>A page that is too long, or none.</summary>
+    public IResult OfLimit() =>
+        OfParameter(StatusCodes.Status400BadRequest, "limit", "api.limit-wrong", $"{PageLimit.Most}");
+
+    /// <summary>A cursor that no page gave.</summary>
+    public IResult OfCursor() => OfParameter(StatusCodes.Status400BadRequest, "cursor", "query.wrong-cursor");
 
     private static IResult Answer(ApiProblem problem) =>
         Results.Json(problem, ServiceDeskJson.Api, MediaType, problem.Status);

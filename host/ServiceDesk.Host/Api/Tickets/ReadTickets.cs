@@ -21,12 +21,7 @@ internal static class ReadTickets
     {
         if (!PageLimit.TryRead(limit, out var count))
         {
-            return problems.OfParameter(
-                StatusCodes.Status400BadRequest,
-                "limit",
-                "api.limit-wrong",
-                $"{PageLimit.Most}"
-            );
+            return problems.OfLimit();
         }
 
         var viewer = context.RequireViewer();
