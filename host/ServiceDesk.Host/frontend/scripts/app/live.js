@@ -54,20 +54,31 @@ function gathered(act) {
   };
 }
 
-// What one has begun to type in a part that is drawn again stays, with the caret where it was.
+// What one has begun to type in a part that is drawn again stays, with the caret where it was. Several parts may be drawn
+// at once: what the first of them found is kept until the last one stands.
 function keepTyping() {
-  let typed = [];
+  const typed = new Map();
+  let swaps = 0;
   document.addEventListener("htmx:before:swap", () => {
-    typed = [...document.querySelectorAll("textarea[id], input[id]:not([type=hidden], [type=file], [type=radio], [type=checkbox])")]
-      .filter((input) => input.value !== input.defaultValue)
-      .map((input) => ({
-        id: input.id,
-        value: input.value,
-        caret: input === document.activeElement ? [input.selectionStart, input.selectionEnd] : null,
-      }));
+    if (swaps === 0) {
+      typed.clear();
+    }
+
+    swaps++;
+    for (const input of document.querySelectorAll(
+      "textarea[id], input[id]:not([type=hidden], [type=file], [type=radio], [type=checkbox])",
+    )) {
+      if (input.value !== input.defaultValue) {
+        const caret = input === document.activeElement ? [input.selectionStart, input.selectionEnd] : null;
+        typed.set(input.id, { value: input.value, caret });
+      }
+    }
   });
+  // What is typed meanwhile is newer than what is kept.
+  document.addEventListener("input", ({ target }) => typed.delete(target.id));
   document.addEventListener("htmx:after:swap", () => {
-    for (const { id, value, caret } of typed) {
+    swaps = Math.max(0, swaps - 1);
+    for (const [id, { value, caret }] of typed) {
       const input = document.getElementById(id);
       if (input && input.value !== value) {
         input.value = value;
