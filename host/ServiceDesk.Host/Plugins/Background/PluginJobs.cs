@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NodaTime;
 using ServiceDesk.Host.Plugins.Isolation;
 using ServiceDesk.Host.Plugins.Loading;
@@ -28,7 +29,10 @@ public sealed partial class PluginJobs(
     // A node that dies in the middle leaves the job to others after the longest run.
     private static readonly Duration Lease = Duration.FromTimeSpan(Limit) + Duration.FromMinutes(1);
 
-    /// <summary>Runs every job whose time has come.</summary>
+    // The lease tells nodes apart, not two who look at once in this one.
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
+
+    /// <summary>Runs every job whose time has come, after a run of it that is under way.</summary>
     public Task RunDueAsync(CancellationToken cancellation) =>
         Task.WhenAll(plugins.Jobs.Select(job => RunIfDueAsync(job, cancellation)));
 
@@ -53,6 +57,20 @@ public sealed partial class PluginJobs(
     }
 
     private async Task RunIfDueAsync(JobRegistration job, CancellationToken cancellation)
+    {
+        var turn = turns.GetOrAdd(job.Cursor, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            await RunInTurnAsync(job, cancellation);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task RunInTurnAsync(JobRegistration job, CancellationToken cancellation)
     {
         if (plugins.Find(job.Plugin) is not { IsActive: true } plugin || plugin.Health.IsPaused(job.Handler))
         {
