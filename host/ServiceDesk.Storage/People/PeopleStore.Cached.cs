@@ -19,7 +19,7 @@ public sealed partial class PeopleStore
     )
     {
         var known = await cache.CurrentAsync(cancellation);
-        await LoadAsync(
+        var people = await LoadAsync(
             known.People,
             [.. ids.Select(id => id.Value).Distinct()],
             async (db, missing) =>
@@ -27,16 +27,7 @@ public sealed partial class PeopleStore
                     await Whole(db.People.AsNoTracking().Where(r => missing.Contains(r.Id))).ToListAsync(cancellation)
                 ).ConvertAll(row => (row.Id, ToPerson(row)))
         );
-        var found = new Dictionary<PersonId, Person>();
-        foreach (var id in ids)
-        {
-            if (known.People.GetValueOrDefault(id.Value) is { } person)
-            {
-                found[id] = person;
-            }
-        }
-
-        return found;
+        return people.ToDictionary(pair => new PersonId(pair.Key), pair => pair.Value);
     }
 
     /// <inheritdoc/>
@@ -46,7 +37,7 @@ public sealed partial class PeopleStore
     )
     {
         var known = await cache.CurrentAsync(cancellation);
-        await LoadAsync(
+        var found = await LoadAsync(
             known.Organizations,
             [id.Value],
             async (db, missing) =>
@@ -54,14 +45,14 @@ public sealed partial class PeopleStore
                     await db.Organizations.AsNoTracking().Where(r => missing.Contains(r.Id)).ToListAsync(cancellation)
                 ).ConvertAll(row => (row.Id, ToOrganization(row)))
         );
-        return known.Organizations.GetValueOrDefault(id.Value);
+        return found.GetValueOrDefault(id.Value);
     }
 
     /// <inheritdoc/>
     public async ValueTask<Team?> FindTeamAsync(TeamId id, CancellationToken cancellation = default)
     {
         var known = await cache.CurrentAsync(cancellation);
-        await LoadAsync(
+        var found = await LoadAsync(
             known.Teams,
             [id.Value],
             async (db, missing) =>
@@ -73,10 +64,12 @@ public sealed partial class PeopleStore
                         .ToListAsync(cancellation)
                 ).ConvertAll(row => (row.Id, ToTeam(row)))
         );
-        return known.Teams.GetValueOrDefault(id.Value);
+        return found.GetValueOrDefault(id.Value);
     }
 
-    private async Task LoadAsync<T>(
+    // What is there, by id. Others load at the same time and make room: what was found is handed on and not looked up again,
+    // and nobody ever sees one who is there as one who is not.
+    private async Task<Dictionary<long, T>> LoadAsync<T>(
         ConcurrentDictionary<long, T?> known,
         long[] ids,
         Func<ServiceDeskDb, long[], Task<List<(long Id, T Value)>>> read
@@ -85,28 +78,41 @@ public sealed partial class PeopleStore
     {
         // Beyond this size what was asked for long ago makes room.
         const int most = 50_000;
-        var missing = ids.Where(id => !known.ContainsKey(id)).ToArray();
-        if (missing.Length == 0)
+        var found = new Dictionary<long, T>(ids.Length);
+        var missing = new List<long>();
+        foreach (var id in ids)
         {
-            return;
+            if (!known.TryGetValue(id, out var value))
+            {
+                missing.Add(id);
+            }
+            else if (value is not null)
+            {
+                found[id] = value;
+            }
+        }
+
+        if (missing.Count == 0)
+        {
+            return found;
+        }
+
+        await using var db = database.CreateDbContext();
+        foreach (var (id, value) in await Reading.AvailableAsync(() => read(db, [.. missing])))
+        {
+            found[id] = value;
         }
 
         if (known.Count > most)
         {
             known.Clear();
-            missing = ids;
         }
 
-        await using var db = database.CreateDbContext();
-        var rows = await Reading.AvailableAsync(() => read(db, missing));
         foreach (var id in missing)
         {
-            known[id] = null;
+            known.TryAdd(id, found.GetValueOrDefault(id));
         }
 
-        foreach (var (id, value) in rows)
-        {
-            known[id] = value;
-        }
+        return found;
     }
 }

@@ -39,6 +39,21 @@ public sealed class PeopleTests(Databases databases) : IClassFixture<Databases>
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Whoever_is_there_is_found_by_many_who_ask_at_once(DatabaseProvider provider)
+    {
+        var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();
+        var person = await people.CreateAsync(new NewPerson("Asked By Many", "many@example.com", "agent"));
+
+        // Each change makes the store forget what it has read, so that all of them read anew.
+        for (var round = 0; round < 30; round++)
+        {
+            await people.UpdateAsync(person.Id, new PersonChange { Zone = round % 2 == 0 ? "Asia/Seoul" : "UTC" });
+            var asked = Enumerable.Range(0, 16).Select(_ => Task.Run(async () => await people.FindAsync(person.Id)));
+            Assert.All(await Task.WhenAll(asked), Assert.NotNull);
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public async Task The_theme_is_nobodys_until_chosen_and_stays_when_something_else_changes(DatabaseProvider provider)
     {
         var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();
