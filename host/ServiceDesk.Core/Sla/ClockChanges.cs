@@ -70,8 +70,9 @@ internal static class ClockChanges
     public static SlaClock Resume(this SlaClock clock, WorkingCalendar calendar, ClockCause cause) =>
         Run(clock with { Status = ClockStatus.Running, Since = cause.At }, calendar).Mark(ClockMarkKind.Resumed, cause);
 
-    /// <summary>The verdict is final.</summary>
-    public static SlaClock Stop(this SlaClock clock, WorkingCalendar calendar, ClockCause cause)
+    /// <summary>The end of a cycle: the verdict is final.</summary>
+    /// <param name="kind">Stopped within the target is met; cancelled or reset within it has no verdict. A breach stays one.</param>
+    public static SlaClock End(this SlaClock clock, ClockMarkKind kind, WorkingCalendar calendar, ClockCause cause)
     {
         var counted = clock.Count(calendar, cause.At);
         var isBreached = counted.Verdict == ClockVerdict.Breached;
@@ -79,12 +80,15 @@ internal static class ClockChanges
             counted with
             {
                 Status = ClockStatus.Stopped,
-                Verdict = isBreached ? ClockVerdict.Breached : ClockVerdict.Met,
+                Verdict =
+                    isBreached ? ClockVerdict.Breached
+                    : kind == ClockMarkKind.Stopped ? ClockVerdict.Met
+                    : ClockVerdict.Cancelled,
                 DueAt = isBreached ? counted.DueAt : null,
                 StoppedAt = cause.At,
                 Thresholds = [],
             }
-        ).Mark(ClockMarkKind.Stopped, cause);
+        ).Mark(kind, cause);
     }
 
     /// <summary>Another goal applies; elapsed time stays. A target that was passed already counts as reached now.</summary>

@@ -16,15 +16,21 @@ public static class Reminders
         return after > Duration.Zero && after < target ? after : null;
     }
 
-    /// <summary>The thresholds of a goal, soonest first, without those that were recorded.</summary>
+    /// <summary>The thresholds of a goal, soonest first, without those that were recorded: its reminders and its internal target.</summary>
     internal static IEnumerable<ClockThreshold> Of(SlaGoal goal, IEnumerable<string> recorded) =>
         goal
-            .Reminders.Except(recorded, StringComparer.Ordinal)
-            .Select(label => (Label: label, After: After(label, goal.Target)))
+            .Reminders.Append(SlaGoal.Internal)
+            .Except(recorded, StringComparer.Ordinal)
+            .Select(label => (Label: label, After: AfterOf(label, goal)))
             .Where(reminder => reminder.After is not null)
             .Select(reminder => new ClockThreshold(reminder.Label, reminder.After!.Value))
             .OrderBy(threshold => threshold.After)
             .ThenBy(threshold => threshold.Label, StringComparer.Ordinal);
+
+    private static Duration? AfterOf(string label, SlaGoal goal) =>
+        label != SlaGoal.Internal ? After(label, goal.Target)
+        : goal.InternalTarget is { } target && target > Duration.Zero && target < goal.Target ? target
+        : null;
 
     private static Duration? Read(string? reminder, Duration target)
     {

@@ -10,9 +10,10 @@ namespace ServiceDesk.Core.Sla;
 
 /// <summary>Folds events into clocks by the policies of the configuration.</summary>
 /// <param name="matches">The query language. Asked at the instant of the event under its configuration, with the clocks before it.</param>
-public sealed class SlaFold(TicketCondition matches) : ISlaFold
+/// <param name="plugins">What plugins' triggers mean; null without plugins.</param>
+public sealed class SlaFold(TicketCondition matches, PluginHappening? plugins = null) : ISlaFold
 {
-    private readonly SlaConditions conditions = new(matches);
+    private readonly SlaConditions conditions = new(matches, plugins);
 
     /// <inheritdoc/>
     public ValueList<SlaClock> Apply(
@@ -26,17 +27,18 @@ public sealed class SlaFold(TicketCondition matches) : ISlaFold
         var change = new TicketChange(before, after, recorded, clocks, configuration);
         var factsChanged = SlaPolicies.FactsChanged(change);
         var next = new List<SlaClock>(clocks.Count);
+        var ended = new Dictionary<string, ClockEnd>(StringComparer.Ordinal);
         foreach (var clock in clocks)
         {
             var known = Record(clock, recorded.Event);
             next.Add(
                 known.Status == ClockStatus.Stopped ? known
-                : factsChanged ? Continue(FollowFacts(known, change, configuration), change, configuration)
-                : Continue(known, change, configuration)
+                : factsChanged ? Continue(FollowFacts(known, change, configuration), change, configuration, ended)
+                : Continue(known, change, configuration, ended)
             );
         }
 
-        foreach (var start in new SlaStarts(conditions).Of(change, configuration))
+        foreach (var start in new SlaStarts(conditions).Of(change, configuration, ended))
         {
             next.Add(Begin(start, change, configuration));
         }
@@ -80,11 +82,21 @@ public sealed class SlaFold(TicketCondition matches) : ISlaFold
             PinnedCalendar.Newest(configuration, goal.Calendar),
             Cause(change, SlaConditions.Notation(start.Condition))
         );
-        return Continue(clock, change, configuration);
+
+        // What ended the cycle before says nothing of this one.
+        return start.IsAfterEnd
+            ? PauseOrResume(clock, start.Metric, change, configuration)
+            : Continue(clock, change, configuration, []);
     }
 
-    /// <summary>A live clock after a change: stopped, or with the goal and pause that apply now.</summary>
-    private SlaClock Continue(SlaClock clock, TicketChange change, IConfiguration configuration)
+    /// <summary>A live clock after a change: ended, or with the goal and pause that apply now.</summary>
+    /// <param name="ended">Takes what ended the clock, by its metric.</param>
+    private SlaClock Continue(
+        SlaClock clock,
+        TicketChange change,
+        IConfiguration configuration,
+        Dictionary<string, ClockEnd> ended
+    )
     {
         var seen = clock.See(change.Recorded.At);
         var policy = configuration.AtVersion<SlaPolicyDocument>(clock.Policy.Id, clock.Policy.Version);
@@ -94,13 +106,21 @@ public sealed class SlaFold(TicketCondition matches) : ISlaFold
         }
 
         var calendar = PinnedCalendar.At(configuration, clock.Calendar).Calendar;
-        if (conditions.Coming(metric.Stop, change) is { } stop)
+        if (EndOf(metric, change) is { } end)
         {
-            return seen.Stop(calendar, Cause(change, SlaConditions.Notation(stop)));
+            ended[clock.Metric] = end;
+            return seen.End(end.Kind, calendar, Cause(change, SlaConditions.Notation(end.Condition)));
         }
 
         return PauseOrResume(FollowGoal(seen, metric, calendar, change, configuration), metric, change, configuration);
     }
+
+    // What takes the promise back goes before what keeps it.
+    private ClockEnd? EndOf(SlaMetric metric, TicketChange change) =>
+        conditions.Coming(metric.Cancel, change) is { } cancel ? new ClockEnd(ClockMarkKind.Cancelled, cancel)
+        : conditions.Coming(metric.Stop, change) is { } stop ? new ClockEnd(ClockMarkKind.Stopped, stop)
+        : conditions.Coming(metric.Reset, change) is { } reset ? new ClockEnd(ClockMarkKind.Reset, reset)
+        : null;
 
     /// <summary>The policy that a plugin's new facts call for, such as the plan of a contract; elapsed time stays.</summary>
     private SlaClock FollowFacts(SlaClock clock, TicketChange change, IConfiguration configuration)

@@ -47,6 +47,8 @@ public sealed record LedgerSegment(
 /// <param name="Stops">What would stop it next; empty when it is stopped.</param>
 /// <param name="Pauses">What pauses it; empty when it is stopped.</param>
 /// <param name="NextThreshold">The reminder that comes next when it goes on running; null when there is none.</param>
+/// <param name="InternalTarget">The stricter target of our own; null for none.</param>
+/// <param name="IsInternalMissed">Whether that was reached.</param>
 public sealed record ClockLedger(
     ClockReading Reading,
     ValueList<LedgerSegment> Segments,
@@ -54,7 +56,9 @@ public sealed record ClockLedger(
     Duration OutsideHoursFor,
     ValueList<SlaCondition> Stops,
     ValueList<SlaCondition> Pauses,
-    ClockThreshold? NextThreshold
+    ClockThreshold? NextThreshold,
+    Duration? InternalTarget = null,
+    bool IsInternalMissed = false
 );
 
 /// <summary>Explains clocks.</summary>
@@ -75,9 +79,15 @@ public static class SlaLedger
             Length(segments, LedgerSegmentKind.OutsideHours),
             isLive ? metric?.Stop ?? [] : [],
             isLive ? metric?.Pause ?? [] : [],
-            clock.Thresholds.FirstOrDefault(threshold => threshold.DueAt is null || threshold.DueAt > now)
+            clock.Thresholds.FirstOrDefault(threshold => threshold.DueAt is null || threshold.DueAt > now),
+            metric?.Goals.ElementAtOrDefault(clock.Goal)?.InternalTarget,
+            IsMissed(clock, SlaGoal.Internal, now)
         );
     }
+
+    private static bool IsMissed(SlaClock clock, string label, Instant now) =>
+        clock.Recorded.Contains(label, StringComparer.Ordinal)
+        || clock.Thresholds.Any(threshold => threshold.Label == label && threshold.DueAt <= now);
 
     private static IEnumerable<LedgerSegment> SegmentsOf(SlaClock clock, Instant now, IConfiguration configuration)
     {

@@ -3,7 +3,7 @@ using ServiceDesk.Sdk.Configuration;
 namespace ServiceDesk.Core.Sla;
 
 /// <summary>Which policy a ticket gets a metric from: the first by order, then id, whose query matches.</summary>
-internal static class SlaPolicies
+public static class SlaPolicies
 {
     /// <summary>All policies in the order in which they are tried.</summary>
     public static IEnumerable<SlaPolicyDocument> InOrder(IConfiguration configuration) =>
@@ -13,11 +13,11 @@ internal static class SlaPolicies
             .ThenBy(policy => policy.Id, StringComparer.Ordinal);
 
     /// <summary>Whether an event changed what a plugin knows of the ticket, such as its contract's plan.</summary>
-    public static bool FactsChanged(TicketChange change) =>
+    internal static bool FactsChanged(TicketChange change) =>
         change.Before is { } before && !before.Facets.Equals(change.After.Facets);
 
     /// <summary>The policy that an event made the first to match, by changing what a plugin knows; null when it changed nothing, or none matches.</summary>
-    public static SlaPolicyDocument? MadeFirst(SlaConditions conditions, string metric, TicketChange change)
+    internal static SlaPolicyDocument? MadeFirst(SlaConditions conditions, string metric, TicketChange change)
     {
         var offers = InOrder(change.Configuration)
             .Where(policy => policy.Metrics.Any(one => one.Id == metric))

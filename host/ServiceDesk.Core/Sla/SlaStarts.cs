@@ -6,7 +6,18 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Core.Sla;
 
 /// <summary>A clock that an event starts.</summary>
-internal sealed record SlaStart(DocumentVersion Policy, SlaMetric Metric, int Cycle, int Goal, SlaCondition Condition);
+/// <param name="IsAfterEnd">Whether the same event ended the cycle before.</param>
+internal sealed record SlaStart(
+    DocumentVersion Policy,
+    SlaMetric Metric,
+    int Cycle,
+    int Goal,
+    SlaCondition Condition,
+    bool IsAfterEnd
+);
+
+/// <summary>What ended a cycle.</summary>
+internal sealed record ClockEnd(ClockMarkKind Kind, SlaCondition Condition);
 
 /// <summary>
 /// Which clocks an event starts. The policy of a metric is chosen when a cycle starts, for nearly all metrics when the
@@ -14,7 +25,12 @@ internal sealed record SlaStart(DocumentVersion Policy, SlaMetric Metric, int Cy
 /// </summary>
 internal sealed class SlaStarts(SlaConditions conditions)
 {
-    public IEnumerable<SlaStart> Of(TicketChange change, IConfiguration configuration)
+    /// <param name="ended">What ended the live clocks of metrics with this very event.</param>
+    public IEnumerable<SlaStart> Of(
+        TicketChange change,
+        IConfiguration configuration,
+        IReadOnlyDictionary<string, ClockEnd> ended
+    )
     {
         var isOfOpening = change.Recorded.At == change.After.CreatedAt && SlaPolicies.FactsChanged(change);
         var metrics = SlaPolicies
@@ -24,7 +40,8 @@ internal sealed class SlaStarts(SlaConditions conditions)
         foreach (var offers in metrics)
         {
             var asked = isOfOpening && IsMissed(offers.Key, change) ? change with { Before = null } : change;
-            if (!IsLive(change.Clocks, offers.Key) && Choose(offers, asked) is { } chosen)
+            var end = ended.GetValueOrDefault(offers.Key);
+            if ((end is not null || !IsLive(change.Clocks, offers.Key)) && Choose(offers, asked, end) is { } chosen)
             {
                 var cycle =
                     1 + change.Clocks.Where(clock => clock.Metric == offers.Key).Max(clock => (int?)clock.Cycle) ?? 1;
@@ -34,7 +51,8 @@ internal sealed class SlaStarts(SlaConditions conditions)
                     chosen.Metric,
                     cycle,
                     chosen.Goal,
-                    chosen.Condition
+                    chosen.Condition,
+                    end is not null
                 );
             }
         }
@@ -45,18 +63,18 @@ internal sealed class SlaStarts(SlaConditions conditions)
         change.Clocks.All(clock => clock.Metric != metric)
         && SlaPolicies.MadeFirst(conditions, metric, change) is not null;
 
-    /// <summary>A clock that stops with this very event does not start again with it.</summary>
     private static bool IsLive(ValueList<SlaClock> clocks, string metric) =>
         clocks.Any(clock => clock.Metric == metric && clock.Status != ClockStatus.Stopped);
 
     private (SlaPolicyDocument Policy, SlaMetric Metric, int Goal, SlaCondition Condition)? Choose(
         IEnumerable<(SlaPolicyDocument Policy, SlaMetric Metric)> offers,
-        TicketChange change
+        TicketChange change,
+        ClockEnd? end
     )
     {
         // Most events start nothing: the policies' queries are asked only when a start condition came.
         var coming = offers
-            .Select(offer => (offer.Policy, offer.Metric, Start: conditions.Coming(offer.Metric.Start, change)))
+            .Select(offer => (offer.Policy, offer.Metric, Start: Starting(offer.Metric, change, end)))
             .ToList();
         if (coming.TrueForAll(offer => offer.Start is null))
         {
@@ -76,4 +94,17 @@ internal sealed class SlaStarts(SlaConditions conditions)
 
         return null;
     }
+
+    // A reset begins the next cycle itself. The condition that ended a cycle does not begin the next: it would never be over.
+    private SlaCondition? Starting(SlaMetric metric, TicketChange change, ClockEnd? end) =>
+        end is { Kind: ClockMarkKind.Reset }
+            ? end.Condition
+            : metric.Start.FirstOrDefault(condition =>
+                condition != end?.Condition
+                && !(condition.First && HasRun(metric.Id, change.Clocks))
+                && conditions.Coming([condition], change) is not null
+            );
+
+    private static bool HasRun(string metric, ValueList<SlaClock> clocks) =>
+        clocks.Any(clock => clock.Metric == metric);
 }

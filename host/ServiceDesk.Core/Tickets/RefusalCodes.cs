@@ -22,6 +22,7 @@ public static class RefusalCodes
     public const string TextCharacters = "refusal.text-characters";
     public const string LabelInvalid = "refusal.label-invalid";
     public const string LabelsTooMany = "refusal.labels-too-many";
+    public const string ChannelUnknown = "refusal.channel-unknown";
     public const string FilesRequired = "refusal.files-required";
     public const string FilesTooMany = "refusal.files-too-many";
     public const string FileInvalid = "refusal.file-invalid";

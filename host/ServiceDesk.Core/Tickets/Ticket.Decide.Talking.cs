@@ -17,11 +17,15 @@ public static partial class Ticket
                 Rules.OnlyWhoTakesPart(asked),
                 TextRules.Text(command.Body, "body", required: true),
                 .. TextRules.Files(command.Files),
+                Carried(asked, command.Channel, [Channel.Phone, Channel.Mail]),
             ],
             () =>
             {
                 var byCustomer = IsByCustomer(asked);
-                var comment = new PublicCommentAdded(0, command.Body, byCustomer, command.Files);
+                var comment = new PublicCommentAdded(0, command.Body, byCustomer, command.Files)
+                {
+                    Channel = command.Channel,
+                };
                 return byCustomer && AfterCustomerComment(asked) is { } next ? [comment, next] : [comment];
             }
         );
@@ -32,9 +36,16 @@ public static partial class Ticket
                 Rules.OnlyAgents(asked),
                 TextRules.Text(command.Body, "body", required: true),
                 .. TextRules.Files(command.Files),
+                Carried(asked, command.Channel, [Channel.Phone]),
             ],
-            () => [new InternalNoteAdded(0, command.Body, command.Files)]
+            () => [new InternalNoteAdded(0, command.Body, command.Files) { Channel = command.Channel }]
         );
+
+    // Whoever tells how words came could make a clock stop by it: only agents and the product do.
+    private static Refusal? Carried(TicketQuestion asked, Channel? channel, ReadOnlySpan<Channel> known) =>
+        channel is not { } told ? null
+        : !known.Contains(told) ? Refusal.Invalid("channel", RefusalCodes.ChannelUnknown)
+        : Rules.OnlyAgents(asked);
 
     private static Decision Reopen(TicketQuestion asked, ReopenTicket command)
     {

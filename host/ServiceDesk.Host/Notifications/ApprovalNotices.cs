@@ -77,17 +77,5 @@ public sealed class ApprovalNotices(ITicketGrains grains, INotifications notific
     private static Func<PersonId, bool> IsAnother(RecordedEvent @event) => person => person != @event.Actor.Person;
 
     private LocalizedText Say(string key, TicketState ticket, Approval approval) =>
-        new(
-            ValueMap<string>.From(
-                Languages.All.Select(language =>
-                    KeyValuePair.Create(
-                        language,
-                        Sentence.Fill(
-                            texts.Find(language, key) ?? key,
-                            [ticket.Key.ToString(), approval.Title.In(language)]
-                        )
-                    )
-                )
-            )
-        );
+        texts.Say(key, language => [ticket.Key.ToString(), approval.Title.In(language)]);
 }

@@ -11,6 +11,7 @@ using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Portal;
 using ServiceDesk.Host.Pages.Prose;
 using ServiceDesk.Host.Pages.Security;
+using ServiceDesk.Host.Pages.Sla;
 using ServiceDesk.Host.Pages.Slots;
 using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Host.Pages.Workspace;
@@ -41,6 +42,7 @@ public static class PagesStage
         builder.Services.AddSingleton<FileIntake>();
         builder.Services.AddSingleton<PostedFiles>();
         builder.Services.AddSingleton<Colleagues>();
+        builder.Services.AddScoped<GoalAudience>();
         builder.Services.AddScoped<RequestReader>();
         builder.Services.AddWorkspace();
         builder.Services.AddAntiforgery(options =>

@@ -1,6 +1,8 @@
+using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Core.Sla.Calendars;
+using ServiceDesk.Host.Upkeep;
 using ServiceDesk.Sdk.Sla;
 
 namespace ServiceDesk.Host.Sla;
@@ -10,10 +12,22 @@ public static class SlaStage
 {
     public static WebApplicationBuilder AddSla(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<PluginHappening>(services =>
+        {
+            var vocabulary = services.GetRequiredService<RuleVocabulary>();
+            return (word, recorded, with) => vocabulary.Trigger(word)?.Matches(recorded, with) == true;
+        });
         builder.Services.AddSingleton<ISlaFold, SlaFold>();
+        builder.Services.AddSingleton<AgreementReview>();
+        builder.Services.AddSingleton<CustomerAgreements>();
+        builder.Services.AddSingleton<IUpkeepTask, RemindReviews>();
         builder.Services.AddSingleton<IWorkingTime, WorkingTime>();
         builder.Services.AddSingleton<IDocumentCheck, CalendarCheck>();
-        builder.Services.AddSingleton<IDocumentCheck, SlaPolicyCheck>();
+        builder.Services.AddSingleton<IDocumentCheck>(services =>
+        {
+            var vocabulary = services.GetRequiredService<RuleVocabulary>();
+            return new SlaPolicyCheck(word => vocabulary.Trigger(word) is not null);
+        });
         return builder;
     }
 }

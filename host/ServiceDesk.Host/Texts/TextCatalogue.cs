@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Resources;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Texts;
 
@@ -25,6 +26,18 @@ public sealed class TextCatalogue
         sentences.TryGetValue(language, out var own) && own.TryGetValue(key, out var sentence) ? sentence
         : sentences[Languages.All[0]].TryGetValue(key, out var fallback) ? fallback
         : null;
+
+    /// <summary>The sentence in each language, with its places filled.</summary>
+    /// <param name="key">The sentence.</param>
+    /// <param name="arguments">What fills the places in a language.</param>
+    public LocalizedText Say(string key, Func<string, string[]> arguments) =>
+        new(
+            ValueMap<string>.From(
+                Languages.All.Select(language =>
+                    KeyValuePair.Create(language, Sentence.Fill(Find(language, key) ?? key, arguments(language)))
+                )
+            )
+        );
 
     private static FrozenDictionary<string, string> Read(IReadOnlyList<TextSource> sources, string language)
     {

@@ -7,6 +7,6 @@ public interface IUpkeepTask
     string Name { get; }
 
     /// <summary>Does what there is to do.</summary>
-    /// <returns>How many things it took away or mended.</returns>
+    /// <returns>How many things it did: took away, mended, told.</returns>
     Task<int> RunAsync(CancellationToken cancellation);
 }

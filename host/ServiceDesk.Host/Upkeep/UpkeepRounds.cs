@@ -49,7 +49,7 @@ public sealed partial class UpkeepRounds(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Upkeep of {Task}: {Count} taken away or mended")]
+    [LoggerMessage(LogLevel.Information, "Upkeep of {Task}: {Count} done")]
     private partial void LogDone(string task, int count);
 
     [LoggerMessage(LogLevel.Error, "Upkeep of {Task} failed; tried again at the next round")]

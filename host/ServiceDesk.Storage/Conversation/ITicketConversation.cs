@@ -36,6 +36,7 @@ public sealed record PublicConversation(ValueList<PublicComment> Comments, Value
 /// <param name="Body">Markdown.</param>
 /// <param name="At">When.</param>
 /// <param name="ByCustomer">Whether the requester or a participant wrote it.</param>
+/// <param name="Channel">Phone or mail; null when it was written here.</param>
 /// <param name="Files">Files that came with it.</param>
 public sealed record PublicComment(
     long Id,
@@ -43,6 +44,7 @@ public sealed record PublicComment(
     string Body,
     Instant At,
     bool ByCustomer,
+    Channel? Channel,
     ValueList<PublicAttachment> Files
 );
 
@@ -59,6 +61,7 @@ public sealed record FullConversation(ValueList<Comment> Comments, ValueList<Att
 /// <param name="Body">Markdown.</param>
 /// <param name="At">When.</param>
 /// <param name="ByCustomer">Whether the requester or a participant wrote it.</param>
+/// <param name="Channel">Phone or mail; null when it was written here.</param>
 /// <param name="Files">Files that came with it; they have its visibility.</param>
 public sealed record Comment(
     long Id,
@@ -67,6 +70,7 @@ public sealed record Comment(
     string Body,
     Instant At,
     bool ByCustomer,
+    Channel? Channel,
     ValueList<Attachment> Files
 );
 

@@ -37,6 +37,7 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
                     row.Body,
                     Instant.FromUnixTimeTicks(row.At),
                     row.ByCustomer,
+                    (Channel?)row.Channel,
                     byVersion[row.Version].ToValueList()
                 ))
                 .ToValueList(),
@@ -61,6 +62,7 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
                     row.Body,
                     Instant.FromUnixTimeTicks(row.At),
                     row.ByCustomer,
+                    (Channel?)row.Channel,
                     byVersion[row.Version].ToValueList()
                 ))
                 .ToValueList(),

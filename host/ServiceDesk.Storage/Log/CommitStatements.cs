@@ -29,9 +29,17 @@ internal static class CommitStatements
                 Visibility.Public,
                 comment.Body,
                 comment.ByCustomer,
+                comment.Channel,
                 comment.Files
             ),
-            InternalNoteAdded note => Comment(e, Visibility.Internal, note.Body, byCustomer: false, note.Files),
+            InternalNoteAdded note => Comment(
+                e,
+                Visibility.Internal,
+                note.Body,
+                byCustomer: false,
+                note.Channel,
+                note.Files
+            ),
             FilesAttached attached => Files(e, attached.Files, attached.Visibility),
             SlaThresholdReached fact => [Fact(e, fact.Metric, fact.Cycle, fact.Threshold, fact.DueAt)],
             SlaBreached fact => [Fact(e, fact.Metric, fact.Cycle, Breach, fact.DueAt)],
@@ -124,6 +132,7 @@ internal static class CommitStatements
         Visibility visibility,
         string body,
         bool byCustomer,
+        Channel? channel,
         ValueList<AttachedFile> files
     )
     {
@@ -137,7 +146,8 @@ internal static class CommitStatements
             e.Actor.Name,
             TicketProjection.Storable(body),
             e.At.ToUnixTimeTicks(),
-            byCustomer
+            byCustomer,
+            (int?)channel
         );
         foreach (var file in Files(e, files, visibility))
         {

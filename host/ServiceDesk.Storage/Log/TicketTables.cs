@@ -154,8 +154,8 @@ internal static class TicketTables
         + $"configuration_revision, cause, depth) VALUES ({Statement.List(12)})";
 
     public static readonly string InsertComment =
-        "INSERT INTO comments (ticket_id, version, visibility, author_kind, author_id, author_name, body, at, by_customer) "
-        + $"VALUES ({Statement.List(9)})";
+        "INSERT INTO comments (ticket_id, version, visibility, author_kind, author_id, author_name, body, at, by_customer, "
+        + $"channel) VALUES ({Statement.List(10)})";
 
     public static readonly string InsertAttachment =
         "INSERT INTO attachments (ticket_id, version, ordinal, file_id, name, content_type, size, sha256, visibility, "

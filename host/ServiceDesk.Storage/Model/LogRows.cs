@@ -64,6 +64,9 @@ public sealed class CommentRow
 
     /// <summary>Whether the requester or a participant wrote it.</summary>
     public bool ByCustomer { get; set; }
+
+    /// <summary>By phone or mail; null when it was written here.</summary>
+    public int? Channel { get; set; }
 }
 
 /// <summary>A file on a ticket.</summary>

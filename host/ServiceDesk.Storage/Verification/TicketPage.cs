@@ -38,7 +38,7 @@ internal sealed class TicketPage
         await ReadAsync(
             "comments",
             "ticket_id",
-            "ticket_id, version, visibility, author_kind, author_id, author_name, body, at, by_customer"
+            "ticket_id, version, visibility, author_kind, author_id, author_name, body, at, by_customer, channel"
         );
         await ReadAsync(
             "attachments",

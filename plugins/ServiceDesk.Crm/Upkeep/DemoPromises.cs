@@ -47,6 +47,8 @@ public sealed class DemoPromises(
                 Order = 10,
                 Query = "plan = \"gold\" AND type = incident",
                 Metrics = usual.Metrics.Select(Twice).ToValueList(),
+                // Who has no contract for it need not read of it.
+                Published = null,
             };
             await SaveAsync(gold, cancellation);
         }

@@ -36,7 +36,7 @@ public static class FactKinds
     /// <summary>The outcomes among the clocks of a ticket.</summary>
     public static ValueList<Verdict> Verdicts(IEnumerable<SlaClock> clocks) =>
         clocks
-            .Where(clock => clock.Verdict != ClockVerdict.Open)
+            .Where(clock => clock.Verdict is ClockVerdict.Met or ClockVerdict.Breached)
             .Select(clock => new Verdict(
                 clock.Metric,
                 clock.Cycle,

@@ -19,7 +19,11 @@ public sealed record Counted(long Ticket, Instant At, long Value, bool Kept);
 /// Reads figures. Of tickets on desks on which the viewer works, joined in the database with what the viewer may see and the
 /// report's query finds: what a viewer may not see is counted nowhere.
 /// </summary>
-public sealed class FigureReader(IPluginTables<ReportTables> tables, ITicketSets sets)
+public sealed class FigureReader(
+    IPluginTables<ReportTables> tables,
+    ITicketSets sets,
+    IConfigurationReader configuration
+)
 {
     /// <summary>The figures of a report.</summary>
     /// <exception cref="Sdk.Queries.QueryException">Its query is wrong.</exception>
@@ -32,7 +36,8 @@ public sealed class FigureReader(IPluginTables<ReportTables> tables, ITicketSets
     )
     {
         var set = await sets.MatchingAsync(viewer, report.Query, cancellation);
-        var asking = new Asking(tables, db => new Question(db, set, viewer, report), cancellation);
+        var metrics = PromisedMetrics.Of(report, configuration.Current);
+        var asking = new Asking(tables, db => new Question(db, set, viewer, report, metrics), cancellation);
         var steps = new Steps(span, report.Step);
         var tallying =
             series.Measure == FigureMeasure.Open ? OpenAsync(asking, steps) : HappenedAsync(asking, series, steps);
@@ -70,10 +75,11 @@ public sealed class FigureReader(IPluginTables<ReportTables> tables, ITicketSets
     )
     {
         var set = await sets.MatchingAsync(viewer, report.Query, cancellation);
+        var metrics = PromisedMetrics.Of(report, configuration.Current);
         return await tables.ReadAsync(
             async (db, token) =>
             {
-                var question = new Question(db, set, viewer, report);
+                var question = new Question(db, set, viewer, report, metrics);
                 var figures =
                     series.Measure == FigureMeasure.Open
                         ? question.OpenAt(bucket.To.ToUnixTimeTicks())

@@ -26,7 +26,13 @@ public sealed class Figure
 }
 
 /// <summary>The rows that a report asks of, with its query, its viewer's rights and its group put in.</summary>
-internal sealed class Question(ReportTables db, TicketSet set, Viewer viewer, ReportDocument report)
+internal sealed class Question(
+    ReportTables db,
+    TicketSet set,
+    Viewer viewer,
+    ReportDocument report,
+    PromisedMetrics metrics
+)
 {
     private readonly string[] desks = [.. viewer.Desks];
     private readonly string? column = report.GroupBy?.ToString();
@@ -45,9 +51,9 @@ internal sealed class Question(ReportTables db, TicketSet set, Viewer viewer, Re
             facts = facts.Where(fact => fact.Kept == kept);
         }
 
-        if (line.Kind == FactKinds.Promise && report.Metric is { } metric)
+        if (line.Kind == FactKinds.Promise)
         {
-            facts = facts.Where(fact => fact.Metric == metric);
+            facts = metrics.Of(facts);
         }
 
         return Seen(

@@ -12,7 +12,7 @@ public enum ClockStatus
     /// <summary>A pause condition holds.</summary>
     Paused = 2,
 
-    /// <summary>A stop condition came: the verdict is final.</summary>
+    /// <summary>A stop, cancel or reset condition came: the verdict is final.</summary>
     Stopped = 3,
 }
 
@@ -27,6 +27,9 @@ public enum ClockVerdict
 
     /// <summary>The target was reached, whether or not the clock still runs.</summary>
     Breached = 3,
+
+    /// <summary>It ended without a verdict before the target was reached: cancelled, or begun anew.</summary>
+    Cancelled = 4,
 }
 
 /// <summary>What happened to a clock at a mark.</summary>
@@ -46,6 +49,12 @@ public enum ClockMarkKind
 
     /// <summary>Another goal applies from here: target or calendar changed; elapsed time stays.</summary>
     GoalChanged = 5,
+
+    /// <summary>A cancel condition came: the cycle ended without a verdict.</summary>
+    Cancelled = 6,
+
+    /// <summary>A reset condition came: the cycle ended without a verdict and the next began from zero.</summary>
+    Reset = 7,
 }
 
 /// <summary>A point at which a clock changed, with the event that caused it.</summary>

@@ -79,12 +79,20 @@ public sealed record SetPriority(Priority Priority) : TicketCommand;
 /// <summary>Answer so that the customer sees it.</summary>
 /// <param name="Body">Markdown, 1 to 100,000 characters after trimming.</param>
 /// <param name="Files">Files uploaded before, to be attached publicly with it; at most 50.</param>
-public sealed record AddPublicComment(string Body, ValueList<AttachedFile> Files) : TicketCommand;
+public sealed record AddPublicComment(string Body, ValueList<AttachedFile> Files) : TicketCommand
+{
+    /// <summary>How it reached or left us, where that is not how the command came: <see cref="Channel.Phone"/> or <see cref="Channel.Mail"/>; only an agent of the desk or the product tells. Null otherwise.</summary>
+    public Channel? Channel { get; init; }
+}
 
 /// <summary>Write a note that only agents see.</summary>
 /// <param name="Body">Markdown, 1 to 100,000 characters after trimming.</param>
 /// <param name="Files">Files uploaded before, to be attached internally with it; at most 50.</param>
-public sealed record AddInternalNote(string Body, ValueList<AttachedFile> Files) : TicketCommand;
+public sealed record AddInternalNote(string Body, ValueList<AttachedFile> Files) : TicketCommand
+{
+    /// <summary><see cref="Channel.Phone"/> for a note of a call with the customer; null otherwise.</summary>
+    public Channel? Channel { get; init; }
+}
 
 /// <summary>Move the ticket to another status by a transition of its workflow.</summary>
 /// <param name="To">The id of the wanted status, or of the transition when several lead there.</param>

@@ -89,14 +89,22 @@ public sealed record PriorityChanged(Priority From, Priority To) : TicketEvent;
 /// <param name="Files">Files attached with it, public.</param>
 [StoredName("ticket.public-comment-added", 1)]
 public sealed record PublicCommentAdded(long CommentId, string Body, bool ByCustomer, ValueList<AttachedFile> Files)
-    : TicketEvent;
+    : TicketEvent
+{
+    /// <summary>Phone or mail; null when it was written here.</summary>
+    public Channel? Channel { get; init; }
+}
 
 /// <summary>An internal note was written. Never for a customer's eyes.</summary>
 /// <param name="CommentId">Unique in the ticket: the version of this event.</param>
 /// <param name="Body">Markdown.</param>
 /// <param name="Files">Files attached with it, internal.</param>
 [StoredName("ticket.internal-note-added", 1)]
-public sealed record InternalNoteAdded(long CommentId, string Body, ValueList<AttachedFile> Files) : TicketEvent;
+public sealed record InternalNoteAdded(long CommentId, string Body, ValueList<AttachedFile> Files) : TicketEvent
+{
+    /// <summary>Phone for a note of a call; null otherwise.</summary>
+    public Channel? Channel { get; init; }
+}
 
 /// <summary>It moved to another status.</summary>
 /// <param name="Transition">The transition's id.</param>

@@ -56,7 +56,7 @@ internal static class ReportBenchmark
         await FillAsync(provider, database, tables, tickets);
         var language = new QueryLanguage(TicketExtensions.None, NoNames.Instance);
         var sets = new Sets(new TicketSets(database, language, () => Snapshot, new StandingClock()));
-        var reader = new FigureReader(tables, sets);
+        var reader = new FigureReader(tables, sets, new StandingConfiguration());
         Console.WriteLine($"{options.Provider}, {tickets} tickets");
         foreach (var series in new SeriesCatalog(new NoSeries()).All)
         {
@@ -240,6 +240,11 @@ internal static class ReportBenchmark
     private sealed class StandingClock : IClock
     {
         public Instant GetCurrentInstant() => Now;
+    }
+
+    private sealed class StandingConfiguration : IConfigurationReader
+    {
+        public IConfiguration Current => Snapshot;
     }
 
     private sealed class NoSeries : IReportSeries

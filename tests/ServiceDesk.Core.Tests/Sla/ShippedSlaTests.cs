@@ -16,6 +16,7 @@ public sealed class ShippedSlaTests
         "host/ServiceDesk.Host/Configuration/Shipped/calendars",
         "plugins/ServiceDesk.Incidents/configuration",
         "plugins/ServiceDesk.Requests/configuration",
+        "plugins/ServiceDesk.Changes/configuration",
     ];
 
     private static readonly Lazy<Task<List<(string Yaml, DocumentReading Reading)>>> Shipped = new(ReadAsync);
@@ -51,22 +52,27 @@ public sealed class ShippedSlaTests
     }
 
     [Fact]
-    public async Task Each_policy_measures_first_response_and_resolution_and_has_a_goal_for_every_ticket()
+    public async Task Each_policy_has_the_metrics_of_its_practice_and_a_goal_for_every_ticket()
     {
         var policies = (await ConfigurationAsync()).All<SlaPolicyDocument>();
-        Assert.Equal(["incident", "service-request"], policies.Select(policy => policy.Id));
+        string[] customers = ["time-to-first-response", "time-to-resolution", "time-to-next-response", "time-to-close"];
+        Assert.Equal(
+            [
+                ("change", AgreementType.Sla, "time-to-approve"),
+                ("incident", AgreementType.Sla, string.Join(' ', customers)),
+                ("service-request", AgreementType.Sla, string.Join(' ', [.. customers, "time-to-approve"])),
+                ("team-work", AgreementType.Ola, "time-in-team"),
+            ],
+            policies.Select(policy =>
+                (policy.Id, policy.Type, string.Join(' ', policy.Metrics.Select(metric => metric.Id)))
+            )
+        );
         Assert.All(
-            policies,
-            policy =>
+            policies.SelectMany(policy => policy.Metrics),
+            metric =>
             {
-                Assert.Equal(
-                    [
-                        ("time-to-first-response", LocalizedText.Of("Time to first response", "첫 응답 시간")),
-                        ("time-to-resolution", LocalizedText.Of("Time to resolution", "해결 시간")),
-                    ],
-                    policy.Metrics.Select(metric => (metric.Id, metric.Name))
-                );
-                Assert.All(policy.Metrics, metric => Assert.Equal("", metric.Goals[^1].Query));
+                Assert.Equal("", metric.Goals[^1].Query);
+                Assert.NotEqual(metric.Name.In("en"), metric.Name.In("ko"));
             }
         );
     }

@@ -1,6 +1,8 @@
+using ServiceDesk.Core.Sla;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 using static ServiceDesk.Core.Tests.Sla.SlaSamples;
 
 namespace ServiceDesk.Core.Tests.Sla;
@@ -167,4 +169,96 @@ public sealed class SlaConditionTests
     [Fact]
     public void A_query_may_look_at_the_clocks_before_the_event() =>
         Assert.Single(Told(Measuring(When("clocks = 0"), Never)).Open().Clocks);
+
+    [Fact]
+    public void A_note_of_a_call_and_a_mail_are_told_from_other_words()
+    {
+        var call = Told(Measuring(On("opened"), On("phone-note"))).Open().AgentNotes().AgentComments();
+        Assert.Equal(ClockStatus.Running, call.Clock.Status);
+        Assert.Equal(ClockStatus.Stopped, call.AgentNotes(Channel.Phone).Clock.Status);
+
+        var mail = Told(Measuring(On("opened"), On("agent-mail"))).Open().AgentComments();
+        Assert.Equal(ClockStatus.Running, mail.Clock.Status);
+        Assert.Equal(ClockStatus.Stopped, mail.AgentComments(channel: Channel.Mail).Clock.Status);
+    }
+
+    [Fact]
+    public void A_step_of_the_one_who_asked_is_no_answer_of_an_agent()
+    {
+        var story = Told(Measuring(On("opened"), On("agent-transition"))).Open();
+
+        story.Move("waiting-for-customer", Actor.Of(Story.Requester)).Move("new", Actor.System);
+        Assert.Equal(ClockStatus.Running, story.Clock.Status);
+
+        Assert.Equal(ClockStatus.Stopped, story.Move("in-progress").Clock.Status);
+    }
+
+    [Fact]
+    public void What_happens_to_one_team_or_field_is_told_from_others()
+    {
+        var team = Told(Measuring(On("team-assigned") with { Of = "Team 2" }, Never)).Open().GiveTo(1);
+        Assert.Empty(team.Clocks);
+        Assert.Equal("team-assigned of Team 2", team.GiveTo(2).Clock.Marks[0].Condition);
+
+        var left = Told(Measuring(On("opened"), On("team-left") with { Of = "Team 1" })).Open().GiveTo(2).GiveTo(1);
+        Assert.Equal(ClockStatus.Running, left.Clock.Status);
+        Assert.Equal(ClockStatus.Stopped, left.GiveTo(2).Clock.Status);
+
+        var field = Told(Measuring(On("field-changed") with { Of = "cost" }, Never)).Open().SetField("size", 1);
+        Assert.Empty(field.Clocks);
+        Assert.Single(field.SetField("cost", 1).Clocks);
+    }
+
+    [Fact]
+    public void A_query_beside_what_happens_must_hold_after_it()
+    {
+        var urgent = On("customer-comment") with { Query = "priority = high" };
+        var story = Told(Measuring(urgent, Never)).Open().CustomerComments();
+        Assert.Empty(story.Clocks);
+
+        story.Raise(Priority.High);
+        Assert.Empty(story.Clocks);
+        Assert.Equal("customer-comment where priority = high", story.CustomerComments().Clock.Marks[0].Condition);
+    }
+
+    [Fact]
+    public void A_query_beside_a_status_pauses_only_with_it()
+    {
+        var wait = Entering("waiting-for-customer") with { Query = "priority = low" };
+        var story = Told(Measuring(On("opened"), Never, wait)).Open().Move("waiting-for-customer");
+        Assert.Equal(ClockStatus.Running, story.Clock.Status);
+
+        Assert.Equal(ClockStatus.Paused, story.Raise(Priority.Low).Clock.Status);
+    }
+
+    [Fact]
+    public void A_plugins_trigger_is_asked_with_its_parameters()
+    {
+        var linked = new SlaCondition
+        {
+            On = "links.linked-changed",
+            With = ValueMap<string>.From([new("to", "done")]),
+        };
+        var fold = new SlaFold(
+            (_, _, _, _) => true,
+            (word, recorded, with) =>
+                word == "links.linked-changed" && with["to"] == "done" && recorded.Event is TextEdited
+        );
+        var story = new Story(Configured(Policy(Measuring(linked, Never))), fold).Open();
+        Assert.Empty(story.Clocks);
+
+        Assert.Single(story.Edit().Clocks);
+    }
+
+    [Theory]
+    [InlineData("opened")]
+    [InlineData("team-assigned of Network & Infrastructure")]
+    [InlineData("status = waiting-for-customer")]
+    [InlineData("category = waiting where priority = high")]
+    [InlineData("customer-comment where NOT sla(\"first\") = running")]
+    [InlineData("summary ~ \"here where there\"")]
+    [InlineData("links.linked-changed")]
+    [InlineData("priority = high")]
+    public void The_notation_of_a_condition_is_read_back(string notation) =>
+        Assert.Equal(notation, SlaConditions.Notation(SlaConditions.Read(notation)));
 }

@@ -53,12 +53,78 @@ public sealed class SlaPolicyCheckTests
             "PT9H"
         );
 
-    private static IEnumerable<DocumentProblem> Problems(SlaMetric metric) =>
-        new SlaPolicyCheck().Check(Policy(metric), ConfigurationSnapshot.Empty);
+    [Fact]
+    public void A_condition_says_one_thing_that_can_happen()
+    {
+        AssertProblem(
+            Resolution() with
+            {
+                Stop = [On("resolved") with { Status = "closed" }],
+            },
+            "/metrics/0/stop/0",
+            "sla.policy-condition-unclear"
+        );
+        AssertProblem(Resolution() with { Cancel = [new()] }, "/metrics/0/cancel/0", "sla.policy-condition-unclear");
+        AssertProblem(
+            Resolution() with
+            {
+                Reset = [On("exploded")],
+            },
+            "/metrics/0/reset/0/on",
+            "sla.policy-happening-unknown",
+            "exploded"
+        );
+        AssertProblem(
+            Resolution() with
+            {
+                Start = [On("opened") with { Of = "cost" }],
+            },
+            "/metrics/0/start/0/of",
+            "sla.policy-of-nothing",
+            "cost"
+        );
+        AssertProblem(
+            Resolution() with
+            {
+                Stop = [On("resolved") with { First = true }],
+            },
+            "/metrics/0/stop/0/first",
+            "sla.policy-first-start-only"
+        );
+        Assert.Empty(Problems(Resolution() with { Stop = [On("links.linked-changed")] }));
+    }
 
-    private static void AssertProblem(SlaMetric metric, string path, string code, string argument)
+    [Fact]
+    public void An_internal_target_is_stricter_than_the_promised_one() =>
+        AssertProblem(
+            Resolution(Goal(8) with { InternalTarget = NodaTime.Duration.FromHours(8) }),
+            "/metrics/0/goals/0/internalTarget",
+            "sla.policy-internal-target",
+            "PT8H"
+        );
+
+    [Fact]
+    public void Only_a_metric_between_teams_stands_inside_a_promise_that_there_is()
+    {
+        var inside = Measuring(On("team-assigned"), On("team-left")) with { Within = Metric };
+        var teams = Policy(inside) with { Id = "teams", Type = AgreementType.Ola };
+        var check = new SlaPolicyCheck();
+
+        Assert.Empty(check.Check((ConfigurationDocument)teams, Configured(Policy(Resolution()), teams)));
+        Assert.Equal(
+            "configuration.no-such-metric",
+            Assert.Single(check.Check((ConfigurationDocument)teams, Configured(teams))).Code
+        );
+        AssertProblem(inside, "/metrics/0/within", "sla.policy-within-ola-only", Metric);
+    }
+
+    private static IEnumerable<DocumentProblem> Problems(SlaMetric metric) =>
+        new SlaPolicyCheck(word => word == "links.linked-changed").Check(Policy(metric), ConfigurationSnapshot.Empty);
+
+    private static void AssertProblem(SlaMetric metric, string path, string code, params string[] arguments)
     {
         var problem = Assert.Single(Problems(metric));
-        Assert.Equal((path, code, argument), (problem.Path, problem.Code, Assert.Single(problem.Arguments)));
+        Assert.Equal((path, code), (problem.Path, problem.Code));
+        Assert.Equal(arguments, problem.Arguments);
     }
 }

@@ -25,7 +25,7 @@ public sealed class SlaTimerTests
                 new DerivedTimer("sla:time-to-resolution:1:75%", Story.Monday9 + Duration.FromHours(6)),
                 new DerivedTimer("sla:time-to-resolution:1:PT30M", Story.Monday9 + Duration.FromHours(7.5)),
             ],
-            Story.Fold.Timers(story.Clocks)
+            story.Fold.Timers(story.Clocks)
         );
     }
 
@@ -52,7 +52,7 @@ public sealed class SlaTimerTests
         story.Hours(50).Move("in-progress");
         Assert.Equal(
             [story.Now + Duration.FromHours(1.5), story.Now + Duration.FromHours(1)],
-            Story.Fold.Timers(story.Clocks).Select(timer => timer.DueAt)
+            story.Fold.Timers(story.Clocks).Select(timer => timer.DueAt)
         );
     }
 
@@ -83,25 +83,25 @@ public sealed class SlaTimerTests
     {
         var story = Told(Reminding).Open().Hours(3.25).Raise(Priority.High);
 
-        Assert.Contains(new DerivedTimer("sla:time-to-resolution:1:75%", story.Now), Story.Fold.Timers(story.Clocks));
+        Assert.Contains(new DerivedTimer("sla:time-to-resolution:1:75%", story.Now), story.Fold.Timers(story.Clocks));
     }
 
     [Fact]
     public void A_timer_that_fires_too_early_or_twice_does_nothing()
     {
         var story = Told(Resolution()).Open();
-        var due = Assert.Single(Story.Fold.Timers(story.Clocks));
+        var due = Assert.Single(story.Fold.Timers(story.Clocks));
 
-        Assert.Null(Story.Fold.OnTimer(story.Clocks, due with { DueAt = due.DueAt - Duration.FromSeconds(1) }));
-        Assert.Null(Story.Fold.OnTimer(story.Clocks, due with { Key = "sla:time-to-resolution:2:breach" }));
-        Assert.Null(Story.Fold.OnTimer(story.Clocks, due with { Key = "auto-close" }));
+        Assert.Null(story.Fold.OnTimer(story.Clocks, due with { DueAt = due.DueAt - Duration.FromSeconds(1) }));
+        Assert.Null(story.Fold.OnTimer(story.Clocks, due with { Key = "sla:time-to-resolution:2:breach" }));
+        Assert.Null(story.Fold.OnTimer(story.Clocks, due with { Key = "auto-close" }));
         Assert.Equal(
             new SlaBreached("standard", Metric, 1, due.DueAt),
-            Story.Fold.OnTimer(story.Clocks, due with { DueAt = due.DueAt + Duration.FromDays(3) })
+            story.Fold.OnTimer(story.Clocks, due with { DueAt = due.DueAt + Duration.FromDays(3) })
         );
 
         story.Hours(8).Sweep();
-        Assert.Null(Story.Fold.OnTimer(story.Clocks, due));
+        Assert.Null(story.Fold.OnTimer(story.Clocks, due));
     }
 
     [Fact]

@@ -10,19 +10,21 @@ namespace ServiceDesk.Core.Tests.Sla;
 
 /// <summary>
 /// A ticket's life told step by step, with its clocks. Queries are of the form <c>word = value</c> over type, priority,
-/// status and assigned.
+/// status, assigned and team.
 /// </summary>
-internal sealed class Story(ConfigurationSnapshot configuration)
+internal sealed class Story(ConfigurationSnapshot configuration, SlaFold? engine = null)
 {
     public static readonly Instant Monday9 = Instant.FromUtc(2026, 11, 23, 0, 0);
-    private static readonly PersonId Requester = new(1);
+    public static readonly PersonId Requester = new(1);
     private static readonly PersonId Agent = new(2);
 
     private readonly List<RecordedEvent> events = [];
     private readonly Dictionary<long, TicketState> states = [];
     private readonly Dictionary<long, ConfigurationSnapshot> revisions = [];
 
-    public static SlaFold Fold { get; } = new((query, ticket, _, _) => Matches(query, ticket));
+    private static readonly SlaFold Own = new((query, ticket, _, _) => Matches(query, ticket));
+
+    public SlaFold Fold { get; } = engine ?? Own;
 
     public ConfigurationSnapshot Configuration { get; set; } = configuration;
 
@@ -95,7 +97,7 @@ internal sealed class Story(ConfigurationSnapshot configuration)
         );
     }
 
-    public Story Move(string status)
+    public Story Move(string status, Actor? actor = null)
     {
         var before = State;
         return Record(
@@ -105,7 +107,8 @@ internal sealed class Story(ConfigurationSnapshot configuration)
                 Status = status,
                 Category = CategoryOf(status),
                 ClosedAt = status == "closed" ? Now : null,
-            }
+            },
+            actor
         );
     }
 
@@ -118,9 +121,27 @@ internal sealed class Story(ConfigurationSnapshot configuration)
         return Record(new TicketAssigned(person, null), State with { Assignee = person });
     }
 
-    public Story AgentComments(ActorKind kind = ActorKind.Person) =>
+    public Story GiveTo(long? team) =>
         Record(
-            new PublicCommentAdded(Version + 1, "Hello", ByCustomer: false, []),
+            new TicketAssigned(State.Assignee, team is { } id ? new TeamId(id) : null),
+            State with
+            {
+                Team = team is { } given ? new TeamId(given) : null,
+            }
+        );
+
+    public Story SetField(string field, decimal value) =>
+        Record(
+            new FieldsChanged(ValueMap<FieldValue?>.Empty.SetItem(field, new NumberValue(value))),
+            State with
+            {
+                Fields = State.Fields.SetItem(field, new NumberValue(value)),
+            }
+        );
+
+    public Story AgentComments(ActorKind kind = ActorKind.Person, Channel? channel = null) =>
+        Record(
+            new PublicCommentAdded(Version + 1, "Hello", ByCustomer: false, []) { Channel = channel },
             State with
             {
                 PublicComments = State.PublicComments + 1,
@@ -138,7 +159,8 @@ internal sealed class Story(ConfigurationSnapshot configuration)
             Actor.Of(Requester)
         );
 
-    public Story AgentNotes() => Record(new InternalNoteAdded(Version + 1, "Hm", []), State);
+    public Story AgentNotes(Channel? channel = null) =>
+        Record(new InternalNoteAdded(Version + 1, "Hm", []) { Channel = channel }, State);
 
     public Story Edit() => Record(new TextEdited("Printer still burns", null), State);
 
@@ -211,6 +233,7 @@ internal sealed class Story(ConfigurationSnapshot configuration)
             "status" => ticket.Status == parts[1],
             "priority" => string.Equals($"{ticket.Priority}", parts[1], StringComparison.OrdinalIgnoreCase),
             "assigned" => ticket.Assignee is not null == (parts[1] == "true"),
+            "team" => $"\"Team {ticket.Team?.Value}\"" == parts[1],
             "clocks" => $"{snapshot.Clocks.Count}" == parts[1],
             "plan" => ticket.Facet<string>("crm") == parts[1],
             _ => throw new InvalidOperationException(query),

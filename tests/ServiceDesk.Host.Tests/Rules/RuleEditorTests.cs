@@ -25,12 +25,14 @@ public sealed partial class RuleEditorTests : IAsyncLifetime
     private ServiceDeskServer server = null!;
     private Person admin = null!;
     private HttpClient client = null!;
+    private EditorPage page = null!;
 
     public async Task InitializeAsync()
     {
         server = await ServiceDeskServer.StartAsync();
         admin = await server.PersonAsync("Ada Admin", "administrator");
         client = server.ClientOf(admin);
+        page = new EditorPage(client, "/administration/rules/edit");
     }
 
     public async Task DisposeAsync()
@@ -454,45 +456,21 @@ public sealed partial class RuleEditorTests : IAsyncLifetime
             Source = source,
         };
 
-    private async Task<string> ShapeAsync(string op, params (string Name, string Value)[] fields) =>
-        (await PostAsync($"Shape&op={op}", null, fields)).Html;
+    private Task<string> ShapeAsync(string op, params (string Name, string Value)[] fields) =>
+        page.ShapeAsync(op, fields);
 
     private Task<(HttpStatusCode Status, string Html)> PostAsync(
         string handler,
         string? id,
         params (string Name, string Value)[] fields
-    ) => PostAsync(handler, id, "en", fields);
+    ) => page.PostAsync(handler, id, "en", fields);
 
-    private async Task<(HttpStatusCode Status, string Html)> PostAsync(
+    private Task<(HttpStatusCode Status, string Html)> PostAsync(
         string handler,
         string? id,
         string language,
         (string Name, string Value)[] fields
-    )
-    {
-        using var page = await client.GetAsync("/administration/rules/edit?lang=en");
-        using var post = new HttpRequestMessage(
-            HttpMethod.Post,
-            $"/administration/rules/edit{(id is null ? "" : "/" + id)}?handler={handler}&lang={language}"
-        );
-        post.Headers.Add(
-            "Cookie",
-            string.Join("; ", page.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]))
-        );
-        post.Headers.Add(
-            "RequestVerificationToken",
-            Token().Match(await page.Content.ReadAsStringAsync()).Groups["token"].Value
-        );
-        post.Content = new FormUrlEncodedContent([
-            KeyValuePair.Create("version", "0"),
-            .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
-        ]);
-        using var answer = await client.SendAsync(post);
-        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
-    }
-
-    [GeneratedRegex("name=\"request-token\" content=\"(?<token>[^\"]+)\"", RegexOptions.None, 1000)]
-    private static partial Regex Token();
+    ) => page.PostAsync(handler, id, language, fields);
 
     [GeneratedRegex("name=\"rest\" value=\"(?<rest>[^\"]*)\"", RegexOptions.None, 1000)]
     private static partial Regex RestField();

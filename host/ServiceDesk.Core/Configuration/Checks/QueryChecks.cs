@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Query;
+using ServiceDesk.Core.Sla;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Queries;
 
@@ -48,9 +49,7 @@ public sealed class QueryChecks(QueryLanguage language) : IDocumentCheck
                 yield return ($"/metrics/{index}/goals/{place}/query", goal.Query);
             }
 
-            foreach (
-                var (name, list) in new[] { ("start", metric.Start), ("pause", metric.Pause), ("stop", metric.Stop) }
-            )
+            foreach (var (name, list) in SlaPolicyCheck.Conditions(metric))
             {
                 foreach (var (place, condition) in list.Index())
                 {

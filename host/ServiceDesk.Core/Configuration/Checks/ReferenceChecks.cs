@@ -19,7 +19,6 @@ public static class ReferenceChecks
         new RequestTypeCheck(),
         new CalendarCheck(),
         new SlaReferenceCheck(),
-        new SlaPolicyCheck(),
         new QueueCheck(),
         new LinkTypeCheck(),
         new ReportCheck(),

@@ -2,49 +2,6 @@ using ServiceDesk.Sdk.Configuration;
 
 namespace ServiceDesk.Core.Configuration.Checks;
 
-/// <summary>Calendars and statuses exist; metrics stand once.</summary>
-internal sealed class SlaReferenceCheck : DocumentCheck<SlaPolicyDocument>
-{
-    protected override IEnumerable<DocumentProblem> Check(SlaPolicyDocument document, IConfiguration configuration)
-    {
-        var statuses = References.Statuses(configuration).ToHashSet(StringComparer.Ordinal);
-        return References
-            .Twice(document.Metrics.Select(metric => metric.Id), "/metrics", "/id")
-            .Concat(
-                document
-                    .Metrics.Index()
-                    .SelectMany(entry =>
-                        Goals(entry.Item, $"/metrics/{entry.Index}", configuration)
-                            .Concat(Conditions(entry.Item, $"/metrics/{entry.Index}", statuses))
-                    )
-            );
-    }
-
-    private static IEnumerable<DocumentProblem> Goals(SlaMetric metric, string path, IConfiguration configuration) =>
-        metric
-            .Goals.Index()
-            .SelectMany(goal =>
-                References.Missing<CalendarDocument>(
-                    goal.Item.Calendar,
-                    $"{path}/goals/{goal.Index}/calendar",
-                    configuration
-                )
-            );
-
-    private static IEnumerable<DocumentProblem> Conditions(SlaMetric metric, string path, HashSet<string> statuses) =>
-        new[] { ("start", metric.Start), ("pause", metric.Pause), ("stop", metric.Stop) }.SelectMany(list =>
-            list.Item2.Index()
-                .Where(condition => condition.Item.Status is { } status && !statuses.Contains(status))
-                .Select(condition =>
-                    DocumentProblem.At(
-                        $"{path}/{list.Item1}/{condition.Index}/status",
-                        "configuration.no-such-status",
-                        condition.Item.Status!
-                    )
-                )
-        );
-}
-
 /// <summary>A parent reads another word than its child.</summary>
 internal sealed class LinkTypeCheck : DocumentCheck<LinkTypeDocument>
 {

@@ -109,6 +109,7 @@ public sealed record CommentAnswer(
     string Body,
     PersonAnswer? Author,
     bool ByCustomer,
+    Channel? Channel,
     Instant At,
     IReadOnlyList<AttachmentAnswer> Attachments
 );

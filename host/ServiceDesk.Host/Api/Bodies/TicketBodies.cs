@@ -76,6 +76,9 @@ public sealed record CommentBody
 
     /// <summary>Public, which the customers of the ticket see, or internal, for agents. Left out: public.</summary>
     public Visibility? Visibility { get; init; }
+
+    /// <summary>“phone” for the note of a call, “phone” or “mail” for a public comment that left by it; only agents tell. Left out: written here.</summary>
+    public Channel? Channel { get; init; }
 }
 
 /// <summary>What moves a ticket to another status.</summary>

@@ -33,11 +33,14 @@ public sealed record ClockAnswer
     /// <summary><c>running</c>, <c>paused</c> or <c>stopped</c>.</summary>
     public required ClockStatus Status { get; init; }
 
-    /// <summary><c>open</c>, <c>met</c> or <c>breached</c>.</summary>
+    /// <summary><c>open</c>, <c>met</c>, <c>breached</c>, or <c>cancelled</c> for a cycle that ended without a verdict.</summary>
     public required ClockVerdict Verdict { get; init; }
 
     /// <summary>Working time that the goal allows.</summary>
     public required Duration Target { get; init; }
+
+    /// <summary>The stricter target of our own; null for none.</summary>
+    public Duration? InternalTarget { get; init; }
 
     /// <summary>Working time counted.</summary>
     public required Duration Elapsed { get; init; }
@@ -87,6 +90,7 @@ public sealed record ClockAnswer
             Status = ledger.Reading.Status,
             Verdict = ledger.Reading.Verdict,
             Target = ledger.Reading.Target,
+            InternalTarget = ledger.InternalTarget,
             Elapsed = ledger.Reading.Elapsed,
             Remaining = ledger.Reading.Remaining,
             StartedAt = clock.StartedAt,

@@ -163,6 +163,7 @@ internal static class ReadConversation
                     comment.Body,
                     shown.Show(comment.Author.Person, ticket.Desk),
                     comment.ByCustomer,
+                    comment.Channel,
                     comment.At,
                     [.. comment.Files.Select(File)]
                 )),
@@ -197,6 +198,7 @@ internal static class ReadConversation
                     comment.Body,
                     shown.Show(comment.Author.Person, ticket.Desk),
                     comment.ByCustomer,
+                    comment.Channel,
                     comment.At,
                     [.. comment.Files.Select(File)]
                 )),

@@ -39,8 +39,8 @@ internal static class TalkRoutes
         var text = body.Value.Body ?? "";
         TicketCommand command =
             body.Value.Visibility == Visibility.Internal
-                ? new AddInternalNote(text, [])
-                : new AddPublicComment(text, []);
+                ? new AddInternalNote(text, []) { Channel = body.Value.Channel }
+                : new AddPublicComment(text, []) { Channel = body.Value.Channel };
         var (answer, refused) = await door.SendAsync(context, ticket.State, command, body.Bytes);
         if (answer is null)
         {
@@ -123,6 +123,7 @@ internal static class TalkRoutes
                 e.Body,
                 author,
                 e.ByCustomer,
+                e.Channel,
                 recorded.At,
                 []
             ),
@@ -132,6 +133,7 @@ internal static class TalkRoutes
                 e.Body,
                 author,
                 false,
+                e.Channel,
                 recorded.At,
                 []
             ),

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Identity;
 using NodaTime;
+using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Plugins.Background;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Host.Startup.Setup;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Model;
 using ServiceDesk.Storage.People;
 
@@ -34,10 +36,14 @@ internal sealed class DemoFilling(
         }
 
         await using var scope = scopes.CreateAsyncScope();
-        await WriteDesksAsync(scope.ServiceProvider.GetRequiredService<IConfigurationEditor>(), cancellation);
+        var editor = scope.ServiceProvider.GetRequiredService<IConfigurationEditor>();
+        var documents = DemoStories.Documents();
+        await WriteAsync(editor, [.. documents.Where(file => !NamesTeams(file))], cancellation);
         var hasher = scope.ServiceProvider.GetRequiredService<IPasswordHasher<PersonRow>>();
         var company = new DemoCompany();
         await company.CreateAsync(people, Passwords.Hash(hasher, DemoAccounts.Password), cancellation);
+        var text = scope.ServiceProvider.GetRequiredService<DocumentText>();
+        await WriteAsync(editor, [.. documents.Where(NamesTeams), .. Agreement(text)], cancellation);
         await plugins.WriteAsync(cancellation);
         var tickets = new DemoTickets(grains, configuration.Snapshot, company, clock.GetCurrentInstant());
         await tickets.WriteAsync(cancellation);
@@ -45,10 +51,51 @@ internal sealed class DemoFilling(
         HasFilled = true;
     }
 
-    private static async Task WriteDesksAsync(IConfigurationEditor editor, CancellationToken cancellation)
+    // What is promised between teams can be written when there are teams. Whether the demo is possible shows before there is anybody.
+    private static bool NamesTeams(ConfigurationFile file) =>
+        file.Path.StartsWith("sla-policies/", StringComparison.Ordinal);
+
+    // Customers of the demo read what is promised for incidents.
+    private IReadOnlyList<ConfigurationFile> Agreement(DocumentText text) =>
+        configuration.Snapshot.TryGet<SlaPolicyDocument>("incident", out var policy)
+            ?
+            [
+                new ConfigurationFile(
+                    ConfigurationFolder.PathOf(DocumentKinds.SlaPolicy, policy.Id),
+                    text.ToYaml(
+                        policy with
+                        {
+                            Published = new SlaPublication { Everyone = true },
+                            Terms = new SlaTerms
+                            {
+                                Scope = LocalizedText.Of(
+                                    "Services of IT support for everyone who works here and for customers with a contract.",
+                                    "전 직원과 계약 고객에게 제공하는 IT 지원 서비스입니다."
+                                ),
+                                Exclusions = LocalizedText.Of(
+                                    "Private devices, and planned maintenance that was announced three days before.",
+                                    "개인 기기와 3일 전에 공지한 정기 점검은 제외합니다."
+                                ),
+                                Contacts = LocalizedText.Of(
+                                    "Service desk, extension **1000**, weekdays 09:00 to 18:00.",
+                                    "서비스데스크 내선 **1000**, 평일 09:00~18:00"
+                                ),
+                            },
+                            Review = new SlaReview { On = clock.GetCurrentInstant().InUtc().Date.PlusDays(10) },
+                        }
+                    )
+                ),
+            ]
+            : [];
+
+    private static async Task WriteAsync(
+        IConfigurationEditor editor,
+        IReadOnlyCollection<ConfigurationFile> documents,
+        CancellationToken cancellation
+    )
     {
         var outcome = await editor.ImportAsync(
-            DemoStories.Documents(),
+            documents,
             new ConfigurationImport { KeepOthers = true },
             new ConfigurationAuthor(null, "demo", null),
             cancellation

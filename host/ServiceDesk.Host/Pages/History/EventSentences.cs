@@ -107,6 +107,10 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
             TicketMoved e => ("arrows-exchange", words.Say("history.moved", e.From.ToString(), e.To.ToString())),
             RuleCalled e => ("bolt", words.Say("history.rule-called", words.Rule(e.Rule))),
             WebhookCalled e => ("bolt", words.Say("history.webhook-called", words.Rule(e.Rule))),
+            SlaThresholdReached { Threshold: SlaGoal.Internal } e => (
+                "bell",
+                words.Say("history.sla-internal", words.Metric(e.Policy, e.Metric))
+            ),
             SlaThresholdReached e => (
                 "bell",
                 words.Say("history.sla-near", words.Metric(e.Policy, e.Metric), e.Threshold)

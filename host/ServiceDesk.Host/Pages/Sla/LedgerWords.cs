@@ -13,7 +13,12 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Host.Pages.Sla;
 
 /// <summary>Writes the account of a clock for the reader.</summary>
-public sealed class LedgerWords(ITexts texts, ReaderTimes times, ICurrentConfiguration configuration)
+public sealed class LedgerWords(
+    ITexts texts,
+    ReaderTimes times,
+    ICurrentConfiguration configuration,
+    ConditionWords conditionWords
+)
 {
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
@@ -59,7 +64,7 @@ public sealed class LedgerWords(ITexts texts, ReaderTimes times, ICurrentConfigu
                 "promises.because-hours",
                 NameOf<CalendarDocument>(segment.Calendar)
             ),
-            _ => Sentence(Condition(SlaConditions.Read(segment.Condition), view)),
+            _ => Sentence(conditionWords.Write(SlaConditions.Read(segment.Condition), view.Workflow)),
         };
 
     /// <summary>The policy and the calendar that a clock pinned.</summary>
@@ -86,7 +91,7 @@ public sealed class LedgerWords(ITexts texts, ReaderTimes times, ICurrentConfigu
 
     /// <summary>Conditions in words, for "what would stop it next".</summary>
     public string Conditions(ValueList<SlaCondition> conditions, TicketView view) =>
-        string.Join(", ", conditions.Select(condition => Condition(condition, view)));
+        conditionWords.Write(conditions, view.Workflow);
 
     private string NameOf<T>(DocumentVersion pinned)
         where T : ConfigurationDocument =>
@@ -94,16 +99,4 @@ public sealed class LedgerWords(ITexts texts, ReaderTimes times, ICurrentConfigu
 
     private static string Sentence(string words) =>
         words.Length == 0 ? words : char.ToUpper(words[0], CultureInfo.CurrentCulture) + words[1..];
-
-    private string Condition(SlaCondition condition, TicketView view) =>
-        condition switch
-        {
-            { On: { } happening } => texts[$"promises.on-{happening}"],
-            { Status: { } status } => texts.Format(
-                "promises.in-status",
-                view.Workflow?.Status(status)?.Name.ToString() ?? status
-            ),
-            { Category: { } category } => texts[$"promises.in-category-{category.ToString().ToLowerInvariant()}"],
-            _ => condition.Query ?? "",
-        };
 }

@@ -143,6 +143,7 @@ public sealed record SlaLook(string Word, string Icon, string Tone, bool Counts,
         (reading.Status, reading.Verdict) switch
         {
             (ClockStatus.Stopped, ClockVerdict.Breached) => new("breached", "clock-x", "red", false, false),
+            (ClockStatus.Stopped, ClockVerdict.Cancelled) => new("cancelled", "clock-stop", "gray", false, false),
             (ClockStatus.Stopped, _) => new("met", "circle-check", "green", false, false),
             (ClockStatus.Paused, ClockVerdict.Breached) => new("breached", "clock-pause", "red", false, true),
             (_, ClockVerdict.Breached) => new("breached", "clock-exclamation", "red", reading.CountsFrom is null, true),

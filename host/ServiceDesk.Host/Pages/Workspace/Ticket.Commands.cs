@@ -33,7 +33,7 @@ public sealed partial class TicketModel
         TicketCommand command = (Visibility, body.Trim().Length, files.Count) switch
         {
             (_, 0, > 0) => new AttachFiles(files, Visibility),
-            (Visibility.Internal, _, _) => new AddInternalNote(body, files),
+            (Visibility.Internal, _, _) => new AddInternalNote(body, files) { Channel = Call ? Channel.Phone : null },
             _ => new AddPublicComment(body, files),
         };
         var done = Visibility == Visibility.Internal ? "workspace.done-noted" : "workspace.done-replied";

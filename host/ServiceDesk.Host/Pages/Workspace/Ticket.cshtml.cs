@@ -40,6 +40,10 @@ public sealed partial class TicketModel(
     [BindProperty(Name = "visibility")]
     public Visibility Visibility { get; set; } = Visibility.Public;
 
+    /// <summary>Whether the note is of a phone call.</summary>
+    [BindProperty(Name = "call")]
+    public bool Call { get; set; }
+
     public TicketView View { get; private set; } = null!;
 
     /// <summary>What rules did here; read only where it is shown.</summary>

@@ -20,5 +20,6 @@ public static class WorkspaceStage
             .AddScoped<ClockAnswers>()
             .AddScoped<TicketAutomation>()
             .AddScoped<EventSentences>()
+            .AddScoped<ConditionWords>()
             .AddScoped<LedgerWords>();
 }

@@ -10,7 +10,8 @@ public sealed record RuleOption(string Value, string Words);
 
 /// <summary>Controls that stand in a sentence; each tells its name to whoever does not see the words around it.</summary>
 /// <param name="reshape">Where the form is drawn anew when a choice changes what else is asked.</param>
-internal sealed partial class RuleControls(string reshape)
+/// <param name="form">The form's place in the page, as a selector.</param>
+internal sealed partial class RuleControls(string reshape, string form = "#rule-form")
 {
     /// <summary>A choice. A value that is not among the options stays choosable, so that nothing is lost unseen.</summary>
     /// <param name="reshapes">Whether what is chosen changes what else is asked.</param>
@@ -175,8 +176,8 @@ internal sealed partial class RuleControls(string reshape)
     {
         tag.Attributes["hx-post"] = reshape;
         tag.Attributes["hx-trigger"] = trigger;
-        tag.Attributes["hx-target"] = "#rule-form";
-        tag.Attributes["hx-select"] = "#rule-form";
+        tag.Attributes["hx-target"] = form;
+        tag.Attributes["hx-select"] = form;
         tag.Attributes["hx-swap"] = "outerMorph";
     }
 

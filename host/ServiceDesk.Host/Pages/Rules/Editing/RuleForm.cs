@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using NodaTime;
 using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Configuration;
-using ServiceDesk.Core.Sla;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -14,14 +13,8 @@ namespace ServiceDesk.Host.Pages.Rules.Editing;
 /// Reads a rule from the editor's form. What the form does not show, such as parts of newer versions and actions whose plugin
 /// is not loaded, stays as it stood in the document that the form was drawn from.
 /// </summary>
-public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary)
+public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary) : EditorForm(form)
 {
-    private const int MostParts = 40;
-    private readonly List<DocumentProblem> problems = [];
-
-    /// <summary>What could not be read at all.</summary>
-    public IReadOnlyList<DocumentProblem> Problems => problems;
-
     /// <summary>The rule as it is written; it need not be valid.</summary>
     public RuleDocument Read()
     {
@@ -32,12 +25,12 @@ public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary)
             Id = Text("id") is { Length: > 0 } id ? id : RuleIds.From(english),
             Name = Words("name", rest.Name) ?? LocalizedText.Of(""),
             Description = Given("description"),
-            Enabled = form["enabled"].Contains("true"),
-            Order = int.TryParse(Text("order"), CultureInfo.InvariantCulture, out var order) ? order : rest.Order,
+            Enabled = IsTicked("enabled"),
+            Order = Number("order") ?? rest.Order,
             Desks = Many("desks"),
             When = Parts("when", "on", Trigger),
             Condition = Text("if"),
-            Script = form.ContainsKey("script") ? Given("script") : rest.Script,
+            Script = Has("script") ? Given("script") : rest.Script,
             Then = Parts("then", "do", path => Action(path, rest.Then)),
             Else = Parts("else", "do", path => Action(path, rest.Else)),
             Actor = Given("actor"),
@@ -66,15 +59,6 @@ public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary)
     }
 
     private static RuleAction NewAction() => new() { Do = ActionWords.Comment, Visibility = Visibility.Internal };
-
-    private static ValueList<T> Without<T>(ValueList<T> list, int number) =>
-        list.Where((_, index) => index != number).ToValueList();
-
-    // The one at the place and the one behind it change places.
-    private static ValueList<T> Swapped<T>(ValueList<T> list, int number) =>
-        number < 0 || number + 1 >= list.Count
-            ? list
-            : list.SetItem(number, list[number + 1]).SetItem(number + 1, list[number]);
 
     private RuleDocument Rest()
     {
@@ -176,26 +160,12 @@ public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary)
             ? new RuleTarget(relation, Given($"{path}.for-as")) { Condition = Text($"{path}.for-if") }
             : null;
 
-    private ValueList<T> Parts<T>(string name, string mark, Func<string, T> read)
-    {
-        var parts = new List<T>();
-        for (var number = 0; number < MostParts && form.ContainsKey($"{name}.{number}.{mark}"); number++)
-        {
-            parts.Add(read($"{name}.{number}"));
-        }
-
-        return parts.ToValueList();
-    }
-
     private ValueMap<string> Fields(string path)
     {
         var fields = ValueMap<string>.Empty;
-        foreach (var (id, value) in form[$"{path}.field"].Zip(form[$"{path}.field-value"]))
+        foreach (var (id, value) in Pairs($"{path}.field", $"{path}.field-value"))
         {
-            if (!string.IsNullOrWhiteSpace(id))
-            {
-                fields = fields.SetItem(id, value ?? "");
-            }
+            fields = id.Length > 0 ? fields.SetItem(id, value) : fields;
         }
 
         return fields;
@@ -204,16 +174,15 @@ public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary)
     private ValueMap<string> Arguments(string path)
     {
         var arguments = ValueMap<string>.Empty;
-        foreach (var (given, value) in form[$"{path}.argument"].Zip(form[$"{path}.argument-value"]))
+        foreach (var (name, value) in Pairs($"{path}.argument", $"{path}.argument-value"))
         {
-            var name = (given ?? "").Trim();
             if (name.Length > 0)
             {
-                arguments = arguments.SetItem(name, value ?? "");
+                arguments = arguments.SetItem(name, value);
             }
             else if (!string.IsNullOrWhiteSpace(value))
             {
-                problems.Add(DocumentProblem.At($"{path}.argument", "rule.edit-argument-nameless", value));
+                Refuse($"{path}.argument", "rule.edit-argument-nameless", value);
             }
         }
 
@@ -233,50 +202,4 @@ public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary)
 
         return given;
     }
-
-    private Duration? Time(string name)
-    {
-        if (Given(name) is not { } text)
-        {
-            return null;
-        }
-
-        if (DurationText.TryParse(text, out var time) && time > Duration.Zero)
-        {
-            return time;
-        }
-
-        problems.Add(DocumentProblem.At(name, "rule.edit-time-wrong", text));
-        return null;
-    }
-
-    private LocalizedText? Words(string name, LocalizedText? before)
-    {
-        var texts = before?.Texts ?? ValueMap<string>.Empty;
-        foreach (var language in Texts.Languages.All)
-        {
-            var text = Text($"{name}-{language}");
-            texts = text.Length > 0 ? texts.SetItem(language, text) : texts.Remove(language);
-        }
-
-        return texts.Count > 0 ? new LocalizedText(texts) : null;
-    }
-
-    private T? Word<T>(string name)
-        where T : struct, Enum => Enum.TryParse<T>(Text(name), ignoreCase: true, out var word) ? word : null;
-
-    private ValueList<string> Many(string name) =>
-        form[name]
-            .OfType<string>()
-            .Select(value => value.Trim())
-            .Where(value => value.Length > 0)
-            .Distinct(StringComparer.Ordinal)
-            .ToValueList();
-
-    private ValueList<string> List(string name) =>
-        Text(name).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToValueList();
-
-    private string? Given(string name) => Text(name) is { Length: > 0 } text ? text : null;
-
-    private string Text(string name) => form[name].ToString().ReplaceLineEndings("\n").Trim();
 }

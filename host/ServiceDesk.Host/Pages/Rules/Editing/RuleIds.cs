@@ -21,7 +21,9 @@ internal static class RuleIds
         };
 
     /// <summary>An id made of an English name; of one without Latin letters, a word that nobody has.</summary>
-    public static string From(string name)
+    /// <param name="name">The name.</param>
+    /// <param name="kind">How such a word begins.</param>
+    public static string From(string name, string kind = "rule")
     {
         var id = new StringBuilder();
         foreach (var letter in name.ToLowerInvariant())
@@ -37,6 +39,6 @@ internal static class RuleIds
         }
 
         var made = id.ToString()[..Math.Min(id.Length, Longest)].Trim('-');
-        return made.Length > 0 ? made : $"rule-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        return made.Length > 0 ? made : $"{kind}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
     }
 }

@@ -36,7 +36,7 @@ public sealed class SlaModule(ICurrentConfiguration configuration, IClock clock)
             new("policy", ScriptType.Text),
             new("calendar", ScriptType.Text),
             new("status", ScriptType.OneOf("running", "paused", "stopped")),
-            new("verdict", ScriptType.OneOf("open", "met", "breached")),
+            new("verdict", ScriptType.OneOf("open", "met", "breached", "cancelled")),
             new("targetSeconds", ScriptType.Number),
             new("elapsedSeconds", ScriptType.Number),
             new("remainingSeconds", ScriptType.Number),

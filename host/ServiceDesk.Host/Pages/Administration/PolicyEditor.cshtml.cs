@@ -1,0 +1,216 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using NodaTime;
+using NodaTime.Text;
+using ServiceDesk.Core.Automation;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Sla;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Rules.Editing;
+using ServiceDesk.Host.Pages.Sla.Editing;
+using ServiceDesk.Host.Sla;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.People;
+
+namespace ServiceDesk.Host.Pages.Administration;
+
+/// <summary>An SLA policy in the browser: what is measured, when its clocks run, how long they may, and the words of the agreement.</summary>
+[Authorize(Policy = Permissions.Configure)]
+public sealed class PolicyEditorModel(
+    IConfigurationEditor editor,
+    ICurrentConfiguration configuration,
+    RuleVocabulary vocabulary,
+    AgreementReview review,
+    DocumentText documents,
+    IPeopleStore people,
+    ITexts texts
+) : PageModel
+{
+    /// <summary>The form's place in the page.</summary>
+    public const string FormPlace = "#policy-form";
+
+    private PolicyPhrases? phrases;
+
+    /// <summary>The policy's id; null for a new one.</summary>
+    [BindProperty(SupportsGet = true, Name = "id")]
+    public string? Id { get; set; }
+
+    /// <summary>The version that the form was drawn from; 0 for a new policy.</summary>
+    [BindProperty(Name = "version")]
+    public int Version { get; set; }
+
+    public SlaPolicyDocument Policy { get; private set; } = new() { Id = "", Name = LocalizedText.Of("") };
+
+    /// <summary>What stands in the way of publishing.</summary>
+    public IReadOnlyList<DocumentProblem> Problems { get; private set; } = [];
+
+    public string? Notice { get; private set; }
+
+    /// <summary>What publishing would change; null when it was not asked.</summary>
+    public IReadOnlyList<ComparedLine>? Difference { get; private set; }
+
+    /// <summary>What would not fit, were it published.</summary>
+    public IReadOnlyList<AgreementWarning> Warnings { get; private set; } = [];
+
+    /// <summary>The document as the form carries it along.</summary>
+    public string Rest => documents.ToJson(Policy);
+
+    /// <summary>The calendars.</summary>
+    public IEnumerable<CalendarDocument> Calendars => configuration.Snapshot.All<CalendarDocument>();
+
+    /// <summary>The organizations.</summary>
+    public IReadOnlyList<Organization> Organizations { get; private set; } = [];
+
+    /// <summary>Metrics that customers are promised, inside which teams' times stand.</summary>
+    public IEnumerable<SlaMetric> Promised =>
+        configuration
+            .Snapshot.All<SlaPolicyDocument>()
+            .Where(policy => policy.Type == AgreementType.Sla)
+            .SelectMany(policy => policy.Metrics)
+            .DistinctBy(metric => metric.Id, StringComparer.Ordinal);
+
+    /// <summary>The review's day as a date input takes it.</summary>
+    public string ReviewDay => Policy.Review is { } one ? LocalDatePattern.Iso.Format(one.On) : "";
+
+    /// <summary>The words of the agreement by the names of their inputs.</summary>
+    public IEnumerable<(string Name, LocalizedText? Text)> Terms =>
+        [
+            ("scope", Policy.Terms?.Scope),
+            ("exclusions", Policy.Terms?.Exclusions),
+            ("quality", Policy.Terms?.Quality),
+            ("contacts", Policy.Terms?.Contacts),
+            ("references", Policy.Terms?.References),
+        ];
+
+    public IHtmlContent Condition(int metric, string list, int place) =>
+        phrases!.Condition(list, $"metric.{metric}.{list}.{place}", PolicyForm.Of(Policy.Metrics[metric], list)[place]);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
+    {
+        if (Id is null)
+        {
+            Policy = Policy with { Order = NextOrder(), Metrics = [PolicyForm.NewMetric()] };
+        }
+        else if (configuration.Snapshot.TryGet<SlaPolicyDocument>(Id, out var found))
+        {
+            Policy = found;
+            Version = configuration.Snapshot.VersionOf<SlaPolicyDocument>(Id);
+        }
+        else
+        {
+            return NotFound();
+        }
+
+        return await ShowAsync(cancellation);
+    }
+
+    /// <summary>Draws the form anew, after a choice or a button that changes its shape.</summary>
+    public async Task<IActionResult> OnPostShapeAsync(string? op, CancellationToken cancellation)
+    {
+        await ReadAsync(cancellation);
+        Policy = PolicyForm.Apply(Policy, op);
+        Problems = [];
+        return await ShowAsync(cancellation);
+    }
+
+    /// <summary>Shows what publishing would change.</summary>
+    public async Task<IActionResult> OnPostCompareAsync(CancellationToken cancellation)
+    {
+        await ReadAsync(cancellation);
+        await CheckAsync(cancellation);
+        if (Problems.Count == 0)
+        {
+            var before =
+                Version == 0
+                    ? null
+                    : await editor.YamlAtAsync(DocumentKinds.SlaPolicy, Policy.Id, Version, cancellation);
+            Difference = ConfigurationComparison.Lines(before, documents.ToYaml(Policy));
+            Warnings = await review.OfAsync(((ConfigurationSnapshot)configuration.Snapshot).With(Policy), cancellation);
+        }
+
+        return await ShowAsync(cancellation);
+    }
+
+    public async Task<IActionResult> OnPostPublishAsync(string? comment, CancellationToken cancellation)
+    {
+        await ReadAsync(cancellation);
+        if (Problems.Count > 0)
+        {
+            return await ShowAsync(cancellation);
+        }
+
+        var author = new ConfigurationAuthor(HttpContext.RequireViewer().Person.Id, null, comment);
+        var outcome = await editor.SaveAsync(documents.ToYaml(Policy), Version, author, cancellation);
+        switch (outcome.Status)
+        {
+            case ConfigurationStatus.Written or ConfigurationStatus.Unchanged:
+                TempData["Done"] = texts["sla.published"];
+                return RedirectToPage("/Administration/Policies", null, null, $"policy-{Policy.Id}");
+            case ConfigurationStatus.Conflict:
+                Notice = texts["administration.conflict"];
+                Response.StatusCode = StatusCodes.Status409Conflict;
+                break;
+            default:
+                Problems = [.. outcome.Problems.Select(problem => problem.Problem)];
+                break;
+        }
+
+        return await ShowAsync(cancellation);
+    }
+
+    private async Task ReadAsync(CancellationToken cancellation)
+    {
+        var form = new PolicyForm(await Request.ReadFormAsync(cancellation), vocabulary);
+        Policy = form.Read();
+        Problems = form.Problems;
+        Policy = Id is null ? Policy : Policy with { Id = Id };
+    }
+
+    // As publishing would, without writing.
+    private async Task CheckAsync(CancellationToken cancellation)
+    {
+        if (Problems.Count > 0)
+        {
+            return;
+        }
+
+        var file = new ConfigurationFile(
+            ConfigurationFolder.PathOf(DocumentKinds.SlaPolicy, Policy.Id),
+            documents.ToYaml(Policy)
+        );
+        var trying = new ConfigurationImport { KeepOthers = true, IsTrial = true };
+        var author = new ConfigurationAuthor(HttpContext.RequireViewer().Person.Id, null, null);
+        var outcome = await editor.ImportAsync([file], trying, author, cancellation);
+        Problems = [.. outcome.Problems.Select(problem => problem.Problem)];
+    }
+
+    private async Task<IActionResult> ShowAsync(CancellationToken cancellation)
+    {
+        var snapshot = configuration.Snapshot;
+        phrases = new PolicyPhrases(
+            texts,
+            vocabulary,
+            new RuleChoices(texts, vocabulary, snapshot),
+            new RuleControls(Url.Page("/Administration/PolicyEditor", "Shape", new { id = Id })!, FormPlace),
+            [.. (await people.TeamsAsync(cancellation)).Select(team => team.Name)],
+            Url.Page("/Workspace/Complete")!
+        );
+        Organizations = await people.OrganizationsAsync(cancellation);
+        if (Problems.Count > 0 && Response.StatusCode == StatusCodes.Status200OK)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        }
+
+        return Page();
+    }
+
+    private int NextOrder() =>
+        SlaPolicies.InOrder(configuration.Snapshot).Select(policy => policy.Order).LastOrDefault(90) + 10;
+}

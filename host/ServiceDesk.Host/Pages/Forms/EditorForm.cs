@@ -1,0 +1,115 @@
+using System.Globalization;
+using NodaTime;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Sla;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Host.Pages.Forms;
+
+/// <summary>
+/// Reads a document from an editor's form: values by name, parts in rows that are numbered from 0 (<c>when.0.on</c>). What
+/// cannot be read at all is a problem, so that nothing that was typed is lost unseen.
+/// </summary>
+public abstract class EditorForm(IFormCollection form)
+{
+    private const int MostParts = 100;
+    private readonly List<DocumentProblem> problems = [];
+
+    /// <summary>What could not be read at all.</summary>
+    public IReadOnlyList<DocumentProblem> Problems => problems;
+
+    /// <summary>Whether the form has the name.</summary>
+    protected bool Has(string name) => form.ContainsKey(name);
+
+    /// <summary>Tells of something that cannot be read.</summary>
+    protected void Refuse(string name, string code, params IEnumerable<string> arguments) =>
+        problems.Add(new DocumentProblem(name, code, arguments.ToValueList()));
+
+    /// <summary>The text of a name, trimmed; empty when there is none.</summary>
+    protected string Text(string name) => form[name].ToString().ReplaceLineEndings("\n").Trim();
+
+    /// <summary>The text of a name; null when it is empty.</summary>
+    protected string? Given(string name) => Text(name) is { Length: > 0 } text ? text : null;
+
+    /// <summary>Whether a box is ticked.</summary>
+    protected bool IsTicked(string name) => form[name].Contains("true");
+
+    /// <summary>All values of a name, each once.</summary>
+    protected ValueList<string> Many(string name) =>
+        form[name]
+            .OfType<string>()
+            .Select(value => value.Trim())
+            .Where(value => value.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .ToValueList();
+
+    /// <summary>What is written with commas between.</summary>
+    protected ValueList<string> List(string name) =>
+        Text(name).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToValueList();
+
+    /// <summary>Two columns of rows: names with values.</summary>
+    protected IEnumerable<(string Name, string Value)> Pairs(string names, string values) =>
+        form[names].Zip(form[values]).Select(pair => ((pair.First ?? "").Trim(), pair.Second ?? ""));
+
+    /// <summary>One of the words; null for none of them.</summary>
+    protected T? Word<T>(string name)
+        where T : struct, Enum => Enum.TryParse<T>(Text(name), ignoreCase: true, out var word) ? word : null;
+
+    /// <summary>A whole number; null for none.</summary>
+    protected int? Number(string name) =>
+        int.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    /// <summary>The rows of a part, as long as each has its mark.</summary>
+    protected ValueList<T> Parts<T>(string name, string mark, Func<string, T> read)
+    {
+        var parts = new List<T>();
+        for (var number = 0; number < MostParts && Has($"{name}.{number}.{mark}"); number++)
+        {
+            parts.Add(read($"{name}.{number}"));
+        }
+
+        return parts.ToValueList();
+    }
+
+    /// <summary>A text in each language (<c>NAME-en</c>, <c>NAME-ko</c>); others that were there stay. Null when there is none.</summary>
+    protected LocalizedText? Words(string name, LocalizedText? before)
+    {
+        var texts = before?.Texts ?? ValueMap<string>.Empty;
+        foreach (var language in Texts.Languages.All)
+        {
+            var text = Text($"{name}-{language}");
+            texts = text.Length > 0 ? texts.SetItem(language, text) : texts.Remove(language);
+        }
+
+        return texts.Count > 0 ? new LocalizedText(texts) : null;
+    }
+
+    /// <summary>A stretch of time as people write it; null, and a problem, for one that cannot be read or is none.</summary>
+    protected Duration? Time(string name)
+    {
+        if (Given(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (DurationText.TryParse(text, out var time) && time > Duration.Zero)
+        {
+            return time;
+        }
+
+        Refuse(name, "rule.edit-time-wrong", text);
+        return null;
+    }
+
+    /// <summary>The list without the one at the place.</summary>
+    protected static ValueList<T> Without<T>(ValueList<T> list, int number) =>
+        list.Where((_, index) => index != number).ToValueList();
+
+    /// <summary>The one at the place and the one behind it change places.</summary>
+    protected static ValueList<T> Swapped<T>(ValueList<T> list, int number) =>
+        number < 0 || number + 1 >= list.Count
+            ? list
+            : list.SetItem(number, list[number + 1]).SetItem(number + 1, list[number]);
+}

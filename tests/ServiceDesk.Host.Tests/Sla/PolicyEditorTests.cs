@@ -1,0 +1,284 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Sla;
+using ServiceDesk.Host.Tests.Fixtures;
+using ServiceDesk.Host.Texts;
+using ServiceDesk.Host.Upkeep;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Testing;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Notifications;
+using ServiceDesk.Storage.People;
+
+namespace ServiceDesk.Host.Tests.Sla;
+
+/// <summary>The pages of SLA policies as plain forms, and what follows from what they publish.</summary>
+public sealed class PolicyEditorTests : IAsyncLifetime
+{
+    private static readonly (string, string)[] Whole =
+    [
+        ("name-en", "Gold customers"),
+        ("name-ko", "골드 고객"),
+        ("type", "Sla"),
+        ("query", "priority = high"),
+        ("order", "5"),
+        ("metric.0.name-en", "Next answer"),
+        ("metric.0.name-ko", "다음 답변"),
+        ("metric.0.id", "next-answer"),
+        ("metric.0.start.0.kind", "customer-comment"),
+        ("metric.0.start.0.query", "category != done"),
+        ("metric.0.start.1.kind", "field-changed"),
+        ("metric.0.start.1.of", "impact"),
+        ("metric.0.start.1.first", "true"),
+        ("metric.0.pause.0.kind", "category"),
+        ("metric.0.pause.0.category", "waiting"),
+        ("metric.0.stop.0.kind", "agent-comment"),
+        ("metric.0.stop.1.kind", "status"),
+        ("metric.0.stop.1.status", "resolved"),
+        ("metric.0.reset.0.kind", "query"),
+        ("metric.0.reset.0.query", "priority = low"),
+        ("metric.0.cancel.0.kind", "links.linked-ticket-changed"),
+        ("metric.0.goal.0.query", "priority = critical"),
+        ("metric.0.goal.0.target", "1h"),
+        ("metric.0.goal.0.internal", "30m"),
+        ("metric.0.goal.0.calendar", "24x7"),
+        ("metric.0.goal.0.reminders", "75%, 10m"),
+        ("metric.0.goal.1.query", ""),
+        ("metric.0.goal.1.target", "8시간"),
+        ("metric.0.goal.1.calendar", "korea-office-hours"),
+        ("terms.scope-en", "All **services**"),
+        ("terms.scope-ko", "모든 **서비스**"),
+        ("published", "everyone"),
+        ("review-on", "2026-12-31"),
+        ("review-days", "30"),
+    ];
+
+    private ServiceDeskServer server = null!;
+    private HttpClient client = null!;
+    private EditorPage page = null!;
+
+    private IConfiguration Configuration => server.Services.GetRequiredService<ICurrentConfiguration>().Snapshot;
+
+    public async Task InitializeAsync()
+    {
+        server = await ServiceDeskServer.StartAsync();
+        client = server.ClientOf(await server.PersonAsync("Ada Admin", "administrator"));
+        page = new EditorPage(client, "/administration/sla/edit");
+    }
+
+    public async Task DisposeAsync()
+    {
+        client.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task They_are_for_those_who_configure_and_speak_both_languages()
+    {
+        using var agent = server.ClientOf(await server.PersonAsync("Alex Agent", "agent"));
+        foreach (
+            var path in new[] { "/administration/sla", "/administration/sla/edit", "/administration/sla/edit/incident" }
+        )
+        {
+            foreach (var language in Languages.All)
+            {
+                var html = await client.GetStringAsync($"{path}?lang={language}");
+                Assert.Contains($"<html lang=\"{language}\"", html, StringComparison.Ordinal);
+                Assert.DoesNotContain("[sla.", html, StringComparison.Ordinal);
+                Assert.DoesNotContain("[promises.", html, StringComparison.Ordinal);
+            }
+
+            Assert.Equal(HttpStatusCode.Forbidden, (await agent.GetAsync(path)).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/administration/sla/edit/nothing")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Buttons_add_move_and_remove_and_what_was_typed_stays()
+    {
+        Assert.Contains(
+            "name=\"metric.0.start.2.kind\"",
+            await page.ShapeAsync("add-start.0", Whole),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "name=\"metric.1.name-en\"",
+            await page.ShapeAsync("add-metric", Whole),
+            StringComparison.Ordinal
+        );
+        var moved = await page.ShapeAsync("up-goal.0.1", Whole);
+        Assert.Matches("name=\"metric.0.goal.0.target\" value=\"8h\"", moved);
+        Assert.Matches("name=\"metric.0.goal.1.internal\" value=\"30m\"", moved);
+        Assert.DoesNotContain(
+            "metric.0.reset.0",
+            await page.ShapeAsync("remove-reset.0.0", Whole),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("metric.0.", await page.ShapeAsync("remove-metric.0", Whole), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_published_is_what_was_written_and_reads_the_same_again()
+    {
+        var (compared, html) = await page.PostAsync("Compare", null, "en", Whole);
+        Assert.Equal(HttpStatusCode.OK, compared);
+        Assert.Contains("diff-added", html, StringComparison.Ordinal);
+        Assert.False(Configuration.TryGet<SlaPolicyDocument>("gold-customers", out _));
+
+        var (published, _) = await page.PostAsync("Publish", null, "en", Whole);
+        Assert.Equal(HttpStatusCode.Redirect, published);
+
+        Assert.True(Configuration.TryGet<SlaPolicyDocument>("gold-customers", out var policy));
+        var metric = Assert.Single(policy.Metrics);
+        Assert.Equal(
+            [
+                new SlaCondition { On = "customer-comment", Query = "category != done" },
+                new SlaCondition
+                {
+                    On = "field-changed",
+                    Of = "impact",
+                    First = true,
+                },
+            ],
+            metric.Start
+        );
+        Assert.Equal([new SlaCondition { On = "links.linked-ticket-changed" }], metric.Cancel);
+        Assert.Equal(
+            (Duration.FromHours(1), Duration.FromMinutes(30), Duration.FromHours(8)),
+            (metric.Goals[0].Target, metric.Goals[0].InternalTarget, metric.Goals[1].Target)
+        );
+        Assert.Equal(["75%", "PT10M"], metric.Goals[0].Reminders);
+        Assert.Equal(new LocalDate(2026, 12, 31), policy.Review!.On);
+
+        // Drawn and sent again, it has not changed.
+        var drawn = await client.GetStringAsync("/administration/sla/edit/gold-customers?lang=ko");
+        Assert.Contains("value=\"75%, 10분\"", WebUtility.HtmlDecode(drawn), StringComparison.Ordinal);
+        var (late, conflict) = await page.PostAsync("Publish", "gold-customers", "en", [.. Whole, ("order", "7")]);
+        Assert.Equal(HttpStatusCode.Conflict, late);
+        Assert.Contains("모든 **서비스**", WebUtility.HtmlDecode(conflict), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_and_nothing_is_lost()
+    {
+        var (status, html) = await page.PostAsync(
+            "Compare",
+            null,
+            "ko",
+            [
+                .. Whole.Where(field => field.Item1 is not ("metric.0.goal.0.target" or "review-on" or "query")),
+                ("metric.0.goal.0.target", "soon"),
+                ("review-on", "tomorrow"),
+                ("query", "priority == "),
+            ]
+        );
+        var text = WebUtility.HtmlDecode(html);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("“soon”", text, StringComparison.Ordinal);
+        Assert.Contains("날짜가 아닙니다", text, StringComparison.Ordinal);
+        Assert.Contains("value=\"priority ==\"", text, StringComparison.Ordinal);
+        Assert.Contains("골드 고객", text, StringComparison.Ordinal);
+
+        var (again, problems) = await page.PostAsync("Compare", null, "en", [("name-en", "Empty"), ("name-ko", "빈")]);
+        Assert.Equal(HttpStatusCode.OK, again);
+        Assert.Contains("diff-added", problems, StringComparison.Ordinal);
+        var (naughty, shown) = await page.PostAsync(
+            "Compare",
+            null,
+            "en",
+            [("name-en", "<script>alert(1)</script>"), ("metric.0.name-en", "x"), ("metric.0.stop.0.kind", "\"><b>")]
+        );
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, naughty);
+        Assert.DoesNotContain("<script>alert(1)", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"><b>", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Customers_read_what_is_published_to_them_and_no_internal_query()
+    {
+        var people = server.Services.GetRequiredService<IPeopleStore>();
+        var seaview = await people.CreateOrganizationAsync("seaview", "Seaview Foods", membersSeeEachOther: false);
+        var sora = new NewPerson("Lee Sora", "sora@seaview.example", "customer") { Organizations = [seaview.Id] };
+        using var customer = server.ClientOf(await server.PersonAsync("Kim Minji", "customer"));
+        using var member = server.ClientOf(await people.CreateAsync(sora));
+        await page.PostAsync("Publish", null, "en", Whole);
+        (string, string)[] own =
+        [
+            .. Whole.Where(field => field.Item1 is not ("published" or "name-en" or "metric.0.goal.1.query")),
+            ("name-en", "Seaview alone"),
+            ("published", "organizations"),
+            ("organizations", seaview.Key),
+            ("metric.0.goal.1.query", "label = secret-project"),
+        ];
+        Assert.Equal(HttpStatusCode.Redirect, (await page.PostAsync("Publish", null, "en", own)).Status);
+
+        var seen = WebUtility.HtmlDecode(await customer.GetStringAsync("/portal/agreements?lang=en"));
+        Assert.Contains("Gold customers", seen, StringComparison.Ordinal);
+        Assert.Contains("<strong>services</strong>", seen, StringComparison.Ordinal);
+        Assert.Contains("Critical", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seaview alone", seen, StringComparison.Ordinal);
+        var members = WebUtility.HtmlDecode(await member.GetStringAsync("/portal/agreements?lang=en"));
+        Assert.Contains("Seaview alone", members, StringComparison.Ordinal);
+        Assert.Contains("certain requests", members, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-project", members, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Teams_whose_times_do_not_fit_are_named_before_and_after_publishing()
+    {
+        await server.Services.GetRequiredService<IPeopleStore>().CreateTeamAsync("Night watch");
+        (string, string)[] teams =
+        [
+            ("name-en", "Teams"),
+            ("name-ko", "팀"),
+            ("type", "Ola"),
+            ("query", "type = incident AND priority = critical"),
+            ("order", "1"),
+            ("metric.0.name-en", "Time in the team"),
+            ("metric.0.id", "time-in-team"),
+            ("metric.0.within", "time-to-resolution"),
+            ("metric.0.start.0.kind", "team-assigned"),
+            ("metric.0.stop.0.kind", "team-left"),
+            ("metric.0.goal.0.query", "team = \"Night watch\""),
+            ("metric.0.goal.0.target", "9h"),
+            ("metric.0.goal.0.calendar", "24x7"),
+        ];
+
+        var (_, before) = await page.PostAsync("Compare", null, "en", teams);
+        Assert.Contains("Night watch 9h never fits into 4h", WebUtility.HtmlDecode(before), StringComparison.Ordinal);
+
+        await page.PostAsync("Publish", null, "en", teams);
+        var after = await client.GetStringAsync("/administration/sla?lang=en");
+        Assert.Contains("Night watch 9h never fits into 4h", WebUtility.HtmlDecode(after), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_owns_an_agreement_is_reminded_of_its_review_once()
+    {
+        var owner = await server.PersonAsync("Olga Owner", "agent");
+        (string, string)[] reviewed =
+        [
+            .. Whole.Where(field => !field.Item1.StartsWith("review", StringComparison.Ordinal)),
+            ("review-on", "2026-03-12"),
+            ("review-days", "9"),
+            ("review-owner", owner.Email),
+        ];
+        await page.PostAsync("Publish", null, "en", reviewed);
+        var upkeep = server.Services.GetServices<IUpkeepTask>().OfType<RemindReviews>().Single();
+
+        await upkeep.RunAsync(default);
+        Assert.Equal(0, await NoticesAsync());
+
+        server.Clock.AdvanceTo(Instant.FromUtc(2026, 3, 3, 0, 0));
+        await upkeep.RunAsync(default);
+        await upkeep.RunAsync(default);
+        Assert.Equal(1, await NoticesAsync());
+
+        Task<int> NoticesAsync() =>
+            server.Services.GetRequiredService<INotificationStore>().CountUnreadAsync(owner.Id, 10, default);
+    }
+}
