@@ -224,13 +224,8 @@ public sealed class ImportTests
             + string.Concat(
                 Enumerable.Range(0, 1000).Select(i => $"k{i},Account {i},{(i % 10 == 0 ? "" : $"k{i - (i % 10)}")}\n")
             );
-        var began = TimeProvider.System.GetTimestamp();
         var report = await RunAsync(world, ImportKind.Accounts, Encoding.UTF8.GetBytes(text), isTrial: false);
         Assert.Equal(1000, report.Count(LineFate.New));
-        Assert.True(
-            TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60),
-            $"{TimeProvider.System.GetElapsedTime(began)}"
-        );
     }
 
     private static byte[] Korean(string text) => CodePagesEncodingProvider.Instance.GetEncoding(949)!.GetBytes(text);

@@ -61,7 +61,7 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             yield return DocumentProblem.At($"{path}/after", "configuration.rule-after-event-only");
         }
 
-        foreach (var problem in Parameters(plugin?.Parameters, trigger.With, path, configuration))
+        foreach (var problem in ParameterCheck.Of(plugin?.Parameters, trigger.With, path, configuration))
         {
             yield return problem;
         }
@@ -128,7 +128,9 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             .Concat(Places(action, path, configuration))
             .Concat(Script(action.Script, $"{path}/script", configuration))
             .Concat(
-                action.Do == ActionWords.Script ? [] : Parameters(plugin?.Parameters, action.With, path, configuration)
+                action.Do == ActionWords.Script
+                    ? []
+                    : ParameterCheck.Of(plugin?.Parameters, action.With, path, configuration)
             )
             .Concat(targets.Check(action, path, configuration));
         foreach (var problem in named)
@@ -202,48 +204,6 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             .Concat(action.Fields.Select(field => ($"fields/{JsonPointer.Escape(field.Key)}", field.Value)))
             .Concat((action.Text?.Texts.Values ?? []).Select(text => ("text", text)))
             .Concat(action.With.Select(entry => ($"with/{JsonPointer.Escape(entry.Key)}", entry.Value)));
-
-    private static IEnumerable<DocumentProblem> Parameters(
-        ValueList<RuleParameter>? known,
-        ValueMap<string> given,
-        string path,
-        IConfiguration configuration
-    )
-    {
-        var missing = (known ?? []).Where(parameter => parameter.IsRequired && !given.ContainsKey(parameter.Name));
-        var unknown = given.Keys.Except((known ?? []).Select(parameter => parameter.Name), StringComparer.Ordinal);
-        return missing
-            .Select(parameter => DocumentProblem.At($"{path}/with", "configuration.schema-missing", parameter.Name))
-            .Concat((known ?? []).SelectMany(parameter => Chosen(parameter, given, path, configuration)))
-            .Concat(
-                unknown.Select(name =>
-                    DocumentProblem.At(
-                        $"{path}/with/{JsonPointer.Escape(name)}",
-                        "configuration.rule-parameter-unknown",
-                        name
-                    )
-                )
-            );
-    }
-
-    private static IEnumerable<DocumentProblem> Chosen(
-        RuleParameter parameter,
-        ValueMap<string> given,
-        string path,
-        IConfiguration configuration
-    ) =>
-        parameter.Choices is { } choices
-        && given.TryGetValue(parameter.Name, out var value)
-        && choices(configuration).All(choice => choice.Value != value)
-            ?
-            [
-                DocumentProblem.At(
-                    $"{path}/with/{JsonPointer.Escape(parameter.Name)}",
-                    "configuration.rule-choice-unknown",
-                    value
-                ),
-            ]
-            : [];
 
     private static IEnumerable<DocumentProblem> Script(string? id, string path, IConfiguration configuration) =>
         CalledScripts.Check(id, path, configuration);

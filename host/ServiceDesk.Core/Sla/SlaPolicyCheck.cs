@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Sdk.Configuration;
@@ -7,8 +8,8 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Core.Sla;
 
 /// <summary>Each metric can start, stop and reach a goal, and each condition says one thing; schema, references and queries are checked elsewhere.</summary>
-/// <param name="isPlugins">Whether a word is a trigger of a loaded plugin; null without plugins.</param>
-public sealed class SlaPolicyCheck(Func<string, bool>? isPlugins = null) : DocumentCheck<SlaPolicyDocument>
+/// <param name="vocabulary">The triggers of plugins; null without plugins.</param>
+public sealed class SlaPolicyCheck(RuleVocabulary? vocabulary = null) : DocumentCheck<SlaPolicyDocument>
 {
     private static readonly Duration LongestTarget = Duration.FromDays(3650);
 
@@ -26,14 +27,14 @@ public sealed class SlaPolicyCheck(Func<string, bool>? isPlugins = null) : Docum
     protected override IEnumerable<DocumentProblem> Check(SlaPolicyDocument document, IConfiguration configuration) =>
         document
             .Metrics.Index()
-            .SelectMany(entry => OfMetric(entry.Item, $"/metrics/{entry.Index}"))
+            .SelectMany(entry => OfMetric(entry.Item, $"/metrics/{entry.Index}", configuration))
             .Concat(
                 document
                     .Metrics.Index()
                     .SelectMany(entry => Within(document, entry.Item, $"/metrics/{entry.Index}/within", configuration))
             );
 
-    private IEnumerable<DocumentProblem> OfMetric(SlaMetric metric, string path)
+    private IEnumerable<DocumentProblem> OfMetric(SlaMetric metric, string path, IConfiguration configuration)
     {
         if (metric.Start.Count == 0)
         {
@@ -53,7 +54,9 @@ public sealed class SlaPolicyCheck(Func<string, bool>? isPlugins = null) : Docum
         var conditions = Conditions(metric)
             .SelectMany(list =>
                 list.Conditions.Index()
-                    .SelectMany(entry => OfCondition(list.Name, entry.Item, $"{path}/{list.Name}/{entry.Index}"))
+                    .SelectMany(entry =>
+                        OfCondition(list.Name, entry.Item, $"{path}/{list.Name}/{entry.Index}", configuration)
+                    )
             );
         var goals = metric.Goals.Index().SelectMany(goal => OfGoal(goal.Item, $"{path}/goals/{goal.Index}"));
         foreach (var problem in conditions.Concat(goals))
@@ -62,8 +65,14 @@ public sealed class SlaPolicyCheck(Func<string, bool>? isPlugins = null) : Docum
         }
     }
 
-    private IEnumerable<DocumentProblem> OfCondition(string list, SlaCondition condition, string path)
+    private IEnumerable<DocumentProblem> OfCondition(
+        string list,
+        SlaCondition condition,
+        string path,
+        IConfiguration configuration
+    )
     {
+        var plugin = condition.On is { } word ? vocabulary?.Trigger(word) : null;
         var parts = new[] { condition.On, condition.Status, condition.Category?.ToString() }.OfType<string>().Count();
         if (parts > 1 || (parts == 0 && string.IsNullOrWhiteSpace(condition.Query)))
         {
@@ -77,7 +86,7 @@ public sealed class SlaPolicyCheck(Func<string, bool>? isPlugins = null) : Docum
                 yield return DocumentProblem.At($"{path}/on", "sla.policy-pause-happening", happening);
             }
 
-            if (SlaHappenings.Takes(happening) is null && isPlugins?.Invoke(happening) != true)
+            if (SlaHappenings.Takes(happening) is null && plugin is null)
             {
                 yield return DocumentProblem.At($"{path}/on", "sla.policy-happening-unknown", happening);
             }
@@ -86,6 +95,11 @@ public sealed class SlaPolicyCheck(Func<string, bool>? isPlugins = null) : Docum
         if (condition.Of is { } of && SlaHappenings.Takes(condition.On ?? "") is null or HappeningOf.Nothing)
         {
             yield return DocumentProblem.At($"{path}/of", "sla.policy-of-nothing", of);
+        }
+
+        foreach (var problem in ParameterCheck.Of(plugin?.Parameters, condition.With, path, configuration))
+        {
+            yield return problem;
         }
 
         if (condition.First && list != "start")

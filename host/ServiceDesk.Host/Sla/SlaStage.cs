@@ -23,11 +23,7 @@ public static class SlaStage
         builder.Services.AddSingleton<IUpkeepTask, RemindReviews>();
         builder.Services.AddSingleton<IWorkingTime, WorkingTime>();
         builder.Services.AddSingleton<IDocumentCheck, CalendarCheck>();
-        builder.Services.AddSingleton<IDocumentCheck>(services =>
-        {
-            var vocabulary = services.GetRequiredService<RuleVocabulary>();
-            return new SlaPolicyCheck(word => vocabulary.Trigger(word) is not null);
-        });
+        builder.Services.AddSingleton<IDocumentCheck, SlaPolicyCheck>();
         return builder;
     }
 }

@@ -21,6 +21,8 @@ public sealed class AdministrationAccessibility(Company company) : Stories(compa
             "/administration/configuration/sla-policy/incident?compare=2",
             "/administration/configuration/queue",
             "/administration/changes",
+            "/administration/sla",
+            "/administration/sla/edit/incident",
             "/administration/people",
             "/administration/people?q=zzzzqq",
             "/administration/person/1",

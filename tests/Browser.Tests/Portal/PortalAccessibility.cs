@@ -28,6 +28,7 @@ public sealed class PortalAccessibility(Company company) : Stories(company)
             "/portal/requests",
             "/portal/requests?state=closed&q=zzzzqq",
             "/portal/ask/ITSD/itsd-computer",
+            "/portal/agreements",
             "/account/profile"
         );
         await page.GotoAsync("/portal/ask/ITSD/itsd-computer");

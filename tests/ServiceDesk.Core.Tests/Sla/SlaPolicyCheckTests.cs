@@ -1,6 +1,9 @@
+using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Values;
 using static ServiceDesk.Core.Tests.Sla.SlaSamples;
 
 namespace ServiceDesk.Core.Tests.Sla;
@@ -118,8 +121,28 @@ public sealed class SlaPolicyCheckTests
         AssertProblem(inside, "/metrics/0/within", "sla.policy-within-ola-only", Metric);
     }
 
+    [Fact]
+    public void A_plugins_trigger_takes_the_parameters_that_it_has()
+    {
+        var linked = new SlaCondition { On = "links.linked-changed", With = ValueMap<string>.Empty.SetItem("to", "x") };
+        AssertProblem(
+            Resolution() with
+            {
+                Stop = [linked],
+            },
+            "/metrics/0/stop/0/with/to",
+            "configuration.rule-parameter-unknown",
+            "to"
+        );
+    }
+
+    private static readonly RuleVocabulary Vocabulary = new(
+        [new RuleTriggerDefinition("links.linked-changed", "key", [], (_, _) => true)],
+        []
+    );
+
     private static IEnumerable<DocumentProblem> Problems(SlaMetric metric) =>
-        new SlaPolicyCheck(word => word == "links.linked-changed").Check(Policy(metric), ConfigurationSnapshot.Empty);
+        new SlaPolicyCheck(Vocabulary).Check(Policy(metric), ConfigurationSnapshot.Empty);
 
     private static void AssertProblem(SlaMetric metric, string path, string code, params string[] arguments)
     {
