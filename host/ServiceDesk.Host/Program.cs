@@ -2,6 +2,7 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api;
 using ServiceDesk.Host.Cli;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Duty;
 using ServiceDesk.Host.Grains;
 using ServiceDesk.Host.Intake.Demo;
 using ServiceDesk.Host.Pages;
@@ -47,6 +48,7 @@ namespace ServiceDesk.Host
             builder.AddPlugins();
             builder.AddQueries();
             builder.AddSla();
+            builder.AddDuty();
             builder.AddGrains();
             builder.AddReactions();
             builder.AddScripts();

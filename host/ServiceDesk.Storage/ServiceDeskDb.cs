@@ -34,7 +34,10 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<RuleRunRow> RuleRuns => Set<RuleRunRow>();
     public DbSet<RuleWaitRow> RuleWaits => Set<RuleWaitRow>();
     public DbSet<RuleDraftRow> RuleDrafts => Set<RuleDraftRow>();
+    public DbSet<AssignmentRow> Assignments => Set<AssignmentRow>();
+    public DbSet<AssignmentTurnRow> AssignmentTurns => Set<AssignmentTurnRow>();
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
+    public DbSet<HeldNotificationRow> HeldNotifications => Set<HeldNotificationRow>();
     public DbSet<ConfigurationHeadRow> ConfigurationHead => Set<ConfigurationHeadRow>();
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
@@ -53,6 +56,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
     public DbSet<TeamRow> Teams => Set<TeamRow>();
     public DbSet<TeamMemberRow> TeamMembers => Set<TeamMemberRow>();
+    public DbSet<AbsenceRow> Absences => Set<AbsenceRow>();
     public DbSet<TokenRow> Tokens => Set<TokenRow>();
     public DbSet<FileRow> Files => Set<FileRow>();
     public DbSet<FileChunkRow> FileChunks => Set<FileChunkRow>();
@@ -68,6 +72,10 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
         nameof(PersonRow.Language),
         nameof(PersonRow.Zone),
         nameof(PersonRow.IsActive),
+        nameof(PersonRow.ManagerId),
+        nameof(PersonRow.Calendar),
+        nameof(PersonRow.Skills),
+        nameof(PersonRow.QuietHours),
     ];
 
     public override async Task<int> SaveChangesAsync(
@@ -106,7 +114,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
                 {
                     PersonRow => entry.State != EntityState.Modified
                         || entry.Properties.Any(p => p.IsModified && Shown.Contains(p.Metadata.Name)),
-                    OrganizationRow or TeamRow or MembershipRow or TeamMemberRow => true,
+                    OrganizationRow or TeamRow or MembershipRow or TeamMemberRow or AbsenceRow => true,
                     _ => false,
                 }
             );
@@ -138,6 +146,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
         ScriptMapping.Map(modelBuilder);
         ReactionMapping.Map(modelBuilder);
         RuleMapping.Map(modelBuilder);
+        AssignmentMapping.Map(modelBuilder);
         NotificationMapping.Map(modelBuilder);
         DocumentMapping.Map(modelBuilder);
         PeopleMapping.Map(modelBuilder);

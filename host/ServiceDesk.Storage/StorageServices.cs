@@ -59,6 +59,7 @@ public static class StorageServices
         services.AddSingleton<IDeadLetters, DeadLetters>();
         services.AddSingleton<IRuleRuns, RuleRuns>();
         services.AddSingleton<IRuleDrafts, RuleDrafts>();
+        services.AddSingleton<IAssignmentStore, AssignmentStore>();
         services.AddSingleton<INotificationStore, NotificationStore>();
         services.AddSingleton<IDocumentStore, DocumentStore>();
         services.AddSingleton<ISettingStore, SettingStore>();

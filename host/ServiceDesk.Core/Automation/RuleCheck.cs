@@ -98,7 +98,8 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             .SelectMany(known => known.Goals)
             .SelectMany(goal => goal.Reminders);
 
-    private IEnumerable<DocumentProblem> Actions(
+    /// <summary>What is wrong with actions, of a rule or of something else that does the same.</summary>
+    internal IEnumerable<DocumentProblem> Actions(
         ValueList<RuleAction> actions,
         string path,
         IConfiguration configuration
@@ -127,6 +128,7 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             .Concat(Ways(action, path, configuration))
             .Concat(Places(action, path, configuration))
             .Concat(Script(action.Script, $"{path}/script", configuration))
+            .Concat(Called(action, path, configuration))
             .Concat(
                 action.Do == ActionWords.Script
                     ? []
@@ -143,7 +145,8 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
         action.Do switch
         {
             ActionWords.Comment or ActionWords.Notify when action.Text is null => ["text"],
-            ActionWords.Notify when action.People.Count == 0 => ["people"],
+            ActionWords.Notify or ActionWords.Watch when action.People.Count == 0 => ["people"],
+            ActionWords.Rule when action.Rule is null => ["rule"],
             ActionWords.Transition when action.To is null => ["to"],
             ActionWords.Priority when action.Priority is null => ["priority"],
             ActionWords.Create => new[]
@@ -160,6 +163,15 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             ActionWords.Assign when action.Assignee is null && action.Team is null => ["assignee"],
             _ => [],
         };
+
+    // What has no trigger "by hand" cannot be set off so.
+    private static IEnumerable<DocumentProblem> Called(RuleAction action, string path, IConfiguration configuration) =>
+        action.Rule is not { } id ? []
+        : !configuration.TryGet<RuleDocument>(id, out var rule)
+            ? [DocumentProblem.At($"{path}/rule", "configuration.no-such-rule", id)]
+        : rule.When.All(trigger => trigger.On != TriggerWords.Manual)
+            ? [DocumentProblem.At($"{path}/rule", "configuration.rule-not-manual", id)]
+        : [];
 
     // A transition is named by its id or by the status it leads to.
     private static IEnumerable<DocumentProblem> Ways(RuleAction action, string path, IConfiguration configuration)

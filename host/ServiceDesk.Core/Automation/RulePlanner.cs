@@ -13,6 +13,9 @@ public sealed record RulePlan(TicketCommand? Command, ValueList<Refusal> Refusal
     /// <summary>What people are to be told; null for nothing.</summary>
     public RuleNotice? Notice { get; init; }
 
+    /// <summary>Whom it concerns: who is told, or put on watch.</summary>
+    public ValueList<PersonId> People { get; init; } = [];
+
     /// <summary>Nothing to do.</summary>
     public static RulePlan Nothing { get; } = new(null, []);
 
@@ -38,10 +41,15 @@ public static class RulePlanner
         return (
             [
                 .. list.SelectMany(action => action.People.Append(action.Assignee))
-                    .Where(IsName)
+                    .Where(word => IsName(word) && !PeopleWords.IsWord(word!))
                     .Select(email => email!.ToLowerInvariant()),
             ],
-            [.. list.Select(action => action.Team).Where(IsName).OfType<string>()]
+            [
+                .. list.Select(action => action.Team)
+                    .Concat(list.SelectMany(action => action.People).Select(PeopleWords.TeamIn))
+                    .Where(IsName)
+                    .OfType<string>(),
+            ]
         );
 
         static bool IsName(string? word) => word is not (null or ActionWords.Nobody);
@@ -56,6 +64,9 @@ public static class RulePlanner
             ActionWords.Priority => action.Priority is { } priority
                 ? RulePlan.To(new SetPriority(priority))
                 : RulePlan.Nothing,
+            ActionWords.Raise => Raise(scene),
+            ActionWords.Watch => Watch(action, scene),
+            ActionWords.Rule => action.Rule is { } rule ? RulePlan.To(new CallRule(rule)) : RulePlan.Nothing,
             ActionWords.Comment => Comment(action, scene),
             ActionWords.Transition => Transition(action, scene),
             ActionWords.Notify => Notify(action, scene),
@@ -125,6 +136,10 @@ public static class RulePlanner
             case ActionWords.Nobody:
                 assignee = null;
                 break;
+            case PeopleWords.Lead or PeopleWords.Manager:
+                // Where nobody was named, the ticket stays with whom it is.
+                assignee = (action.Assignee == PeopleWords.Lead ? scene.Facts.Lead : scene.Facts.Manager) ?? assignee;
+                break;
             case var email when scene.Facts.ByEmail.TryGetValue(email.ToLowerInvariant(), out var person):
                 assignee = person.Id;
                 break;
@@ -163,17 +178,48 @@ public static class RulePlanner
         return RulePlan.To(isPublic ? new AddPublicComment(body, []) : new AddInternalNote(body, []));
     }
 
-    private static RulePlan Notify(RuleAction action, RuleScene scene)
+    // The highest stays.
+    private static RulePlan Raise(RuleScene scene) =>
+        Enum.GetValues<Priority>().Where(priority => priority > scene.Ticket.State.Priority).ToList() is [var next, ..]
+            ? RulePlan.To(new SetPriority(next))
+            : RulePlan.Nothing;
+
+    private static RulePlan Watch(RuleAction action, RuleScene scene)
+    {
+        var (people, refusal) = Meant(action, scene);
+        if (refusal is not null)
+        {
+            return RulePlan.Not(refusal);
+        }
+
+        var fresh = people
+            .Where(person => !scene.Ticket.State.Watchers.Contains(person))
+            .Select(TicketCommand (person) => new WatchTicket(person, Watch: true));
+        return To(fresh.ToValueList()) with { People = people };
+    }
+
+    private static (ValueList<PersonId> People, Refusal? Refusal) Meant(RuleAction action, RuleScene scene)
     {
         var people = new List<PersonId>();
         foreach (var word in action.People)
         {
-            if (Meant(word, scene) is not { } found)
+            if (PeopleWords.Meant(word, scene) is not { } found)
             {
-                return RulePlan.Not(Refusal.Invalid(RuleRefusals.PersonUnknown, null, word));
+                return ([], Refusal.Invalid(RuleRefusals.PersonUnknown, null, word));
             }
 
             people.AddRange(found);
+        }
+
+        return (people.Distinct().ToValueList(), null);
+    }
+
+    private static RulePlan Notify(RuleAction action, RuleScene scene)
+    {
+        var (people, refusal) = Meant(action, scene);
+        if (refusal is not null)
+        {
+            return RulePlan.Not(refusal);
         }
 
         var text = (action.Text?.Texts ?? ValueMap<string>.Empty).Select(entry =>
@@ -183,23 +229,10 @@ public static class RulePlanner
             ? RulePlan.Nothing
             : RulePlan.Nothing with
             {
-                Notice = new RuleNotice(
-                    new LocalizedText(ValueMap<string>.From(text)),
-                    people.Distinct().ToValueList()
-                ),
+                Notice = new RuleNotice(new LocalizedText(ValueMap<string>.From(text)), people),
+                People = people,
             };
     }
-
-    // Null for an address that nobody has.
-    private static IEnumerable<PersonId>? Meant(string word, RuleScene scene) =>
-        word switch
-        {
-            "assignee" => scene.Ticket.State.Assignee is { } assignee ? [assignee] : [],
-            "team" => scene.Facts.Team?.Members ?? [],
-            "requester" => [scene.Ticket.State.Requester],
-            "watchers" => scene.Ticket.State.Watchers,
-            _ => scene.Facts.ByEmail.TryGetValue(word.ToLowerInvariant(), out var person) ? [person.Id] : null,
-        };
 
     private static RulePlan Transition(RuleAction action, RuleScene scene)
     {

@@ -120,6 +120,9 @@ public sealed record ActionResult(string Do, ActionStatus Status, ValueList<Refu
     /// <summary>The other ticket on which it acted; null for the rule's own.</summary>
     public TicketId? On { get; init; }
 
+    /// <summary>Who was told, or put on watch.</summary>
+    public ValueList<PersonId> People { get; init; } = [];
+
     /// <summary>The ticket that it opened; null for none.</summary>
     public TicketId? Made { get; init; }
 }

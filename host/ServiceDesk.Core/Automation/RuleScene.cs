@@ -28,6 +28,19 @@ public sealed record RuleFacts
     /// <summary>The ticket's team.</summary>
     public Team? Team { get; init; }
 
+    /// <summary>Who leads the ticket's team.</summary>
+    public PersonId? Lead { get; init; }
+
+    /// <summary>Whom the ticket's agent reports to.</summary>
+    public PersonId? Manager { get; init; }
+
+    /// <summary>Whom the lead of the team reports to.</summary>
+    public PersonId? LeadManager { get; init; }
+
+    /// <summary>People of the roles that actions name, by id of the role.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<PersonId>> ByRole { get; init; } =
+        new Dictionary<string, IReadOnlyList<PersonId>>();
+
     /// <summary>A sentence of the product by language and key.</summary>
     public Func<string, string, string> Say { get; init; } = (_, key) => key;
 }

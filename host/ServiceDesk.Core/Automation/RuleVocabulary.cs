@@ -62,6 +62,7 @@ public static class TriggerWords
     public const string Priority = "priority";
     public const string SlaReminder = "sla-reminder";
     public const string SlaBreached = "sla-breached";
+    public const string SlaMet = "sla-met";
     public const string ApprovalAsked = "approval-asked";
     public const string ApprovalApproved = "approval-approved";
     public const string ApprovalDeclined = "approval-declined";
@@ -80,6 +81,7 @@ public static class TriggerWords
         Priority,
         SlaReminder,
         SlaBreached,
+        SlaMet,
         ApprovalAsked,
         ApprovalApproved,
         ApprovalDeclined,
@@ -104,10 +106,17 @@ public static class ActionWords
 
     public const string Script = "script";
 
+    /// <summary>The next higher priority.</summary>
+    public const string Raise = "raise";
+    public const string Watch = "watch";
+
+    /// <summary>Another rule, as if by hand.</summary>
+    public const string Rule = "rule";
+
     /// <summary>In <see cref="Sdk.Configuration.RuleAction.Assignee"/> and team: no agent, no team.</summary>
     public const string Nobody = "nobody";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [Edit, Assign, Priority, Comment, Transition, Notify, Create, Webhook, Script];
+    [Edit, Assign, Priority, Raise, Comment, Transition, Notify, Watch, Create, Webhook, Rule, Script];
 }

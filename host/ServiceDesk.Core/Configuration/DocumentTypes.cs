@@ -19,6 +19,7 @@ public static class DocumentTypes
         [DocumentKinds.Calendar] = typeof(CalendarDocument),
         [DocumentKinds.SlaPolicy] = typeof(SlaPolicyDocument),
         [DocumentKinds.Queue] = typeof(QueueDocument),
+        [DocumentKinds.Assignment] = typeof(AssignmentDocument),
         [DocumentKinds.Rule] = typeof(RuleDocument),
         [DocumentKinds.Role] = typeof(RoleDocument),
         [DocumentKinds.LinkType] = typeof(LinkTypeDocument),

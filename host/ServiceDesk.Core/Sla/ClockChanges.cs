@@ -43,6 +43,7 @@ internal static class ClockChanges
             Since = cause.At,
             Elapsed = Duration.Zero,
             Thresholds = Reminders.Of(goal, []).ToValueList(),
+            Levels = Escalations.Of(goal, []).ToValueList(),
             Marks = [],
         };
         return Run(clock, calendar.Calendar).Mark(ClockMarkKind.Started, cause);
@@ -87,6 +88,7 @@ internal static class ClockChanges
                 DueAt = isBreached ? counted.DueAt : null,
                 StoppedAt = cause.At,
                 Thresholds = [],
+                Levels = [],
             }
         ).Mark(kind, cause);
     }
@@ -115,6 +117,7 @@ internal static class ClockChanges
                 : counted.Verdict == ClockVerdict.Breached ? counted.DueAt
                 : cause.At,
             Thresholds = isBreached ? [] : RemindersFrom(goal, counted, cause.At),
+            Levels = LevelsFrom(goal, counted, cause.At),
         };
         var placed = changed.Status == ClockStatus.Running ? Run(changed, next.Calendar) : Halt(changed);
         return placed.Mark(ClockMarkKind.GoalChanged, cause);
@@ -130,13 +133,39 @@ internal static class ClockChanges
                 Thresholds = clock.Thresholds.Where(threshold => threshold.Label != label).ToValueList(),
             };
 
+    /// <summary>An escalation level stands in the log now.</summary>
+    public static SlaClock RecordLevel(this SlaClock clock, string level) =>
+        clock.Recorded.Contains(Escalations.Prefix + level, StringComparer.Ordinal)
+            ? clock
+            : clock with
+            {
+                Recorded = clock.Recorded.Add(Escalations.Prefix + level),
+                Levels = clock.Levels.Where(one => one.Label != level).ToValueList(),
+            };
+
     /// <summary>Working time up to an instant.</summary>
     public static Duration ElapsedAt(this SlaClock clock, WorkingCalendar calendar, Instant now) =>
         clock.Status == ClockStatus.Running ? clock.Elapsed + calendar.Between(clock.Since, now) : clock.Elapsed;
 
     private static ValueList<ClockThreshold> RemindersFrom(SlaGoal goal, SlaClock clock, Instant now) =>
-        Reminders
-            .Of(goal, clock.Recorded)
+        Passed(Reminders.Of(goal, clock.Recorded), clock, now);
+
+    // Of a target that was passed already, only what comes after it still means something.
+    private static ValueList<ClockThreshold> LevelsFrom(SlaGoal goal, SlaClock clock, Instant now) =>
+        Passed(
+            Escalations
+                .Of(goal, clock.Recorded)
+                .Where(level => clock.Elapsed < goal.Target || level.After >= goal.Target),
+            clock,
+            now
+        );
+
+    private static ValueList<ClockThreshold> Passed(
+        IEnumerable<ClockThreshold> thresholds,
+        SlaClock clock,
+        Instant now
+    ) =>
+        thresholds
             .Select(threshold => threshold.After <= clock.Elapsed ? threshold with { DueAt = now } : threshold)
             .ToValueList();
 
@@ -154,29 +183,39 @@ internal static class ClockChanges
                 clock.Verdict == ClockVerdict.Breached
                     ? clock.DueAt
                     : calendar.Add(clock.Since, clock.Target - clock.Elapsed),
-            Thresholds = clock
-                .Thresholds.Select(threshold =>
-                    threshold.After <= clock.Elapsed
-                        ? threshold
-                        : threshold with
-                        {
-                            DueAt = calendar.Add(clock.Since, threshold.After - clock.Elapsed),
-                        }
-                )
-                .ToValueList(),
+            Thresholds = Coming(clock.Thresholds, clock, calendar),
+            Levels = Coming(clock.Levels, clock, calendar),
         };
+
+    private static ValueList<ClockThreshold> Coming(
+        ValueList<ClockThreshold> thresholds,
+        SlaClock clock,
+        WorkingCalendar calendar
+    ) =>
+        thresholds
+            .Select(threshold =>
+                threshold.After <= clock.Elapsed
+                    ? threshold
+                    : threshold with
+                    {
+                        DueAt = calendar.Add(clock.Since, threshold.After - clock.Elapsed),
+                    }
+            )
+            .ToValueList();
 
     /// <summary>Takes the due instants that have not come from a clock that no longer runs.</summary>
     private static SlaClock Halt(SlaClock clock) =>
         clock with
         {
             DueAt = clock.Verdict == ClockVerdict.Breached ? clock.DueAt : null,
-            Thresholds = clock
-                .Thresholds.Select(threshold =>
-                    threshold.After <= clock.Elapsed ? threshold : threshold with { DueAt = null }
-                )
-                .ToValueList(),
+            Thresholds = Waiting(clock.Thresholds, clock),
+            Levels = Waiting(clock.Levels, clock),
         };
+
+    private static ValueList<ClockThreshold> Waiting(ValueList<ClockThreshold> thresholds, SlaClock clock) =>
+        thresholds
+            .Select(threshold => threshold.After <= clock.Elapsed ? threshold : threshold with { DueAt = null })
+            .ToValueList();
 
     private static SlaClock Mark(this SlaClock clock, ClockMarkKind kind, ClockCause cause) =>
         clock with

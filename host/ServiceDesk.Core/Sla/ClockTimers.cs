@@ -38,6 +38,17 @@ internal static class ClockTimers
                 );
             }
         }
+
+        foreach (var level in clock.Levels)
+        {
+            if (level.DueAt is { } reached)
+            {
+                yield return (
+                    new DerivedTimer(Key(clock, Escalations.Prefix + level.Label), reached),
+                    new SlaEscalated(clock.Policy.Id, clock.Metric, clock.Cycle, level.Label, reached)
+                );
+            }
+        }
     }
 
     private static string Key(SlaClock clock, string label) =>

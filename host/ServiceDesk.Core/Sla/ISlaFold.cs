@@ -25,8 +25,8 @@ public interface ISlaFold
     );
 
     /// <summary>
-    /// Instants at which the clocks want an event recorded: <c>sla:METRIC:CYCLE:breach</c> and <c>sla:METRIC:CYCLE:LABEL</c>,
-    /// one for each that was not recorded yet. May lie in the past, when a goal changed to a target that was passed already:
+    /// Instants at which the clocks want an event recorded: <c>sla:METRIC:CYCLE:breach</c>, <c>sla:METRIC:CYCLE:LABEL</c> and
+    /// <c>sla:METRIC:CYCLE:level:LABEL</c>, one for each that was not recorded yet. May lie in the past, when a goal changed to a target that was passed already:
     /// then the event is recorded at the ticket's last event's instant.
     /// </summary>
     IEnumerable<DerivedTimer> Timers(ValueList<SlaClock> clocks);

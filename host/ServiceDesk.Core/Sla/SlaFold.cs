@@ -68,6 +68,8 @@ public sealed class SlaFold(TicketCondition matches, PluginHappening? plugins = 
             ),
             SlaThresholdReached reached when reached.Metric == clock.Metric && reached.Cycle == clock.Cycle =>
                 clock.Record(reached.Threshold),
+            SlaEscalated reached when reached.Metric == clock.Metric && reached.Cycle == clock.Cycle =>
+                clock.RecordLevel(reached.Level),
             _ => clock,
         };
 

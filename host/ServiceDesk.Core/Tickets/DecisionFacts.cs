@@ -40,6 +40,7 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
             EditTicket { Fields: { } fields } => new(Known(PeopleIn(fields.Values)), []),
             TransitionTicket transition => new(Known(PeopleIn(transition.Fields.Values)), []),
             AssignTicket assign => new(Known([assign.Assignee]), TeamOf(assign.Team)),
+            TakeAssignment take => new(Known([take.Decided.Assignee]), [take.Decided.Team]),
             AddParticipants add => new(Known(add.People.Select(id => (PersonId?)id)), []),
             ChangeTicket change => Together(change.Parts.Select(part => Of(before, part, configuration)).ToList()),
             RequestApproval ask => Approvers(ask, configuration),

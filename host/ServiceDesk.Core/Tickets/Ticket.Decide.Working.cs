@@ -78,6 +78,32 @@ public static partial class Ticket
         );
     }
 
+    // Somebody who took it meanwhile keeps it.
+    private static Decision Take(TicketQuestion asked, TakeAssignment command)
+    {
+        var (ticket, decided) = (asked.Ticket, command.Decided);
+        if (Rules.OnlyProduct(asked) is { } refusal)
+        {
+            return Decision.Refuse(refusal);
+        }
+
+        if (!Duty.Assignments.IsFree(ticket))
+        {
+            return Decision.Accept();
+        }
+
+        if (asked.Desk(ticket.Desk) is not { } desk)
+        {
+            return Decision.Refuse(Refusal.Conflict(RefusalCodes.DeskUnknown, ticket.Desk));
+        }
+
+        var isChange = decided.Assignee is not null || decided.Team != ticket.Team;
+        return Rules.Unless(
+            Assignment.Rules(asked, desk, decided.Assignee, decided.Team == ticket.Team ? null : decided.Team),
+            () => isChange ? [new TicketAssigned(decided.Assignee, decided.Team), decided] : [decided]
+        );
+    }
+
     private static Decision Prioritize(TicketQuestion asked, SetPriority command) =>
         Rules.Unless(
             [Rules.OnlyAgents(asked), PriorityIsKnown(command.Priority)],

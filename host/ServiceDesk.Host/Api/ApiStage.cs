@@ -7,6 +7,7 @@ using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Calendars;
 using ServiceDesk.Host.Api.Desks;
 using ServiceDesk.Host.Api.Documents;
+using ServiceDesk.Host.Api.Duty;
 using ServiceDesk.Host.Api.Notifications;
 using ServiceDesk.Host.Api.OpenApi;
 using ServiceDesk.Host.Api.Problems;
@@ -39,6 +40,7 @@ public static class ApiStage
         services.AddSingleton<ReferenceReader>();
         services.AddSingleton<TicketAnswers>();
         services.AddSingleton<TicketDoor>();
+        services.AddSingleton<DutyAnswers>();
         services.AddApiDescription();
         return builder;
     }
@@ -58,6 +60,7 @@ public static class ApiStage
         DeskRoutes.Map(api);
         DocumentRoutes.Map(api);
         CalendarRoutes.Map(api);
+        DutyRoutes.Map(api);
         app.MapApiDescription();
         return app;
     }

@@ -16,6 +16,11 @@ public static class NotificationsStage
         services.AddHostedService(provider => provider.GetRequiredService<NotificationWatch>());
         services.AddSingleton<ApprovalNotices>();
         services.AddSingleton(new PumpedReaction(ApprovalNotices.Name, typeof(ApprovalNotices)));
+        services.AddSingleton<HeldNotices>();
+        services.AddHostedService(provider => provider.GetRequiredService<HeldNotices>());
+        services.AddSingleton<NoticeWords>();
+        services.AddSingleton<SlaNotices>();
+        services.AddSingleton(new PumpedReaction(SlaNotices.Name, typeof(SlaNotices)));
         services.AddSingleton<IUpkeepTask, ForgetNotifications>();
     }
 }

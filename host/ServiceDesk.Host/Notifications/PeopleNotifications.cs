@@ -1,6 +1,7 @@
 using NodaTime;
 using ServiceDesk.Core.Access;
 using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Duty;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
@@ -8,11 +9,15 @@ using ServiceDesk.Storage.Notifications;
 
 namespace ServiceDesk.Host.Notifications;
 
-/// <summary>Tells people in the product, each in the own language, and only what the person may know.</summary>
+/// <summary>
+/// Tells people in the product, each in the own language, and only what the person may know. Who has quiet hours is told when
+/// the own working time begins again, except of what is urgent.
+/// </summary>
 public sealed class PeopleNotifications(
     INotificationStore store,
     ITicketGrains grains,
     IViewers viewers,
+    Rosters rosters,
     NotificationFeed feed,
     IClock clock
 ) : INotifications
@@ -39,7 +44,7 @@ public sealed class PeopleNotifications(
         }
 
         var now = clock.GetCurrentInstant();
-        var made = new List<NewNotification>();
+        var (made, held) = (new List<NewNotification>(), new List<(NewNotification, Instant)>());
         foreach (var person in to.Distinct())
         {
             if (
@@ -48,13 +53,37 @@ public sealed class PeopleNotifications(
             )
             {
                 var text = OneLine(notification.Text.In(viewer.Person.Language));
-                made.Add(new(person, notification.Key, text, notification.Ticket, notification.Visibility, now));
+                var one = new NewNotification(
+                    person,
+                    notification.Key,
+                    text,
+                    notification.Ticket,
+                    notification.Visibility,
+                    now
+                );
+                if (!notification.IsUrgent && await QuietUntilAsync(viewer.Person, now, cancellation) is { } until)
+                {
+                    held.Add((one, until));
+                }
+                else
+                {
+                    made.Add(one);
+                }
             }
         }
 
+        if (held.Count > 0)
+        {
+            await store.HoldAsync(held, cancellation);
+        }
+
         feed.Tell(await store.AddAsync(made, cancellation));
-        return made.Count;
+        return made.Count + held.Count;
     }
+
+    // Null when the person may be told now, and when nobody can say when there will be working time again.
+    private async Task<Instant?> QuietUntilAsync(Person person, Instant now, CancellationToken cancellation) =>
+        person.QuietHours ? (await rosters.StatusAsync(person.Id, now, null, cancellation)).Again : null;
 
     /// <summary>Whether a person may know of something about a ticket: an internal thing only who works on its desk, or in general as an agent.</summary>
     public static bool MayKnow(Viewer viewer, TicketState? ticket, Visibility visibility) =>

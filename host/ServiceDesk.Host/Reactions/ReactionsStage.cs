@@ -1,5 +1,7 @@
 using ServiceDesk.Host.Notifications;
 using ServiceDesk.Host.Reactions.Approvals;
+using ServiceDesk.Host.Reactions.Assigning;
+using ServiceDesk.Host.Reactions.Escalations;
 using ServiceDesk.Host.Reactions.Live;
 using ServiceDesk.Host.Reactions.Pump;
 using ServiceDesk.Host.Reactions.Rules;
@@ -25,6 +27,9 @@ public static class ReactionsStage
         builder.Services.AddLive();
         builder.Services.AddRules();
         builder.Services.AddNotifications();
+        builder.Services.AddAssignments();
+        builder.Services.AddSingleton<EscalationReaction>();
+        builder.Services.AddSingleton(new PumpedReaction(EscalationReaction.Name, typeof(EscalationReaction)));
         return builder;
     }
 }

@@ -42,6 +42,10 @@ internal static class CommitStatements
             ),
             FilesAttached attached => Files(e, attached.Files, attached.Visibility),
             SlaThresholdReached fact => [Fact(e, fact.Metric, fact.Cycle, fact.Threshold, fact.DueAt)],
+            SlaEscalated fact =>
+            [
+                Fact(e, fact.Metric, fact.Cycle, Core.Sla.Escalations.Prefix + fact.Level, fact.DueAt),
+            ],
             SlaBreached fact => [Fact(e, fact.Metric, fact.Cycle, Breach, fact.DueAt)],
             TicketOpened opened => Key(e.Ticket, opened.Key),
             TicketMoved moved => Key(e.Ticket, moved.To),

@@ -68,6 +68,9 @@ internal sealed class Table(CreateTableOperation table, MigrationBuilder migrati
     /// <summary>Yes or no.</summary>
     public Table Flag(params ReadOnlySpan<string> names) => Add(typeof(bool), names, isNullable: false);
 
+    /// <summary>Yes, no, or null.</summary>
+    public Table OptionalFlag(string name) => Add(typeof(bool), [name], isNullable: true);
+
     /// <summary>A number with a fraction, or null.</summary>
     public Table OptionalReal(string name) => Add(typeof(double), [name], isNullable: true);
 

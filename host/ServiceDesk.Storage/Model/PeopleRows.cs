@@ -20,6 +20,18 @@ public sealed class PersonRow : IdentityUser<long>
     public string? Theme { get; set; }
     public bool IsActive { get; set; } = true;
 
+    /// <summary>Whom the person reports to.</summary>
+    public long? ManagerId { get; set; }
+
+    /// <summary>The id of a calendar document; null is the team's.</summary>
+    public string? Calendar { get; set; }
+
+    /// <summary>Short lower-case words, one a line, in order; null for none.</summary>
+    public string? Skills { get; set; }
+
+    /// <summary>Whether notifications wait for working time; null is no.</summary>
+    public bool? QuietHours { get; set; }
+
     /// <summary>The name in the system that the person was imported from, with that system: <c>servicenow:Caller 2403</c>. Unique.</summary>
     public string? ExternalId { get; set; }
 
@@ -52,7 +64,28 @@ public sealed class TeamRow
     public long Id { get; set; }
     public string Name { get; set; } = "";
 
+    /// <summary>Who leads it.</summary>
+    public long? LeadId { get; set; }
+
+    /// <summary>The id of a calendar document; null is all time.</summary>
+    public string? Calendar { get; set; }
+
     public List<TeamMemberRow> Members { get; set; } = [];
+}
+
+/// <summary>Days on which a person does not work.</summary>
+public sealed class AbsenceRow
+{
+    public long Id { get; set; }
+    public long PersonId { get; set; }
+
+    /// <summary>ISO 8601, such as <c>2026-12-24</c>.</summary>
+    public string FirstDay { get; set; } = "";
+
+    /// <summary>ISO 8601; itself included.</summary>
+    public string LastDay { get; set; } = "";
+    public string Note { get; set; } = "";
+    public long? SubstituteId { get; set; }
 }
 
 /// <summary>A person's place in a team.</summary>

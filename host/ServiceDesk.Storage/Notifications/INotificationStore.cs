@@ -13,6 +13,16 @@ public interface INotificationStore
         CancellationToken cancellation
     );
 
+    /// <summary>Keeps notifications until each one's instant; one whose key a person has already, at the bell or kept, is left out.</summary>
+    Task HoldAsync(
+        IReadOnlyCollection<(NewNotification Notification, Instant Until)> notifications,
+        CancellationToken cancellation
+    );
+
+    /// <summary>Puts at people's bells what was kept for them until an instant, and all of whoever has no quiet hours any longer: each once, on whichever node.</summary>
+    /// <returns>The people who were told.</returns>
+    Task<IReadOnlyList<PersonId>> ReleaseAsync(Instant now, int atMost, CancellationToken cancellation);
+
     /// <summary>A person's notifications, newest first.</summary>
     /// <param name="before">Only those with a smaller id; null begins at the newest.</param>
     Task<IReadOnlyList<StoredNotification>> ListAsync(

@@ -23,7 +23,7 @@ public sealed class NotificationStore(IDatabase database) : INotificationStore
                 foreach (var one in notifications)
                 {
                     var (person, key) = (one.Person.Value, one.Key);
-                    if (await db.Notifications.AnyAsync(row => row.PersonId == person && row.Key == key, token))
+                    if (await IsKnownAsync(db, person, key, token))
                     {
                         continue;
                     }
@@ -37,6 +37,89 @@ public sealed class NotificationStore(IDatabase database) : INotificationStore
             },
             cancellation
         );
+
+    /// <inheritdoc/>
+    public Task HoldAsync(
+        IReadOnlyCollection<(NewNotification Notification, Instant Until)> notifications,
+        CancellationToken cancellation
+    ) =>
+        database.EnsureAsync(
+            async (db, token) =>
+            {
+                foreach (var (one, until) in notifications)
+                {
+                    if (!await IsKnownAsync(db, one.Person.Value, one.Key, token))
+                    {
+                        db.HeldNotifications.Add(
+                            new HeldNotificationRow
+                            {
+                                PersonId = one.Person.Value,
+                                Key = one.Key,
+                                Text = one.Text,
+                                TicketId = one.Ticket?.Value,
+                                Visibility = (int)one.Visibility,
+                                DueAt = until.ToUnixTimeTicks(),
+                            }
+                        );
+                    }
+                }
+
+                return await db.SaveChangesAsync(token);
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PersonId>> ReleaseAsync(Instant now, int atMost, CancellationToken cancellation) =>
+        database.EnsureAsync<IReadOnlyList<PersonId>>(
+            async (db, token) =>
+            {
+                var ticks = now.ToUnixTimeTicks();
+                var due = await db
+                    .HeldNotifications.AsNoTracking()
+                    .Where(row =>
+                        row.DueAt <= ticks || !db.People.Any(p => p.Id == row.PersonId && p.QuietHours == true)
+                    )
+                    .OrderBy(row => row.Id)
+                    .Take(atMost)
+                    .ToListAsync(token);
+                var told = new List<PersonId>();
+                foreach (var row in due)
+                {
+                    // Whoever deletes it tells it; another node that saw it too finds it gone.
+                    var taken = await db.HeldNotifications.Where(r => r.Id == row.Id).ExecuteDeleteAsync(token);
+                    if (taken > 0)
+                    {
+                        db.Notifications.Add(ToRow(row, ticks));
+                        told.Add(new PersonId(row.PersonId));
+                    }
+                }
+
+                await db.SaveChangesAsync(token);
+                return told;
+            },
+            cancellation
+        );
+
+    private static async Task<bool> IsKnownAsync(
+        ServiceDeskDb db,
+        long person,
+        string key,
+        CancellationToken cancellation
+    ) =>
+        await db.Notifications.AnyAsync(row => row.PersonId == person && row.Key == key, cancellation)
+        || await db.HeldNotifications.AnyAsync(row => row.PersonId == person && row.Key == key, cancellation);
+
+    private static NotificationRow ToRow(HeldNotificationRow held, long at) =>
+        new()
+        {
+            PersonId = held.PersonId,
+            Key = held.Key,
+            Text = held.Text,
+            TicketId = held.TicketId,
+            Visibility = held.Visibility,
+            At = at,
+        };
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredNotification>> ListAsync(

@@ -1,3 +1,4 @@
+using NodaTime;
 using ServiceDesk.Core.Access;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Queries;
@@ -68,12 +69,44 @@ public interface IPeopleStore : IPeople
         CancellationToken cancellation = default
     );
 
+    /// <summary>Sets who leads a team, and its working time; null for nobody, and for all time.</summary>
+    /// <returns>Null when there is no such team.</returns>
+    Task<Team?> SetTeamWorkAsync(TeamId id, PersonId? lead, string? calendar, CancellationToken cancellation = default);
+
     /// <summary>The team with this name; null when there is none.</summary>
     Task<Team?> FindTeamAsync(string name, CancellationToken cancellation = default);
 
     /// <summary>All teams in order of their name.</summary>
     Task<IReadOnlyList<Team>> TeamsAsync(CancellationToken cancellation = default);
+
+    /// <summary>Enters an absence.</summary>
+    /// <returns>It with its id; null when there is no such person.</returns>
+    Task<Absence?> AddAbsenceAsync(Absence absence, CancellationToken cancellation = default);
+
+    /// <summary>Takes an absence back.</summary>
+    /// <returns>False when the person has none with this id.</returns>
+    Task<bool> RemoveAbsenceAsync(PersonId person, long id, CancellationToken cancellation = default);
+
+    /// <summary>A person's absences that have not ended before a day, by first day.</summary>
+    Task<IReadOnlyList<Absence>> AbsencesAsync(
+        PersonId person,
+        LocalDate from,
+        CancellationToken cancellation = default
+    );
+
+    /// <summary>Absences of everybody that have a day within a span of days, by first day. Cached, unless it reaches far back.</summary>
+    ValueTask<IReadOnlyList<Absence>> AbsencesAsync(
+        LocalDate from,
+        LocalDate to,
+        CancellationToken cancellation = default
+    );
 }
+
+/// <summary>Whom a person reports to, when the person works and what the person can do.</summary>
+/// <param name="Manager">Null for nobody.</param>
+/// <param name="Calendar">The id of the own calendar; null for the team's.</param>
+/// <param name="Skills">Short lower-case words, without line breaks.</param>
+public sealed record PersonWork(PersonId? Manager, string? Calendar, ValueList<string> Skills);
 
 /// <summary>A person to create.</summary>
 /// <param name="Name">The display name, 1 to 200 characters.</param>
@@ -123,6 +156,12 @@ public sealed record PersonChange
 
     /// <summary>Whether the person may sign in and be given work.</summary>
     public bool? IsActive { get; init; }
+
+    /// <summary>Whether notifications wait for working time.</summary>
+    public bool? QuietHours { get; init; }
+
+    /// <summary>All of it as it then is.</summary>
+    public PersonWork? Work { get; init; }
 
     /// <summary>All organizations the person then belongs to.</summary>
     public ValueList<OrganizationId>? Organizations { get; init; }

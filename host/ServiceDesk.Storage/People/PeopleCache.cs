@@ -67,6 +67,9 @@ internal sealed class PeopleCache(IDatabase database, TimeProvider time)
         /// <summary>First pages of people by what they have in common, which every ticket's page shows.</summary>
         public ConcurrentDictionary<(PeopleFilter Filter, int Limit), Page<Person>> Lists { get; } = new();
 
+        /// <summary>Absences from some day on, with that day; null until somebody asked.</summary>
+        public KnownAbsences? Absences { get; set; }
+
         /// <summary>All teams by name; null until somebody asked.</summary>
         public IReadOnlyList<Team>? AllTeams { get; set; }
     }

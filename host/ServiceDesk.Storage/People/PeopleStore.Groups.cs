@@ -104,6 +104,14 @@ public sealed partial class PeopleStore
         );
 
     /// <inheritdoc/>
+    public Task<Team?> SetTeamWorkAsync(
+        TeamId id,
+        PersonId? lead,
+        string? calendar,
+        CancellationToken cancellation = default
+    ) => ChangeTeamAsync(id, row => (row.LeadId, row.Calendar) = (lead?.Value, calendar), cancellation);
+
+    /// <inheritdoc/>
     public async Task<Team?> FindTeamAsync(string name, CancellationToken cancellation = default)
     {
         await using var db = database.CreateDbContext();
@@ -153,5 +161,9 @@ public sealed partial class PeopleStore
             new TeamId(row.Id),
             row.Name,
             row.Members.Select(m => m.PersonId).Order().Select(id => new PersonId(id)).ToValueList()
-        );
+        )
+        {
+            Lead = row.LeadId is { } lead ? new PersonId(lead) : null,
+            Calendar = row.Calendar,
+        };
 }

@@ -200,6 +200,14 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
         row.Language = change.Language ?? row.Language;
         row.Zone = change.Zone ?? row.Zone;
         row.Theme = change.Theme ?? row.Theme;
+        row.QuietHours = change.QuietHours ?? row.QuietHours;
+        if (change.Work is { } work)
+        {
+            row.ManagerId = work.Manager?.Value;
+            row.Calendar = work.Calendar;
+            row.Skills = work.Skills.Count == 0 ? null : string.Join('\n', work.Skills);
+        }
+
         if (change.Email?.Trim() is { } email)
         {
             row.Email = email.Length > 0 ? email : null;
@@ -292,5 +300,9 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
         )
         {
             Theme = row.Theme,
+            Manager = row.ManagerId is { } manager ? new PersonId(manager) : null,
+            Calendar = row.Calendar,
+            Skills = (row.Skills ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).ToValueList(),
+            QuietHours = row.QuietHours ?? false,
         };
 }

@@ -38,6 +38,9 @@ public static class DocumentKinds
     /// <summary>A rule.</summary>
     public const string Rule = "rule";
 
+    /// <summary>To whom of a team tickets are given by themselves.</summary>
+    public const string Assignment = "assignment";
+
     /// <summary>A role.</summary>
     public const string Role = "role";
 
@@ -74,6 +77,7 @@ public static class DocumentKinds
         RequestType,
         SlaPolicy,
         Queue,
+        Assignment,
         LinkType,
         Rule,
         Report,

@@ -43,7 +43,7 @@ public sealed record RuleDocument : ConfigurationDocument, IOrderedDocument
 /// <summary>What sets a rule off. Each kind looks at the parts that its word names; a part left out takes anything.</summary>
 public sealed record RuleTrigger
 {
-    /// <summary><c>opened</c>, <c>changed</c>, <c>commented</c>, <c>transition</c>, <c>assigned</c>, <c>priority</c>, <c>sla-reminder</c>, <c>sla-breached</c>, <c>approval-asked</c>, <c>approval-approved</c>, <c>approval-declined</c>, <c>approval-expired</c>, <c>manual</c>, <c>schedule</c>, or a plugin's trigger.</summary>
+    /// <summary><c>opened</c>, <c>changed</c>, <c>commented</c>, <c>transition</c>, <c>assigned</c>, <c>priority</c>, <c>sla-reminder</c>, <c>sla-breached</c>, <c>sla-met</c>, <c>approval-asked</c>, <c>approval-approved</c>, <c>approval-declined</c>, <c>approval-expired</c>, <c>manual</c>, <c>schedule</c>, or a plugin's trigger.</summary>
     public required string On { get; init; }
 
     /// <summary><c>changed</c>: <c>summary</c>, <c>description</c>, <c>labels</c> or ids of fields.</summary>
@@ -61,7 +61,7 @@ public sealed record RuleTrigger
     /// <summary><c>transition</c>: the id of the status after.</summary>
     public string? To { get; init; }
 
-    /// <summary><c>sla-reminder</c>, <c>sla-breached</c>: the id of the metric.</summary>
+    /// <summary><c>sla-reminder</c>, <c>sla-breached</c>, <c>sla-met</c>: the id of the metric.</summary>
     public string? Metric { get; init; }
 
     /// <summary><c>sla-reminder</c>: the reminder as the goal has it, such as <c>75%</c> or <c>PT30M</c>.</summary>
@@ -99,7 +99,7 @@ public enum RuleAuthor
 /// </summary>
 public sealed record RuleAction
 {
-    /// <summary><c>edit</c>, <c>assign</c>, <c>priority</c>, <c>comment</c>, <c>transition</c>, <c>notify</c>, <c>create</c>, <c>webhook</c>, <c>script</c>, or a plugin's action.</summary>
+    /// <summary><c>edit</c>, <c>assign</c>, <c>priority</c>, <c>raise</c>, <c>comment</c>, <c>transition</c>, <c>notify</c>, <c>watch</c>, <c>create</c>, <c>webhook</c>, <c>rule</c>, <c>script</c>, or a plugin's action.</summary>
     public required string Do { get; init; }
 
     /// <summary>On which other tickets it acts; null is the ticket itself.</summary>
@@ -117,7 +117,7 @@ public sealed record RuleAction
     /// <summary><c>edit</c>: labels to take off.</summary>
     public ValueList<string> RemoveLabels { get; init; } = [];
 
-    /// <summary><c>assign</c>, <c>create</c>: an agent's e-mail address, or <c>nobody</c>; null leaves the agent.</summary>
+    /// <summary><c>assign</c>, <c>create</c>: an agent's e-mail address, <c>lead</c> for the lead of the ticket's team, <c>manager</c> for the agent's manager, or <c>nobody</c>; null leaves the agent.</summary>
     public string? Assignee { get; init; }
 
     /// <summary><c>assign</c>, <c>create</c>: a team's name, or <c>nobody</c>; null leaves the team.</summary>
@@ -126,7 +126,11 @@ public sealed record RuleAction
     /// <summary><c>priority</c>, <c>create</c>: which.</summary>
     public Priority? Priority { get; init; }
 
-    /// <summary><c>notify</c>: <c>assignee</c>, <c>team</c>, <c>requester</c>, <c>watchers</c>, or e-mail addresses. Only agents of the ticket's desk are told.</summary>
+    /// <summary>
+    /// <c>notify</c>, <c>watch</c>: <c>assignee</c>, <c>team</c>, <c>lead</c> (of the ticket's team), <c>manager</c> (of the
+    /// agent), <c>lead-manager</c> (of the lead), <c>requester</c>, <c>watchers</c>, <c>team:NAME</c>, <c>role:ID</c>, or e-mail
+    /// addresses. Only agents of the ticket's desk are told.
+    /// </summary>
     public ValueList<string> People { get; init; } = [];
 
     /// <summary><c>comment</c>: for customers or for agents alone; internal when it is left out.</summary>
@@ -158,6 +162,9 @@ public sealed record RuleAction
 
     /// <summary><c>webhook</c>: the name under which this installation keeps the secret.</summary>
     public string? SecretName { get; init; }
+
+    /// <summary><c>rule</c>: the id of the rule that is set off as if by hand.</summary>
+    public string? Rule { get; init; }
 
     /// <summary><c>script</c>: the id of the script that runs, as its own person.</summary>
     public string? Script { get; init; }

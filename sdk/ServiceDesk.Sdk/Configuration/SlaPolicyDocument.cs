@@ -111,6 +111,9 @@ public sealed record SlaMetric
     /// <summary>Goals in order; the first whose query matches applies.</summary>
     public ValueList<SlaGoal> Goals { get; init; } = [];
 
+    /// <summary>Whether the portal tells customers by when, or that it is paused; null means yes when being done stops the clock. Never of a metric between teams.</summary>
+    public bool? CustomersSee { get; init; }
+
     /// <summary>For a metric between teams: the id of the customers' metric inside whose time it must fit, with all others of the same; null for none.</summary>
     public string? Within { get; init; }
 }
@@ -168,4 +171,7 @@ public sealed record SlaGoal
 
     /// <summary>Reminder points: a share of the target (<c>75%</c>) or working time left (<c>PT30M</c>).</summary>
     public ValueList<string> Reminders { get; init; } = [];
+
+    /// <summary>Escalation levels, before the target and after it.</summary>
+    public ValueList<SlaEscalation> Escalations { get; init; } = [];
 }

@@ -8,7 +8,11 @@ namespace ServiceDesk.Sdk.People;
 /// <param name="Text">One line of plain text, at most 500 characters; each person gets it in the own language.</param>
 /// <param name="Ticket">The ticket that it is about, to go there; null for none.</param>
 /// <param name="Visibility">Internal for what only agents of the ticket's desk may know. Public for what anybody who sees the ticket may.</param>
-public sealed record Notification(string Key, LocalizedText Text, TicketId? Ticket, Visibility Visibility);
+public sealed record Notification(string Key, LocalizedText Text, TicketId? Ticket, Visibility Visibility)
+{
+    /// <summary>Whether it reaches people also in their quiet hours; otherwise it waits for their working time.</summary>
+    public bool IsUrgent { get; init; }
+}
 
 /// <summary>Tells people something in the product. It stands at their bell until they have read it.</summary>
 public interface INotifications

@@ -27,6 +27,18 @@ public sealed record Person(
 {
     /// <summary><c>system</c>, <c>light</c> or <c>dark</c>; null when the person never chose.</summary>
     public string? Theme { get; init; }
+
+    /// <summary>Whom the person reports to; null when nobody was named.</summary>
+    public PersonId? Manager { get; init; }
+
+    /// <summary>The id of the calendar of the person's own working time; null is the team's.</summary>
+    public string? Calendar { get; init; }
+
+    /// <summary>What the person can do, in short lower-case words, in order.</summary>
+    public ValueList<string> Skills { get; init; } = [];
+
+    /// <summary>Whether what the person is told outside the own working time waits until it begins again.</summary>
+    public bool QuietHours { get; init; }
 }
 
 /// <summary>A customer company.</summary>
@@ -40,7 +52,14 @@ public sealed record Organization(OrganizationId Id, string Key, string Name, bo
 /// <param name="Id">The identity.</param>
 /// <param name="Name">The display name, unique.</param>
 /// <param name="Members">Its agents.</param>
-public sealed record Team(TeamId Id, string Name, ValueList<PersonId> Members);
+public sealed record Team(TeamId Id, string Name, ValueList<PersonId> Members)
+{
+    /// <summary>Who leads it; null when nobody was named.</summary>
+    public PersonId? Lead { get; init; }
+
+    /// <summary>The id of the calendar of its working time; null is all time.</summary>
+    public string? Calendar { get; init; }
+}
 
 /// <summary>
 /// Reads people, organizations and teams. Cached; a change shows within a second on every node. Checks no access: what a

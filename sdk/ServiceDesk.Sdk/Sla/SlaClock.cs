@@ -123,15 +123,18 @@ public sealed record SlaClock
     /// <summary>Thresholds before the target whose event is still to be recorded, soonest first. Empty after a stop.</summary>
     public ValueList<ClockThreshold> Thresholds { get; init; } = [];
 
-    /// <summary>What was recorded in this cycle: labels of thresholds, and <c>breach</c>. None is recorded twice, also when the goal changes.</summary>
+    /// <summary>Escalation levels whose event is still to be recorded, before the target and after it, soonest first. Empty after a stop.</summary>
+    public ValueList<ClockThreshold> Levels { get; init; } = [];
+
+    /// <summary>What was recorded in this cycle: labels of thresholds, <c>breach</c>, and <c>level:</c> before escalation levels. None is recorded twice, also when the goal changes.</summary>
     public ValueList<string> Recorded { get; init; } = [];
 
     /// <summary>Every change, oldest first; the first is the start.</summary>
     public required ValueList<ClockMark> Marks { get; init; }
 }
 
-/// <summary>A reminder point of a goal.</summary>
-/// <param name="Label">As configured, such as <c>75%</c> or <c>PT30M</c>.</param>
+/// <summary>A reminder point or an escalation level of a goal.</summary>
+/// <param name="Label">As configured, such as <c>75%</c>, <c>PT30M</c> or, of a level, <c>+PT1H</c>.</param>
 /// <param name="After">The elapsed working time at which it is reached.</param>
 /// <param name="DueAt">When it is (or was) reached if the clock goes on running; null while paused before it.</param>
 public sealed record ClockThreshold(string Label, Duration After, Instant? DueAt = null);

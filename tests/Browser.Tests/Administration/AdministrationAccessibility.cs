@@ -28,6 +28,9 @@ public sealed class AdministrationAccessibility(Company company) : Stories(compa
             "/administration/person/1",
             "/administration/organizations",
             "/administration/teams",
+            "/administration/assignments",
+            "/administration/assignment",
+            "/account/profile",
             "/administration/plugins",
             "/administration/plugins/incidents/settings",
             "/administration/dead-letters"

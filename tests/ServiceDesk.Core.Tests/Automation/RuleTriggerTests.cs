@@ -275,4 +275,36 @@ public sealed class RuleTriggerTests
         Assert.Single(RuleTriggers.Called(configuration, Event(new LabelsChanged([])), vocabulary));
         Assert.Empty(RuleTriggers.Called(configuration, Event(new RuleCalled("x")), vocabulary));
     }
+
+    [Fact]
+    public void A_promise_that_was_kept_is_told_by_the_event_that_stopped_its_clock()
+    {
+        var story = Sla.SlaSamples.Told(Sla.SlaSamples.Resolution()).Open().Hours(1).Assign().Move("resolved");
+        var missed = Sla.SlaSamples.Told(Sla.SlaSamples.Resolution()).Open().Hours(9).Move("resolved");
+        var kept = new RuleTrigger { On = "sla-met", Metric = Sla.SlaSamples.Metric };
+
+        Assert.True(kept.Fits(story.Events[^1], After(story)));
+        Assert.True(new RuleTrigger { On = "sla-met" }.Fits(story.Events[^1], After(story)));
+        Assert.False(new RuleTrigger { On = "sla-met", Metric = "other" }.Fits(story.Events[^1], After(story)));
+        Assert.False(kept.Fits(story.Events[^2], After(story)));
+        Assert.False(kept.Fits(missed.Events[^1], After(missed)));
+
+        static TicketSnapshot After(Sla.Story story) => new(story.Ticket!, story.Clocks);
+    }
+
+    [Fact]
+    public void A_trigger_that_fits_the_event_and_not_the_ticket_leaves_the_next_one_its_turn()
+    {
+        var rule = Rule(new RuleTrigger { On = "sla-met" }, new RuleTrigger { On = "assigned" });
+        var ticket = Query.Asked.Ticket();
+        var happened = Event(new TicketAssigned(null, null));
+
+        var calls = RuleTriggers
+            .Called(ConfigurationSnapshot.Of(1, rule), happened, RuleVocabulary.Own)
+            .Where(call => call.Trigger.Fits(happened, ticket))
+            .Once();
+
+        Assert.Equal("assigned", Assert.Single(calls).Trigger.On);
+        Assert.Equal("assigned", rule.CalledBy(happened, ticket, RuleVocabulary.Own)?.On);
+    }
 }

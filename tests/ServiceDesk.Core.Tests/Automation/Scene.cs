@@ -26,7 +26,7 @@ internal static class Scene
         new(new TicketId(1), 2, 7, happened, QueryWorld.Now, Actor.System, 1, null, 0);
 
     public static IReadOnlyList<RuleCall> Called(TicketEvent happened, params RuleDocument[] rules) =>
-        RuleTriggers.Called(ConfigurationSnapshot.Of(1, rules), Event(happened), RuleVocabulary.Own);
+        RuleTriggers.Called(ConfigurationSnapshot.Of(1, rules), Event(happened), RuleVocabulary.Own).Once();
 
     public static RuleScene Of(Func<TicketState, TicketState>? change = null) =>
         new(

@@ -215,6 +215,7 @@ public class QueryEvaluatorTests
         );
 
         Assert.True(Asked.Matches("remaining < 11m AND remaining >= 10m AND due < 1h", ticket));
+        Assert.True(Asked.Matches("sla < 11m AND NOT sla < 10m", ticket));
         Assert.True(Asked.Matches("remaining IS EMPTY AND NOT remaining < 100w", Asked.Ticket()));
     }
 

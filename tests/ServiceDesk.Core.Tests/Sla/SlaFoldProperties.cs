@@ -82,6 +82,7 @@ public sealed class SlaFoldProperties
                     {
                         SlaBreached breach => (breach.Cycle, "breach"),
                         SlaThresholdReached reached => (reached.Cycle, reached.Threshold),
+                        SlaEscalated reached => (reached.Cycle, $"level:{reached.Level}"),
                         _ => (0, ""),
                     }
                 )
@@ -94,12 +95,38 @@ public sealed class SlaFoldProperties
         });
 
     [Fact]
+    public void Levels_that_are_due_lie_where_the_clock_has_counted_so_far_and_none_is_left_of_a_stopped_one() =>
+        Check(told =>
+            told.Story.Clocks.All(clock =>
+            {
+                var (now, configuration) = (told.Story.Now, told.Story.Configuration);
+                var coming = clock.Levels.Where(level => level.DueAt > now && level.After > clock.Elapsed);
+                return (clock.Status != ClockStatus.Stopped || clock.Levels.Count == 0)
+                    && (clock.Status == ClockStatus.Running || !coming.Any())
+                    && coming.All(level =>
+                        ClockReading.Of(clock, level.DueAt!.Value, configuration).Elapsed == level.After
+                    );
+            })
+        );
+
+    [Fact]
     public void Clocks_survive_being_stored() =>
         Check(told =>
         {
             var snapshot = new TicketSnapshot(told.Story.Ticket!, told.Story.Clocks);
             return Json.Read(Json.Write(snapshot)).Clocks.Equals(told.Story.Clocks);
         });
+
+    internal static ValueList<SlaEscalation> Levels(params ReadOnlySpan<string> at)
+    {
+        var levels = new List<SlaEscalation>();
+        foreach (var one in at)
+        {
+            levels.Add(new SlaEscalation { At = one });
+        }
+
+        return levels.ToValueList();
+    }
 
     private static void Check(Func<ToldLife, bool> holds) =>
         Prop.ForAll(TicketLives.All.ToArbitrary(), life => holds(life.Tell()))
@@ -172,18 +199,21 @@ public sealed record TicketLife(CalendarWeek Week, Duration[] Targets, (int Gap,
                     Target = Targets[0],
                     Calendar = "all",
                     Reminders = ["75%"],
+                    Escalations = SlaFoldProperties.Levels("75%", "100%", "+PT1H"),
                 },
                 new SlaGoal
                 {
                     Query = "priority = low",
                     Target = Targets[1],
                     Calendar = "random",
+                    Escalations = SlaFoldProperties.Levels("300%"),
                 },
                 new SlaGoal
                 {
                     Target = Targets[2],
                     Calendar = "random",
                     Reminders = ["50%", "PT1H"],
+                    Escalations = SlaFoldProperties.Levels("PT30M", "150%", "+PT1H"),
                 }
             ) with
             {

@@ -54,7 +54,15 @@ public sealed class KnownValues(IsolationWorld world)
             "id" when Has("/plugins/") => ["incidents", "none"],
             "id" when Has("/configuration/{kind}") => [.. Documents(chosen["kind"]), "none"],
             "id" when Has("/administration/organizations") => [.. world.Firms.Select(firm => $"{firm.Row.Id}")],
-            "id" when Has("/administration/teams") => ["1"],
+            "id" when Has("/administration/assignment") => ["none"],
+            "id" when Has("/administration/team") => ["1"],
+            "lead" or "calendar" when Has("/administration/team") => ["1"],
+            "from" or "to" when Has("/administration/person") || Has("/account/profile") => ["2026-03-02"],
+            "note" or "substitute" or "absence" when Has("/administration/person") || Has("/account/profile") => ["1"],
+            "quiet" when Has("/account/profile") => ["true"],
+            "person" when Has("/people/{person:long}") => [Id(world.Admin), .. world.Members.Select(Id), Nothing],
+            "team" when Has("/teams/{team:long}") => ["1", Nothing],
+            "absence" when Has("/people/{person:long}") => ["1", Nothing],
             "q" when Has("/complete") =>
             [
                 "requester = cnry",

@@ -93,6 +93,12 @@ public sealed class RuleWhyTests
             scene => scene.PassAsync(Duration.FromMinutes(50)),
             scene => scene.PassAsync(Duration.FromMinutes(61))
         ),
+        ["sla met"] = new(
+            new RuleTrigger { On = "sla-met", Metric = "time-to-resolution" },
+            "the clock “Time to resolution” stops within its target",
+            scene => scene.SendAsync(new SetPriority(Priority.Low)),
+            scene => scene.MoveAsync("resolved")
+        ),
         ["approval asked"] = new(
             new RuleTrigger { On = "approval-asked", Approval = "board" },
             "approval is asked (Board)",

@@ -50,6 +50,9 @@ internal static class Answers
         string? key = null
     ) => client.SendAsync(Request(HttpMethod.Post, path, body, ("Idempotency-Key", key)));
 
+    public static Task<HttpResponseMessage> PutJsonAsync(this HttpClient client, string path, object body) =>
+        client.SendAsync(Request(HttpMethod.Put, path, body));
+
     public static Task<HttpResponseMessage> PatchAsync(this HttpClient client, string path, object body, string? tag) =>
         client.SendAsync(Request(HttpMethod.Patch, path, body, ("If-Match", tag)));
 

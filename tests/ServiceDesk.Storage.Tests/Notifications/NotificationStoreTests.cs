@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Notifications;
+using ServiceDesk.Storage.People;
 using ServiceDesk.Storage.Tests.Fixtures;
 
 namespace ServiceDesk.Storage.Tests.Notifications;
@@ -33,6 +35,40 @@ public sealed class NotificationStoreTests(Databases databases) : IClassFixture<
         Assert.Single(await store.ListAsync(Kim, false, 10, null, default));
         Assert.Single(await store.ListAsync(Lee, false, 10, null, default));
     }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task What_is_held_is_told_once_when_its_time_comes_also_by_two_nodes_at_once(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        var store = database.Get<INotificationStore>();
+        var people = database.Get<IPeopleStore>();
+        var quiet = await people.CreateAsync(new NewPerson("Quiet", "quiet@example.com", "agent"));
+        await people.UpdateAsync(quiet.Id, new PersonChange { QuietHours = true });
+        var until = Instant.FromUtc(2026, 3, 3, 0, 0);
+        await store.AddAsync([Told(quiet.Id, "known")], default);
+        await store.HoldAsync(
+            [(Told(quiet.Id, "known"), until), (Told(quiet.Id, "one"), until), (Told(quiet.Id, "late"), until + Day)],
+            default
+        );
+        await store.HoldAsync([(Told(quiet.Id, "one"), until)], default);
+
+        Assert.Empty(await store.ReleaseAsync(until - Duration.Epsilon * 100, 10, default));
+        Assert.Empty(await store.AddAsync([Told(quiet.Id, "one")], default));
+        // Services of another node, as after a restart.
+        var other = database.Node().GetRequiredService<INotificationStore>();
+        var told = await Task.WhenAll(store.ReleaseAsync(until, 10, default), other.ReleaseAsync(until, 10, default));
+
+        Assert.Equal([quiet.Id], told.SelectMany(one => one));
+        var all = await store.ListAsync(quiet.Id, false, 10, null, default);
+        Assert.Equal(2, all.Count);
+        Assert.Equal(until, all[0].At);
+
+        await people.UpdateAsync(quiet.Id, new PersonChange { QuietHours = false });
+        Assert.Equal([quiet.Id], await store.ReleaseAsync(until, 10, default));
+        Assert.Empty(await store.ReleaseAsync(until + Day, 10, default));
+    }
+
+    private static readonly Duration Day = Duration.FromDays(1);
 
     private static NewNotification Told(PersonId person, string key) =>
         new(person, key, "Contract HB-1 ends", null, Visibility.Public, Instant.FromUtc(2026, 3, 2, 9, 0));

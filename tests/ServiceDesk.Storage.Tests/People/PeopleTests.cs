@@ -66,6 +66,71 @@ public sealed class PeopleTests(Databases databases) : IClassFixture<Databases>
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Manager_calendar_and_skills_are_kept_and_a_teams_lead_and_calendar(DatabaseProvider provider)
+    {
+        var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();
+        var boss = await people.CreateAsync(new NewPerson("Boss", "boss@example.com", "agent"));
+        var person = await people.CreateAsync(new NewPerson("Worker", "worker@example.com", "agent"));
+        var team = await people.CreateTeamAsync("Led");
+        Assert.Equal((null, null, false), (person.Manager, person.Calendar, person.QuietHours));
+
+        await people.UpdateAsync(
+            person.Id,
+            new PersonChange
+            {
+                QuietHours = true,
+                Work = new PersonWork(boss.Id, "korea-office-hours", ["linux", "네트워크"]),
+            }
+        );
+        await people.UpdateAsync(person.Id, new PersonChange { Zone = "Asia/Seoul" });
+        await people.SetTeamWorkAsync(team.Id, boss.Id, "24x7");
+
+        var found = (await people.FindAsync(person.Id))!;
+        Assert.Equal((boss.Id, "korea-office-hours", true), (found.Manager, found.Calendar, found.QuietHours));
+        Assert.Equal(["linux", "네트워크"], found.Skills);
+        Assert.Equal(
+            (boss.Id, "24x7"),
+            ((await people.FindTeamAsync(team.Id))!.Lead, (await people.FindTeamAsync("Led"))!.Calendar)
+        );
+        await people.UpdateAsync(person.Id, new PersonChange { Work = new PersonWork(null, null, []) });
+        found = (await people.FindAsync(person.Id))!;
+        Assert.Equal((null, null, 0), (found.Manager, found.Calendar, found.Skills.Count));
+        Assert.Null((await people.SetTeamWorkAsync(team.Id, null, null))!.Lead);
+        Assert.Null(await people.SetTeamWorkAsync(new TeamId(999_999), null, null));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Absences_are_read_by_days_and_seen_elsewhere_within_a_second(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        var here = database.Get<IPeopleStore>();
+        var there = ActivatorUtilities.CreateInstance<PeopleStore>(database.Services);
+        var ann = await here.CreateAsync(new NewPerson("Ann", "ann@example.com", "agent"));
+        var bob = await here.CreateAsync(new NewPerson("Bob", "bob@example.com", "agent"));
+        Assert.Empty(await there.AbsencesAsync(Day(1), Day(31)));
+
+        var first = (await here.AddAbsenceAsync(new Absence(0, ann.Id, Day(9), Day(10), "휴가", bob.Id)))!;
+        var second = (await here.AddAbsenceAsync(new Absence(0, bob.Id, Day(2), Day(20))))!;
+        Assert.Null(await here.AddAbsenceAsync(new Absence(0, new PersonId(999_999), Day(1), Day(1))));
+
+        Assert.Equal([second, first], await here.AbsencesAsync(Day(9), Day(9)));
+        Assert.Equal([second], await here.AbsencesAsync(Day(11), Day(31)));
+        Assert.Empty(await here.AbsencesAsync(Day(21), Day(31)));
+        Assert.Equal([second], await here.AbsencesAsync(new LocalDate(2020, 1, 1), Day(8)));
+        Assert.Equal([first], await here.AbsencesAsync(ann.Id, Day(10)));
+        Assert.Empty(await here.AbsencesAsync(ann.Id, Day(11)));
+        database.Clock.Move(Duration.FromSeconds(1));
+        Assert.Equal([second, first], await there.AbsencesAsync(Day(1), Day(31)));
+
+        Assert.False(await here.RemoveAbsenceAsync(bob.Id, first.Id));
+        Assert.True(await here.RemoveAbsenceAsync(ann.Id, first.Id));
+        Assert.False(await here.RemoveAbsenceAsync(ann.Id, first.Id));
+        Assert.Equal([second], await here.AbsencesAsync(Day(1), Day(31)));
+
+        static LocalDate Day(int day) => new(2026, 3, day);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public async Task What_must_be_unique_is_refused_by_its_name(DatabaseProvider provider)
     {
         var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();

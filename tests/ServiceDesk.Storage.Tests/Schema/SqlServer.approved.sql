@@ -644,6 +644,94 @@ VALUES (N'20261126200000_CommentChannels', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+ALTER TABLE [people] ADD [manager_id] bigint NULL;
+
+ALTER TABLE [people] ADD [calendar] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL;
+
+ALTER TABLE [people] ADD [skills] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;
+
+ALTER TABLE [people] ADD [quiet_hours] bit NULL;
+
+ALTER TABLE [teams] ADD [lead_id] bigint NULL;
+
+ALTER TABLE [teams] ADD [calendar] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL;
+
+CREATE TABLE [absences] (
+    [id] bigint NOT NULL IDENTITY,
+    [person_id] bigint NOT NULL,
+    [first_day] nvarchar(10) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [last_day] nvarchar(10) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [note] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [substitute_id] bigint NULL,
+    CONSTRAINT [pk_absences] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_absences_person_id] FOREIGN KEY ([person_id]) REFERENCES [people] ([id]) ON DELETE CASCADE
+);
+
+CREATE INDEX [ix_absences_last_day] ON [absences] ([last_day]);
+
+CREATE INDEX [ix_absences_person_id] ON [absences] ([person_id]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261127010000_Duty', N'10.0.14');
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+CREATE TABLE [assignments] (
+    [ticket_id] bigint NOT NULL,
+    [position] bigint NOT NULL,
+    [attempt] int NOT NULL,
+    [person_id] bigint NULL,
+    [decided] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [is_done] bit NOT NULL,
+    [retry_at] bigint NULL,
+    [at] bigint NOT NULL,
+    CONSTRAINT [pk_assignments] PRIMARY KEY ([ticket_id], [position])
+);
+
+CREATE INDEX [ix_assignments_is_done_person_id] ON [assignments] ([is_done], [person_id]);
+
+CREATE INDEX [ix_assignments_retry_at] ON [assignments] ([retry_at]);
+
+CREATE INDEX [ix_assignments_at] ON [assignments] ([at]);
+
+CREATE TABLE [assignment_turns] (
+    [policy] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [person_id] bigint NULL,
+    [turns] bigint NOT NULL,
+    CONSTRAINT [pk_assignment_turns] PRIMARY KEY ([policy])
+);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261127020000_Assignments', N'10.0.14');
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+CREATE TABLE [held_notifications] (
+    [id] bigint NOT NULL IDENTITY,
+    [person_id] bigint NOT NULL,
+    [key] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [text] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [ticket_id] bigint NULL,
+    [visibility] int NOT NULL,
+    [due_at] bigint NOT NULL,
+    CONSTRAINT [pk_held_notifications] PRIMARY KEY ([id])
+);
+
+CREATE UNIQUE INDEX [ix_held_notifications_person_id_key] ON [held_notifications] ([person_id], [key]);
+
+CREATE INDEX [ix_held_notifications_due_at] ON [held_notifications] ([due_at]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261127030000_HeldNotifications', N'10.0.14');
+
+COMMIT;
+GO
+
 -- The head of the log
 SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
 

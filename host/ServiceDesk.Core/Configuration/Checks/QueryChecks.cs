@@ -18,6 +18,7 @@ public sealed class QueryChecks(QueryLanguage language) : IDocumentCheck
                 configuration
             ),
             ReportDocument report => Problem("/query", language.CheckQuery(report.Query, configuration)),
+            AssignmentDocument assignment => Conditions([("/query", assignment.Query)], configuration),
             RuleDocument rule => Conditions([("/if", rule.Condition), .. Targets(rule)], configuration),
             SlaPolicyDocument policy => Conditions(Queries(policy), configuration),
             _ => [],

@@ -20,6 +20,7 @@ public static class ReferenceChecks
         new CalendarCheck(),
         new SlaReferenceCheck(),
         new QueueCheck(),
+        new AssignmentCheck(),
         new LinkTypeCheck(),
         new ReportCheck(),
         new DashboardCheck(),

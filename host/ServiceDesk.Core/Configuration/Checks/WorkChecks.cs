@@ -2,6 +2,32 @@ using ServiceDesk.Sdk.Configuration;
 
 namespace ServiceDesk.Core.Configuration.Checks;
 
+/// <summary>Desks and the field of skills exist, and the method skills has some to look at.</summary>
+internal sealed class AssignmentCheck : DocumentCheck<AssignmentDocument>
+{
+    protected override IEnumerable<DocumentProblem> Check(AssignmentDocument document, IConfiguration configuration)
+    {
+        foreach (
+            var problem in References
+                .Missing<DeskDocument>(document.Desks, "/desks", configuration)
+                .Concat(References.Twice(document.Desks, "/desks"))
+        )
+        {
+            yield return problem;
+        }
+
+        if (document.SkillField is { } field && !configuration.TryGet<FieldDocument>(field, out _))
+        {
+            yield return DocumentProblem.At("/skillField", "configuration.no-such-field", field);
+        }
+
+        if (document is { Method: AssignmentMethod.Skills, SkillField: null, Skills.Count: 0 })
+        {
+            yield return DocumentProblem.At("/skills", "configuration.assignment-needs-skills");
+        }
+    }
+}
+
 /// <summary>A parent reads another word than its child.</summary>
 internal sealed class LinkTypeCheck : DocumentCheck<LinkTypeDocument>
 {

@@ -182,7 +182,7 @@ internal static class SystemFields
         {
             AgentsOnly = true,
         };
-        yield return Moment("remaining", MomentColumn.Due, "timeLeft", "남은시간") with
+        yield return Moment("remaining", MomentColumn.Due, "sla", "timeLeft", "남은시간") with
         {
             Kind = QueryValueKind.Remaining,
             AgentsOnly = true,

@@ -69,6 +69,9 @@ public sealed record ClockAnswer
     /// <summary>The reminder that comes next.</summary>
     public ClockThreshold? NextReminder { get; init; }
 
+    /// <summary>The escalation level that comes next.</summary>
+    public ClockThreshold? NextLevel { get; init; }
+
     /// <summary>Any of these would stop it.</summary>
     public required ValueList<SlaCondition> Stops { get; init; }
 
@@ -100,6 +103,7 @@ public sealed record ClockAnswer
             PausedFor = ledger.PausedFor,
             OutsideHoursFor = ledger.OutsideHoursFor,
             NextReminder = ledger.NextThreshold,
+            NextLevel = clock.Levels.FirstOrDefault(),
             Stops = ledger.Stops,
             Pauses = ledger.Pauses,
             Segments = ledger.Segments,

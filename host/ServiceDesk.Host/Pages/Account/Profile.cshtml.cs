@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Pages.Duty;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Shared;
 using ServiceDesk.Host.Pages.Times;
@@ -15,20 +16,30 @@ using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Host.Pages.Account;
 
-/// <summary>The own name, language, zone, theme and password.</summary>
+/// <summary>The own name, language, zone, theme and password; for who works on tickets, absences and quiet hours.</summary>
 [Authorize(Policy = Policies.SignedIn)]
-public sealed class ProfileModel(IPeopleStore people, ISignIn signIn, ReaderTimes times, ITexts texts) : PageModel
+public sealed class ProfileModel(
+    IPeopleStore people,
+    ISignIn signIn,
+    AbsenceForms absences,
+    ReaderTimes times,
+    ITexts texts
+) : PageModel
 {
     private const int NameLimit = 200;
     private string? language;
     private string? zone;
     private string? theme;
+    private bool? quiet;
 
     /// <summary>The display name.</summary>
     public string Name { get; private set; } = "";
 
     /// <summary>The address, which an administrator changes.</summary>
     public string Email => Viewer.Person.Email;
+
+    /// <summary>The own absences; null for who does not work on tickets.</summary>
+    public AbsenceForm? Absences { get; private set; }
 
     /// <summary>Why the profile was refused.</summary>
     public FormErrors Errors { get; } = new(texts);
@@ -75,6 +86,16 @@ public sealed class ProfileModel(IPeopleStore people, ISignIn signIn, ReaderTime
                 IsRequired = true,
                 Choices = [.. Themes.All.Select(choice => (choice, texts[$"common.theme-{choice}"]))],
             },
+            .. IsAgent
+                ?
+                [
+                    new FieldInput("quiet", texts["duty.quiet"], FieldKind.Flag)
+                    {
+                        Value = quiet ?? Viewer.Person.QuietHours ? "true" : "",
+                        Help = texts["duty.quiet-help"],
+                    },
+                ]
+                : Array.Empty<FieldInput>(),
         ];
 
     /// <summary>The inputs of a change of password: name, label, what browsers fill in.</summary>
@@ -87,8 +108,53 @@ public sealed class ProfileModel(IPeopleStore people, ISignIn signIn, ReaderTime
 
     private Viewer Viewer => HttpContext.RequireViewer();
 
+    private bool IsAgent => Viewer.May(Permissions.WorkTickets);
+
     /// <summary>Shows the profile.</summary>
-    public void OnGet() => Name = Viewer.Person.Name;
+    public Task OnGetAsync(CancellationToken cancellation)
+    {
+        Name = Viewer.Person.Name;
+        return DrawAsync(cancellation);
+    }
+
+    /// <summary>Enters an absence.</summary>
+    public async Task<IActionResult> OnPostAbsenceAsync(
+        string? from,
+        string? to,
+        string? note,
+        string? substitute,
+        CancellationToken cancellation
+    )
+    {
+        var absent = new TypedAbsence(from, to, note, substitute);
+        if (!IsAgent)
+        {
+            return Forbid();
+        }
+
+        if (await absences.AddAsync(Viewer.Person.Id, absent, cancellation) is not { } refused)
+        {
+            TempData["Done"] = texts["duty.absence-added"];
+            return LocalRedirect(Url.Content("~/account/profile"));
+        }
+
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        Name = Viewer.Person.Name;
+        Absences = refused;
+        return Page();
+    }
+
+    /// <summary>Takes an absence back.</summary>
+    public async Task<IActionResult> OnPostPresentAsync(long absence, CancellationToken cancellation)
+    {
+        if (!await people.RemoveAbsenceAsync(Viewer.Person.Id, absence, cancellation))
+        {
+            return NotFound();
+        }
+
+        TempData["Done"] = texts["duty.absence-removed"];
+        return LocalRedirect(Url.Content("~/account/profile"));
+    }
 
     /// <summary>Saves the profile.</summary>
     public async Task<IActionResult> OnPostAsync(
@@ -96,11 +162,13 @@ public sealed class ProfileModel(IPeopleStore people, ISignIn signIn, ReaderTime
         [FromForm(Name = "language")] string? newLanguage,
         [FromForm(Name = "zone")] string? newZone,
         [FromForm(Name = "theme")] string? newTheme,
+        [FromForm(Name = "quiet")] string? newQuiet,
         CancellationToken cancellation
     )
     {
         Name = (name ?? string.Empty).Trim();
         (language, zone, theme) = (Languages.Known(newLanguage), newZone, newTheme);
+        quiet = newQuiet == "true";
         if (Name.Length is 0 or > NameLimit || Name.Any(char.IsControl))
         {
             Errors.Add("name", "account.name-wrong");
@@ -114,6 +182,7 @@ public sealed class ProfileModel(IPeopleStore people, ISignIn signIn, ReaderTime
         if (Errors.Any)
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            await DrawAsync(cancellation);
             return Page();
         }
 
@@ -123,6 +192,7 @@ public sealed class ProfileModel(IPeopleStore people, ISignIn signIn, ReaderTime
             Language = language,
             Zone = zone,
             Theme = Themes.Known(theme),
+            QuietHours = IsAgent ? quiet : null,
         };
         await people.UpdateAsync(Viewer.Person.Id, change, cancellation);
         Preference.Write(Response, Languages.Cookie, language ?? Viewer.Person.Language);
@@ -136,7 +206,12 @@ public sealed class ProfileModel(IPeopleStore people, ISignIn signIn, ReaderTime
     }
 
     /// <summary>Changes the password.</summary>
-    public async Task<IActionResult> OnPostPasswordAsync(string? current, string? password, string? repeat)
+    public async Task<IActionResult> OnPostPasswordAsync(
+        string? current,
+        string? password,
+        string? repeat,
+        CancellationToken cancellation
+    )
     {
         Name = Viewer.Person.Name;
         if (string.IsNullOrEmpty(current))
@@ -162,8 +237,12 @@ public sealed class ProfileModel(IPeopleStore people, ISignIn signIn, ReaderTime
         }
 
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        await DrawAsync(cancellation);
         return Page();
     }
+
+    private async Task DrawAsync(CancellationToken cancellation) =>
+        Absences = IsAgent ? await absences.DrawAsync(Viewer.Person.Id, cancellation) : null;
 
     // The zones where people live, by name, with their distance from UTC now; and the person's own, wherever that is.
     private IReadOnlyList<(string, string)> Zones(string own) =>

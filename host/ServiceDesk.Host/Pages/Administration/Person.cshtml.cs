@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Duty;
+using ServiceDesk.Host.Pages.Duty;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Shared;
 using ServiceDesk.Host.Startup.Setup;
@@ -24,6 +26,8 @@ namespace ServiceDesk.Host.Pages.Administration;
 public sealed class PersonModel(
     IPeopleStore people,
     PersonCreation creation,
+    WorkForms work,
+    AbsenceForms absences,
     AccountSetup setup,
     ICurrentConfiguration configuration,
     IDateTimeZoneProvider zones,
@@ -39,6 +43,9 @@ public sealed class PersonModel(
         "zone",
         "organizations",
         "teams",
+        "manager",
+        "calendar",
+        "skills",
         "active",
     ];
     private Dictionary<string, string> typed = new(StringComparer.Ordinal);
@@ -47,6 +54,9 @@ public sealed class PersonModel(
     public long? Id { get; set; }
 
     public Person? Existing { get; private set; }
+
+    /// <summary>The absences; null for somebody new.</summary>
+    public AbsenceForm? Absences { get; private set; }
 
     public FormErrors Errors { get; private set; } = null!;
 
@@ -76,6 +86,7 @@ public sealed class PersonModel(
 
         typed = Names.ToDictionary(name => name, name => string.Join('\n', Request.Form[name].OfType<string>()));
         Check();
+        Errors.Add(await work.CheckAsync(Existing?.Id, Work(), cancellation), Names);
         if (!Errors.Any && await SaveAsync(cancellation) is { } saved)
         {
             TempData["Done"] = texts["administration.saved"];
@@ -85,6 +96,48 @@ public sealed class PersonModel(
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         await DrawAsync(cancellation);
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostAbsenceAsync(
+        string? from,
+        string? to,
+        string? note,
+        string? substitute,
+        CancellationToken cancellation
+    )
+    {
+        var absent = new TypedAbsence(from, to, note, substitute);
+        if (!await FindAsync(cancellation) || Existing is null)
+        {
+            return NotFound();
+        }
+
+        if (await absences.AddAsync(Existing.Id, absent, cancellation) is not { } refused)
+        {
+            TempData["Done"] = texts["duty.absence-added"];
+            return RedirectToPage(new { id = Existing.Id.Value });
+        }
+
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        typed = Write(Existing);
+        await DrawAsync(cancellation);
+        Absences = refused;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostPresentAsync(long absence, CancellationToken cancellation)
+    {
+        if (
+            !await FindAsync(cancellation)
+            || Existing is null
+            || !await people.RemoveAbsenceAsync(Existing.Id, absence, cancellation)
+        )
+        {
+            return NotFound();
+        }
+
+        TempData["Done"] = texts["duty.absence-removed"];
+        return RedirectToPage(new { id = Existing.Id.Value });
     }
 
     public async Task<IActionResult> OnPostLinkAsync(CancellationToken cancellation)
@@ -178,7 +231,15 @@ public sealed class PersonModel(
             IsActive = Existing is null || typed["active"] == "true",
             Organizations = Ids("organizations").Select(id => new OrganizationId(id)).ToValueList(),
             Teams = Ids("teams").Select(id => new TeamId(id)).ToValueList(),
+            Work = Work(),
         };
+
+    private PersonWork Work() =>
+        new(
+            Ids("manager").Select(id => (PersonId?)new PersonId(id)).FirstOrDefault(),
+            typed["calendar"].Length == 0 ? null : typed["calendar"],
+            WorkForms.Skills(typed["skills"])
+        );
 
     private IEnumerable<long> Ids(string name) =>
         typed[name]
@@ -198,6 +259,9 @@ public sealed class PersonModel(
             ["zone"] = person?.Zone ?? "Asia/Seoul",
             ["organizations"] = string.Join('\n', person?.Organizations ?? []),
             ["teams"] = string.Join('\n', person?.Teams ?? []),
+            ["manager"] = person?.Manager?.ToString() ?? "",
+            ["calendar"] = person?.Calendar ?? "",
+            ["skills"] = string.Join(", ", person?.Skills ?? []),
             ["active"] = person is null || person.IsActive ? "true" : "",
         };
 
@@ -205,6 +269,8 @@ public sealed class PersonModel(
     {
         var organizations = await people.OrganizationsAsync(cancellation);
         var teams = await people.TeamsAsync(cancellation);
+        var agents = await work.AgentsAsync(cancellation, Existing?.Manager);
+        Absences = Existing is null ? null : await absences.DrawAsync(Existing.Id, cancellation);
         Inputs =
         [
             Input("name", FieldKind.Text) with
@@ -242,10 +308,25 @@ public sealed class PersonModel(
             {
                 Choices = [.. teams.Select(t => (t.Id.ToString(), t.Name))],
             },
+            Input("manager", FieldKind.Choice, "duty") with
+            {
+                Choices = [.. agents.Where(agent => agent.Id != Existing?.Id.ToString())],
+                Help = texts["duty.manager-help"],
+            },
+            Input("calendar", FieldKind.Choice, "duty") with
+            {
+                Choices = work.Calendars(Existing?.Calendar),
+                Help = texts["duty.calendar-help"],
+            },
+            Input("skills", FieldKind.Text, "duty") with
+            {
+                MaxLength = 3000,
+                Help = texts["duty.skills-help"],
+            },
             .. Existing is null ? Array.Empty<FieldInput>() : [Input("active", FieldKind.Flag)],
         ];
     }
 
-    private FieldInput Input(string name, FieldKind kind) =>
-        new(name, texts[$"administration.{name}"], kind) { Value = typed[name], Error = Errors[name] };
+    private FieldInput Input(string name, FieldKind kind, string owner = "administration") =>
+        new(name, texts[$"{owner}.{name}"], kind) { Value = typed[name], Error = Errors[name] };
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Host.Duty;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.People;
@@ -11,13 +12,26 @@ namespace ServiceDesk.Host.Pages.Administration;
 
 /// <summary>Departments of agents. Who belongs to one is set on the person's page.</summary>
 [Authorize(Policy = Permissions.ManagePeople)]
-public sealed class TeamsModel(IPeopleStore people, ITexts texts) : PageModel
+public sealed class TeamsModel(IPeopleStore people, WorkForms work, ITexts texts) : PageModel
 {
+    private IReadOnlyDictionary<PersonId, Person> leads = new Dictionary<PersonId, Person>();
+
     public IReadOnlyList<Team> Teams { get; private set; } = [];
 
     public string? Error { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken cancellation) => Teams = await people.TeamsAsync(cancellation);
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
+        Teams = await people.TeamsAsync(cancellation);
+        leads = await people.FindAsync([.. Teams.Select(team => team.Lead).OfType<PersonId>()], cancellation);
+    }
+
+    /// <summary>The name of a lead; null for nobody.</summary>
+    public string? NameOf(PersonId? lead) => lead is { } id ? leads.GetValueOrDefault(id)?.Name : null;
+
+    /// <summary>The name of a calendar; null for all time.</summary>
+    public string? NameOfCalendar(string? id) =>
+        id is null ? null : work.Calendars(id).First(calendar => calendar.Id == id).Name;
 
     public Task<IActionResult> OnPostCreateAsync(string? name, CancellationToken cancellation) =>
         SaveAsync(name, async clean => await people.CreateTeamAsync(clean, cancellation), cancellation);

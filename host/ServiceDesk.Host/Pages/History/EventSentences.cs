@@ -43,6 +43,13 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                     people.UnionWith(new[] { assigned.Assignee }.OfType<PersonId>());
                     teams.UnionWith(new[] { assigned.Team }.OfType<TeamId>());
                     break;
+                case AssignmentDecided decided:
+                    people.UnionWith(decided.PassedOver.Select(one => one.Person));
+                    people.UnionWith(new[] { decided.Assignee, decided.StandsInFor }.OfType<PersonId>());
+                    break;
+                case EscalationActed acted:
+                    people.UnionWith(acted.Steps.SelectMany(step => step.People));
+                    break;
                 case ApprovalRequested asked:
                     people.UnionWith(asked.Steps.SelectMany(step => step.Approvers));
                     break;
@@ -74,6 +81,7 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
             FieldsChanged e => ("forms", words.Say("history.fields-changed", words.Fields(e.Fields))),
             LabelsChanged e => ("tags", words.Say("history.labels-changed", string.Join(", ", e.Labels))),
             TicketAssigned e => ("user-check", words.Assigned(e)),
+            AssignmentDecided e => ("route", words.Decided(e)),
             PriorityChanged e => (
                 "flag",
                 words.Say("history.priority-changed", words.Priority(e.From), words.Priority(e.To))
@@ -115,6 +123,11 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 "bell",
                 words.Say("history.sla-near", words.Metric(e.Policy, e.Metric), e.Threshold)
             ),
+            SlaEscalated e => (
+                "arrow-up",
+                words.Say("history.sla-escalated", words.Metric(e.Policy, e.Metric), e.Level)
+            ),
+            EscalationActed e => ("speakerphone", words.Acted(e)),
             SlaBreached e => ("flame", words.Say("history.sla-breached", words.Metric(e.Policy, e.Metric))),
             TicketImported e => ("file-import", words.Say("history.imported", e.Source)),
             DatesCorrected => ("calendar", words.Say("history.dates-corrected")),
@@ -183,6 +196,71 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 _ => Say("history.assigned-both", agent, team),
             };
         }
+
+        // Why it was just this one, and why not the others.
+        public string Decided(AssignmentDecided e)
+        {
+            var policy = configuration.TryGet<AssignmentDocument>(e.Policy, out var document)
+                ? document.Name.ToString()
+                : e.Policy;
+            var (open, considered) = (Number(e.Open), Number(e.Considered));
+            var chosen = e switch
+            {
+                { Assignee: null } => Say("history.decided-nobody", policy),
+                { Method: AssignmentMethod.RoundRobin } => Say(
+                    "history.decided-turn",
+                    policy,
+                    People([e.Assignee.Value]),
+                    considered
+                ),
+                { Method: AssignmentMethod.Skills, Skills.Count: > 0 } => Say(
+                    "history.decided-skills",
+                    policy,
+                    People([e.Assignee.Value]),
+                    string.Join(", ", e.Skills),
+                    open,
+                    considered
+                ),
+                _ => Say("history.decided-least", policy, People([e.Assignee.Value]), open, considered),
+            };
+            var standsIn = e.StandsInFor is { } absent ? Say("history.decided-stand-in", People([absent])) : null;
+            return string.Join(" ", new[] { chosen, standsIn }.OfType<string>().Concat(e.PassedOver.Select(Passed)));
+        }
+
+        public string Acted(EscalationActed e) =>
+            Say(
+                "history.escalation-acted",
+                Metric(e.Policy, e.Metric),
+                e.Level,
+                e.Steps.Count == 0 ? "–" : string.Join("; ", e.Steps.Select(Step))
+            );
+
+        private string Step(EscalationStep step)
+        {
+            var act = texts[$"rule.act-{step.Do}"];
+            var words = step.People.Count == 0 ? act : $"{act} ({People(step.People)})";
+            return step.IsRefused ? Say("history.escalation-refused", words) : words;
+        }
+
+        private string Passed(PassedOver one) =>
+            one switch
+            {
+                { Why: PassedOverWhy.Absent, LastDay: { } day } => Say(
+                    "history.passed-absent",
+                    People([one.Person]),
+                    ReaderTimes.Date(day)
+                ),
+                { Why: PassedOverWhy.OutsideHours, Again: { } again } => Say(
+                    "history.passed-outside-until",
+                    People([one.Person]),
+                    times.Moment(again, isShort: true)
+                ),
+                { Why: PassedOverWhy.OutsideHours } => Say("history.passed-outside", People([one.Person])),
+                { Why: PassedOverWhy.Full } => Say("history.passed-full", People([one.Person])),
+                _ => Say("history.passed-not-on-desk", People([one.Person])),
+            };
+
+        private static string Number(int count) => count.ToString(CultureInfo.CurrentCulture);
 
         public string Metric(string policy, string metric) =>
             configuration.TryGet<SlaPolicyDocument>(policy, out var document)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Core.Sla;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Intake;
 using ServiceDesk.Host.Intake.Files;
@@ -81,6 +82,15 @@ public sealed class RequestModel(
     /// <summary>Links to files of this request.</summary>
     public IReadOnlyList<AttachmentLink> FilesOf(ValueList<PublicAttachment> files) =>
         [.. files.Select(file => AttachmentLink.Of(Prefix, file.File))];
+
+    /// <summary>The word of the sentence that says by when.</summary>
+    public string WordOf(ExpectedSolution expected) =>
+        expected.State switch
+        {
+            ExpectedState.ByThen => "by",
+            ExpectedState.Late => "late",
+            _ => View.Summary.WaitsForCustomer ? "paused-you" : "paused",
+        };
 
     /// <summary>Shows the request; an old key leads to the new one.</summary>
     public async Task<IActionResult> OnGetAsync(string key, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Query;
+using ServiceDesk.Core.Sla;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Approvals;
@@ -54,6 +55,9 @@ public sealed record RequestView
     /// <summary>Colleagues who can be invited: id and name.</summary>
     public required IReadOnlyList<(string Id, string Name)> Invitable { get; init; }
 
+    /// <summary>By when it will be solved; null when there is nothing to expect.</summary>
+    public ExpectedSolution? Expected { get; init; }
+
     /// <summary>The accent of its desk.</summary>
     public string? Accent { get; init; }
 
@@ -104,6 +108,7 @@ public sealed class RequestReader(
             ],
             Resolutions = workflow?.Resolutions ?? [],
             Invitable = mayAnswer ? await InvitableAsync(viewer, state, cancellation) : [],
+            Expected = ExpectedSolution.Of(ticket, times.Now, snapshot),
             Accent = snapshot.TryGet<DeskDocument>(state.Desk, out var desk) ? desk.Accent : null,
         };
     }

@@ -81,6 +81,9 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
             ActionWords.Edit => texts.Format("rule.do-edit", string.Join(", ", Edits(action, configuration))),
             ActionWords.Assign => Assign(action),
             ActionWords.Priority => texts.Format("rule.do-priority", Priority(action.Priority)),
+            ActionWords.Raise => texts["rule.do-raise"],
+            ActionWords.Watch => texts.Format("rule.do-watch", string.Join(", ", action.People.Select(Told))),
+            ActionWords.Rule => texts.Format("rule.do-rule", NameOf(action.Rule ?? "…", configuration)),
             ActionWords.Comment => texts.Format(
                 action.Visibility == Visibility.Public ? "rule.do-comment-public" : "rule.do-comment-internal",
                 Shown(action.Text?.ToString() ?? "")
@@ -101,7 +104,13 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
 
     /// <summary>The name of a rule; its id when it is not there any more.</summary>
     public static string NameOf(string rule, IConfiguration configuration) =>
-        configuration.TryGet<RuleDocument>(rule, out var document) ? document.Name.ToString() : rule;
+        EscalationRules.PolicyOf(rule) is { } policy
+            ? configuration.TryGet<SlaPolicyDocument>(policy, out var promise)
+                ? promise.Name.ToString()
+                : policy
+            : configuration.TryGet<RuleDocument>(rule, out var document)
+                ? document.Name.ToString()
+                : rule;
 
     /// <summary>The name of a script; its id when it is not there any more.</summary>
     public static string NameOfScript(string? script, IConfiguration configuration) =>
@@ -126,6 +135,7 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
                 threshold
             ),
             TriggerWords.SlaReminder => texts.Format("rule.when-sla-reminder", Metric(trigger, configuration)),
+            TriggerWords.SlaMet => texts.Format("rule.when-sla-met", Metric(trigger, configuration)),
             TriggerWords.SlaBreached => texts.Format("rule.when-sla-breached", Metric(trigger, configuration)),
             TriggerWords.Schedule => texts.Format("rule.when-schedule", trigger.Cron ?? "", trigger.Zone ?? "UTC"),
             var word when trigger.Approval is { } policy => texts.Format(
@@ -230,7 +240,7 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
     }
 
     private string Told(string word) =>
-        word is "assignee" or "team" or "requester" or "watchers" ? texts[$"rule.told-{word}"] : word;
+        PeopleWords.All.Contains(word, StringComparer.Ordinal) ? texts[$"rule.told-{word}"] : word;
 
     // Before anybody is chosen, the sentence leaves the place open.
     private string Assign(RuleAction action)
@@ -248,6 +258,7 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
         {
             null => null,
             ActionWords.Nobody => texts[nobody],
+            PeopleWords.Lead or PeopleWords.Manager => texts.Format("rule.do-assign", texts[$"rule.told-{name}"]),
             _ => texts.Format("rule.do-assign", name),
         };
 

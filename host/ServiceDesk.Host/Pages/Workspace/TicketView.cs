@@ -33,6 +33,9 @@ public sealed record TicketView
     public required FullConversation Conversation { get; init; }
     public required IReadOnlyList<HistoryLine> History { get; init; }
     public required IReadOnlyDictionary<long, HistoryLine> HistoryByVersion { get; init; }
+
+    /// <summary>What was done at escalation levels, by metric and cycle.</summary>
+    public required ILookup<(string Metric, int Cycle), HistoryLine> Escalations { get; init; }
     public required IReadOnlyList<NamedClock> Clocks { get; init; }
     public required IReadOnlyDictionary<PersonId, Person> People { get; init; }
     public required string? Organization { get; init; }
@@ -101,6 +104,13 @@ public sealed class TicketViews(
             Conversation = full,
             History = history,
             HistoryByVersion = history.ToDictionary(line => line.Version),
+            Escalations = events
+                .Zip(history)
+                .Where(pair => pair.First.Event is EscalationActed)
+                .ToLookup(
+                    pair => (((EscalationActed)pair.First.Event).Metric, ((EscalationActed)pair.First.Event).Cycle),
+                    pair => pair.Second
+                ),
             Clocks = NamedClock.Read(ticket.Clocks, now, snapshot),
             People = known,
             Organization = state.Organization is { } organization

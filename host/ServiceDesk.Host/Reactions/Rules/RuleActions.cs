@@ -101,7 +101,7 @@ public sealed class RuleActions(
             var plan = RulePlanner.Plan(action, scene, vocabulary);
             if (plan.Notice is { } notice)
             {
-                return await TellAsync(action, notice, on, key, cancellation);
+                return await TellAsync(occasion, action, notice, on, key, cancellation);
             }
 
             if (plan.Command is not { } command)
@@ -120,7 +120,7 @@ public sealed class RuleActions(
             );
             if (answer.IsAccepted)
             {
-                return Done(action, command, answer);
+                return Done(action, command, answer) with { People = plan.People };
             }
 
             if (attempt == MostAttempts || answer.Refusals.All(refusal => refusal.Kind != RefusalKind.Stale))
@@ -147,6 +147,7 @@ public sealed class RuleActions(
 
     // What a rule tells is internal: only agents of the ticket's desk learn of it, whoever is named.
     private async Task<ActionResult> TellAsync(
+        RuleOccasion occasion,
         RuleAction action,
         RuleNotice notice,
         TicketId ticket,
@@ -154,9 +155,15 @@ public sealed class RuleActions(
         CancellationToken cancellation
     )
     {
-        var notification = new Notification(key, notice.Text, ticket, Visibility.Internal);
+        var notification = new Notification(key, notice.Text, ticket, Visibility.Internal)
+        {
+            IsUrgent = occasion.IsUrgent,
+        };
         var told = await notifications.SendAsync(notification, notice.People, cancellation);
-        return new ActionResult(action.Do, told > 0 ? ActionStatus.Done : ActionStatus.Nothing, []);
+        return new ActionResult(action.Do, told > 0 ? ActionStatus.Done : ActionStatus.Nothing, [])
+        {
+            People = notice.People,
+        };
     }
 
     private static ActionResult Nothing(RuleAction action) => new(action.Do, ActionStatus.Nothing, []);

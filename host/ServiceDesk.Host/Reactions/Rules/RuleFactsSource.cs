@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Automation;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Texts;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
@@ -8,8 +9,11 @@ using ServiceDesk.Storage.People;
 namespace ServiceDesk.Host.Reactions.Rules;
 
 /// <summary>Looks up whom and what the actions of a rule name, and who stands on the ticket.</summary>
-public sealed class RuleFactsSource(IPeopleStore people, TextCatalogue texts)
+public sealed class RuleFactsSource(IPeopleStore people, ICurrentConfiguration current, TextCatalogue texts)
 {
+    // More than anybody means to tell at once.
+    private const int MostOfRole = 200;
+
     /// <summary>What is known for actions on a ticket.</summary>
     public async Task<RuleFacts> FindAsync(
         IReadOnlyCollection<RuleAction> actions,
@@ -30,12 +34,15 @@ public sealed class RuleFactsSource(IPeopleStore people, TextCatalogue texts)
         var byName = new Dictionary<string, Team>(StringComparer.Ordinal);
         foreach (var name in teams.Distinct(StringComparer.Ordinal))
         {
-            if (await people.FindTeamAsync(name, cancellation) is { } team)
+            if (await people.FindTeamAsync(name, cancellation) is { } named)
             {
-                byName[name] = team;
+                byName[name] = named;
             }
         }
 
+        var team = ticket.Team is { } id ? await people.FindTeamAsync(id, cancellation) : null;
+        var assignee = ticket.Assignee is { } agent ? await people.FindAsync(agent, cancellation) : null;
+        var lead = team?.Lead is { } leader ? await people.FindAsync(leader, cancellation) : null;
         return new RuleFacts
         {
             ByEmail = byEmail,
@@ -44,9 +51,36 @@ public sealed class RuleFactsSource(IPeopleStore people, TextCatalogue texts)
             Organization = ticket.Organization is { } organization
                 ? (await people.FindOrganizationAsync(organization, cancellation))?.Name
                 : null,
-            Team = ticket.Team is { } id ? await people.FindTeamAsync(id, cancellation) : null,
+            Team = team,
+            Lead = team?.Lead,
+            Manager = assignee?.Manager,
+            LeadManager = lead?.Manager,
+            ByRole = await RolesAsync(actions, cancellation),
             Say = (language, key) => texts.Find(language, key) ?? key,
         };
+    }
+
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<PersonId>>> RolesAsync(
+        IReadOnlyCollection<RuleAction> actions,
+        CancellationToken cancellation
+    )
+    {
+        var found = new Dictionary<string, IReadOnlyList<PersonId>>(StringComparer.Ordinal);
+        foreach (var role in actions.SelectMany(action => action.People).Select(PeopleWords.RoleIn).OfType<string>())
+        {
+            if (!found.ContainsKey(role) && current.Snapshot.TryGet<RoleDocument>(role, out _))
+            {
+                var page = await people.ListAsync(
+                    new PeopleFilter { Roles = [role] },
+                    MostOfRole,
+                    cursor: null,
+                    cancellation
+                );
+                found[role] = [.. page.Items.Select(person => person.Id)];
+            }
+        }
+
+        return found;
     }
 
     private static IEnumerable<PersonId> PeopleOf(TicketState ticket) =>

@@ -42,10 +42,10 @@ public sealed class RuleReaction(
             return;
         }
 
-        calls.RemoveAll(call => !call.Rule.IsFor(seen.State.Desk) || !call.Trigger.Fits(recorded, seen.State));
+        calls.RemoveAll(call => !call.Rule.IsFor(seen.State.Desk) || !call.Trigger.Fits(recorded, seen));
         if (calls.Count > 0)
         {
-            await RunAsync(calls, recorded, seen, configuration, cancellation);
+            await RunAsync(calls.Once(), recorded, seen, configuration, cancellation);
         }
     }
 

@@ -30,6 +30,9 @@ public sealed record RuleOccasion(
     IConfiguration Configuration
 )
 {
+    /// <summary>Whether what is told reaches people also in their quiet hours.</summary>
+    public bool IsUrgent { get; init; }
+
     /// <summary>The ticket.</summary>
     public TicketId Ticket => Seen.State.Id;
 }

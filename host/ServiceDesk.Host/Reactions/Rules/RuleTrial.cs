@@ -86,11 +86,7 @@ public sealed class RuleTrial(
         foreach (var recorded in await log.ReadTicketAsync(ticket.State.Id, cancellation))
         {
             seen = engine.Fold(seen, recorded, await past.AtAsync(recorded.ConfigurationRevision, cancellation));
-            if (
-                seen is not null
-                && rule.CalledBy(recorded, vocabulary) is { } trigger
-                && trigger.Fits(recorded, seen.State)
-            )
+            if (seen is not null && rule.CalledBy(recorded, seen, vocabulary) is { } trigger)
             {
                 var at = recorded.At + (trigger.After ?? Duration.Zero);
                 last = Occasion(rule, trigger, recorded, seen, at);

@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Sla;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Plugins;
 using ServiceDesk.Host.Reactions.Pump;
@@ -20,10 +21,12 @@ public static class RulesStage
             var plugins = provider.GetRequiredService<PluginCatalog>();
             return new RuleVocabulary([.. plugins.RuleTriggers], [.. plugins.RuleActions], [.. plugins.Relations]);
         });
-        services.AddSingleton<IDocumentCheck>(provider => new RuleCheck(
+        services.AddSingleton(provider => new RuleCheck(
             provider.GetRequiredService<RuleVocabulary>(),
             Schedules.Wrong
         ));
+        services.AddSingleton<IDocumentCheck>(provider => provider.GetRequiredService<RuleCheck>());
+        services.AddSingleton<IDocumentCheck, EscalationCheck>();
         services.AddSingleton<PastConfigurations>();
         services.AddSingleton<TicketsAsTheyWere>();
         services.AddSingleton<CauseChains>();

@@ -59,6 +59,7 @@ internal static class LogMapping
 internal static class Lengths
 {
     public const int Desk = 10;
+    public const int Day = 10;
     public const int Key = 22;
     public const int Id = 100;
     public const int EventName = 120;

@@ -5,7 +5,15 @@ namespace ServiceDesk.Storage.Model.Mapping;
 /// <summary>What people are told.</summary>
 internal static class NotificationMapping
 {
-    public static void Map(ModelBuilder model) =>
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<HeldNotificationRow>(row =>
+        {
+            row.ToTable("held_notifications").HasKey(r => r.Id);
+            row.Property(r => r.Key).HasMaxLength(Lengths.Name);
+            row.HasIndex(r => new { r.PersonId, r.Key }).IsUnique();
+            row.HasIndex(r => r.DueAt);
+        });
         model.Entity<NotificationRow>(row =>
         {
             row.ToTable("notifications").HasKey(r => r.Id);
@@ -19,4 +27,5 @@ internal static class NotificationMapping
             });
             row.HasIndex(r => r.At);
         });
+    }
 }

@@ -28,6 +28,7 @@ internal static class PeopleMapping
         {
             row.ToTable("teams").HasKey(r => r.Id);
             row.Property(r => r.Name).HasMaxLength(Lengths.Name);
+            row.Property(r => r.Calendar).HasMaxLength(Lengths.Id);
             row.HasIndex(r => r.Name).IsUnique();
             row.HasMany(r => r.Members).WithOne().HasForeignKey(r => r.TeamId);
         });
@@ -35,6 +36,15 @@ internal static class PeopleMapping
         {
             row.ToTable("team_members").HasKey(r => new { r.TeamId, r.PersonId });
             row.HasIndex(r => r.PersonId);
+        });
+        model.Entity<AbsenceRow>(row =>
+        {
+            row.ToTable("absences").HasKey(r => r.Id);
+            row.Property(r => r.FirstDay).HasMaxLength(Lengths.Day);
+            row.Property(r => r.LastDay).HasMaxLength(Lengths.Day);
+            row.HasIndex(r => r.LastDay);
+            row.HasIndex(r => r.PersonId);
+            row.HasOne<PersonRow>().WithMany().HasForeignKey(r => r.PersonId);
         });
         model.Entity<TokenRow>(row =>
         {
@@ -60,6 +70,7 @@ internal static class PeopleMapping
         row.Property(r => r.Language).HasMaxLength(Lengths.Id);
         row.Property(r => r.Zone).HasMaxLength(Lengths.Id);
         row.Property(r => r.Theme).HasMaxLength(Lengths.Id);
+        row.Property(r => r.Calendar).HasMaxLength(Lengths.Id);
         row.Property(r => r.ExternalId).HasMaxLength(Lengths.Name);
         row.HasIndex(r => r.NormalizedUserName).IsUnique();
         row.HasIndex(r => r.NormalizedEmail).IsUnique();

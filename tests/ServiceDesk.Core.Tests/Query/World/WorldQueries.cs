@@ -47,6 +47,7 @@ public static class WorldQueries
         "updated",
         "priority",
         "remaining",
+        "sla",
         "due",
         "key",
         "status",

@@ -220,5 +220,29 @@ internal sealed class ReplayWorld : ITicketGrains, ITicketStore, IPeopleStore
 
     Task<IReadOnlyList<Team>> IPeopleStore.TeamsAsync(CancellationToken cancellation) => throw Unused();
 
+    Task<Team?> IPeopleStore.SetTeamWorkAsync(
+        TeamId id,
+        PersonId? lead,
+        string? calendar,
+        CancellationToken cancellation
+    ) => throw Unused();
+
+    Task<Absence?> IPeopleStore.AddAbsenceAsync(Absence absence, CancellationToken cancellation) => throw Unused();
+
+    Task<bool> IPeopleStore.RemoveAbsenceAsync(PersonId person, long id, CancellationToken cancellation) =>
+        throw Unused();
+
+    Task<IReadOnlyList<Absence>> IPeopleStore.AbsencesAsync(
+        PersonId person,
+        LocalDate from,
+        CancellationToken cancellation
+    ) => throw Unused();
+
+    ValueTask<IReadOnlyList<Absence>> IPeopleStore.AbsencesAsync(
+        LocalDate from,
+        LocalDate to,
+        CancellationToken cancellation
+    ) => throw Unused();
+
     private static NotSupportedException Unused() => new("An import asks for no such thing.");
 }

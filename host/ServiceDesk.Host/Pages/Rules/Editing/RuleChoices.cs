@@ -17,11 +17,22 @@ internal sealed class RuleChoices(ITexts texts, RuleVocabulary vocabulary, IConf
             .All.Select(word => new RuleOption(word, texts[$"rule.kind-{word}"]))
             .Concat(vocabulary.Triggers.Select(trigger => new RuleOption(trigger.Id, texts[trigger.NameKey])));
 
-    /// <summary>The actions, the product's own first.</summary>
-    public IEnumerable<RuleOption> Actions() =>
-        ActionWords
-            .All.Select(word => new RuleOption(word, texts[$"rule.act-{word}"]))
-            .Concat(vocabulary.Actions.Select(action => new RuleOption(action.Id, texts[action.NameKey])));
+    /// <summary>The actions, the product's own first; or those of some words.</summary>
+    public IEnumerable<RuleOption> Actions(IReadOnlyList<string>? among = null) =>
+        (among ?? ActionWords.All)
+            .Select(word => new RuleOption(word, texts[$"rule.act-{word}"]))
+            .Concat(
+                among is null
+                    ? vocabulary.Actions.Select(action => new RuleOption(action.Id, texts[action.NameKey]))
+                    : []
+            );
+
+    /// <summary>The rules that can be set off by hand.</summary>
+    public IEnumerable<RuleOption> Rules() =>
+        RuleTriggers
+            .InOrder(configuration)
+            .Where(rule => rule.When.Any(trigger => trigger.On == TriggerWords.Manual))
+            .Select(rule => new RuleOption(rule.Id, rule.Name.ToString()));
 
     /// <summary>Whose tickets an action is for: the own first.</summary>
     public IEnumerable<RuleOption> Targets() =>

@@ -37,6 +37,11 @@ public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary) : 
         };
     }
 
+    /// <summary>Actions that stand in the form under a name.</summary>
+    /// <param name="before">What the form was drawn from.</param>
+    public ValueList<RuleAction> Actions(string name, ValueList<RuleAction> before) =>
+        Parts(name, "do", path => Action(path, before));
+
     /// <summary>What a button of the form asks for, on what was read.</summary>
     public static RuleDocument Apply(RuleDocument rule, string? asked)
     {
@@ -88,7 +93,9 @@ public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary) : 
             By = on == TriggerWords.Commented ? Word<RuleAuthor>($"{path}.by") : null,
             From = on == TriggerWords.Transition ? Given($"{path}.from") : null,
             To = on == TriggerWords.Transition ? Given($"{path}.to") : null,
-            Metric = on is TriggerWords.SlaReminder or TriggerWords.SlaBreached ? Given($"{path}.metric") : null,
+            Metric = on is TriggerWords.SlaReminder or TriggerWords.SlaBreached or TriggerWords.SlaMet
+                ? Given($"{path}.metric")
+                : null,
             Threshold = on == TriggerWords.SlaReminder ? Given($"{path}.threshold") : null,
             Approval = on.StartsWith("approval-", StringComparison.Ordinal) ? Given($"{path}.approval") : null,
             After = on is TriggerWords.Schedule or TriggerWords.Manual ? null : Time($"{path}.after"),
@@ -116,6 +123,12 @@ public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary) : 
             },
             ActionWords.Assign => shared with { Assignee = Given($"{path}.assignee"), Team = Given($"{path}.team") },
             ActionWords.Priority => shared with { Priority = Word<Priority>($"{path}.priority") },
+            ActionWords.Watch => shared with
+            {
+                People = Many($"{path}.people").Concat(List($"{path}.emails")).ToValueList(),
+            },
+            ActionWords.Rule => shared with { Rule = Given($"{path}.rule") },
+            ActionWords.Raise => shared,
             ActionWords.Comment => shared with
             {
                 Visibility = Word<Visibility>($"{path}.visibility"),

@@ -25,7 +25,7 @@ internal sealed class RulePhrases(
     string completion
 )
 {
-    private static readonly string[] People = ["assignee", "team", "requester", "watchers"];
+    private static readonly IReadOnlyList<string> People = PeopleWords.All;
 
     /// <summary>A trigger.</summary>
     public IHtmlContent Trigger(string path, RuleTrigger trigger)
@@ -59,7 +59,7 @@ internal sealed class RulePhrases(
                     trigger.Threshold
                 )
             ),
-            TriggerWords.SlaBreached => Phrase(
+            TriggerWords.SlaBreached or TriggerWords.SlaMet => Phrase(
                 "rule.edit-when-sla-breached",
                 kind,
                 Open($"{path}.metric", "rule.label-metric", "rule.any-clock", choices.Metrics(), trigger.Metric)
@@ -93,9 +93,16 @@ internal sealed class RulePhrases(
         Phrase("rule.edit-if-script", Open("script", "rule.label-script", "rule.no-script", choices.Scripts(), script));
 
     /// <summary>An action.</summary>
-    public IHtmlContent Action(string path, RuleAction action)
+    /// <param name="among">The words of the actions that can be chosen; null for all.</param>
+    public IHtmlContent Action(string path, RuleAction action, IReadOnlyList<string>? among = null)
     {
-        var kind = controls.Choice($"{path}.do", texts["rule.label-do"], choices.Actions(), action.Do, reshapes: true);
+        var kind = controls.Choice(
+            $"{path}.do",
+            texts["rule.label-do"],
+            choices.Actions(among),
+            action.Do,
+            reshapes: true
+        );
         var said = action.Do switch
         {
             ActionWords.Edit => Phrase(
@@ -118,7 +125,16 @@ internal sealed class RulePhrases(
                 Team(path, action)
             ),
             ActionWords.Priority => Phrase("rule.edit-do-priority", kind, Priority(path, action, isOpen: false)),
-            ActionWords.Comment => Phrase("rule.edit-do-comment", kind, Seen(path, action), Words(path, action)),
+            ActionWords.Raise => Phrase("rule.edit-do-raise", kind),
+            ActionWords.Watch => Phrase("rule.edit-do-watch", kind, Told(path, action)),
+            ActionWords.Rule => Phrase(
+                "rule.edit-do-rule",
+                kind,
+                Open($"{path}.rule", "rule.label-rule", "rule.choose-rule", choices.Rules(), action.Rule)
+            ),
+            ActionWords.Comment => among is null
+                ? Phrase("rule.edit-do-comment", kind, Seen(path, action), Words(path, action))
+                : Phrase("rule.edit-do-note", kind, Words(path, action)),
             ActionWords.Transition => Phrase(
                 "rule.edit-do-transition",
                 kind,
@@ -149,7 +165,7 @@ internal sealed class RulePhrases(
             ),
             var word => With(kind, path, vocabulary.Action(word)?.Parameters, action.With),
         };
-        return RuleControls.Several(Target(path, action), said);
+        return among is null ? RuleControls.Several(Target(path, action), said) : said;
     }
 
     private string SecretHint(RuleAction action) =>

@@ -1,0 +1,148 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Host.Duty;
+using ServiceDesk.Host.Pages.Duty;
+using ServiceDesk.Host.Pages.Forms;
+using ServiceDesk.Host.Pages.Shared;
+using ServiceDesk.Host.Pages.Times;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.People;
+
+namespace ServiceDesk.Host.Pages.Administration;
+
+/// <summary>One team: its name, who leads it, its working time, and who of it works now.</summary>
+[Authorize(Policy = Permissions.ManagePeople)]
+public sealed class TeamModel(
+    IPeopleStore people,
+    Rosters rosters,
+    WorkForms work,
+    DutyWords words,
+    ReaderTimes times,
+    ITexts texts
+) : PageModel
+{
+    private (string Name, string Lead, string Calendar) typed;
+    private IReadOnlyList<(string Id, string Name)> agents = [];
+
+    /// <summary>The team.</summary>
+    public Team Team { get; private set; } = null!;
+
+    /// <summary>Its members, with whether each works now.</summary>
+    public IReadOnlyList<(Person Person, DutyStatus Status)> Members { get; private set; } = [];
+
+    /// <summary>Why it was refused.</summary>
+    public FormErrors Errors { get; } = new(texts);
+
+    /// <summary>The inputs.</summary>
+    public IReadOnlyList<FieldInput> Inputs =>
+        [
+            new("name", texts["administration.name"], FieldKind.Text)
+            {
+                Value = typed.Name,
+                IsRequired = true,
+                MaxLength = 200,
+                Error = Errors["name"],
+            },
+            new("lead", texts["duty.lead"], FieldKind.Choice)
+            {
+                Value = typed.Lead,
+                Choices = agents,
+                Help = texts["duty.lead-help"],
+                Error = Errors["lead"],
+            },
+            new("calendar", texts["duty.calendar"], FieldKind.Choice)
+            {
+                Value = typed.Calendar,
+                Choices = work.Calendars(Team.Calendar),
+                Help = texts["duty.team-calendar-help"],
+                Error = Errors["calendar"],
+            },
+        ];
+
+    /// <summary>Whether somebody works, in words.</summary>
+    public string Say(DutyStatus status) => words.Say(status, times);
+
+    /// <summary>Shows the team.</summary>
+    public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellation)
+    {
+        if (await people.FindTeamAsync(new TeamId(id), cancellation) is not { } team)
+        {
+            return NotFound();
+        }
+
+        typed = (team.Name, team.Lead?.ToString() ?? "", team.Calendar ?? "");
+        await DrawAsync(team, cancellation);
+        return Page();
+    }
+
+    /// <summary>Saves the team.</summary>
+    public async Task<IActionResult> OnPostAsync(
+        long id,
+        string? name,
+        string? lead,
+        string? calendar,
+        CancellationToken cancellation
+    )
+    {
+        if (await people.FindTeamAsync(new TeamId(id), cancellation) is not { } team)
+        {
+            return NotFound();
+        }
+
+        typed = ((name ?? "").Trim(), lead ?? "", calendar ?? "");
+        var leads = long.TryParse(lead, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new PersonId(number)
+            : (PersonId?)null;
+        var wanted = string.IsNullOrEmpty(calendar) ? null : calendar;
+        if (!ShortNames.IsName(typed.Name))
+        {
+            Errors.Add("name", "administration.name-wrong");
+        }
+
+        Errors.Add(await work.CheckTeamAsync(leads, wanted, cancellation), ["lead", "calendar"]);
+        if (!Errors.Any && await SaveAsync(team, leads, wanted, cancellation))
+        {
+            TempData["Done"] = texts["administration.saved"];
+            return RedirectToPage(new { id });
+        }
+
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        await DrawAsync(team, cancellation);
+        return Page();
+    }
+
+    private async Task<bool> SaveAsync(Team team, PersonId? lead, string? calendar, CancellationToken cancellation)
+    {
+        try
+        {
+            await people.RenameTeamAsync(team.Id, typed.Name, cancellation);
+            await people.SetTeamWorkAsync(team.Id, lead, calendar, cancellation);
+            return true;
+        }
+        catch (PeopleConflictException)
+        {
+            Errors.Add("name", "administration.name-taken");
+            return false;
+        }
+    }
+
+    private async Task DrawAsync(Team team, CancellationToken cancellation)
+    {
+        Team = team;
+        agents = await work.AgentsAsync(cancellation, team.Lead);
+        var roster = await rosters.OfAsync(team.Members, times.Now, cancellation);
+        var found = await people.FindAsync(team.Members, cancellation);
+        Members =
+        [
+            .. found
+                .Values.OrderBy(person => person.Name, StringComparer.Ordinal)
+                .Select(person => (person, roster.At(person.Id, times.Now, team.Id))),
+        ];
+    }
+}
