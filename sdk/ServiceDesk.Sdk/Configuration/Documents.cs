@@ -380,8 +380,6 @@ public sealed record ReopenRule(string To, Duration? Within = null, bool OnCusto
 /// <param name="After">How long it stays there first, in calendar time.</param>
 public sealed record AutoCloseRule(string From, string Transition, Duration After);
 
-}
-
 /// <summary>An agents' list.</summary>
 public sealed record QueueDocument : ConfigurationDocument, IOrderedDocument
 {
