@@ -1,7 +1,6 @@
 using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Sla;
-using ServiceDesk.Core.Sla.Calendars;
 using ServiceDesk.Host.Upkeep;
 using ServiceDesk.Sdk.Sla;
 
@@ -22,7 +21,6 @@ public static class SlaStage
         builder.Services.AddSingleton<CustomerAgreements>();
         builder.Services.AddSingleton<IUpkeepTask, RemindReviews>();
         builder.Services.AddSingleton<IWorkingTime, WorkingTime>();
-        builder.Services.AddSingleton<IDocumentCheck, CalendarCheck>();
         builder.Services.AddSingleton<IDocumentCheck, SlaPolicyCheck>();
         return builder;
     }

@@ -384,43 +384,6 @@ public sealed record ReopenRule(string To, Duration? Within = null, bool OnCusto
 /// <param name="After">How long it stays there first, in calendar time.</param>
 public sealed record AutoCloseRule(string From, string Transition, Duration After);
 
-/// <summary>Working time: hours per weekday in a zone, less holidays.</summary>
-public sealed record CalendarDocument : ConfigurationDocument
-{
-    /// <summary>An IANA zone id, such as <c>Asia/Seoul</c>.</summary>
-    public required string Zone { get; init; }
-
-    /// <summary>Spans of working time by English weekday name (<c>monday</c>); a missing day has none. Spans of a day do not overlap.</summary>
-    public ValueMap<ValueList<WorkSpan>> Hours { get; init; } = ValueMap<ValueList<WorkSpan>>.Empty;
-
-    /// <summary>Days without working time.</summary>
-    public ValueList<Holiday> Holidays { get; init; } = [];
-}
-
-/// <summary>A span of working time in a day.</summary>
-/// <param name="From">Local time, <c>08:00</c>.</param>
-/// <param name="To">Local time after <paramref name="From"/>; <c>24:00</c> is the end of the day.</param>
-public sealed record WorkSpan(string From, string To);
-
-/// <summary>A day without working time: a date, or a month and day of every year.</summary>
-public sealed record Holiday
-{
-    /// <summary>One day, when it happens once.</summary>
-    public LocalDate? Date { get; init; }
-
-    /// <summary>1 to 12, when yearly.</summary>
-    public int? Month { get; init; }
-
-    /// <summary>1 to 31, when yearly; 29 February is skipped in other years.</summary>
-    public int? Day { get; init; }
-
-    /// <summary>Whether it returns every year.</summary>
-    public bool Yearly { get; init; }
-
-    /// <summary>What is celebrated.</summary>
-    public LocalizedText? Name { get; init; }
-}
-
 /// <summary>An agents' list.</summary>
 public sealed record QueueDocument : ConfigurationDocument, IOrderedDocument
 {

@@ -1,8 +1,8 @@
-using System.Globalization;
 using NodaTime;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Core.Sla.Calendars;
+using ServiceDesk.Core.Tests.Sla.Calendars;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
 
@@ -78,44 +78,23 @@ public sealed class ShippedSlaTests
     }
 
     [Fact]
-    public async Task The_lunar_holidays_of_Korea_are_those_of_the_lunisolar_calendar()
+    public async Task Office_hours_in_Korea_have_the_public_holidays_elections_and_the_day_of_the_workers()
     {
-        var (korea, lunar) = (await KoreaAsync(), new KoreanLunisolarCalendar());
-        foreach (var year in Enumerable.Range(2024, 4))
-        {
-            var seollal = Lunar(lunar, year, 1, 1);
-            var chuseok = Lunar(lunar, year, 8, 15);
-            LocalDate[] expected =
-            [
-                seollal.PlusDays(-1),
-                seollal,
-                seollal.PlusDays(1),
-                Lunar(lunar, year, 4, 8),
-                chuseok.PlusDays(-1),
-                chuseok,
-                chuseok.PlusDays(1),
-            ];
-            Assert.All(expected, date => Assert.True(IsHoliday(korea, date), $"{date}"));
-        }
-    }
+        var korea = WorkingCalendar.Of(await KoreaAsync());
+        LocalDate[] others =
+        [
+            new(2024, 4, 10),
+            new(2024, 5, 1),
+            new(2024, 10, 1),
+            new(2025, 1, 27),
+            new(2025, 5, 1),
+            new(2025, 6, 3),
+            new(2026, 6, 3),
+        ];
 
-    [Fact]
-    public async Task A_substitute_is_the_first_working_day_after_a_holiday_that_fell_on_a_weekend_or_another()
-    {
-        var korea = await KoreaAsync();
-        var substitutes = korea
-            .Holidays.Where(holiday => holiday.Name!.In("en").StartsWith("Substitute", StringComparison.Ordinal))
-            .Select(holiday => holiday.Date!.Value)
-            .ToList();
-        Assert.All(
-            substitutes,
-            date =>
-            {
-                Assert.True(date.DayOfWeek < IsoDayOfWeek.Saturday, $"{date}");
-                Assert.True(IsHoliday(korea, date.PlusDays(-1)) || date.DayOfWeek == IsoDayOfWeek.Monday, $"{date}");
-            }
-        );
-        Assert.Equal(15, substitutes.Count);
+        var told = Enumerable.Range(2024, 4).SelectMany(korea.NamedDays).Select(day => day.Date);
+
+        Assert.Equal(KoreanHolidays.Dates.Where(date => date.Year >= 2024).Concat(others).Order(), told);
     }
 
     [Theory]
@@ -129,18 +108,6 @@ public sealed class ShippedSlaTests
             calendar.Zone.AtStartOfDay(NodaTime.Text.LocalDatePattern.Iso.Parse(date).Value).ToInstant();
 
         Assert.Equal(hours, calendar.Between(Midnight(from), Midnight(to)).TotalHours);
-    }
-
-    private static bool IsHoliday(CalendarDocument calendar, LocalDate date) =>
-        calendar.Holidays.Any(holiday =>
-            holiday.Date == date || (holiday.Yearly && (holiday.Month, holiday.Day) == (date.Month, date.Day))
-        );
-
-    private static LocalDate Lunar(KoreanLunisolarCalendar calendar, int year, int month, int day)
-    {
-        var leap = calendar.GetLeapMonth(year);
-        var ordinal = leap > 0 && month >= leap ? month + 1 : month;
-        return LocalDate.FromDateTime(calendar.ToDateTime(year, ordinal, day, 0, 0, 0, 0));
     }
 
     private static async Task<CalendarDocument> KoreaAsync()

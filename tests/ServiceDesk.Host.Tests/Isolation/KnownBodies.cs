@@ -69,6 +69,8 @@ public static class KnownBodies
             ("PUT", "/api/v1/configuration/{kind}/{id}") => new { id = call.Values["id"], name = Words },
             ("PUT", "/api/v1/calendars/{id}") => new { id = call.Values["id"], name = Words },
             ("POST", "/api/v1/calendars/{id}/due" or "/api/v1/calendars/{id}/elapsed") => new { },
+            ("POST", "/api/v1/calendars/{id}/copy") => new { id = "outsider" },
+            ("POST", "/api/v1/calendars/{id}/import") => "2026-06-03,Outsider",
             ("POST", "/files") => "{}",
             _ => throw new InvalidOperationException(
                 $"{call.Method} {call.Route} is a new route that writes: add a body that it takes to {nameof(KnownBodies)}, so that the isolation tests can send it as an outsider."

@@ -1,11 +1,10 @@
 using NodaTime;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Sdk.Configuration;
-using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Sla.Calendars;
 
-/// <summary>The zone exists, spans have a length and do not overlap, holidays are possible days. A calendar without any hours is allowed: nothing on it is ever due.</summary>
+/// <summary>The zone exists, there is working time, spans have a length and do not overlap, sets are known, holidays and exceptions are possible days.</summary>
 public sealed class CalendarCheck : DocumentCheck<CalendarDocument>
 {
     /// <inheritdoc/>
@@ -16,66 +15,61 @@ public sealed class CalendarCheck : DocumentCheck<CalendarDocument>
             yield return DocumentProblem.At("/zone", "sla.calendar-zone-unknown", document.Zone);
         }
 
-        var others = document
-            .Hours.SelectMany(day => OfDay(day.Key, day.Value))
-            .Concat(document.Holidays.Index().SelectMany(entry => Of(entry.Item, $"/holidays/{entry.Index}")));
+        if (document.Exceptions.Count == 0 && document.Hours.Values.All(spans => spans.Count == 0))
+        {
+            yield return DocumentProblem.At("/hours", "sla.calendar-never-works");
+        }
+
+        var others = SpanCheck
+            .OfWeek(document.Hours)
+            .Concat(document.Sets.Index().SelectMany(entry => OfSet(document, entry.Item, entry.Index)))
+            .Concat(document.Holidays.Index().SelectMany(entry => Of(entry.Item, $"/holidays/{entry.Index}")))
+            .Concat(document.Exceptions.Index().SelectMany(entry => Of(entry.Item, $"/exceptions/{entry.Index}")));
         foreach (var problem in others)
         {
             yield return problem;
         }
     }
 
-    internal static IEnumerable<DocumentProblem> Of(Holiday holiday, string path)
-    {
-        if (holiday is { Date: not null, Month: null, Day: null, Yearly: false })
-        {
-            yield break;
-        }
+    /// <summary>Whether a day can be worked with: one that cannot is left out when a calendar counts.</summary>
+    internal static bool IsPossible(CalendarDay day) => !DayCheck.Of(day, string.Empty).Any();
 
-        if (holiday is not { Date: null, Month: { } month, Day: { } day, Yearly: true })
-        {
-            yield return DocumentProblem.At(path, "sla.calendar-holiday-unclear");
-        }
-        else if (month is < 1 or > 12 || day < 1 || day > CalendarSystem.Iso.GetDaysInMonth(2024, month))
-        {
-            yield return DocumentProblem.At(path, "sla.calendar-holiday-impossible", $"{month}", $"{day}");
-        }
+    private static IEnumerable<DocumentProblem> Of(Holiday holiday, string path)
+    {
+        var weekdays = holiday.Substitute?.On.Index().Where(day => !WorkingWeek.Names.Contains(day.Item)) ?? [];
+        return DayCheck
+            .Of(holiday, path)
+            .Concat(
+                weekdays.Select(day =>
+                    DocumentProblem.At($"{path}/substitute/on/{day.Index}", "sla.calendar-weekday-unknown", day.Item)
+                )
+            );
     }
 
-    private static IEnumerable<DocumentProblem> OfDay(string day, ValueList<WorkSpan> spans)
-    {
-        if (!WorkingWeek.Names.Contains(day, StringComparer.Ordinal))
-        {
-            yield return DocumentProblem.At($"/hours/{JsonPointerEscape(day)}", "sla.calendar-weekday-unknown", day);
-            yield break;
-        }
+    private static IEnumerable<DocumentProblem> Of(CalendarException exception, string path) =>
+        DayCheck
+            .Of(exception, path)
+            .Concat(
+                exception.Hours.Count == 0
+                    ? [DocumentProblem.At($"{path}/hours", "sla.calendar-exception-without-hours")]
+                    : SpanCheck.OfDay(exception.Hours, $"{path}/hours")
+            );
 
-        var read = new List<DaySpan>();
-        foreach (var (index, span) in spans.Index())
+    private static IEnumerable<DocumentProblem> OfSet(CalendarDocument document, HolidaySetReference set, int index)
+    {
+        if (HolidaySets.Find(set) is null)
         {
-            var path = $"/hours/{day}/{index}";
-            var (from, to) = (WorkingWeek.TryReadTime(span.From), WorkingWeek.TryReadTime(span.To));
-            if (from is null || to is null)
-            {
-                yield return from is null
-                    ? DocumentProblem.At($"{path}/from", "sla.calendar-time-unreadable", span.From)
-                    : DocumentProblem.At($"{path}/to", "sla.calendar-time-unreadable", span.To);
-            }
-            else if (from >= to)
-            {
-                yield return DocumentProblem.At(path, "sla.calendar-span-empty", span.From, span.To);
-            }
-            else if (read.Exists(other => other.Overlap(from.Value, to.Value) > 0))
-            {
-                yield return DocumentProblem.At(path, "sla.calendar-spans-overlap", span.From, span.To);
-            }
-            else
-            {
-                read.Add(new DaySpan(from.Value, to.Value));
-            }
+            var known = HolidaySets.All.Select(one => $"{one.Id} {one.Edition}");
+            yield return DocumentProblem.At(
+                $"/sets/{index}",
+                "sla.calendar-set-unknown",
+                $"{set.Set} {set.Edition}",
+                string.Join(", ", known)
+            );
+        }
+        else if (document.Sets.Take(index).Any(other => other.Set == set.Set))
+        {
+            yield return DocumentProblem.At($"/sets/{index}", "sla.calendar-set-twice", set.Set);
         }
     }
-
-    private static string JsonPointerEscape(string text) =>
-        text.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -14,18 +14,23 @@ public enum CalendarSegmentKind
 
     /// <summary>A holiday on a day that has hours.</summary>
     Holiday = 3,
+
+    /// <summary>The weekday has hours then, but this day has others.</summary>
+    Exception = 4,
 }
 
 /// <summary>A span in which the calendar says the same.</summary>
 /// <param name="From">Its begin.</param>
 /// <param name="To">Its end; the next segment begins here.</param>
 /// <param name="Kind">What the calendar says.</param>
-/// <param name="HolidayName">What is celebrated; null when it is no holiday or one without a name.</param>
+/// <param name="HolidayName">What is celebrated, or why the day has other hours; null when it counts, and when there is no name.</param>
+/// <param name="Line">Where the calendar says so, as a JSON pointer into its document, <c>/hours/monday/0</c>; of its begin. Null outside hours, and when all time counts.</param>
 public sealed record CalendarSegment(
     Instant From,
     Instant To,
     CalendarSegmentKind Kind,
-    LocalizedText? HolidayName = null
+    LocalizedText? HolidayName = null,
+    string? Line = null
 )
 {
     /// <summary>Working time in it.</summary>

@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Sla.Calendars;
 
@@ -12,20 +13,20 @@ internal static class CalendarSegments
         {
             var begin = day == from.Day ? from.Nanos : 0;
             var end = day == to.Day ? to.Nanos : WallTime.DayLength;
-            foreach (var (span, kind) in OfDay(timeline, day, begin, end))
+            foreach (var (span, (kind, name, line)) in OfDay(timeline, day, begin, end))
             {
-                _ = timeline.Holidays.Contains(day, out var name);
                 yield return new CalendarSegment(
                     new WallTime(day, span.From).ToInstant(offset),
                     new WallTime(day, span.To).ToInstant(offset),
                     kind,
-                    kind == CalendarSegmentKind.Holiday ? name : null
+                    name,
+                    line
                 );
             }
         }
     }
 
-    /// <summary>Joins neighbours that say the same.</summary>
+    /// <summary>Joins neighbours that say the same; the line is that of the first.</summary>
     public static IEnumerable<CalendarSegment> Join(IEnumerable<CalendarSegment> pieces)
     {
         CalendarSegment? open = null;
@@ -51,34 +52,122 @@ internal static class CalendarSegments
         }
     }
 
-    private static List<(DaySpan Span, CalendarSegmentKind Kind)> OfDay(
-        WallTimeline timeline,
-        int day,
-        long begin,
-        long end
-    )
+    private static List<(DaySpan Span, Saying Saying)> OfDay(WallTimeline timeline, int day, long begin, long end)
     {
-        var parts = new List<(DaySpan, CalendarSegmentKind)>();
-        var weekday = WallTime.WeekdayOf(day);
-        var isHoliday = timeline.Week.TotalOf(weekday) > 0 && timeline.Holidays.Contains(day, out _);
-        var rest = isHoliday ? CalendarSegmentKind.Holiday : CalendarSegmentKind.OutsideHours;
+        var parts = new List<(DaySpan, Saying)>();
+        var special = timeline.Days.Find(day);
         var here = begin;
-        foreach (var span in isHoliday ? [] : timeline.Week.SpansOf(weekday))
+        if (special is null)
         {
-            Append(here, Math.Min(span.From, end), rest);
-            Append(Math.Max(span.From, here), Math.Min(span.To, end), CalendarSegmentKind.Working);
+            var weekday = WallTime.WeekdayOf(day);
+            foreach (var span in timeline.Week.SpansOf(weekday))
+            {
+                Append(span.From, Saying.Outside);
+                Append(span.To, Working(timeline.Week, weekday, here));
+            }
+
+            Append(end, Saying.Outside);
+            return parts;
         }
 
-        Append(here, end, rest);
+        foreach (var cut in Cuts(timeline, day, end))
+        {
+            Append(cut, At(timeline.Week, special, here));
+        }
+
         return parts;
 
-        void Append(long from, long to, CalendarSegmentKind kind)
+        void Append(long until, Saying saying)
         {
-            if (from < to)
+            var to = Math.Min(until, end);
+            if (here < to)
             {
-                parts.Add((new DaySpan(from, to), kind));
+                parts.Add((new DaySpan(here, to), saying));
                 here = to;
             }
         }
+    }
+
+    /// <summary>Where what the calendar says of a special day may change, up to the end.</summary>
+    private static SortedSet<long> Cuts(WallTimeline timeline, int day, long end)
+    {
+        var cuts = new SortedSet<long> { end };
+        Add(timeline.SpansOf(day));
+        Add(timeline.Week.SpansOf(WallTime.WeekdayOf(day)));
+        return cuts;
+
+        void Add(ReadOnlySpan<DaySpan> spans)
+        {
+            foreach (var span in spans)
+            {
+                cuts.Add(span.From);
+                cuts.Add(span.To);
+            }
+        }
+    }
+
+    private static Saying At(WorkingWeek week, SpecialDay special, long nanos)
+    {
+        var weekday = WallTime.WeekdayOf(special.Day);
+        if (IsIn(special.Spans, nanos))
+        {
+            return new Saying(CalendarSegmentKind.Working, null, LineOf(week, weekday, special, nanos));
+        }
+
+        return OffBecause(week, weekday, special, nanos) switch
+        {
+            null => Saying.Outside,
+            { IsException: true } cause => new(CalendarSegmentKind.Exception, cause.Name, cause.Line),
+            { } cause => new(CalendarSegmentKind.Holiday, cause.Name, cause.Line),
+        };
+    }
+
+    // A holiday takes the whole day when its weekday has hours; other hours leave what the weekday would have had.
+    private static DayCause? OffBecause(WorkingWeek week, int weekday, SpecialDay special, long nanos)
+    {
+        if (
+            special.Cause is { } cause
+            && (cause.IsException ? IsIn(week.OwnOf(weekday), nanos) : week.OwnOf(weekday).Length > 0)
+        )
+        {
+            return cause;
+        }
+
+        return special.Before is { } before && IsIn(week.OverflowOf(WorkingWeek.Before(weekday)), nanos)
+            ? before
+            : null;
+    }
+
+    private static string? LineOf(WorkingWeek week, int weekday, SpecialDay special, long nanos)
+    {
+        var own = special.Cause is { } cause
+            ? (IsIn(cause.Own, nanos) ? cause.Line : null)
+            : week.LineOf(weekday, nanos, isReaching: false);
+        return own ?? special.Before?.Line ?? week.LineOf(weekday, nanos, isReaching: true);
+    }
+
+    private static Saying Working(WorkingWeek week, int weekday, long nanos) =>
+        new(
+            CalendarSegmentKind.Working,
+            null,
+            week.LineOf(weekday, nanos, isReaching: false) ?? week.LineOf(weekday, nanos, isReaching: true)
+        );
+
+    private static bool IsIn(ReadOnlySpan<DaySpan> spans, long nanos)
+    {
+        foreach (var span in spans)
+        {
+            if (span.Holds(nanos))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private sealed record Saying(CalendarSegmentKind Kind, LocalizedText? Name, string? Line)
+    {
+        public static readonly Saying Outside = new(CalendarSegmentKind.OutsideHours, null, null);
     }
 }

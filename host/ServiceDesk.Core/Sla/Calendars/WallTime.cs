@@ -37,4 +37,6 @@ internal readonly record struct WallTime(int Day, long Nanos)
 internal readonly record struct DaySpan(long From, long To)
 {
     public long Overlap(long from, long to) => Math.Max(0, Math.Min(To, to) - Math.Max(From, from));
+
+    public bool Holds(long nanos) => From <= nanos && nanos < To;
 }

@@ -6,8 +6,8 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Core.Sla.Calendars;
 
 /// <summary>
-/// Working time: an instant counts when the clock on the wall of the calendar's zone shows a time within the hours of a
-/// weekday that is no holiday. So an hour that summer time skips does not count, and one that it repeats counts twice.
+/// Working time: an instant counts when the clock on the wall of the calendar's zone shows a time within the hours of its day:
+/// those of the weekday, none on a holiday, others on an exception. Hours over midnight belong to the day on which they begin. So an hour that summer time skips does not count, and one that it repeats counts twice.
 /// Immutable; knows the years 1 to 9998 and takes what lies outside for their borders.
 /// </summary>
 public sealed class WorkingCalendar
@@ -47,22 +47,44 @@ public sealed class WorkingCalendar
     public DateTimeZone Zone { get; }
 
     /// <summary>Whether all time counts, so that a day of it has 24 hours.</summary>
-    public bool IsRoundTheClock => timeline.Week.IsRoundTheClock && timeline.Holidays.IsEmpty;
+    public bool IsRoundTheClock => timeline.Week.IsRoundTheClock && timeline.Days.IsEmpty;
 
-    /// <summary>Whether there is any working time in an ordinary week.</summary>
-    public bool HasWorkingTime => timeline.Week.Total > 0;
+    /// <summary>Whether there is any working time, in an ordinary week or by exception.</summary>
+    public bool HasWorkingTime => timeline.Week.Total > 0 || timeline.Days.HasExceptions;
+
+    /// <summary>Working time of a week in which each day is as its weekday.</summary>
+    public Duration Week => Duration.FromNanoseconds(timeline.Week.Total);
+
+    /// <summary>The last year of which all days are known, when some of them are those of the moon; null for all.</summary>
+    public int? KnownUntil => timeline.Days.IsLunar ? DayRules.LastLunarYear : null;
 
     /// <summary>The calendar of a document, compiled once for each instance. Total: what <see cref="CalendarCheck"/> refuses is left out, and an unknown zone is UTC.</summary>
     public static WorkingCalendar Of(CalendarDocument document) => Compiled.GetValue(document, Compile);
 
-    private static WorkingCalendar Compile(CalendarDocument document) =>
-        new(
+    private static WorkingCalendar Compile(CalendarDocument document)
+    {
+        var week = WorkingWeek.Of(document);
+        var exceptions = document
+            .Exceptions.Select((exception, index) => (exception, Line: $"/exceptions/{index}"))
+            .Where(entry => CalendarCheck.IsPossible(entry.exception));
+        return new(
             DateTimeZoneProviders.Tzdb.GetZoneOrNull(document.Zone ?? string.Empty) ?? DateTimeZone.Utc,
-            new WallTimeline(
-                WorkingWeek.Of(document),
-                new HolidayTable(document.Holidays.Where(holiday => !CalendarCheck.Of(holiday, string.Empty).Any()))
-            )
+            new WallTimeline(week, new DayTable(week, [.. ListsOf(document)], new ExceptionList(exceptions)))
         );
+    }
+
+    private static IEnumerable<HolidayList> ListsOf(CalendarDocument document)
+    {
+        var own = document.Holidays.Select((holiday, index) => (holiday, $"/holidays/{index}"));
+        yield return new HolidayList(own.Where(entry => CalendarCheck.IsPossible(entry.holiday)));
+        foreach (var (index, reference) in document.Sets.Index())
+        {
+            if (HolidaySets.Find(reference) is { } set)
+            {
+                yield return new HolidayList(set.Holidays.Select(holiday => (holiday, $"/sets/{index}")));
+            }
+        }
+    }
 
     /// <summary>Working time from one instant to another; zero when the second is not later.</summary>
     public Duration Between(Instant from, Instant to)
@@ -138,6 +160,37 @@ public sealed class WorkingCalendar
             : CalendarSegments.Join(Pieces(from, to));
     }
 
+    /// <summary>The days of a year that are not as their weekday, with their hours, in order.</summary>
+    /// <param name="year">From 1 to 9998.</param>
+    public IEnumerable<NamedDay> NamedDays(int year) =>
+        timeline
+            .Days.CausesOf(year)
+            .Select(day => new NamedDay(
+                WallTime.DateOf(day.Day),
+                day.Cause!.Name,
+                day.Cause.Line,
+                day.Cause.IsException,
+                day.Cause.IsSubstitute
+            ));
+
+    /// <summary>Working time of a year on the wall clock, as if it never jumped.</summary>
+    /// <param name="year">From 1 to 9998.</param>
+    public Duration WorkingOf(int year) =>
+        timeline.Between(
+            new WallTime(WallTime.DayOf(new LocalDate(year, 1, 1)), 0),
+            new WallTime(WallTime.DayOf(new LocalDate(year + 1, 1, 1)), 0)
+        );
+
+    /// <summary>Working time on the wall clock of a day, and the spans of it.</summary>
+    public DayHours HoursOf(LocalDate date)
+    {
+        var spans = timeline.SpansOf(WallTime.DayOf(date)).ToArray();
+        return new DayHours(
+            Duration.FromNanoseconds(spans.Sum(span => span.To - span.From)),
+            [.. spans.Select(span => (Duration.FromNanoseconds(span.From), Duration.FromNanoseconds(span.To)))]
+        );
+    }
+
     private IEnumerable<CalendarSegment> Pieces(Instant from, Instant to)
     {
         for (var here = from; here < to; )
@@ -164,3 +217,16 @@ public sealed class WorkingCalendar
 
     private static Instant Clamp(Instant instant) => Instant.Max(Earliest, Instant.Min(Latest, instant));
 }
+
+/// <summary>A day that is not as its weekday.</summary>
+/// <param name="Date">The day.</param>
+/// <param name="Name">The holiday's name, or why the day has other hours.</param>
+/// <param name="Line">Where the calendar says so, as a JSON pointer.</param>
+/// <param name="IsException">Whether it has other hours; a holiday has none.</param>
+/// <param name="IsSubstitute">Whether it is free in place of another holiday.</param>
+public sealed record NamedDay(LocalDate Date, LocalizedText? Name, string Line, bool IsException, bool IsSubstitute);
+
+/// <summary>The hours of a day on the wall clock.</summary>
+/// <param name="Working">Their sum.</param>
+/// <param name="Spans">From and to since midnight, in order.</param>
+public sealed record DayHours(Duration Working, IReadOnlyList<(Duration From, Duration To)> Spans);

@@ -18,12 +18,18 @@ internal sealed class WorkingWeek
         "sunday",
     ];
 
+    private readonly ReadSpan[][] read;
+    private readonly DaySpan[][] own;
+    private readonly DaySpan[][] overflow;
     private readonly DaySpan[][] days;
     private readonly long[] totals;
 
-    private WorkingWeek(DaySpan[][] days)
+    private WorkingWeek(ReadSpan[][] read)
     {
-        this.days = days;
+        this.read = read;
+        own = [.. read.Select(spans => Merge(spans.Select(span => span.Own)))];
+        overflow = [.. read.Select(spans => Merge(spans.Select(span => span.Overflow)))];
+        days = [.. own.Select((spans, weekday) => Merge(spans.Concat(overflow[Before(weekday)])))];
         totals = [.. days.Select(spans => spans.Sum(span => span.To - span.From))];
         Total = totals.Sum();
     }
@@ -33,30 +39,41 @@ internal sealed class WorkingWeek
 
     public bool IsRoundTheClock => Total == 7 * WallTime.DayLength;
 
+    /// <summary>The hours of an ordinary day, with what reaches into it from the day before.</summary>
     public ReadOnlySpan<DaySpan> SpansOf(int weekday) => days[weekday];
+
+    /// <summary>The hours that begin on a weekday, up to midnight.</summary>
+    public DaySpan[] OwnOf(int weekday) => own[weekday];
+
+    /// <summary>The hours that begin on a weekday, after midnight.</summary>
+    public DaySpan[] OverflowOf(int weekday) => overflow[weekday];
+
+    /// <summary>The weekday before another.</summary>
+    public static int Before(int weekday) => (weekday + 6) % 7;
+
+    /// <summary>Where the calendar says that a time of a weekday is working time, as a JSON pointer: of the hours that begin on it, or of those that reach into it.</summary>
+    public string? LineOf(int weekday, long nanos, bool isReaching)
+    {
+        var from = isReaching ? Before(weekday) : weekday;
+        var found = Array.Find(read[from], span => (isReaching ? span.Overflow : span.Own).Holds(nanos));
+        return found is null ? null : $"/hours/{Names[from]}/{found.Index}";
+    }
 
     public long TotalOf(int weekday) => totals[weekday];
 
-    /// <summary>Working time of a part of an ordinary day.</summary>
-    public long Within(int weekday, long from, long to)
-    {
-        long sum = 0;
-        foreach (var span in days[weekday])
-        {
-            sum += span.Overlap(from, to);
-        }
-
-        return sum;
-    }
-
     /// <summary>Reads the hours of a checked document; what <see cref="CalendarCheck"/> refuses is left out.</summary>
     public static WorkingWeek Of(CalendarDocument document) =>
-        new([.. Names.Select(day => Merge(document.Hours.Find(day) ?? []))]);
+        new([.. Names.Select(day => Read(document.Hours.Find(day) ?? []).ToArray())]);
 
-    private static DaySpan[] Merge(IEnumerable<WorkSpan> spans)
+    /// <summary>The spans of a day that can be read.</summary>
+    public static IEnumerable<ReadSpan> Read(IEnumerable<WorkSpan> spans) =>
+        spans.Select((span, index) => Read(span, index)).OfType<ReadSpan>();
+
+    /// <summary>Spans in order, each time once.</summary>
+    public static DaySpan[] Merge(IEnumerable<DaySpan> spans)
     {
         var merged = new List<DaySpan>();
-        foreach (var span in spans.Select(Read).OfType<DaySpan>().OrderBy(span => span.From))
+        foreach (var span in spans.Where(span => span.From < span.To).OrderBy(span => span.From))
         {
             if (merged.Count > 0 && span.From <= merged[^1].To)
             {
@@ -71,10 +88,17 @@ internal sealed class WorkingWeek
         return [.. merged];
     }
 
-    private static DaySpan? Read(WorkSpan? span) =>
-        TryReadTime(span?.From) is { } from && TryReadTime(span?.To) is { } to && from < to
-            ? new DaySpan(from, to)
-            : null;
+    private static ReadSpan? Read(WorkSpan? span, int index) =>
+        (TryReadTime(span?.From), TryReadTime(span?.To)) switch
+        {
+            ({ } from, { } to) when from < to => new ReadSpan(index, new DaySpan(from, to), default),
+            ({ } from, { } to) when from > to => new ReadSpan(
+                index,
+                new DaySpan(from, WallTime.DayLength),
+                new DaySpan(0, to)
+            ),
+            _ => null,
+        };
 
     /// <summary>Nanoseconds since midnight of <c>08:00</c>, with <c>24:00</c> for the end of the day; null when it is no time.</summary>
     public static long? TryReadTime(string? text)
@@ -112,3 +136,9 @@ internal sealed class WorkingWeek
         return true;
     }
 }
+
+/// <summary>A span of a document that could be read.</summary>
+/// <param name="Index">Its place in the document.</param>
+/// <param name="Own">Its part up to midnight.</param>
+/// <param name="Overflow">Its part on the next day; empty when it does not pass midnight.</param>
+internal sealed record ReadSpan(int Index, DaySpan Own, DaySpan Overflow);

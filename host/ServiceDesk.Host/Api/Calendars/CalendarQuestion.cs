@@ -25,18 +25,16 @@ internal sealed class CalendarQuestion(ApiProblems problems)
     {
         if (!configuration.Snapshot.TryGet<CalendarDocument>(id, out var document))
         {
-            var missing = problems.Of(
-                StatusCodes.Status404NotFound,
-                "configuration.no-such-document",
-                id,
-                DocumentKinds.Calendar
-            );
-            return (null, null, missing);
+            return (null, null, Missing(id, problems));
         }
 
         var (body, problem) = await reader.ReadAsync<T>(context);
         return (WorkingCalendar.Of(document), body?.Value, problem);
     }
+
+    /// <summary>The answer when there is no such calendar.</summary>
+    public static IResult Missing(string id, ApiProblems problems) =>
+        problems.Of(StatusCodes.Status404NotFound, "configuration.no-such-document", id, DocumentKinds.Calendar);
 
     /// <summary>A moment with its offset; a mistake and the epoch when there is none.</summary>
     public Instant Moment(string? text, string pointer)

@@ -28,7 +28,40 @@ internal static class CalendarRoutes
             .Produces<JsonElement>(StatusCodes.Status201Created)
             .MayFail(400, 412, 413, 415, 422);
 
+        calendars
+            .MapPost("/{id}/copy", CopyRoute.PostAsync)
+            .RequireAuthorization(Policies.WriteConfiguration, Permissions.Configure)
+            .WithName("copyCalendar")
+            .WithSummary("Writes a calendar like another.")
+            .Accepts<CopyBody>("application/json")
+            .Produces<JsonElement>(StatusCodes.Status201Created)
+            .MayFail(400, 404, 409, 413, 415, 422);
+        calendars
+            .MapPost("/{id}/import", ImportRoute.PostAsync)
+            .RequireAuthorization(Policies.WriteConfiguration, Permissions.Configure)
+            .WithName("importHolidays")
+            .WithSummary(
+                "Adds the holidays of an iCalendar file or of lines date,name,name-ko that the calendar does not have; preview=true only tells them."
+            )
+            .Accepts<string>("text/calendar", "text/csv")
+            .Produces<ImportAnswer>()
+            .MayFail(400, 404, 412, 413, 415, 422);
+
         var read = calendars.MapGroup("").RequireAuthorization(Policies.ReadConfiguration);
+        read.MapGet("/", CalendarListRoute.Get)
+            .WithName("listCalendars")
+            .WithSummary("Lists the calendars.")
+            .Produces<PageAnswer<CalendarHeadAnswer>>();
+        read.MapGet("/{id}/days", DaysRoute.Get)
+            .WithName("listCalendarDays")
+            .WithSummary("Lists the days of a year that are not as their weekday: holidays and exceptions by name.")
+            .Produces<DaysAnswer>()
+            .MayFail(400, 404);
+        read.MapGet("/{id}/compare", CompareRoute.Get)
+            .WithName("compareCalendars")
+            .WithSummary("Compares two calendars: the hours of the week, and the days that differ within a year.")
+            .Produces<CompareAnswer>()
+            .MayFail(400, 404);
         read.MapGet("/{id}", Get)
             .WithName("getCalendar")
             .WithSummary("Shows a calendar.")
@@ -42,10 +75,17 @@ internal static class CalendarRoutes
             .MayFail(400, 404, 413, 415, 422);
         read.MapPost("/{id}/elapsed", ElapsedRoute.PostAsync)
             .WithName("askElapsed")
-            .WithSummary("Says how much working time lies between two moments.")
+            .WithSummary("Says how much working time lies between two moments, and what counts of it.")
             .Accepts<ElapsedBody>("application/json")
             .Produces<ElapsedAnswer>()
             .MayFail(400, 404, 413, 415, 422);
+        api.MapGroup("/holiday-sets")
+            .WithTags("Calendars")
+            .RequireAuthorization(Policies.ReadConfiguration)
+            .MapGet("/", HolidaySetRoute.Get)
+            .WithName("listHolidaySets")
+            .WithSummary("Lists the sets of holidays that come with the product, in all their editions.")
+            .Produces<PageAnswer<HolidaySetAnswer>>();
     }
 
     private static IResult Get(

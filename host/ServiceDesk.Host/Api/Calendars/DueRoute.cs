@@ -1,9 +1,7 @@
 using NodaTime;
-using ServiceDesk.Core.Sla.Calendars;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Configuration;
-using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Api.Calendars;
 
@@ -18,25 +16,9 @@ public sealed record DueBody(string? From = null, string? Duration = null);
 /// <param name="IsCut">Whether there are more segments.</param>
 public sealed record DueAnswer(Instant Due, IReadOnlyList<SegmentAnswer> Segments, bool IsCut);
 
-/// <summary>A span in which the calendar says the same.</summary>
-/// <param name="From">Its begin.</param>
-/// <param name="To">Its end.</param>
-/// <param name="Kind">Whether it counts, and why not.</param>
-/// <param name="Working">Working time in it.</param>
-/// <param name="Holiday">The holiday's name, by language.</param>
-public sealed record SegmentAnswer(
-    Instant From,
-    Instant To,
-    CalendarSegmentKind Kind,
-    Duration Working,
-    LocalizedText? Holiday
-);
-
 /// <summary>Answers when a duration of working time has passed.</summary>
 internal static class DueRoute
 {
-    private const int MostSegments = 10_000;
-
     public static async Task<IResult> PostAsync(
         HttpContext context,
         string id,
@@ -71,11 +53,7 @@ internal static class DueRoute
             return question.Problem!;
         }
 
-        var segments = calendar.Segments(from, due).Take(MostSegments + 1).Select(Of).ToList();
-        var isCut = segments.Count > MostSegments;
-        return Results.Ok(new DueAnswer(due, isCut ? segments[..MostSegments] : segments, isCut));
+        var (segments, isCut) = SegmentAnswer.Of(calendar, from, due);
+        return Results.Ok(new DueAnswer(due, segments, isCut));
     }
-
-    private static SegmentAnswer Of(CalendarSegment segment) =>
-        new(segment.From, segment.To, segment.Kind, segment.Working, segment.HolidayName);
 }

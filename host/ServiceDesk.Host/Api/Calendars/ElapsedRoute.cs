@@ -11,7 +11,10 @@ namespace ServiceDesk.Host.Api.Calendars;
 public sealed record ElapsedBody(string? From = null, string? To = null);
 
 /// <summary>How much working time lies between them.</summary>
-public sealed record ElapsedAnswer(Duration Elapsed);
+/// <param name="Elapsed">The working time.</param>
+/// <param name="Segments">What counts and what does not, without gaps; at most the first 10,000.</param>
+/// <param name="IsCut">Whether there are more segments.</param>
+public sealed record ElapsedAnswer(Duration Elapsed, IReadOnlyList<SegmentAnswer> Segments, bool IsCut);
 
 /// <summary>Answers how much working time lies between two moments.</summary>
 internal static class ElapsedRoute
@@ -44,6 +47,12 @@ internal static class ElapsedRoute
             question.Refuse("sla.span-backwards", "/to");
         }
 
-        return question.Problem ?? Results.Ok(new ElapsedAnswer(calendar.Between(from, to)));
+        if (question.Problem is { } wrong)
+        {
+            return wrong;
+        }
+
+        var (segments, isCut) = SegmentAnswer.Of(calendar, from, to);
+        return Results.Ok(new ElapsedAnswer(calendar.Between(from, to), segments, isCut));
     }
 }

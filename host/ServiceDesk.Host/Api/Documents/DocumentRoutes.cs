@@ -12,6 +12,7 @@ using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Storage.Documents;
 
 namespace ServiceDesk.Host.Api.Documents;
@@ -120,7 +121,7 @@ internal static class DocumentRoutes
         ApiProblems problems
     )
     {
-        if (DocumentTypes.Find(kind) is not { } type)
+        if (DocumentTypes.Find(kind) is null)
         {
             return problems.Of(StatusCodes.Status404NotFound, "configuration.kind-unknown", kind);
         }
@@ -142,13 +143,24 @@ internal static class DocumentRoutes
             return Problem(problems, [(DocumentProblem.At("/id", "configuration.kind-changed", $"{kind}/{id}"), null)]);
         }
 
-        var isNew = cache.Snapshot.Find(type, id) is null;
         var (expected, wrong) = Expected(context, problems);
-        if (wrong is not null)
-        {
-            return wrong;
-        }
+        return wrong ?? await SaveAsync(context, document, expected, cache, text, editor, problems);
+    }
 
+    /// <summary>Writes a document that was read, and shows it.</summary>
+    /// <param name="expected">The version that was seen, 0 for a new one; null takes any.</param>
+    internal static async Task<IResult> SaveAsync(
+        HttpContext context,
+        ConfigurationDocument document,
+        int? expected,
+        ConfigurationCache cache,
+        DocumentText text,
+        IConfigurationEditor editor,
+        ApiProblems problems
+    )
+    {
+        var (type, kind, id) = (document.GetType(), DocumentTypes.KindOf(document), document.Id);
+        var isNew = cache.Snapshot.Find(type, id) is null;
         var outcome = await editor.SaveAsync(text.ToYaml(document), expected, Author(context), context.RequestAborted);
         return outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged
             ? Show(
@@ -218,7 +230,8 @@ internal static class DocumentRoutes
             : (null, problems.Of(StatusCodes.Status413PayloadTooLarge, "api.too-large"));
     }
 
-    private static (int? Version, IResult? Problem) Expected(HttpContext context, ApiProblems problems)
+    /// <summary>The version that the request names.</summary>
+    internal static (int? Version, IResult? Problem) Expected(HttpContext context, ApiProblems problems)
     {
         if (context.Request.Headers.IfMatch.Count == 0)
         {
@@ -232,10 +245,12 @@ internal static class DocumentRoutes
             : (null, problems.OfParameter(StatusCodes.Status400BadRequest, HeaderNames.IfMatch, "api.tag-wrong"));
     }
 
-    private static ConfigurationAuthor Author(HttpContext context) =>
+    /// <summary>Who writes, and why.</summary>
+    internal static ConfigurationAuthor Author(HttpContext context) =>
         new(context.RequireViewer().Person.Id, null, context.Request.Headers["X-Comment"]);
 
-    private static IResult Problem(ApiProblems problems, ConfigurationOutcome outcome, string path) =>
+    /// <summary>The answer when nothing was written.</summary>
+    internal static IResult Problem(ApiProblems problems, ConfigurationOutcome outcome, string path) =>
         outcome.Status switch
         {
             ConfigurationStatus.NotFound => problems.Of(

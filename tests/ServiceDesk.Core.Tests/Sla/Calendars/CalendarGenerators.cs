@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Tests.Sla.Calendars;
 
@@ -13,7 +14,7 @@ public sealed record CalendarWeek(CalendarDocument Calendar, Instant Start)
     public Instant At(int minute) => Start + Duration.FromMinutes(minute);
 
     public override string ToString() =>
-        $"{Calendar.Zone} from {Start}: {Calendar.Hours} less {string.Join(", ", Calendar.Holidays)}";
+        $"{Calendar.Zone} from {Start}: {Calendar.Hours} less {string.Join(", ", Calendar.Holidays)} but {string.Join(", ", Calendar.Exceptions)}";
 }
 
 /// <summary>Random calendars over changes to summer time.</summary>
@@ -45,8 +46,15 @@ internal static class CalendarGenerators
         from zone in Gen.Elements(Zones)
         from start in StartIn(zone)
         from hours in Hours
+        from late in Gen.Elements(false, true, true).ArrayOf(7)
         from holidays in Holidays(DateTimeZoneProviders.Tzdb[zone], start)
-        select new CalendarWeek(CalendarSamples.Of(zone, hours, holidays), start);
+        from exceptions in Exceptions(DateTimeZoneProviders.Tzdb[zone], start)
+        where hours.Count > 0 || exceptions.Length > 0
+        let calendar = CalendarSamples.Of(zone, OverMidnight(hours, late), holidays) with
+        {
+            Exceptions = exceptions.ToValueList(),
+        }
+        select new CalendarWeek(calendar, start);
 
     private static Gen<Instant> StartIn(string zone)
     {
@@ -106,6 +114,69 @@ internal static class CalendarGenerators
                 : CalendarSamples.On(date.Year, date.Month, date.Day);
         return Gen.Choose(0, 3).SelectMany(count => holiday.ArrayOf(count));
     }
+
+    // The last span of some days goes on until the first of the next day, or into the night before it.
+    private static Dictionary<string, (string From, string To)[]> OverMidnight(
+        Dictionary<string, (string From, string To)[]> hours,
+        bool[] late
+    ) =>
+        hours.ToDictionary(
+            day => day.Key,
+            day =>
+            {
+                var weekday = Array.IndexOf(CalendarSamples.Days, day.Key);
+                var next = hours.GetValueOrDefault(CalendarSamples.Days[(weekday + 1) % 7]);
+                var (last, first) = (day.Value[^1], next is null ? "05:45" : next[0].From);
+                return late[weekday] && string.CompareOrdinal(first, last.From) < 0 && first != "00:00"
+                    ? [.. day.Value[..^1], (last.From, first)]
+                    : day.Value;
+            }
+        );
+
+    private static Gen<CalendarException[]> Exceptions(DateTimeZone zone, Instant start)
+    {
+        var first = start.InZone(zone).Date;
+        var exception =
+            from day in Gen.Choose(0, 9)
+            from form in Gen.Choose(0, 3)
+            from spans in Spans.Where(spans => spans.Length > 0)
+            from isLate in Gen.Elements(true, false)
+            let date = first.PlusDays(day)
+            let hours = isLate && spans[^1].Item1 != "00:00" ? [.. spans[..^1], (spans[^1].Item1, "00:00")] : spans
+            select Rule(form, date) with
+            {
+                Hours = hours.Select(span => new WorkSpan(span.Item1, span.Item2)).ToValueList(),
+            };
+        return Gen.Choose(0, 2).SelectMany(count => exception.ArrayOf(count));
+    }
+
+    private static CalendarException Rule(int form, LocalDate date) =>
+        form switch
+        {
+            0 => new CalendarException { Date = date },
+            1 => new CalendarException
+            {
+                Month = date.Month,
+                Day = date.Day,
+                Yearly = true,
+                DaysAfter = 1,
+            },
+            2 => new CalendarException
+            {
+                Month = date.Month,
+                Weekday = CalendarSamples.Days[(int)date.DayOfWeek - 1],
+                Nth = ((date.Day - 1) / 7) + 1,
+                Yearly = true,
+            },
+            _ => new CalendarException
+            {
+                Month = date.Month,
+                Weekday = CalendarSamples.Days[(int)date.DayOfWeek - 1],
+                Nth = -1,
+                Yearly = true,
+                DaysBefore = 1,
+            },
+        };
 
     private static string Time(int minute) => $"{minute / 60:00}:{minute % 60:00}";
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using ServiceDesk.Core.Sla.Calendars;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
 using static ServiceDesk.Core.Tests.Sla.Calendars.CalendarSamples;
 
@@ -66,6 +67,161 @@ public sealed class WorkingCalendarTests
         );
         Assert.Equal(LocalizedText.Of("추석"), segments[2].HolidayName);
         Assert.Equal((At("2026-09-25 00:00"), At("2026-09-26 00:00")), (segments[2].From, segments[2].To));
+    }
+
+    [Fact]
+    public void Hours_over_midnight_belong_to_the_day_on_which_they_begin()
+    {
+        var hours = new Dictionary<string, (string, string)[]> { ["friday"] = [("22:00", "06:00")] };
+        var night = WorkingCalendar.Of(
+            Of("Asia/Seoul", hours, On(2026, 11, 20, "Friday"), On(2026, 11, 28, "Saturday"))
+        );
+
+        // A holiday on Friday takes the night that begins on it, one on Saturday leaves the night before.
+        Assert.Equal(Duration.Zero, night.Between(At("2026-11-20 00:00"), At("2026-11-22 00:00")));
+        Assert.Equal(Duration.FromHours(8), night.Between(At("2026-11-27 00:00"), At("2026-11-29 00:00")));
+        Assert.Equal(At("2026-11-28 06:00"), night.Add(At("2026-11-20 00:00"), Duration.FromHours(8)));
+        var lost = night.Segments(At("2026-11-20 00:00"), At("2026-11-21 12:00")).ToList();
+        Assert.Equal(
+            [(CalendarSegmentKind.Holiday, "Friday", "/holidays/0"), (CalendarSegmentKind.OutsideHours, null, null)],
+            lost.Select(segment => (segment.Kind, segment.HolidayName?.ToString(), segment.Line))
+        );
+        Assert.Equal(At("2026-11-21 06:00"), lost[0].To);
+    }
+
+    [Theory]
+    // At 02:00 on 29 March the clock in Berlin goes on to 03:00; at 03:00 on 25 October it goes back to 02:00.
+    [InlineData("2026-03-28", 7)]
+    [InlineData("2026-10-24", 9)]
+    [InlineData("2026-11-07", 8)]
+    public void A_night_in_which_the_clock_jumps_is_as_long_as_it_is(string saturday, int length)
+    {
+        var hours = new Dictionary<string, (string, string)[]> { ["saturday"] = [("22:00", "06:00")] };
+        var night = WorkingCalendar.Of(Of("Europe/Berlin", hours));
+        var begin = At($"{saturday} 22:00", "Europe/Berlin");
+
+        var segments = night.Segments(begin, begin + Duration.FromHours(12)).ToList();
+
+        Assert.Equal(Duration.FromHours(length), segments[0].Working);
+        Assert.Equal("/hours/saturday/0", segments[0].Line);
+        Assert.Equal(begin + Duration.FromHours(length), night.Add(begin, Duration.FromHours(length)));
+        Assert.Equal(2, segments.Count);
+    }
+
+    [Fact]
+    public void An_exception_has_its_own_hours_says_its_name_and_goes_before_a_holiday()
+    {
+        var half = new CalendarException
+        {
+            Date = new LocalDate(2026, 12, 24),
+            Hours = [new("09:00", "13:00")],
+            Name = LocalizedText.Of("Christmas Eve"),
+        };
+        var saturday = new CalendarException { Date = new LocalDate(2026, 12, 26), Hours = [new("10:00", "12:00")] };
+        var calendar = WorkingCalendar.Of(
+            Office("Asia/Seoul", On(2026, 12, 24), On(2026, 12, 25, "Christmas")) with
+            {
+                Exceptions = [half, saturday],
+            }
+        );
+
+        var segments = calendar.Segments(At("2026-12-24 00:00"), At("2026-12-27 00:00")).ToList();
+
+        Assert.Equal(Duration.FromHours(6), calendar.Between(At("2026-12-24 00:00"), At("2026-12-27 00:00")));
+        Assert.Equal(
+            [
+                (CalendarSegmentKind.OutsideHours, null, null),
+                (CalendarSegmentKind.Working, null, "/exceptions/0"),
+                (CalendarSegmentKind.Exception, "Christmas Eve", "/exceptions/0"),
+                (CalendarSegmentKind.OutsideHours, null, null),
+                (CalendarSegmentKind.Holiday, "Christmas", "/holidays/1"),
+                (CalendarSegmentKind.OutsideHours, null, null),
+                (CalendarSegmentKind.Working, null, "/exceptions/1"),
+                (CalendarSegmentKind.OutsideHours, null, null),
+            ],
+            segments.Select(segment => (segment.Kind, segment.HolidayName?.ToString(), segment.Line))
+        );
+        Assert.Equal(At("2026-12-26 12:00"), calendar.Add(At("2026-12-24 00:00"), Duration.FromHours(6)));
+    }
+
+    [Fact]
+    public void A_calendar_of_exceptions_alone_is_due_on_them_even_years_ahead()
+    {
+        var calendar = WorkingCalendar.Of(
+            Of("Asia/Seoul", new Dictionary<string, (string, string)[]>()) with
+            {
+                Exceptions =
+                [
+                    new CalendarException
+                    {
+                        Month = 2,
+                        Day = 29,
+                        Yearly = true,
+                        Hours = [new("23:00", "01:00")],
+                    },
+                ],
+            }
+        );
+
+        Assert.True(calendar.HasWorkingTime);
+        Assert.Equal(At("2036-03-01 00:30"), calendar.Add(At("2026-11-26 09:00"), Duration.FromHours(5.5)));
+        Assert.Null(calendar.Add(At("2026-11-26 09:00"), Duration.FromHours(60)));
+    }
+
+    [Theory]
+    [InlineData(2026, "2026-01-19")]
+    [InlineData(2027, "2027-01-18")]
+    public void A_weekday_of_a_month_returns_every_year(int year, string date)
+    {
+        var calendar = WorkingCalendar.Of(
+            Office(
+                "America/New_York",
+                new Holiday
+                {
+                    Month = 1,
+                    Weekday = "monday",
+                    Nth = 3,
+                    Yearly = true,
+                }
+            )
+        );
+
+        Assert.Equal(date, Assert.Single(calendar.NamedDays(year)).Date.ToString("uuuu-MM-dd", null));
+    }
+
+    [Theory]
+    [InlineData(1961, 4, 2)]
+    [InlineData(2000, 4, 23)]
+    [InlineData(2008, 3, 23)]
+    [InlineData(2024, 3, 31)]
+    [InlineData(2038, 4, 25)]
+    [InlineData(2285, 3, 22)]
+    public void Good_Friday_lies_two_days_before_Easter(int year, int month, int day)
+    {
+        var calendar = WorkingCalendar.Of(Office("Europe/Berlin", new Holiday { Easter = -2, Yearly = true }));
+
+        Assert.Equal(new LocalDate(year, month, day).PlusDays(-2), Assert.Single(calendar.NamedDays(year)).Date);
+    }
+
+    [Fact]
+    public void A_holiday_that_reaches_over_the_new_year_is_whole_in_both()
+    {
+        var calendar = WorkingCalendar.Of(
+            AllTime("Etc/UTC", EachYear(1, 1) with { DaysBefore = 2, DaysAfter = 1, FromYear = 2027 })
+        );
+
+        Assert.Equal(["12-30", "12-31"], Told(2026));
+        Assert.Equal(["01-01", "01-02", "12-30", "12-31"], Told(2027));
+
+        IEnumerable<string> Told(int year) => calendar.NamedDays(year).Select(day => day.Date.ToString("MM-dd", null));
+    }
+
+    [Fact]
+    public void All_the_years_that_it_knows_are_counted()
+    {
+        var calendar = WorkingCalendar.Of(Office("Asia/Seoul", EachYear(5, 5)) with { Sets = [new("kr", 1)] });
+
+        Assert.True(calendar.Between(Instant.MinValue, Instant.MaxValue) > Duration.FromDays(800_000));
     }
 
     [Fact]
