@@ -34,6 +34,10 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<RuleRunRow> RuleRuns => Set<RuleRunRow>();
     public DbSet<RuleWaitRow> RuleWaits => Set<RuleWaitRow>();
     public DbSet<RuleDraftRow> RuleDrafts => Set<RuleDraftRow>();
+    public DbSet<BacktestRow> Backtests => Set<BacktestRow>();
+    public DbSet<BacktestClockRow> BacktestClocks => Set<BacktestClockRow>();
+    public DbSet<SlaDraftRow> SlaDrafts => Set<SlaDraftRow>();
+    public DbSet<SlaChangeoverRow> SlaChangeovers => Set<SlaChangeoverRow>();
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
     public DbSet<ConfigurationHeadRow> ConfigurationHead => Set<ConfigurationHeadRow>();
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
@@ -138,6 +142,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
         ScriptMapping.Map(modelBuilder);
         ReactionMapping.Map(modelBuilder);
         RuleMapping.Map(modelBuilder);
+        SlaMapping.Map(modelBuilder);
         NotificationMapping.Map(modelBuilder);
         DocumentMapping.Map(modelBuilder);
         PeopleMapping.Map(modelBuilder);

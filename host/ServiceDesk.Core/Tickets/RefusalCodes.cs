@@ -93,6 +93,8 @@ public static class RefusalCodes
     public const string RoleUnknown = "refusal.role-unknown";
     public const string RuleNotCallable = "refusal.rule-not-callable";
 
+    public const string SlaVersionUnknown = "refusal.sla-version-unknown";
+
     public const string TimerGone = "refusal.timer-gone";
     public const string TimerNotDue = "refusal.timer-not-due";
     public const string ImportersOnly = "refusal.importers-only";

@@ -53,6 +53,7 @@ public static partial class Ticket
             CallWebhook command => Call(asked, command),
             MarkImported command => MarkHistory(asked, command),
             CorrectDates command => Correct(asked, command),
+            ApplySlaVersion command => Apply(asked, command),
             FireTimer => Rules.Unless([Rules.OnlyProduct(asked)], () => []),
             var command => OfPlugin(asked, command, extensions),
         };

@@ -10,6 +10,7 @@ using ServiceDesk.Host.Api.Documents;
 using ServiceDesk.Host.Api.Notifications;
 using ServiceDesk.Host.Api.OpenApi;
 using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Host.Api.Sla;
 using ServiceDesk.Host.Api.Tickets;
 
 namespace ServiceDesk.Host.Api;
@@ -58,6 +59,8 @@ public static class ApiStage
         DeskRoutes.Map(api);
         DocumentRoutes.Map(api);
         CalendarRoutes.Map(api);
+        BacktestRoutes.Map(api);
+        SlaDraftRoutes.Map(api);
         app.MapApiDescription();
         return app;
     }

@@ -17,7 +17,8 @@ public static class SlaStage
             var vocabulary = services.GetRequiredService<RuleVocabulary>();
             return (word, recorded, with) => vocabulary.Trigger(word)?.Matches(recorded, with) == true;
         });
-        builder.Services.AddSingleton<ISlaFold, SlaFold>();
+        builder.Services.AddSingleton<SlaFold>();
+        builder.Services.AddSingleton<ISlaFold>(provider => provider.GetRequiredService<SlaFold>());
         builder.Services.AddSingleton<AgreementReview>();
         builder.Services.AddSingleton<CustomerAgreements>();
         builder.Services.AddSingleton<IUpkeepTask, RemindReviews>();
@@ -28,6 +29,7 @@ public static class SlaStage
             var vocabulary = services.GetRequiredService<RuleVocabulary>();
             return new SlaPolicyCheck(word => vocabulary.Trigger(word) is not null);
         });
+        builder.AddSlaTrials();
         return builder;
     }
 }

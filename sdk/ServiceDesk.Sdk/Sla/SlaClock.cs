@@ -55,6 +55,12 @@ public enum ClockMarkKind
 
     /// <summary>A reset condition came: the cycle ended without a verdict and the next began from zero.</summary>
     Reset = 7,
+
+    /// <summary>A new version of its policy or calendar counts from here on; elapsed time stays.</summary>
+    VersionApplied = 11,
+
+    /// <summary>It was counted again under a new version of its policy or calendar, up to here.</summary>
+    Recomputed = 12,
 }
 
 /// <summary>A point at which a clock changed, with the event that caused it.</summary>

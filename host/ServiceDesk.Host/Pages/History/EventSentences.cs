@@ -6,6 +6,7 @@ using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -54,6 +55,9 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                     break;
                 case TicketOpened opened:
                     people.Add(opened.Requester);
+                    break;
+                case SlaVersionApplied applied:
+                    people.Add(applied.By);
                     break;
             }
         }
@@ -116,6 +120,7 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 words.Say("history.sla-near", words.Metric(e.Policy, e.Metric), e.Threshold)
             ),
             SlaBreached e => ("flame", words.Say("history.sla-breached", words.Metric(e.Policy, e.Metric))),
+            SlaVersionApplied e => ("git-branch", words.Version(e)),
             TicketImported e => ("file-import", words.Say("history.imported", e.Source)),
             DatesCorrected => ("calendar", words.Say("history.dates-corrected")),
             UnknownEvent e => ("puzzle", words.Say("history.unknown", e.StoredName)),
@@ -150,6 +155,20 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
             person is { } id && names.People.TryGetValue(id, out var name)
                 ? Say("history.actor-rule-as", Rule(rule), name)
                 : Say("history.actor-rule", Rule(rule));
+
+        public string Version(SlaVersionApplied e) =>
+            Say(
+                e.Mode == ChangeoverMode.Recompute ? "history.sla-recomputed" : "history.sla-version",
+                NameOf(e.Kind, e.Document),
+                e.Version.ToString(CultureInfo.CurrentCulture),
+                names.People.GetValueOrDefault(e.By, "?")
+            );
+
+        private string NameOf(string kind, string id) =>
+            kind == DocumentKinds.Calendar && configuration.TryGet<CalendarDocument>(id, out var calendar)
+                ? calendar.Name.ToString()
+            : configuration.TryGet<SlaPolicyDocument>(id, out var policy) ? policy.Name.ToString()
+            : id;
 
         public string People(ValueList<PersonId> people) =>
             string.Join(", ", people.Select(id => names.People.GetValueOrDefault(id, "?")));
