@@ -37,6 +37,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<BacktestRow> Backtests => Set<BacktestRow>();
     public DbSet<BacktestClockRow> BacktestClocks => Set<BacktestClockRow>();
     public DbSet<SlaDraftRow> SlaDrafts => Set<SlaDraftRow>();
+    public DbSet<SlaCorrectionRow> SlaCorrections => Set<SlaCorrectionRow>();
     public DbSet<SlaChangeoverRow> SlaChangeovers => Set<SlaChangeoverRow>();
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
     public DbSet<ConfigurationHeadRow> ConfigurationHead => Set<ConfigurationHeadRow>();

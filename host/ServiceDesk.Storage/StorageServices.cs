@@ -64,6 +64,7 @@ public static class StorageServices
         services.AddSingleton<IBacktestStore, BacktestStore>();
         services.AddSingleton<ISlaDraftStore, SlaDraftStore>();
         services.AddSingleton<ISlaChangeovers, SlaChangeovers>();
+        services.AddSingleton<ISlaCorrectionStore, SlaCorrectionStore>();
         services.AddSingleton<INotificationStore, NotificationStore>();
         services.AddSingleton<IDocumentStore, DocumentStore>();
         services.AddSingleton<ISettingStore, SettingStore>();

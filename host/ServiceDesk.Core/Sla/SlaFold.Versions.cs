@@ -35,6 +35,14 @@ public sealed partial class SlaFold
         return Continue(started, change, change.Configuration, []);
     }
 
+    // What people decided about a clock: a new version, or a correction.
+    private SlaClock Follow(SlaClock clock, TicketChange change) =>
+        change.Recorded.Event is SlaCorrected corrected
+        && corrected.Metric == clock.Metric
+        && corrected.Cycle == clock.Cycle
+            ? ClockCorrections.Apply(clock, corrected, change.Recorded, change.Configuration)
+            : FollowVersion(clock, change);
+
     private SlaClock FollowVersion(SlaClock clock, TicketChange change)
     {
         if (

@@ -30,7 +30,7 @@ public sealed partial class SlaFold(TicketCondition matches, PluginHappening? pl
         var ended = new Dictionary<string, ClockEnd>(StringComparer.Ordinal);
         foreach (var clock in clocks)
         {
-            var known = FollowVersion(Record(clock, recorded.Event), change);
+            var known = Follow(Record(clock, recorded.Event), change);
             next.Add(
                 known.Status == ClockStatus.Stopped ? known
                 : factsChanged ? Continue(FollowFacts(known, change, configuration), change, configuration, ended)

@@ -1,5 +1,8 @@
+using NodaTime;
 using ServiceDesk.Core.Sla;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Core.Tickets;
@@ -36,4 +39,58 @@ public static partial class Ticket
             is null
             ? Refusal.Conflict(RefusalCodes.SlaVersionUnknown, command.Document, $"{command.Version}")
             : null;
+
+    private const int MostCorrections = 50;
+    private const int LongestCorrection = 2_000;
+
+    private static Decision Correct(TicketQuestion asked, CorrectSla command)
+    {
+        var clock = asked.Before!.Clocks.FirstOrDefault(one =>
+            one.Metric == command.Metric && one.Cycle == command.Cycle
+        );
+        if (clock is null)
+        {
+            return Decision.Refuse(Refusal.NotFound(RefusalCodes.SlaClockUnknown));
+        }
+
+        return Rules.Unless(
+            [
+                Rules.OnlyAgents(asked),
+                asked.Viewer?.May(Permissions.CorrectClocks) == true
+                    ? null
+                    : Refusal.Forbidden(RefusalCodes.SlaCorrectionPermission),
+                asked.Viewer?.Person.Id == command.By ? Refusal.Forbidden(RefusalCodes.SlaCorrectionOwn) : null,
+                TextRules.Text(command.Reason, "reason", required: true, LongestCorrection),
+                WhyNotCorrect(clock, command, asked.Now),
+            ],
+            () =>
+                [
+                    new SlaCorrected(
+                        command.Metric,
+                        command.Cycle,
+                        command.Spans,
+                        command.KeptGoals,
+                        command.Reason.Trim(),
+                        command.By,
+                        asked.Viewer!.Person.Id
+                    ),
+                ]
+        );
+    }
+
+    /// <summary>What speaks against a correction of a clock, whoever approves it; null when nothing does.</summary>
+    public static Refusal? WhyNotCorrect(SlaClock clock, CorrectSla command, Instant now)
+    {
+        var end = clock.StoppedAt ?? now;
+        var isInside = command.Spans.All(span => span.From < span.To && span.From >= clock.StartedAt && span.To <= end);
+        var isInOrder = command.Spans.Zip(command.Spans.Skip(1)).All(pair => pair.First.To <= pair.Second.From);
+        return clock.Correction is not null ? Refusal.Conflict(RefusalCodes.SlaCorrectedBefore)
+            : command.Spans.Count == 0 && command.KeptGoals.Count == 0
+                ? Refusal.Invalid(RefusalCodes.SlaCorrectionNothing, "spans")
+            : !isInside || !isInOrder || command.Spans.Count > MostCorrections
+                ? Refusal.Invalid(RefusalCodes.SlaCorrectionSpan, "spans")
+            : command.KeptGoals.Count > 0 && clock.Status != ClockStatus.Stopped
+                ? Refusal.Conflict(RefusalCodes.SlaCorrectionRunning)
+            : null;
+    }
 }

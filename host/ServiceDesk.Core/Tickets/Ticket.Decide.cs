@@ -54,6 +54,7 @@ public static partial class Ticket
             MarkImported command => MarkHistory(asked, command),
             CorrectDates command => Correct(asked, command),
             ApplySlaVersion command => Apply(asked, command),
+            CorrectSla command => Correct(asked, command),
             FireTimer => Rules.Unless([Rules.OnlyProduct(asked)], () => []),
             var command => OfPlugin(asked, command, extensions),
         };

@@ -61,6 +61,7 @@ public static class ApiStage
         CalendarRoutes.Map(api);
         BacktestRoutes.Map(api);
         SlaDraftRoutes.Map(api);
+        IntegrityRoutes.Map(api);
         app.MapApiDescription();
         return app;
     }

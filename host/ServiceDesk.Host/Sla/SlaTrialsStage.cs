@@ -1,6 +1,7 @@
 using ServiceDesk.Host.Pages.Administration;
 using ServiceDesk.Host.Pages.Sla;
 using ServiceDesk.Host.Sla.Backtests;
+using ServiceDesk.Host.Sla.Integrity;
 using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Host.Upkeep;
 
@@ -22,6 +23,8 @@ public static class SlaTrialsStage
         services.AddHostedService(provider => provider.GetRequiredService<ChangeoverJob>());
         services.AddSingleton<SlaDrafts>();
         services.AddSingleton<SlaPreview>();
+        services.AddSingleton<PauseIntegrity>();
+        services.AddSingleton<SlaCorrections>();
         services.AddScoped<BacktestWords>();
         services.AddScoped<BacktestClocks>();
         return builder;

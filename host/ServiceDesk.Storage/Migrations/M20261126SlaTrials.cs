@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace ServiceDesk.Storage.Migrations;
 
-/// <summary>Drafts of SLA policies and calendars, what they would have meant, and how they came into force.</summary>
+/// <summary>Drafts of SLA policies and calendars, what they would have meant, how they came into force, and proposed corrections of clocks.</summary>
 [DbContext(typeof(ServiceDeskDb))]
 [Migration("20261126193000_SlaTrials")]
 public sealed class M20261126SlaTrials : Migration
@@ -66,6 +66,22 @@ public sealed class M20261126SlaTrials : Migration
                     .Long("position")
                     .Int("seen", "changed", "failed")
                     .Unique("kind", "document", "version")
+        );
+        tables.Create(
+            "sla_corrections",
+            table =>
+                table
+                    .CountedKey(typeof(long), "id")
+                    .Long("ticket_id")
+                    .Text("metric", 100)
+                    .Int("cycle")
+                    .Text("proposal")
+                    .Text("reason")
+                    .Long("person_id", "at")
+                    .Int("state")
+                    .OptionalLong("decided_by", "decided_at")
+                    .Index("state", "id")
+                    .Index("ticket_id")
         );
     }
 

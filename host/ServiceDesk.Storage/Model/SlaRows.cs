@@ -116,3 +116,27 @@ public sealed class SlaChangeoverRow
     /// <summary>Tickets that said no, or could not be asked, though tried again.</summary>
     public int Failed { get; set; }
 }
+
+/// <summary>A proposal to count a clock otherwise.</summary>
+public sealed class SlaCorrectionRow
+{
+    public long Id { get; set; }
+    public long TicketId { get; set; }
+    public string Metric { get; set; } = "";
+    public int Cycle { get; set; }
+
+    /// <summary>Spans and kept goals, as JSON.</summary>
+    public string Proposal { get; set; } = "";
+    public string Reason { get; set; } = "";
+    public long PersonId { get; set; }
+
+    /// <summary>Unix ticks.</summary>
+    public long At { get; set; }
+
+    /// <summary>1 waits, 2 approved, 3 declined.</summary>
+    public int State { get; set; }
+    public long? DecidedBy { get; set; }
+
+    /// <summary>Unix ticks.</summary>
+    public long? DecidedAt { get; set; }
+}

@@ -20,6 +20,14 @@ public interface ITicketLives
         CancellationToken cancellation
     );
 
+    /// <summary>The tickets of these desks that changed last since an instant, with everything that happened to them; the newest change first.</summary>
+    Task<IReadOnlyList<StoredLife>> ChangedAsync(
+        IReadOnlyCollection<string> desks,
+        Instant since,
+        int limit,
+        CancellationToken cancellation
+    );
+
     /// <summary>The next tickets by identity that have a clock which is not stopped, as they are stored; empty at the end.</summary>
     Task<IReadOnlyList<StoredTicket>> LiveAsync(TicketId after, int limit, CancellationToken cancellation);
 

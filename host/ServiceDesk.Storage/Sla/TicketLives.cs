@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Model;
@@ -9,6 +10,7 @@ namespace ServiceDesk.Storage.Sla;
 public sealed class TicketLives(IDatabase database) : ITicketLives
 {
     private const int Stopped = 3;
+    private const int AtOnce = 200;
 
     /// <inheritdoc/>
     public async Task<int> CountAsync(LivesQuestion question, CancellationToken cancellation)
@@ -61,6 +63,54 @@ public sealed class TicketLives(IDatabase database) : ITicketLives
                         [.. events[ticket.Id].Where(row => row.Version <= ticket.Version)]
                     )),
                 ];
+        });
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredLife>> ChangedAsync(
+        IReadOnlyCollection<string> desks,
+        Instant since,
+        int limit,
+        CancellationToken cancellation
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var (keys, ticks) = (desks.ToArray(), since.ToUnixTimeTicks());
+        return await Reading.AvailableAsync(async () =>
+        {
+            var tickets = await db
+                .Tickets.AsNoTracking()
+                .Where(row => row.UpdatedAt >= ticks && keys.Contains(row.Desk))
+                .OrderByDescending(row => row.UpdatedAt)
+                .ThenByDescending(row => row.Id)
+                .Take(limit)
+                .Select(row => new
+                {
+                    row.Id,
+                    row.Version,
+                    row.Snapshot!.Json,
+                })
+                .ToListAsync(cancellation);
+            var lives = new List<StoredLife>(tickets.Count);
+            foreach (var some in tickets.Chunk(AtOnce))
+            {
+                var ids = some.Select(ticket => ticket.Id).ToArray();
+                var rows = await db
+                    .Events.AsNoTracking()
+                    .Where(row => ids.Contains(row.TicketId))
+                    .OrderBy(row => row.Version)
+                    .ToListAsync(cancellation);
+                var events = rows.ToLookup(row => row.TicketId);
+                lives.AddRange(
+                    some.Select(ticket => new StoredLife(
+                        new TicketId(ticket.Id),
+                        ticket.Json,
+                        [.. events[ticket.Id].Where(row => row.Version <= ticket.Version)]
+                    ))
+                );
+            }
+
+            return (IReadOnlyList<StoredLife>)lives;
         });
     }
 

@@ -134,6 +134,9 @@ public sealed record SlaClock
 
     /// <summary>Every change, oldest first; the first is the start.</summary>
     public required ValueList<ClockMark> Marks { get; init; }
+
+    /// <summary>What it was before two people corrected it; null when nobody did.</summary>
+    public ClockCorrection? Correction { get; init; }
 }
 
 /// <summary>A reminder point of a goal.</summary>

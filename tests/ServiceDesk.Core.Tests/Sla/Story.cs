@@ -184,6 +184,13 @@ internal sealed class Story(ConfigurationSnapshot configuration, SlaFold? engine
 
     public ClockLedger Ledger() => SlaLedger.Of(Last, Now, Configuration);
 
+    /// <summary>Two people correct the newest clock.</summary>
+    public Story Correct(ValueList<CorrectedSpan> spans, params ReadOnlySpan<long> keptGoals) =>
+        Record(
+            new SlaCorrected(Last.Metric, Last.Cycle, spans, ValueList.Create(keptGoals), "Why", Requester, Agent),
+            State
+        );
+
     /// <summary>The ticket after an event of the story.</summary>
     public TicketState? Evolve(TicketState? before, RecordedEvent recorded) => states[recorded.Version];
 

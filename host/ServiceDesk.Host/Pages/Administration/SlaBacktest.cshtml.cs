@@ -48,13 +48,17 @@ public sealed class SlaBacktestModel(
 
     public string To => Day(Trial.Request.To);
 
+    /// <summary>The days from the first on which something was due.</summary>
+    public IReadOnlyList<DayLoad> Days =>
+        [.. Trial.Figures!.Days.SkipWhile(day => day is { Due: 0, DraftDue: 0, Open: 0, DraftOpen: 0 })];
+
     /// <summary>The most clocks that were or would be due on a day: the height of the chart.</summary>
     public int MostDue => Math.Max(1, Trial.Figures!.Days.Max(day => Math.Max(day.Due, day.DraftDue)));
 
     /// <summary>The points of a line of the chart.</summary>
     public string Line(Func<DayLoad, int> value)
     {
-        var days = Trial.Figures!.Days;
+        var days = Days;
         var step = (double)ChartWidth / Math.Max(1, days.Count - 1);
         return string.Join(
             ' ',

@@ -173,8 +173,9 @@ public sealed class SlaDraftModel(
     private async Task<IActionResult> ShowAsync(SlaDraft draft, CancellationToken cancellation)
     {
         Yaml = draft.Yaml;
-        Problems = [.. (await drafts.CheckAsync(draft, cancellation)).Problems];
-        Difference = ConfigurationComparison.Lines(editor.YamlOf(Kind, Id), draft.Yaml);
+        Problems = [.. (await drafts.CheckAsync(draft, cancellation)).Problems.Distinct()];
+        var lines = ConfigurationComparison.Lines(editor.YamlOf(Kind, Id), draft.Yaml);
+        Difference = lines.Any(line => line.Change != LineChange.Same) ? lines : [];
         var document = drafts.Read(draft);
         Name = document?.Name.ToString() is { Length: > 0 } name ? name : draft.Document;
         Preview = document is not null && Problems.Count == 0 ? await preview.OfAsync(document, cancellation) : null;

@@ -56,6 +56,9 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 case TicketOpened opened:
                     people.Add(opened.Requester);
                     break;
+                case SlaCorrected corrected:
+                    people.UnionWith([corrected.By, corrected.ApprovedBy]);
+                    break;
                 case SlaVersionApplied applied:
                     people.Add(applied.By);
                     break;
@@ -120,6 +123,16 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 words.Say("history.sla-near", words.Metric(e.Policy, e.Metric), e.Threshold)
             ),
             SlaBreached e => ("flame", words.Say("history.sla-breached", words.Metric(e.Policy, e.Metric))),
+            SlaCorrected e => (
+                "shield-check",
+                words.Say(
+                    "history.sla-corrected",
+                    words.MetricOf(e.Metric),
+                    words.People([e.By]),
+                    words.People([e.ApprovedBy]),
+                    e.Reason
+                )
+            ),
             SlaVersionApplied e => ("git-branch", words.Version(e)),
             TicketImported e => ("file-import", words.Say("history.imported", e.Source)),
             DatesCorrected => ("calendar", words.Say("history.dates-corrected")),
@@ -202,6 +215,14 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 _ => Say("history.assigned-both", agent, team),
             };
         }
+
+        public string MetricOf(string metric) =>
+            configuration
+                .All<SlaPolicyDocument>()
+                .SelectMany(policy => policy.Metrics)
+                .FirstOrDefault(one => one.Id == metric)
+                ?.Name.ToString()
+            ?? metric;
 
         public string Metric(string policy, string metric) =>
             configuration.TryGet<SlaPolicyDocument>(policy, out var document)

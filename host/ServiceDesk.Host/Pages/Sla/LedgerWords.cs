@@ -26,6 +26,10 @@ public sealed class LedgerWords(
     /// <summary>Working time, in the units of its clock.</summary>
     public string Write(Duration duration, DurationDays days) => DurationText.Format(duration, Language, days, 3);
 
+    /// <summary>A verdict in a word.</summary>
+    public string VerdictOf(ClockVerdict verdict) =>
+        texts[$"sla-trial.verdict-{verdict.ToString().ToLowerInvariant()}"];
+
     /// <summary>Calendar time.</summary>
     public string Calendar(Duration duration) => DurationText.Format(duration, Language, DurationDays.Of24Hours, 3);
 

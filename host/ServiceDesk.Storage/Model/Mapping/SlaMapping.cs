@@ -31,6 +31,13 @@ internal static class SlaMapping
             row.Property(r => r.Kind).HasMaxLength(Lengths.Id);
             row.Property(r => r.Document).HasMaxLength(Lengths.Id);
         });
+        model.Entity<SlaCorrectionRow>(row =>
+        {
+            row.ToTable("sla_corrections").HasKey(r => r.Id);
+            row.Property(r => r.Metric).HasMaxLength(Lengths.Id);
+            row.HasIndex(r => new { r.State, r.Id });
+            row.HasIndex(r => r.TicketId);
+        });
         model.Entity<SlaChangeoverRow>(row =>
         {
             row.ToTable("sla_changeovers").HasKey(r => r.Id);
