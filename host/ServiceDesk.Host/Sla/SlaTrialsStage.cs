@@ -23,6 +23,7 @@ public static class SlaTrialsStage
         services.AddHostedService(provider => provider.GetRequiredService<ChangeoverJob>());
         services.AddSingleton<SlaDrafts>();
         services.AddSingleton<SlaPreview>();
+        services.AddSingleton<CustomerClocks>();
         services.AddSingleton<PauseIntegrity>();
         services.AddSingleton<SlaCorrections>();
         services.AddScoped<BacktestWords>();

@@ -129,7 +129,7 @@ public class SlaBacktestTests
     }
 
     private static TicketSnapshot Folded(Story story, params ConfigurationDocument[] drafts) =>
-        new SlaBacktest(Story.Fold, story.Evolve).Fold(
+        new SlaBacktest(story.Fold, story.Evolve).Fold(
             story.Events,
             new DraftConfiguration(story.Configuration, drafts)
         )!;
@@ -137,7 +137,7 @@ public class SlaBacktestTests
     private static TicketComparison Tried(Story story, params ConfigurationDocument[] drafts)
     {
         var draft = new DraftConfiguration(story.Configuration, drafts);
-        var folded = new SlaBacktest(Story.Fold, story.Evolve).Fold(story.Events, draft)!;
+        var folded = new SlaBacktest(story.Fold, story.Evolve).Fold(story.Events, draft)!;
         return SlaBacktest.Compare(folded, story.Clocks, story.Now, draft, story.Configuration);
     }
 }
