@@ -36,6 +36,11 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<RuleDraftRow> RuleDrafts => Set<RuleDraftRow>();
     public DbSet<AssignmentRow> Assignments => Set<AssignmentRow>();
     public DbSet<AssignmentTurnRow> AssignmentTurns => Set<AssignmentTurnRow>();
+    public DbSet<BacktestRow> Backtests => Set<BacktestRow>();
+    public DbSet<BacktestClockRow> BacktestClocks => Set<BacktestClockRow>();
+    public DbSet<SlaDraftRow> SlaDrafts => Set<SlaDraftRow>();
+    public DbSet<SlaCorrectionRow> SlaCorrections => Set<SlaCorrectionRow>();
+    public DbSet<SlaChangeoverRow> SlaChangeovers => Set<SlaChangeoverRow>();
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
     public DbSet<HeldNotificationRow> HeldNotifications => Set<HeldNotificationRow>();
     public DbSet<ConfigurationHeadRow> ConfigurationHead => Set<ConfigurationHeadRow>();
@@ -147,6 +152,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
         ReactionMapping.Map(modelBuilder);
         RuleMapping.Map(modelBuilder);
         AssignmentMapping.Map(modelBuilder);
+        SlaMapping.Map(modelBuilder);
         NotificationMapping.Map(modelBuilder);
         DocumentMapping.Map(modelBuilder);
         PeopleMapping.Map(modelBuilder);

@@ -21,6 +21,7 @@ using ServiceDesk.Storage.Queries;
 using ServiceDesk.Storage.Reactions;
 using ServiceDesk.Storage.Scripts;
 using ServiceDesk.Storage.Settings;
+using ServiceDesk.Storage.Sla;
 using ServiceDesk.Storage.Timers;
 using ServiceDesk.Storage.Verification;
 
@@ -60,6 +61,11 @@ public static class StorageServices
         services.AddSingleton<IRuleRuns, RuleRuns>();
         services.AddSingleton<IRuleDrafts, RuleDrafts>();
         services.AddSingleton<IAssignmentStore, AssignmentStore>();
+        services.AddSingleton<ITicketLives, TicketLives>();
+        services.AddSingleton<IBacktestStore, BacktestStore>();
+        services.AddSingleton<ISlaDraftStore, SlaDraftStore>();
+        services.AddSingleton<ISlaChangeovers, SlaChangeovers>();
+        services.AddSingleton<ISlaCorrectionStore, SlaCorrectionStore>();
         services.AddSingleton<INotificationStore, NotificationStore>();
         services.AddSingleton<IDocumentStore, DocumentStore>();
         services.AddSingleton<ISettingStore, SettingStore>();

@@ -6,6 +6,7 @@ using ServiceDesk.Benchmarks.Queries;
 using ServiceDesk.Benchmarks.Reports;
 using ServiceDesk.Benchmarks.Rules;
 using ServiceDesk.Benchmarks.Scripts;
+using ServiceDesk.Benchmarks.Sla;
 using ServiceDesk.Benchmarks.Timers;
 using ServiceDesk.Storage;
 
@@ -49,6 +50,20 @@ switch (args.FirstOrDefault())
         );
         return 0;
 
+    // backtest [--tickets N] [--rounds N] [--data DIR] [--postgresql "Host=…"]
+    case "backtest":
+        await BacktestBenchmark.RunAsync(
+            new StorageOptions
+            {
+                Provider = postgres is null ? DatabaseProvider.Sqlite : DatabaseProvider.PostgreSql,
+                Connection = postgres,
+                DataFolder = folder,
+            },
+            given.Number("--tickets", 100_000),
+            given.Number("--rounds", 2)
+        );
+        return 0;
+
     // http [--tickets N,N] [--clients N,N] [--rounds N] [--seconds S] [--starts N] [--settle S] [--only TEXT] [--data DIR] [--postgresql "Host=…"]
     case "http":
         await HttpBenchmark.RunAsync(
@@ -89,7 +104,7 @@ switch (args.FirstOrDefault())
 
     default:
         await Console.Error.WriteLineAsync(
-            "One of: queries, reports, http, timers, scripts, rules. See docs/benchmarks.md."
+            "One of: queries, reports, backtest, http, timers, scripts, rules. See docs/benchmarks.md."
         );
         return 2;
 }

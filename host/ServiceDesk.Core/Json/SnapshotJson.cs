@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -21,6 +22,14 @@ public sealed class SnapshotJson
     /// <exception cref="JsonException">The text is no snapshot.</exception>
     public TicketSnapshot Read(string json) =>
         JsonSerializer.Deserialize<TicketSnapshot>(json, options) ?? throw new JsonException("Expected a ticket.");
+
+    /// <summary>Only the clocks of a snapshot that was written.</summary>
+    /// <exception cref="JsonException">The text is no snapshot.</exception>
+    public ValueList<SlaClock> ReadClocks(string json) =>
+        JsonSerializer.Deserialize<ClocksOfSnapshot>(json, options)?.Clocks
+        ?? throw new JsonException("Expected a ticket.");
+
+    private sealed record ClocksOfSnapshot(ValueList<SlaClock> Clocks);
 
     private sealed class FacetsConverter(IReadOnlyDictionary<string, FacetModel> models)
         : JsonConverter<ValueMap<object>>

@@ -18,7 +18,8 @@ namespace ServiceDesk.Core.Query;
 /// </summary>
 /// <param name="extensions">What plugins add.</param>
 /// <param name="names">Who is meant by names in conditions.</param>
-public sealed class QueryLanguage(TicketExtensions extensions, IQueryNames names)
+/// <param name="keepsNames">Whether who is meant by a name is asked once, for work on many tickets that is to see one world; else each time.</param>
+public sealed class QueryLanguage(TicketExtensions extensions, IQueryNames names, bool keepsNames = false)
 {
     private readonly ConditionalWeakTable<IConfiguration, Compiled> compiled = [];
 
@@ -42,7 +43,7 @@ public sealed class QueryLanguage(TicketExtensions extensions, IQueryNames names
     /// teams and organizations. An order in it is ignored.
     /// </summary>
     public bool Holds(string condition, TicketSnapshot ticket, Instant now, IConfiguration configuration) =>
-        Kept(configuration).Condition(condition, names) is { } made
+        Kept(configuration).Condition(condition, names, keepsNames) is { } made
         && made.Decide(new QuerySubject(ticket, extensions), QueryContext.Unattended(now));
 
     /// <summary>
@@ -56,7 +57,7 @@ public sealed class QueryLanguage(TicketExtensions extensions, IQueryNames names
         IConfiguration configuration
     ) =>
         Kept(configuration)
-            .Condition(condition, names)
+            .Condition(condition, names, keepsNames)
             ?.Explain?.Invoke(new QuerySubject(ticket, extensions), QueryContext.Unattended(now));
 
     private Compiled Kept(IConfiguration configuration) =>
@@ -82,8 +83,8 @@ public sealed class QueryLanguage(TicketExtensions extensions, IQueryNames names
 
         public QueryCatalog Catalog => catalog;
 
-        /// <summary>The condition; null when it cannot be read. One with names in it depends on facts that change, so it is bound each time.</summary>
-        public CompiledCondition? Condition(string text, IQueryNames names)
+        /// <summary>The condition; null when it cannot be read. One with names in it depends on facts that change, so it is bound each time unless names are kept.</summary>
+        public CompiledCondition? Condition(string text, IQueryNames names, bool keepsNames)
         {
             if (conditions.TryGetValue(text, out var kept))
             {
@@ -102,7 +103,9 @@ public sealed class QueryLanguage(TicketExtensions extensions, IQueryNames names
                     QueryEvaluator.Compile(bound.Filter),
                     syntax.Filter is { } filter ? explanation.Compile(filter, bound.Filter) : null
                 );
-                return QueryBinder.NamesIn(syntax, catalog).IsEmpty ? conditions.GetOrAdd(text, made) : made;
+                return keepsNames || QueryBinder.NamesIn(syntax, catalog).IsEmpty
+                    ? conditions.GetOrAdd(text, made)
+                    : made;
             }
             catch (QueryException)
             {

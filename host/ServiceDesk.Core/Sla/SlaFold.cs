@@ -11,7 +11,7 @@ namespace ServiceDesk.Core.Sla;
 /// <summary>Folds events into clocks by the policies of the configuration.</summary>
 /// <param name="matches">The query language. Asked at the instant of the event under its configuration, with the clocks before it.</param>
 /// <param name="plugins">What plugins' triggers mean; null without plugins.</param>
-public sealed class SlaFold(TicketCondition matches, PluginHappening? plugins = null) : ISlaFold
+public sealed partial class SlaFold(TicketCondition matches, PluginHappening? plugins = null) : ISlaFold
 {
     private readonly SlaConditions conditions = new(matches, plugins);
 
@@ -30,7 +30,7 @@ public sealed class SlaFold(TicketCondition matches, PluginHappening? plugins = 
         var ended = new Dictionary<string, ClockEnd>(StringComparer.Ordinal);
         foreach (var clock in clocks)
         {
-            var known = Record(clock, recorded.Event);
+            var known = Follow(Record(clock, recorded.Event), change);
             next.Add(
                 known.Status == ClockStatus.Stopped ? known
                 : factsChanged ? Continue(FollowFacts(known, change, configuration), change, configuration, ended)

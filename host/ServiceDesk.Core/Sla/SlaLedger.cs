@@ -100,7 +100,9 @@ public static class SlaLedger
             {
                 ClockMarkKind.Paused => (mark, true),
                 // A pause goes on, whichever goal waits for its end.
-                ClockMarkKind.GoalChanged when state.IsPaused => state,
+                ClockMarkKind.GoalChanged
+                or ClockMarkKind.VersionApplied
+                or ClockMarkKind.Recomputed when state.IsPaused => state,
                 _ => (mark, false),
             };
             var until = i + 1 < clock.Marks.Count ? clock.Marks[i + 1].At : end;

@@ -93,6 +93,16 @@ public static class RefusalCodes
     public const string RoleUnknown = "refusal.role-unknown";
     public const string RuleNotCallable = "refusal.rule-not-callable";
 
+    public const string SlaClockUnknown = "refusal.sla-clock-unknown";
+    public const string SlaCorrectedBefore = "refusal.sla-corrected-before";
+    public const string SlaCorrectionNothing = "refusal.sla-correction-nothing";
+    public const string SlaCorrectionOwn = "refusal.sla-correction-own";
+    public const string SlaCorrectionPermission = "refusal.sla-correction-permission";
+    public const string SlaCorrectionRunning = "refusal.sla-correction-running";
+    public const string SlaCorrectionSpan = "refusal.sla-correction-span";
+    public const string SlaProposalDecided = "refusal.sla-proposal-decided";
+    public const string SlaVersionUnknown = "refusal.sla-version-unknown";
+
     public const string TimerGone = "refusal.timer-gone";
     public const string TimerNotDue = "refusal.timer-not-due";
     public const string ImportersOnly = "refusal.importers-only";

@@ -55,6 +55,8 @@ public static partial class Ticket
             NoteEscalation command => Rules.Unless([Rules.OnlyProduct(asked)], () => [command.Acted]),
             MarkImported command => MarkHistory(asked, command),
             CorrectDates command => Correct(asked, command),
+            ApplySlaVersion command => Apply(asked, command),
+            CorrectSla command => Correct(asked, command),
             FireTimer => Rules.Unless([Rules.OnlyProduct(asked)], () => []),
             var command => OfPlugin(asked, command, extensions),
         };

@@ -11,6 +11,7 @@ using ServiceDesk.Host.Api.Duty;
 using ServiceDesk.Host.Api.Notifications;
 using ServiceDesk.Host.Api.OpenApi;
 using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Host.Api.Sla;
 using ServiceDesk.Host.Api.Tickets;
 
 namespace ServiceDesk.Host.Api;
@@ -61,6 +62,9 @@ public static class ApiStage
         DocumentRoutes.Map(api);
         CalendarRoutes.Map(api);
         DutyRoutes.Map(api);
+        BacktestRoutes.Map(api);
+        SlaDraftRoutes.Map(api);
+        IntegrityRoutes.Map(api);
         app.MapApiDescription();
         return app;
     }

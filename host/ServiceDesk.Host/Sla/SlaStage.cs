@@ -16,12 +16,14 @@ public static class SlaStage
             var vocabulary = services.GetRequiredService<RuleVocabulary>();
             return (word, recorded, with) => vocabulary.Trigger(word)?.Matches(recorded, with) == true;
         });
-        builder.Services.AddSingleton<ISlaFold, SlaFold>();
+        builder.Services.AddSingleton<SlaFold>();
+        builder.Services.AddSingleton<ISlaFold>(provider => provider.GetRequiredService<SlaFold>());
         builder.Services.AddSingleton<AgreementReview>();
         builder.Services.AddSingleton<CustomerAgreements>();
         builder.Services.AddSingleton<IUpkeepTask, RemindReviews>();
         builder.Services.AddSingleton<IWorkingTime, WorkingTime>();
         builder.Services.AddSingleton<IDocumentCheck, SlaPolicyCheck>();
+        builder.AddSlaTrials();
         return builder;
     }
 }

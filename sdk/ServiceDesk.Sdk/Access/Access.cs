@@ -28,9 +28,12 @@ public static class Permissions
     /// <summary>See every desk, whatever its agents are.</summary>
     public const string SeeEverything = "ticket.see-all";
 
+    /// <summary>Approve corrections of SLA clocks that somebody else proposed.</summary>
+    public const string CorrectClocks = "sla.correct";
+
     /// <summary>All of them.</summary>
     public static ValueList<string> All { get; } =
-    [WorkTickets, AskInPortal, MoveTickets, Configure, ManagePeople, Operate, SeeEverything];
+    [WorkTickets, AskInPortal, MoveTickets, Configure, ManagePeople, Operate, SeeEverything, CorrectClocks];
 }
 
 /// <summary>Who looks or acts, with everything that decides what is shown: made once per request, read by every query and page.</summary>

@@ -55,6 +55,12 @@ public enum ClockMarkKind
 
     /// <summary>A reset condition came: the cycle ended without a verdict and the next began from zero.</summary>
     Reset = 7,
+
+    /// <summary>A new version of its policy or calendar counts from here on; elapsed time stays.</summary>
+    VersionApplied = 11,
+
+    /// <summary>It was counted again under a new version of its policy or calendar, up to here.</summary>
+    Recomputed = 12,
 }
 
 /// <summary>A point at which a clock changed, with the event that caused it.</summary>
@@ -131,6 +137,9 @@ public sealed record SlaClock
 
     /// <summary>Every change, oldest first; the first is the start.</summary>
     public required ValueList<ClockMark> Marks { get; init; }
+
+    /// <summary>What it was before two people corrected it; null when nobody did.</summary>
+    public ClockCorrection? Correction { get; init; }
 }
 
 /// <summary>A reminder point or an escalation level of a goal.</summary>

@@ -20,6 +20,7 @@ public sealed class AdministrationAccessibility(Company company) : Stories(compa
             "/administration/configuration?q=zzzzqq",
             "/administration/configuration/sla-policy/incident?compare=2",
             "/administration/configuration/queue",
+            "/administration/sla/drafts",
             "/administration/changes",
             "/administration/sla",
             "/administration/sla/edit/incident",

@@ -28,6 +28,8 @@ public sealed class WorkspaceAccessibility(Company company) : Stories(company)
             language,
             $"/workspace/tickets/{key}",
             $"/workspace/tickets/{key}?tab=promises",
+            $"/workspace/tickets/{key}/clocks/time-to-resolution/1",
+            "/workspace/sla/integrity",
             $"/workspace/tickets/{key}?tab=history",
             $"/workspace/tickets/{late}",
             $"/workspace/tickets/{key}/edit",

@@ -184,6 +184,43 @@ internal sealed class Story(ConfigurationSnapshot configuration, SlaFold? engine
 
     public ClockLedger Ledger() => SlaLedger.Of(Last, Now, Configuration);
 
+    /// <summary>Two people correct the newest clock.</summary>
+    public Story Correct(ValueList<CorrectedSpan> spans, params ReadOnlySpan<long> keptGoals) =>
+        Record(
+            new SlaCorrected(Last.Metric, Last.Cycle, spans, ValueList.Create(keptGoals), "Why", Requester, Agent),
+            State
+        );
+
+    /// <summary>The ticket after an event of the story.</summary>
+    public TicketState? Evolve(TicketState? before, RecordedEvent recorded) => states[recorded.Version];
+
+    /// <summary>Publishes the next version of a document, and brings it to the live clocks as the mode says.</summary>
+    public Story Publish(ConfigurationDocument document, ChangeoverMode mode)
+    {
+        Configuration = Configuration.With(document);
+        var isCalendar = document is CalendarDocument;
+        var applied = new SlaVersionApplied(
+            isCalendar ? DocumentKinds.Calendar : DocumentKinds.SlaPolicy,
+            document.Id,
+            isCalendar
+                ? Configuration.VersionOf<CalendarDocument>(document.Id)
+                : Configuration.VersionOf<SlaPolicyDocument>(document.Id),
+            mode,
+            [],
+            Agent
+        );
+        if (mode == ChangeoverMode.NewTicketsOnly)
+        {
+            return this;
+        }
+
+        var recomputed =
+            mode == ChangeoverMode.Recompute
+                ? new SlaRecompute(Fold, Evolve).Of(events, Clocks, applied, Configuration)
+                : [];
+        return Record(applied with { Recomputed = recomputed }, State, Actor.System);
+    }
+
     /// <summary>The clocks once more from the first event.</summary>
     public ValueList<SlaClock> Refold() =>
         new SlaRefold(Fold, (_, recorded) => states[recorded.Version]).Recompute(

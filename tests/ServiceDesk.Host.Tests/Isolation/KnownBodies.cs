@@ -67,6 +67,25 @@ public static class KnownBodies
             ("PUT", "/api/v1/teams/{team:long}/duty") => new { calendar = (string?)null },
             ("DELETE", _) => null,
             ("PUT", "/api/v1/configuration/{kind}/{id}") => new { id = call.Values["id"], name = Words },
+            ("POST", "/api/v1/sla/backtests/") => new { drafts = (string[])["sla-policy/none"] },
+            ("PUT", "/api/v1/sla/drafts/{kind}/{id}") => new { id = call.Values["id"], name = Words },
+            ("POST", "/api/v1/sla/drafts/{kind}/{id}/publish") => new { mode = "recompute" },
+            ("POST", "/api/v1/tickets/{key}/sla/corrections") => new
+            {
+                metric = "time-to-resolution",
+                reason = Words,
+                spans = (object[])
+                    [
+                        new
+                        {
+                            from = "2026-03-02T01:00:00Z",
+                            to = "2026-03-02T02:00:00Z",
+                            counts = true,
+                        },
+                    ],
+            },
+            ("POST", "/api/v1/sla/corrections/{id:long}/approve" or "/api/v1/sla/corrections/{id:long}/decline") =>
+                null,
             ("PUT", "/api/v1/calendars/{id}") => new { id = call.Values["id"], name = Words },
             ("POST", "/api/v1/calendars/{id}/due" or "/api/v1/calendars/{id}/elapsed") => new { },
             ("POST", "/api/v1/calendars/{id}/copy") => new { id = "outsider" },

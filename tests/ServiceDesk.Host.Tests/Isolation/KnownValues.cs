@@ -31,6 +31,19 @@ public sealed class KnownValues(IsolationWorld world)
     {
         return name switch
         {
+            "id" when Has("/sla/backtests/") || Has("/sla/corrections/") || Has("/SlaBacktest") => ["1", Nothing],
+            "id" when Has("/sla/drafts/") || Has("/SlaDraft") => ["standard", "none"],
+            "kind" when Has("/sla/") => ["sla-policy", "calendar", "none"],
+            "metric" => ["time-to-resolution", "none"],
+            "cycle" => ["1"],
+            "fate" => ["worse"],
+            "hour" or "skip" or "days" or "months" or "organization" when Has("/sla/") => ["1"],
+            "mode" when Has("/sla/") => ["recompute"],
+            "document" when Has("/sla/") => ["sla-policy/none", "none"],
+            "approves" when Has("/sla/") => ["true"],
+            "id" when Has("/workspace/sla/") => ["1", Nothing],
+            "version" when Has("/workspace/sla/") => ["1"],
+            "kind" when Has("/workspace/sla/") => ["answered"],
             "id" when Has("/approvals/") => ["1", "2", Nothing],
             "id" when Has("/attachments/") || Has("/files/") => Files(chosen["key"]),
             "id" when Has("/administration/person") => [.. world.Members.Select(Id), Nothing],

@@ -11,7 +11,9 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Rules.Editing;
 using ServiceDesk.Host.Pages.Sla.Editing;
+using ServiceDesk.Host.Pages.Sla;
 using ServiceDesk.Host.Sla;
+using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
@@ -28,6 +30,8 @@ public sealed class PolicyEditorModel(
     ICurrentConfiguration configuration,
     RuleVocabulary vocabulary,
     AgreementReview review,
+    EscalationForms escalations,
+    SlaDrafts drafts,
     DocumentText documents,
     IPeopleStore people,
     ITexts texts
@@ -61,6 +65,10 @@ public sealed class PolicyEditorModel(
 
     /// <summary>The document as the form carries it along.</summary>
     public string Rest => documents.ToJson(Policy);
+
+    /// <summary>The levels of each goal, by metric and goal.</summary>
+    public IReadOnlyDictionary<(int Metric, int Goal), EscalationForm> Levels { get; private set; } =
+        new Dictionary<(int, int), EscalationForm>();
 
     /// <summary>The calendars.</summary>
     public IEnumerable<CalendarDocument> Calendars => configuration.Snapshot.All<CalendarDocument>();
@@ -138,6 +146,20 @@ public sealed class PolicyEditorModel(
         return await ShowAsync(cancellation);
     }
 
+    /// <summary>Keeps it as a draft, to try it on past tickets and to choose what it means for clocks that run.</summary>
+    public async Task<IActionResult> OnPostDraftAsync(CancellationToken cancellation)
+    {
+        await ReadAsync(cancellation);
+        await CheckAsync(cancellation);
+        if (Problems.Count > 0)
+        {
+            return await ShowAsync(cancellation);
+        }
+
+        await drafts.SaveAsync(Policy, Version, HttpContext.RequireViewer().Person.Id, cancellation);
+        return RedirectToPage("/Administration/SlaDraft", new { kind = DocumentKinds.SlaPolicy, id = Policy.Id });
+    }
+
     public async Task<IActionResult> OnPostPublishAsync(string? comment, CancellationToken cancellation)
     {
         await ReadAsync(cancellation);
@@ -167,7 +189,7 @@ public sealed class PolicyEditorModel(
 
     private async Task ReadAsync(CancellationToken cancellation)
     {
-        var form = new PolicyForm(await Request.ReadFormAsync(cancellation), vocabulary);
+        var form = new PolicyForm(await Request.ReadFormAsync(cancellation), vocabulary, escalations);
         Policy = form.Read();
         Problems = form.Problems;
         Policy = Id is null ? Policy : Policy with { Id = Id };
@@ -194,15 +216,32 @@ public sealed class PolicyEditorModel(
     private async Task<IActionResult> ShowAsync(CancellationToken cancellation)
     {
         var snapshot = configuration.Snapshot;
+        var shape = Url.Page("/Administration/PolicyEditor", "Shape", new { id = Id })!;
         phrases = new PolicyPhrases(
             texts,
             vocabulary,
             new RuleChoices(texts, vocabulary, snapshot),
-            new RuleControls(Url.Page("/Administration/PolicyEditor", "Shape", new { id = Id })!, FormPlace),
+            new RuleControls(shape, FormPlace),
             [.. (await people.TeamsAsync(cancellation)).Select(team => team.Name)],
             Url.Page("/Workspace/Complete")!
         );
         Organizations = await people.OrganizationsAsync(cancellation);
+        var levels = new Dictionary<(int, int), EscalationForm>();
+        foreach (var (m, metric) in Policy.Metrics.Index())
+        {
+            foreach (var (g, goal) in metric.Goals.Index())
+            {
+                levels[(m, g)] = await escalations.DrawAsync(
+                    PolicyForm.PathOf(m, g),
+                    goal.Escalations,
+                    shape,
+                    FormPlace[1..],
+                    cancellation
+                );
+            }
+        }
+
+        Levels = levels;
         if (Problems.Count > 0 && Response.StatusCode == StatusCodes.Status200OK)
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;

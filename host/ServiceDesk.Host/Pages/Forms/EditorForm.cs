@@ -13,6 +13,10 @@ namespace ServiceDesk.Host.Pages.Forms;
 public abstract class EditorForm(IFormCollection form)
 {
     private const int MostParts = 100;
+
+    /// <summary>The form, for parts that read themselves.</summary>
+    protected IFormCollection Form => form;
+
     private readonly List<DocumentProblem> problems = [];
 
     /// <summary>What could not be read at all.</summary>

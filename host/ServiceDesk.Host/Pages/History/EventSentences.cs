@@ -6,6 +6,7 @@ using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -61,6 +62,12 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                     break;
                 case TicketOpened opened:
                     people.Add(opened.Requester);
+                    break;
+                case SlaCorrected corrected:
+                    people.UnionWith([corrected.By, corrected.ApprovedBy]);
+                    break;
+                case SlaVersionApplied applied:
+                    people.Add(applied.By);
                     break;
             }
         }
@@ -129,6 +136,17 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
             ),
             EscalationActed e => ("speakerphone", words.Acted(e)),
             SlaBreached e => ("flame", words.Say("history.sla-breached", words.Metric(e.Policy, e.Metric))),
+            SlaCorrected e => (
+                "shield-check",
+                words.Say(
+                    "history.sla-corrected",
+                    words.MetricOf(e.Metric),
+                    words.People([e.By]),
+                    words.People([e.ApprovedBy]),
+                    e.Reason
+                )
+            ),
+            SlaVersionApplied e => ("git-branch", words.Version(e)),
             TicketImported e => ("file-import", words.Say("history.imported", e.Source)),
             DatesCorrected => ("calendar", words.Say("history.dates-corrected")),
             UnknownEvent e => ("puzzle", words.Say("history.unknown", e.StoredName)),
@@ -163,6 +181,20 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
             person is { } id && names.People.TryGetValue(id, out var name)
                 ? Say("history.actor-rule-as", Rule(rule), name)
                 : Say("history.actor-rule", Rule(rule));
+
+        public string Version(SlaVersionApplied e) =>
+            Say(
+                e.Mode == ChangeoverMode.Recompute ? "history.sla-recomputed" : "history.sla-version",
+                NameOf(e.Kind, e.Document),
+                e.Version.ToString(CultureInfo.CurrentCulture),
+                names.People.GetValueOrDefault(e.By, "?")
+            );
+
+        private string NameOf(string kind, string id) =>
+            kind == DocumentKinds.Calendar && configuration.TryGet<CalendarDocument>(id, out var calendar)
+                ? calendar.Name.ToString()
+            : configuration.TryGet<SlaPolicyDocument>(id, out var policy) ? policy.Name.ToString()
+            : id;
 
         public string People(ValueList<PersonId> people) =>
             string.Join(", ", people.Select(id => names.People.GetValueOrDefault(id, "?")));
@@ -261,6 +293,14 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
             };
 
         private static string Number(int count) => count.ToString(CultureInfo.CurrentCulture);
+
+        public string MetricOf(string metric) =>
+            configuration
+                .All<SlaPolicyDocument>()
+                .SelectMany(policy => policy.Metrics)
+                .FirstOrDefault(one => one.Id == metric)
+                ?.Name.ToString()
+            ?? metric;
 
         public string Metric(string policy, string metric) =>
             configuration.TryGet<SlaPolicyDocument>(policy, out var document)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using ServiceDesk.Core.Sla;
+using ServiceDesk.Core.Sla.Calendars;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Times;
@@ -24,6 +25,10 @@ public sealed class LedgerWords(
 
     /// <summary>Working time, in the units of its clock.</summary>
     public string Write(Duration duration, DurationDays days) => DurationText.Format(duration, Language, days, 3);
+
+    /// <summary>A verdict in a word.</summary>
+    public string VerdictOf(ClockVerdict verdict) =>
+        texts[$"sla-trial.verdict-{verdict.ToString().ToLowerInvariant()}"];
 
     /// <summary>Calendar time.</summary>
     public string Calendar(Duration duration) => DurationText.Format(duration, Language, DurationDays.Of24Hours, 3);
@@ -56,24 +61,24 @@ public sealed class LedgerWords(
     public string StateOf(LedgerSegment segment) => texts[$"promises.state-{KindOf(segment)}"];
 
     /// <summary>Why it counted or not: the holiday, the calendar, or the condition of the policy.</summary>
-    public string ReasonOf(LedgerSegment segment, TicketView view) =>
+    public string ReasonOf(LedgerSegment segment, TicketView view, IConfiguration? known = null) =>
         segment switch
         {
             { Holiday: { } holiday } => texts.Format("promises.because-holiday", holiday.ToString()),
             { Kind: LedgerSegmentKind.OutsideHours } => texts.Format(
                 "promises.because-hours",
-                NameOf<CalendarDocument>(segment.Calendar)
+                NameOf<CalendarDocument>(segment.Calendar, known)
             ),
             _ => Sentence(conditionWords.Write(SlaConditions.Read(segment.Condition), view.Workflow)),
         };
 
     /// <summary>The policy and the calendar that a clock pinned.</summary>
-    public string Under(SlaClock clock) =>
+    public string Under(SlaClock clock, IConfiguration? known = null) =>
         texts.Format(
             "promises.under",
-            NameOf<SlaPolicyDocument>(clock.Policy),
+            NameOf<SlaPolicyDocument>(clock.Policy, known),
             Number(clock.Policy.Version),
-            NameOf<CalendarDocument>(clock.Calendar),
+            NameOf<CalendarDocument>(clock.Calendar, known),
             Number(clock.Calendar.Version)
         );
 
@@ -93,9 +98,36 @@ public sealed class LedgerWords(
     public string Conditions(ValueList<SlaCondition> conditions, TicketView view) =>
         conditionWords.Write(conditions, view.Workflow);
 
-    private string NameOf<T>(DocumentVersion pinned)
+    /// <summary>The hours of the calendar on the day on which a span begins: <c>09:00–12:00, 13:00–18:00 (Asia/Seoul)</c>.</summary>
+    public string HoursOf(LedgerSegment segment, IConfiguration? known = null)
+    {
+        var calendar = PinnedCalendar.At(known ?? configuration.Snapshot, segment.Calendar).Calendar;
+        if (calendar.IsRoundTheClock)
+        {
+            return texts["promises.hours-all"];
+        }
+
+        var day = segment.From.InZone(calendar.Zone).Date;
+        var (begin, end) = (calendar.Zone.AtStartOfDay(day), calendar.Zone.AtStartOfDay(day.PlusDays(1)));
+        var spans = calendar
+            .Segments(begin.ToInstant(), end.ToInstant())
+            .Where(span => span.Kind == CalendarSegmentKind.Working)
+            .Select(span => $"{Clock(span.From, calendar.Zone)}–{Clock(span.To, calendar.Zone)}");
+        var hours = string.Join(", ", spans);
+        return hours.Length == 0
+            ? texts["promises.hours-none"]
+            : texts.Format("promises.hours", hours, calendar.Zone.Id);
+    }
+
+    private static string Clock(Instant at, DateTimeZone zone)
+    {
+        var local = at.InZone(zone);
+        return string.Create(CultureInfo.InvariantCulture, $"{local.Hour:00}:{local.Minute:00}");
+    }
+
+    private string NameOf<T>(DocumentVersion pinned, IConfiguration? known)
         where T : ConfigurationDocument =>
-        configuration.Snapshot.AtVersion<T>(pinned.Id, pinned.Version)?.Name.ToString() ?? pinned.Id;
+        (known ?? configuration.Snapshot).AtVersion<T>(pinned.Id, pinned.Version)?.Name.ToString() ?? pinned.Id;
 
     private static string Sentence(string words) =>
         words.Length == 0 ? words : char.ToUpper(words[0], CultureInfo.CurrentCulture) + words[1..];

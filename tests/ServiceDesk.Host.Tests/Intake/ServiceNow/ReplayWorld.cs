@@ -29,7 +29,12 @@ internal sealed class ReplayWorld : ITicketGrains, ITicketStore, IPeopleStore
     private readonly Dictionary<string, Person> byExternalId = new(StringComparer.Ordinal);
     private readonly List<Team> teams = [];
 
+    private readonly Dictionary<TicketId, List<RecordedEvent>> lives = [];
+
     public IReadOnlyCollection<TicketSnapshot> Tickets => tickets.Values;
+
+    /// <summary>Everything that happened to a ticket.</summary>
+    public IReadOnlyList<RecordedEvent> LifeOf(TicketId ticket) => lives[ticket];
 
     public IReadOnlyList<Person> People => people;
 
@@ -61,7 +66,12 @@ internal sealed class ReplayWorld : ITicketGrains, ITicketStore, IPeopleStore
                 Id = "impact",
                 Name = LocalizedText.Of("Impact"),
                 Kind = FieldKind.Choice,
-                Choices = [new("medium", LocalizedText.Of("Medium"))],
+                Choices =
+                [
+                    new("low", LocalizedText.Of("Low")),
+                    new("medium", LocalizedText.Of("Medium")),
+                    new("high", LocalizedText.Of("High")),
+                ],
             },
             new WorkflowDocument
             {
@@ -72,6 +82,9 @@ internal sealed class ReplayWorld : ITicketGrains, ITicketStore, IPeopleStore
                 [
                     new("new", LocalizedText.Of("New"), StatusCategory.New),
                     new("in-progress", LocalizedText.Of("In progress"), StatusCategory.Active),
+                    new("waiting-for-customer", LocalizedText.Of("Waiting for customer"), StatusCategory.Waiting),
+                    new("waiting-for-problem", LocalizedText.Of("Waiting for problem"), StatusCategory.Waiting),
+                    new("waiting-for-supplier", LocalizedText.Of("Waiting for supplier"), StatusCategory.Waiting),
                     new("resolved", LocalizedText.Of("Resolved"), StatusCategory.Done),
                     new("closed", LocalizedText.Of("Closed"), StatusCategory.Done, Closes: true),
                 ],
@@ -148,6 +161,12 @@ internal sealed class ReplayWorld : ITicketGrains, ITicketStore, IPeopleStore
 
         Recorded += step.Events.Count;
         tickets[step.After!.State.Id] = step.After;
+        if (!lives.TryGetValue(step.After.State.Id, out var life))
+        {
+            lives[step.After.State.Id] = life = [];
+        }
+
+        life.AddRange(step.Events);
         if (step.Events.Count > 0 && envelope.IdempotencyKey is { } key)
         {
             answers.Add(key, new IdempotencyRecord(key, step.After.State.Id, 0, 0, Now, null));

@@ -18,7 +18,11 @@ namespace ServiceDesk.Host.Pages.Sla.Editing;
 /// Reads an SLA policy from the editor's form. What the form does not show stays as it stood in the document that the form was
 /// drawn from; rows move, and each carries the place from which it was drawn.
 /// </summary>
-public sealed class PolicyForm(IFormCollection form, RuleVocabulary vocabulary) : EditorForm(form)
+/// <param name="form">What was sent.</param>
+/// <param name="vocabulary">The triggers of plugins.</param>
+/// <param name="escalations">Reads the levels of goals.</param>
+public sealed class PolicyForm(IFormCollection form, RuleVocabulary vocabulary, EscalationForms escalations)
+    : EditorForm(form)
 {
     /// <summary>What a condition's choice says when it is a status.</summary>
     public const string Status = "status";
@@ -59,6 +63,11 @@ public sealed class PolicyForm(IFormCollection form, RuleVocabulary vocabulary) 
     /// <summary>What a button of the form asks for, on what was read.</summary>
     public static SlaPolicyDocument Apply(SlaPolicyDocument policy, string? asked)
     {
+        if (asked?.Contains(':', StringComparison.Ordinal) == true)
+        {
+            return ApplyLevels(policy, asked);
+        }
+
         var parts = (asked ?? "").Split('.');
         var at = parts.Skip(1).Select(Place).ToList();
         var (metric, place) = (at.ElementAtOrDefault(0, -1), at.ElementAtOrDefault(1, -1));
@@ -75,6 +84,36 @@ public sealed class PolicyForm(IFormCollection form, RuleVocabulary vocabulary) 
             _ => policy,
         };
     }
+
+    /// <summary>Before the names of the controls of a goal.</summary>
+    public static string PathOf(int metric, int goal) =>
+        string.Create(CultureInfo.InvariantCulture, $"metric.{metric}.goal.{goal}");
+
+    private static SlaPolicyDocument ApplyLevels(SlaPolicyDocument policy, string asked) =>
+        policy with
+        {
+            Metrics = policy
+                .Metrics.Select(
+                    (metric, m) =>
+                        metric with
+                        {
+                            Goals = metric
+                                .Goals.Select(
+                                    (goal, g) =>
+                                        goal with
+                                        {
+                                            Escalations = EscalationForms.Apply(
+                                                goal.Escalations,
+                                                PathOf(m, g),
+                                                asked
+                                            ),
+                                        }
+                                )
+                                .ToValueList(),
+                        }
+                )
+                .ToValueList(),
+        };
 
     /// <summary>A new metric: the time until a ticket is resolved.</summary>
     public static SlaMetric NewMetric() =>
@@ -136,6 +175,12 @@ public sealed class PolicyForm(IFormCollection form, RuleVocabulary vocabulary) 
             Cancel = Conditions(path, "cancel"),
             Goals = Parts($"{path}.goal", "target", goal => Goal(goal, rest.Goals)),
             Within = Given($"{path}.within"),
+            CustomersSee = Text($"{path}.customers") switch
+            {
+                "yes" => true,
+                "no" => false,
+                _ => null,
+            },
         };
     }
 
@@ -176,6 +221,7 @@ public sealed class PolicyForm(IFormCollection form, RuleVocabulary vocabulary) 
             InternalTarget = Time($"{path}.internal"),
             Calendar = Text($"{path}.calendar"),
             Reminders = List($"{path}.reminders").Select(Reminder).ToValueList(),
+            Escalations = escalations.Read(Form, path),
         };
     }
 

@@ -1,0 +1,191 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Sla;
+using ServiceDesk.Host.Sla.Backtests;
+using ServiceDesk.Host.Sla.Versions;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Sla;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Sla;
+
+namespace ServiceDesk.Host.Pages.Administration;
+
+/// <summary>A draft of an SLA policy or calendar: what it would do, tried on past tickets, and published with a choice for running clocks.</summary>
+[Authorize(Policy = Permissions.Configure)]
+public sealed class SlaDraftModel(
+    SlaDrafts drafts,
+    SlaPreview preview,
+    Backtests trials,
+    ISlaChangeovers changeovers,
+    IConfigurationEditor editor,
+    ITexts texts
+) : PageModel
+{
+    private const int MostShown = 5;
+
+    /// <summary>How far back one can try.</summary>
+    public static IReadOnlyList<int> Months { get; } = [1, 3, 6, 12, 24, 36];
+
+    [BindProperty(SupportsGet = true, Name = "kind")]
+    public string Kind
+    {
+        get;
+        set => field = value ?? "";
+    } = "";
+
+    [BindProperty(SupportsGet = true, Name = "id")]
+    public string Id
+    {
+        get;
+        set => field = value ?? "";
+    } = "";
+
+    public string Yaml { get; private set; } = "";
+
+    public string Name { get; private set; } = "";
+
+    public string? Notice { get; private set; }
+
+    public IReadOnlyList<FileProblem> Problems { get; private set; } = [];
+
+    public IReadOnlyList<ComparedLine> Difference { get; private set; } = [];
+
+    public IReadOnlyList<Backtest> Trials { get; private set; } = [];
+
+    public IReadOnlyList<SlaChangeover> Changeovers { get; private set; } = [];
+
+    /// <summary>What publishing would do; null while the draft is not right.</summary>
+    public SlaPreviewFigures? Preview { get; private set; }
+
+    /// <summary>The choices for running clocks, each with its effect.</summary>
+    public IEnumerable<(string Word, string? Effect)> Modes =>
+        Enum.GetValues<ChangeoverMode>()
+            .Select(mode =>
+                (
+                    SlaDrafts.ModeWord(mode),
+                    (mode, Preview) switch
+                    {
+                        (ChangeoverMode.KeepElapsed, { } figures) => texts.Format(
+                            "sla-version.preview-breached",
+                            BacktestWords.Number(figures.BreachedWhenKept)
+                        ),
+                        (ChangeoverMode.Recompute, { } figures) => texts.Format(
+                            "sla-version.preview-recomputed",
+                            BacktestWords.Number(figures.BreachedWhenRecomputed),
+                            BacktestWords.Number(figures.EndedWhenRecomputed)
+                        ),
+                        _ => null,
+                    }
+                )
+            );
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation) =>
+        await drafts.FindAsync(Kind, Id, cancellation) is { } draft ? await ShowAsync(draft, cancellation)
+        : await PublishedAsync(cancellation) ? RedirectToPage("/Administration/SlaDrafts")
+        : NotFound();
+
+    public async Task<IActionResult> OnPostSaveAsync(string? yaml, CancellationToken cancellation)
+    {
+        if (await drafts.FindAsync(Kind, Id, cancellation) is not { } draft)
+        {
+            return NotFound();
+        }
+
+        var by = HttpContext.RequireViewer().Person.Id;
+        await drafts.SaveAsync(Kind, Id, yaml ?? "", draft.BaseVersion, by, cancellation);
+        TempData["Done"] = texts["sla-version.saved"];
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostDiscardAsync(CancellationToken cancellation)
+    {
+        await drafts.RemoveAsync(Kind, Id, cancellation);
+        TempData["Done"] = texts["sla-version.discarded"];
+        return RedirectToPage("/Administration/SlaDrafts");
+    }
+
+    public async Task<IActionResult> OnPostTryAsync(int? months, CancellationToken cancellation)
+    {
+        if (await drafts.FindAsync(Kind, Id, cancellation) is not { } draft)
+        {
+            return NotFound();
+        }
+
+        if (drafts.Read(draft) is not { } document)
+        {
+            return await ShowAsync(draft, cancellation);
+        }
+
+        var span = Math.Clamp(months ?? 1, 1, Backtests.MostMonths);
+        var start = await trials.StartAsync([document], span, HttpContext.RequireViewer(), cancellation);
+        if (start.Id is { } id)
+        {
+            return RedirectToPage("/Administration/SlaBacktest", new { id });
+        }
+
+        Notice = start.IsBusy ? texts["sla-trial.busy"] : null;
+        Response.StatusCode = start.IsBusy ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
+        return await ShowAsync(draft, cancellation);
+    }
+
+    public async Task<IActionResult> OnPostPublishAsync(string? mode, string? comment, CancellationToken cancellation)
+    {
+        if (await drafts.FindAsync(Kind, Id, cancellation) is not { } draft)
+        {
+            return NotFound();
+        }
+
+        var chosen = Enum.GetValues<ChangeoverMode>().FirstOrDefault(one => SlaDrafts.ModeWord(one) == mode);
+        if (chosen == default)
+        {
+            Notice = texts["sla-version.choose"];
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await ShowAsync(draft, cancellation);
+        }
+
+        var by = HttpContext.RequireViewer().Person.Id;
+        var outcome = await drafts.PublishAsync(draft, chosen, comment, by, cancellation);
+        switch (outcome.Status)
+        {
+            case ConfigurationStatus.Written or ConfigurationStatus.Unchanged:
+                TempData["Done"] = texts["sla-version.published-now"];
+                return RedirectToPage("/Administration/SlaDrafts");
+            case ConfigurationStatus.Conflict:
+                Notice = texts["administration.conflict"];
+                Response.StatusCode = StatusCodes.Status409Conflict;
+                break;
+            default:
+                Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+                break;
+        }
+
+        return await ShowAsync(draft, cancellation);
+    }
+
+    private async Task<bool> PublishedAsync(CancellationToken cancellation) =>
+        SlaDrafts.IsKind(Kind) && (await editor.HistoryAsync(Kind, Id, cancellation)).Count > 0;
+
+    private async Task<IActionResult> ShowAsync(SlaDraft draft, CancellationToken cancellation)
+    {
+        Yaml = draft.Yaml;
+        Problems = [.. (await drafts.CheckAsync(draft, cancellation)).Problems.Distinct()];
+        var lines = ConfigurationComparison.Lines(editor.YamlOf(Kind, Id), draft.Yaml);
+        Difference = lines.Any(line => line.Change != LineChange.Same) ? lines : [];
+        var document = drafts.Read(draft);
+        Name = document?.Name.ToString() is { Length: > 0 } name ? name : draft.Document;
+        Preview = document is not null && Problems.Count == 0 ? await preview.OfAsync(document, cancellation) : null;
+        Trials =
+        [
+            .. (await trials.ListAsync(HttpContext.RequireViewer(), cancellation))
+                .Where(one => one.Request.Drafts.Any(tried => tried.Kind == Kind && tried.Id == Id))
+                .Take(MostShown),
+        ];
+        Changeovers = await changeovers.ListAsync(Kind, Id, MostShown, cancellation);
+        return Page();
+    }
+}

@@ -1,0 +1,33 @@
+using ServiceDesk.Host.Pages.Administration;
+using ServiceDesk.Host.Pages.Sla;
+using ServiceDesk.Host.Sla.Backtests;
+using ServiceDesk.Host.Sla.Integrity;
+using ServiceDesk.Host.Sla.Versions;
+using ServiceDesk.Host.Upkeep;
+
+namespace ServiceDesk.Host.Sla;
+
+/// <summary>Drafts of SLA documents: tried on past tickets, and brought to running clocks.</summary>
+public static class SlaTrialsStage
+{
+    public static WebApplicationBuilder AddSlaTrials(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<BacktestRunner>();
+        services.AddSingleton<Backtests.Backtests>();
+        services.AddHostedService<BacktestJob>();
+        services.AddSingleton<IUpkeepTask, ForgetBacktests>();
+        services.AddSingleton<ChangeoverSignal>();
+        services.AddSingleton<ChangeoverOfTicket>();
+        services.AddSingleton<ChangeoverJob>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeoverJob>());
+        services.AddSingleton<SlaDrafts>();
+        services.AddSingleton<SlaPreview>();
+        services.AddSingleton<CustomerClocks>();
+        services.AddSingleton<PauseIntegrity>();
+        services.AddSingleton<SlaCorrections>();
+        services.AddScoped<BacktestWords>();
+        services.AddScoped<BacktestClocks>();
+        return builder;
+    }
+}

@@ -1,0 +1,160 @@
+using NodaTime;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Sla;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Sla;
+
+namespace ServiceDesk.Host.Sla.Versions;
+
+/// <summary>
+/// Drafts of SLA policies and calendars: written, looked at, and published with a choice for the clocks that run. What is
+/// written past them, by the page of documents, REST or an import, is for new tickets only.
+/// </summary>
+public sealed class SlaDrafts(
+    ISlaDraftStore store,
+    ISlaChangeovers changeovers,
+    IConfigurationEditor editor,
+    ConfigurationCache cache,
+    DocumentText text,
+    ChangeoverSignal signal,
+    ITexts texts,
+    IClock clock
+)
+{
+    /// <summary>Whether a kind of document has drafts here.</summary>
+    public static bool IsKind(string kind) => kind is DocumentKinds.SlaPolicy or DocumentKinds.Calendar;
+
+    /// <summary>All drafts.</summary>
+    public Task<IReadOnlyList<SlaDraft>> AllAsync(CancellationToken cancellation) => store.AllAsync(cancellation);
+
+    /// <summary>The draft of a document; null when there is none.</summary>
+    public Task<SlaDraft?> FindAsync(string kind, string document, CancellationToken cancellation) =>
+        store.FindAsync(kind, document, cancellation);
+
+    /// <summary>The draft of a document, begun from its current version when there is none yet; null when there is no such document either.</summary>
+    public async Task<SlaDraft?> OpenAsync(string kind, string document, PersonId by, CancellationToken cancellation)
+    {
+        if (!IsKind(kind) || await store.FindAsync(kind, document, cancellation) is { } kept)
+        {
+            return IsKind(kind) ? await store.FindAsync(kind, document, cancellation) : null;
+        }
+
+        return DocumentTypes.Find(kind) is { } type && cache.Snapshot.Find(type, document) is { } current
+            ? await SaveAsync(kind, document, text.ToYaml(current.Document), current.Version, by, cancellation)
+            : null;
+    }
+
+    /// <summary>Keeps a draft, valid or not.</summary>
+    /// <param name="yaml">The document, its kind first.</param>
+    /// <param name="baseVersion">The version that it was begun from; 0 for a new document.</param>
+    public async Task<SlaDraft> SaveAsync(
+        string kind,
+        string document,
+        string yaml,
+        int baseVersion,
+        PersonId by,
+        CancellationToken cancellation
+    )
+    {
+        var draft = new SlaDraft(
+            kind,
+            document,
+            baseVersion,
+            yaml.ReplaceLineEndings("\n"),
+            by,
+            clock.GetCurrentInstant()
+        );
+        await store.SaveAsync(draft, cancellation);
+        return draft;
+    }
+
+    /// <summary>Keeps a document as the draft of itself.</summary>
+    public Task<SlaDraft> SaveAsync(
+        ConfigurationDocument document,
+        int baseVersion,
+        PersonId by,
+        CancellationToken cancellation
+    ) => SaveAsync(DocumentTypes.KindOf(document), document.Id, text.ToYaml(document), baseVersion, by, cancellation);
+
+    /// <summary>Throws a draft away.</summary>
+    public Task RemoveAsync(string kind, string document, CancellationToken cancellation) =>
+        store.RemoveAsync(kind, document, cancellation);
+
+    /// <summary>The document of a draft; null while it cannot be read.</summary>
+    public ConfigurationDocument? Read(SlaDraft draft) =>
+        text.FromYaml(draft.Yaml) is { Document: { } document } reading
+        && reading.Kind == draft.Kind
+        && document.Id == draft.Document
+            ? document
+            : null;
+
+    /// <summary>What would be wrong with publishing it; empty when nothing is.</summary>
+    public async Task<ConfigurationOutcome> CheckAsync(SlaDraft draft, CancellationToken cancellation) =>
+        await editor.ImportAsync(
+            [new ConfigurationFile(ConfigurationFolder.PathOf(draft.Kind, draft.Document), draft.Yaml)],
+            new ConfigurationImport { KeepOthers = true, IsTrial = true },
+            new ConfigurationAuthor(draft.By, null, null),
+            cancellation
+        );
+
+    /// <summary>Writes the draft as the next version of its document, and brings it to the clocks that run as the mode says.</summary>
+    public async Task<ConfigurationOutcome> PublishAsync(
+        SlaDraft draft,
+        ChangeoverMode mode,
+        string? comment,
+        PersonId by,
+        CancellationToken cancellation
+    )
+    {
+        var author = new ConfigurationAuthor(by, null, Comment(mode, comment));
+        var outcome = await editor.SaveAsync(draft.Yaml, draft.BaseVersion, author, cancellation);
+        if (outcome.Status is not (ConfigurationStatus.Written or ConfigurationStatus.Unchanged))
+        {
+            return outcome;
+        }
+
+        if (outcome.Status == ConfigurationStatus.Written)
+        {
+            var now = clock.GetCurrentInstant();
+            await changeovers.BeginAsync(
+                new SlaChangeover
+                {
+                    Kind = draft.Kind,
+                    Document = draft.Document,
+                    Version = VersionOf(draft),
+                    Mode = mode,
+                    By = by,
+                    At = now,
+                    FinishedAt = mode == ChangeoverMode.NewTicketsOnly ? now : null,
+                },
+                CancellationToken.None
+            );
+        }
+
+        await store.RemoveAsync(draft.Kind, draft.Document, CancellationToken.None);
+        signal.Ring();
+        return outcome;
+    }
+
+    private int VersionOf(SlaDraft draft) =>
+        cache.Snapshot.Find(DocumentTypes.Find(draft.Kind)!, draft.Document)?.Version ?? draft.BaseVersion + 1;
+
+    // The history of the configuration tells the choice as well.
+    private string Comment(ChangeoverMode mode, string? comment)
+    {
+        var chosen = texts[$"sla-version.mode-{ModeWord(mode)}"];
+        return string.IsNullOrWhiteSpace(comment) ? chosen : $"{comment.Trim()} ({chosen})";
+    }
+
+    /// <summary>The word of a mode, as REST and keys of texts have it.</summary>
+    public static string ModeWord(ChangeoverMode mode) =>
+        mode switch
+        {
+            ChangeoverMode.KeepElapsed => "keep-elapsed",
+            ChangeoverMode.Recompute => "recompute",
+            _ => "new-tickets-only",
+        };
+}

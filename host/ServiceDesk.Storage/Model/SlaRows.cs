@@ -1,0 +1,142 @@
+namespace ServiceDesk.Storage.Model;
+
+/// <summary>A trial of SLA drafts on past tickets.</summary>
+public sealed class BacktestRow
+{
+    public long Id { get; set; }
+
+    /// <summary>1 running, 2 done, 3 cancelled, 4 failed.</summary>
+    public int State { get; set; }
+
+    /// <summary>1 while it runs, so that there is one; null afterwards.</summary>
+    public int? Slot { get; set; }
+
+    /// <summary>What is tried, as JSON.</summary>
+    public string Request { get; set; } = "";
+    public long PersonId { get; set; }
+
+    /// <summary>Unix ticks.</summary>
+    public long StartedAt { get; set; }
+
+    /// <summary>When it last told how far it is, Unix ticks.</summary>
+    public long SeenAt { get; set; }
+
+    /// <summary>Unix ticks.</summary>
+    public long? FinishedAt { get; set; }
+
+    /// <summary>Tickets that are folded.</summary>
+    public int Done { get; set; }
+
+    /// <summary>Tickets in all.</summary>
+    public int Total { get; set; }
+
+    /// <summary>Whether somebody wants it to end.</summary>
+    public bool IsCancelled { get; set; }
+
+    /// <summary>Whether more clocks were touched than are kept.</summary>
+    public bool IsCut { get; set; }
+
+    /// <summary>The figures as JSON; null before the end.</summary>
+    public string? Figures { get; set; }
+}
+
+/// <summary>A clock that was or would be breached, or whose verdict a trial changes.</summary>
+public sealed class BacktestClockRow
+{
+    public long BacktestId { get; set; }
+    public long TicketId { get; set; }
+    public string Metric { get; set; } = "";
+    public int Cycle { get; set; }
+
+    /// <summary>1 open, 2 met, 3 breached; 0 where there was no clock.</summary>
+    public int Official { get; set; }
+
+    /// <summary>1 open, 2 met, 3 breached; 0 where there would be no clock.</summary>
+    public int Draft { get; set; }
+    public long OrganizationId { get; set; }
+    public int Priority { get; set; }
+    public long TeamId { get; set; }
+
+    /// <summary>The hour of the week in which the ticket was opened; 0 is Monday from midnight.</summary>
+    public int Hour { get; set; }
+
+    /// <summary>Working time beyond the target, in ticks; negative when time was left, 0 without a clock.</summary>
+    public long OfficialOver { get; set; }
+
+    /// <summary>Working time beyond the target, in ticks; negative when time would be left, 0 without a clock.</summary>
+    public long DraftOver { get; set; }
+}
+
+/// <summary>An SLA policy or calendar that is being written.</summary>
+public sealed class SlaDraftRow
+{
+    public string Kind { get; set; } = "";
+    public string Document { get; set; } = "";
+
+    /// <summary>The version that it was begun from; 0 for a new document.</summary>
+    public int BaseVersion { get; set; }
+
+    /// <summary>The document as YAML; it need not be valid.</summary>
+    public string Yaml { get; set; } = "";
+    public long PersonId { get; set; }
+
+    /// <summary>Unix ticks.</summary>
+    public long At { get; set; }
+}
+
+/// <summary>What running clocks do about a new version of a policy or calendar.</summary>
+public sealed class SlaChangeoverRow
+{
+    public long Id { get; set; }
+    public string Kind { get; set; } = "";
+    public string Document { get; set; } = "";
+
+    /// <summary>The version that was published.</summary>
+    public int Version { get; set; }
+
+    /// <summary>1 new tickets only, 2 keep elapsed, 3 recompute.</summary>
+    public int Mode { get; set; }
+    public long PersonId { get; set; }
+
+    /// <summary>Unix ticks.</summary>
+    public long At { get; set; }
+
+    /// <summary>Unix ticks; null while there is something to do.</summary>
+    public long? FinishedAt { get; set; }
+
+    /// <summary>Up to which ticket it is worked off.</summary>
+    public long Position { get; set; }
+
+    /// <summary>Tickets that were looked at.</summary>
+    public int Seen { get; set; }
+
+    /// <summary>Tickets whose clocks took the new version.</summary>
+    public int Changed { get; set; }
+
+    /// <summary>Tickets that said no, or could not be asked, though tried again.</summary>
+    public int Failed { get; set; }
+}
+
+/// <summary>A proposal to count a clock otherwise.</summary>
+public sealed class SlaCorrectionRow
+{
+    public long Id { get; set; }
+    public long TicketId { get; set; }
+    public string Metric { get; set; } = "";
+    public int Cycle { get; set; }
+
+    /// <summary>Spans and kept goals, as JSON.</summary>
+    public string Proposal { get; set; } = "";
+    public string Reason { get; set; } = "";
+    public long PersonId { get; set; }
+
+    /// <summary>Unix ticks.</summary>
+    public long At { get; set; }
+
+    /// <summary>1 waits, 2 approved, 3 declined.</summary>
+    public int State { get; set; }
+    public long? DecidedBy { get; set; }
+
+    /// <summary>Unix ticks.</summary>
+    public long? DecidedAt { get; set; }
+}

@@ -1,0 +1,240 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using NodaTime;
+using ServiceDesk.Core.Sla;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Sla.Versions;
+using ServiceDesk.Host.Tests.Serving;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Sla;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Log;
+
+namespace ServiceDesk.Host.Tests.Sla;
+
+/// <summary>Drafts of SLA documents on the whole product: tried on past tickets, and brought to clocks that run.</summary>
+public sealed class SlaTrialTests : IClassFixture<SmallCompany>
+{
+    private const string Trials = "/api/v1/sla/backtests";
+    private readonly SmallCompany company;
+
+    public SlaTrialTests(SmallCompany company) => this.company = company;
+
+    [Fact]
+    public async Task A_trial_is_begun_watched_and_read_and_each_figure_opens_its_tickets()
+    {
+        var policy = await PublishAsync("trial", hours: 8);
+        var key = await OpenAsync("trial");
+        company.Time.Move(Duration.FromHours(5));
+        await ResolveAsync(key);
+
+        var begun = await company
+            .AsAdmin.SendAsync(
+                Answers.Request(
+                    HttpMethod.Post,
+                    $"{Trials}/",
+                    new { documents = new[] { Stricter(policy, 4) }, months = 1 }
+                )
+            )
+            .OkAsync(HttpStatusCode.Accepted);
+        var id = (long)begun["id"]!;
+        var done = await EndAsync(id);
+
+        Assert.Equal("done", (string)done["state"]!);
+        Assert.True((int)done["figures"]!["all"]!["worse"]! >= 1);
+        var clocks = await company.AsAdmin.GetAsync($"{Trials}/{id}/clocks?fate=worse").OkAsync();
+        var clock = Assert.Single(clocks["items"]!.AsArray(), one => (string)one!["ticket"]! == key);
+        Assert.Equal(
+            ("met", "breached", "PT1H"),
+            ((string)clock!["official"]!, (string)clock["draft"]!, (string)clock["draftOver"]!)
+        );
+        Assert.Contains(
+            (await company.AsAdmin.GetAsync($"{Trials}/").OkAsync())["items"]!.AsArray(),
+            one => (long)one!["id"]! == id
+        );
+        // Nothing came of it: the promise is the one that was made.
+        var sla = await company.AsAdmin.GetAsync($"/api/v1/tickets/{key}/sla").OkAsync();
+        Assert.Equal("met", (string)sla["clocks"]!.AsArray().Single(IsTrial)!["verdict"]!);
+        await company.AsAdmin.DeleteAsync($"{Trials}/{id}").ProblemAsync(HttpStatusCode.Conflict);
+
+        static bool IsTrial(JsonNode? one) => (string)one!["metric"]! == "trial-resolution";
+    }
+
+    [Fact]
+    public async Task Only_who_configures_may_try_and_what_is_wrong_is_told()
+    {
+        await company.AsAgent.GetAsync($"{Trials}/").ProblemAsync(HttpStatusCode.Forbidden);
+        await company.AsCustomer.GetAsync("/api/v1/sla/drafts").ProblemAsync(HttpStatusCode.Forbidden);
+        await company.AsAdmin.GetAsync($"{Trials}/999999").ProblemAsync(HttpStatusCode.NotFound);
+        await company
+            .AsAdmin.SendAsync(
+                Answers.Request(HttpMethod.Post, $"{Trials}/", new { documents = Array.Empty<object>() })
+            )
+            .ProblemAsync(HttpStatusCode.BadRequest);
+        await company
+            .AsAdmin.SendAsync(
+                Answers.Request(HttpMethod.Post, $"{Trials}/", new { drafts = new[] { "calendar/none" } })
+            )
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity);
+        var wrong = new
+        {
+            kind = "sla-policy",
+            id = "wrong",
+            name = "Wrong",
+            query = "colour = red",
+        };
+        await company
+            .AsAdmin.SendAsync(Answers.Request(HttpMethod.Post, $"{Trials}/", new { documents = new[] { wrong } }))
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Theory]
+    [InlineData("new-tickets-only", 1, "PT8H", "open")]
+    [InlineData("keep-elapsed", 2, "PT2H", "breached")]
+    [InlineData("recompute", 2, "PT2H", "breached")]
+    public async Task A_draft_is_published_with_a_choice_that_each_ticket_tells(
+        string mode,
+        int version,
+        string target,
+        string verdict
+    )
+    {
+        var id = $"version-{mode}";
+        var policy = await PublishAsync(id, hours: 8);
+        var key = await OpenAsync(id);
+        company.Time.Move(Duration.FromHours(3));
+        await company
+            .AsAdmin.SendAsync(
+                Answers.Request(HttpMethod.Put, $"/api/v1/sla/drafts/sla-policy/{id}", Bare(Stricter(policy, 2)))
+            )
+            .OkAsync();
+        var preview = await company.AsAdmin.GetAsync($"/api/v1/sla/drafts/sla-policy/{id}/preview").OkAsync();
+        Assert.Equal((1, 1, 0), ((int)preview["tickets"]!, (int)preview["clocks"]!, (int)preview["breached"]!));
+        Assert.Equal((1, 1), ((int)preview["breachedWhenKept"]!, (int)preview["breachedWhenRecomputed"]!));
+
+        await company
+            .AsAdmin.SendAsync(
+                Answers.Request(
+                    HttpMethod.Post,
+                    $"/api/v1/sla/drafts/sla-policy/{id}/publish",
+                    new { mode, comment = "Why" }
+                )
+            )
+            .OkAsync();
+        JsonNode? moved = null;
+        await company.UntilAsync(async () =>
+        {
+            var all = await company.AsAdmin.GetAsync("/api/v1/sla/changeovers").OkAsync();
+            moved = all["items"]!.AsArray().Single(one => (string)one!["document"]! == id);
+            return moved!["finishedAt"] is not null;
+        });
+
+        var clock = (await company.AsAdmin.GetAsync($"/api/v1/tickets/{key}/sla").OkAsync())["clocks"]!
+            .AsArray()
+            .Single(one => (string)one!["metric"]! == $"{id}-resolution")!;
+        Assert.Equal(
+            (version, target, verdict),
+            ((int)clock["policy"]!["version"]!, (string)clock["target"]!, (string)clock["verdict"]!)
+        );
+        Assert.Equal(version == 1 ? 0 : 1, (int)moved!["changed"]!);
+        var events = await company.Get<IEventLog>().ReadTicketAsync(await IdAsync(key), CancellationToken.None);
+        Assert.Equal(version == 1 ? 0 : 1, events.Count(one => one.Event is SlaVersionApplied));
+        var versions = await company.AsAdmin.GetAsync($"/api/v1/configuration/sla-policy/{id}/versions").OkAsync();
+        Assert.StartsWith("Why (", (string)versions["items"]![0]!["comment"]!, StringComparison.Ordinal);
+
+        // A second round finds nothing to do.
+        await company.Get<ChangeoverJob>().RoundAsync(CancellationToken.None);
+        var again = await company.Get<IEventLog>().ReadTicketAsync(await IdAsync(key), CancellationToken.None);
+        Assert.Equal(
+            events.Count(one => one.Event is SlaVersionApplied),
+            again.Count(one => one.Event is SlaVersionApplied)
+        );
+    }
+
+    private static Dictionary<string, object> Policy(string id, int hours) =>
+        new()
+        {
+            ["kind"] = "sla-policy",
+            ["id"] = id,
+            ["name"] = id,
+            ["query"] = $"labels = {id}",
+            ["order"] = 1,
+            ["metrics"] = new[]
+            {
+                new
+                {
+                    id = $"{id}-resolution",
+                    name = id,
+                    start = new[] { new { query = $"labels = {id}" } },
+                    stop = new[] { new { on = "resolved" } },
+                    goals = new[] { new { target = $"PT{hours}H", calendar = "24x7" } },
+                },
+            },
+        };
+
+    private static Dictionary<string, object> Stricter(string id, int hours) => Policy(id, hours);
+
+    private static Dictionary<string, object> Bare(Dictionary<string, object> policy) =>
+        policy.Where(entry => entry.Key != "kind").ToDictionary();
+
+    private async Task<string> PublishAsync(string id, int hours)
+    {
+        await company
+            .AsAdmin.SendAsync(
+                Answers.Request(HttpMethod.Put, $"/api/v1/configuration/sla-policy/{id}", Bare(Policy(id, hours)))
+            )
+            .OkAsync(HttpStatusCode.Created);
+        return id;
+    }
+
+    private async Task<string> OpenAsync(string label)
+    {
+        var desk = company.Get<ICurrentConfiguration>().Snapshot.All<DeskDocument>()[0];
+        var command = new OpenTicket(
+            desk.Id,
+            "incident",
+            null,
+            $"Of {label}",
+            "",
+            company.Customer.Id,
+            null,
+            null,
+            ValueMap<FieldValue>.Empty,
+            Channel.Api
+        )
+        {
+            Then = [new EditTicket(Labels: [label])],
+        };
+        var grains = company.Get<ITicketGrains>();
+        var answer = await grains.OpenAsync(new CommandEnvelope(command, Actor.System));
+        Assert.True(answer.IsAccepted, answer.Refusals.ToString());
+        return answer.Ticket!.State.Key.ToString();
+    }
+
+    private async Task ResolveAsync(string key)
+    {
+        var command = new TransitionTicket("resolved", "solved", ValueMap<FieldValue?>.Empty);
+        var answer = await company
+            .Get<ITicketGrains>()
+            .SendAsync(await IdAsync(key), new CommandEnvelope(command, Actor.System));
+        Assert.True(answer.IsAccepted, answer.Refusals.ToString());
+    }
+
+    private async Task<TicketId> IdAsync(string key)
+    {
+        Assert.True(TicketKey.TryParse(key, out var parsed));
+        return (await company.Get<ITicketStore>().FindAsync(parsed, CancellationToken.None))!.Value;
+    }
+
+    private async Task<JsonNode> EndAsync(long id)
+    {
+        JsonNode trial = null!;
+        await company.UntilAsync(async () =>
+        {
+            trial = await company.AsAdmin.GetAsync($"{Trials}/{id}").OkAsync();
+            return (string)trial["state"]! != "running";
+        });
+        return trial;
+    }
+}
