@@ -636,6 +636,96 @@ COMMIT;
 GO
 
 BEGIN TRANSACTION;
+CREATE TABLE [sla_backtests] (
+    [id] bigint NOT NULL IDENTITY,
+    [state] int NOT NULL,
+    [slot] int NULL,
+    [request] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [person_id] bigint NOT NULL,
+    [started_at] bigint NOT NULL,
+    [seen_at] bigint NOT NULL,
+    [finished_at] bigint NULL,
+    [done] int NOT NULL,
+    [total] int NOT NULL,
+    [is_cancelled] bit NOT NULL,
+    [is_cut] bit NOT NULL,
+    [figures] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    CONSTRAINT [pk_sla_backtests] PRIMARY KEY ([id])
+);
+
+CREATE UNIQUE INDEX [ix_sla_backtests_slot] ON [sla_backtests] ([slot]) WHERE slot IS NOT NULL;
+
+CREATE TABLE [sla_backtest_clocks] (
+    [backtest_id] bigint NOT NULL,
+    [ticket_id] bigint NOT NULL,
+    [metric] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [cycle] int NOT NULL,
+    [official] int NOT NULL,
+    [draft] int NOT NULL,
+    [organization_id] bigint NOT NULL,
+    [priority] int NOT NULL,
+    [team_id] bigint NOT NULL,
+    [hour] int NOT NULL,
+    [official_over] bigint NOT NULL,
+    [draft_over] bigint NOT NULL,
+    CONSTRAINT [pk_sla_backtest_clocks] PRIMARY KEY ([backtest_id], [ticket_id], [metric], [cycle]),
+    CONSTRAINT [fk_sla_backtest_clocks_backtest_id] FOREIGN KEY ([backtest_id]) REFERENCES [sla_backtests] ([id]) ON DELETE CASCADE
+);
+
+CREATE TABLE [sla_drafts] (
+    [kind] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [document] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [base_version] int NOT NULL,
+    [yaml] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [person_id] bigint NOT NULL,
+    [at] bigint NOT NULL,
+    CONSTRAINT [pk_sla_drafts] PRIMARY KEY ([kind], [document])
+);
+
+CREATE TABLE [sla_changeovers] (
+    [id] bigint NOT NULL IDENTITY,
+    [kind] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [document] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [version] int NOT NULL,
+    [mode] int NOT NULL,
+    [person_id] bigint NOT NULL,
+    [at] bigint NOT NULL,
+    [finished_at] bigint NULL,
+    [position] bigint NOT NULL,
+    [seen] int NOT NULL,
+    [changed] int NOT NULL,
+    [failed] int NOT NULL,
+    CONSTRAINT [pk_sla_changeovers] PRIMARY KEY ([id])
+);
+
+CREATE UNIQUE INDEX [ix_sla_changeovers_kind_document_version] ON [sla_changeovers] ([kind], [document], [version]);
+
+CREATE TABLE [sla_corrections] (
+    [id] bigint NOT NULL IDENTITY,
+    [ticket_id] bigint NOT NULL,
+    [metric] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [cycle] int NOT NULL,
+    [proposal] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [reason] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [person_id] bigint NOT NULL,
+    [at] bigint NOT NULL,
+    [state] int NOT NULL,
+    [decided_by] bigint NULL,
+    [decided_at] bigint NULL,
+    CONSTRAINT [pk_sla_corrections] PRIMARY KEY ([id])
+);
+
+CREATE INDEX [ix_sla_corrections_state_id] ON [sla_corrections] ([state], [id]);
+
+CREATE INDEX [ix_sla_corrections_ticket_id] ON [sla_corrections] ([ticket_id]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261126193000_SlaTrials', N'10.0.14');
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
 ALTER TABLE [comments] ADD [channel] int NULL;
 
 INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
