@@ -169,12 +169,12 @@ public sealed class CalendarStories(Company company) : Stories(company)
         await Expect(page.Locator("#bad-lines")).ToBeVisibleAsync();
         await Looking.AtThisAsync(page, $"a looked through import ({language})");
         await page.GotoAsync(Edit);
-        foreach (var button in new[] { "add-holiday", "add-exception" })
+        foreach (var kind in new[] { "holiday", "exception" })
         {
-            await page.Locator($"button[value={button}]").ClickAsync();
+            await page.Locator($"button[value=add-{kind}]").ClickAsync();
+            await Expect(page.Locator($"[name='{kind}s.0.form']")).ToBeVisibleAsync();
         }
 
-        await Expect(page.Locator("[name='exceptions.0.form']")).ToBeVisibleAsync();
         await page.Locator(Save).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await Looking.AtThisAsync(page, $"a refused calendar ({language})");

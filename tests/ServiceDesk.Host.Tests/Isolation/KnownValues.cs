@@ -48,6 +48,7 @@ public sealed class KnownValues(IsolationWorld world)
             "id" when Has("/attachments/") || Has("/files/") => Files(chosen["key"]),
             "id" when Has("/administration/person") => [.. world.Members.Select(Id), Nothing],
             "id" when Has("/transitions/") => ["resolve", "none"],
+            "id" when Has("/administration/sla") => ["incident", "none"],
             "id" when Has("/calendars/") => ["korea-office-hours", "none"],
             "id"
                 when Has("/plugins/reports/reports/")
@@ -155,7 +156,7 @@ public sealed class KnownValues(IsolationWorld world)
             "place" => ["ALFA/incident"],
             "url" => ["https://example.com/outsider"],
             "cause" or "workaround" or "english" or "korean" or "once" => ["Written by an outsider"],
-            "known" or "publish" or "wait" => ["true"],
+            "known" or "publish" or "wait" or "call" => ["true"],
             "watch" or "share" or "remember" or "unread" => ["true"],
             "recipe" => ["tell-watchers", "none"],
             "op" => ["add-then"],

@@ -37,6 +37,6 @@ internal static class DateLines
 
     private static string Cell(string? name) =>
         name is null ? ""
-        : name.AsSpan().IndexOfAny(",\"") < 0 ? name
+        : name.AsSpan().IndexOfAny(",\"\r\n") < 0 ? name
         : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
