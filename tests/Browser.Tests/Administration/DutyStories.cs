@@ -15,7 +15,7 @@ public sealed class DutyStories(Company company) : Stories(company)
         await page.GotoAsync("/administration/teams");
         await page.Locator(".panel [name=name]").FillAsync("Duty crew");
         await page.Locator(".panel button").ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Lead and working time of Duty crew" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Lead and hours: Duty crew" }).ClickAsync();
         await page.Locator("#in-lead").SelectOptionAsync(new SelectOptionValue { Label = Company.Ada.Name });
         await page.Locator("#in-calendar").SelectOptionAsync("korea-office-hours");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
@@ -37,7 +37,7 @@ public sealed class DutyStories(Company company) : Stories(company)
         await page.GotoAsync("/administration/assignments?lang=ko");
         await Expect(page.Locator("tbody tr")).ToContainTextAsync("역량, 진행 업무 순");
         await page.GetByRole(AriaRole.Link, new() { Name = "Duty crew first" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "삭제" }).ClickAsync();
+        await page.Locator("form[action*='handler=Remove'] button").ClickAsync();
         await Expect(page.Locator(".empty")).ToBeVisibleAsync();
     }
 
