@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Sla;
+using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Host.Tests.Fixtures;
 using ServiceDesk.Host.Texts;
 using ServiceDesk.Host.Upkeep;
@@ -159,6 +160,37 @@ public sealed class PolicyEditorTests : IAsyncLifetime
         var (late, conflict) = await page.PostAsync("Publish", "gold-customers", "en", [.. Whole, ("order", "7")]);
         Assert.Equal(HttpStatusCode.Conflict, late);
         Assert.Contains("모든 **서비스**", WebUtility.HtmlDecode(conflict), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Levels_of_a_goal_are_added_and_kept_and_a_draft_waits_for_its_choice()
+    {
+        Assert.Contains(
+            "name=\"metric.0.goal.1.levels.0.at\" value=\"100%\"",
+            await page.ShapeAsync("metric.0.goal.1:add", Whole),
+            StringComparison.Ordinal
+        );
+        (string, string)[] levels =
+        [
+            .. Whole,
+            ("metric.0.goal.1.levels.0.at", "+30m"),
+            ("metric.0.goal.1.levels.0.urgent", "true"),
+            ("metric.0.goal.1.levels.0.do.0.do", "notify"),
+            ("metric.0.goal.1.levels.0.do.0.people", "lead"),
+            ("metric.0.customers", "yes"),
+        ];
+
+        var (kept, _) = await page.PostAsync("Draft", null, "en", levels);
+
+        Assert.Equal(HttpStatusCode.Redirect, kept);
+        Assert.False(Configuration.TryGet<SlaPolicyDocument>("gold-customers", out _));
+        var drafts = server.Services.GetRequiredService<SlaDrafts>();
+        var draft = await drafts.FindAsync(DocumentKinds.SlaPolicy, "gold-customers", default);
+        var metric = Assert.Single(((SlaPolicyDocument)drafts.Read(draft!)!).Metrics);
+        Assert.True(metric.CustomersSee);
+        var level = Assert.Single(metric.Goals[1].Escalations);
+        Assert.Equal(("+PT30M", true, "lead"), (level.At, level.Urgent, Assert.Single(level.Do[0].People)));
+        Assert.Empty(metric.Goals[0].Escalations);
     }
 
     [Fact]
