@@ -79,5 +79,10 @@ public sealed class SlaBacktest(ISlaFold fold, Func<TicketState?, RecordedEvent,
 
     // Its place in the ticket's life stays: time goes by with it, and queries are asked.
     private static RecordedEvent Believed(RecordedEvent recorded) =>
-        recorded.Event is SlaBreached or SlaThresholdReached ? recorded with { Event = Unbelieved } : recorded;
+        recorded.Event is SlaBreached or SlaThresholdReached or SlaEscalated
+            ? recorded with
+            {
+                Event = Unbelieved,
+            }
+            : recorded;
 }
