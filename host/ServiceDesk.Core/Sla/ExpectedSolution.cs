@@ -55,8 +55,7 @@ public sealed record ExpectedSolution(ExpectedState State, Instant? DueAt, Insta
     private static bool IsSeen(SlaClock clock, IConfiguration configuration) =>
         configuration.AtVersion<SlaPolicyDocument>(clock.Policy.Id, clock.Policy.Version)
             is { Type: not AgreementType.Ola } policy
-        && policy.Metrics.FirstOrDefault(metric => metric.Id == clock.Metric)
-            is { } found
+        && policy.Metrics.FirstOrDefault(metric => metric.Id == clock.Metric) is { } found
         && IsSeen(found);
 
     // One pause may follow another without the clock having run between them.

@@ -23,7 +23,9 @@ public sealed class SlaTrialStories(Company company) : Stories(company)
         await page.WaitForURLAsync("**/sla/drafts/sla-policy/incident");
         var yaml = page.Locator("#in-yaml");
         // Much time becomes a second: what is open now would be broken.
-        await yaml.FillAsync((await yaml.InputValueAsync()).Replace("target: PT8H", "target: PT1S", StringComparison.Ordinal));
+        await yaml.FillAsync(
+            (await yaml.InputValueAsync()).Replace("target: PT8H", "target: PT1S", StringComparison.Ordinal)
+        );
         await page.Locator("form:has(#in-yaml) .button-primary").ClickAsync();
         await Expect(page.Locator("#difference .diff-added").First).ToBeVisibleAsync();
         await Expect(page.Locator("#preview")).ToBeVisibleAsync();

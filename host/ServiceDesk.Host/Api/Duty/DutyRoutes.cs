@@ -292,7 +292,7 @@ internal static class DutyRoutes
         HttpContext context
     ) => named is null ? (null, null) : await references.PersonAsync(viewer, named, field, context.RequestAborted);
 
-    // Whom the viewer may not look up is answered as somebody who does not exist.
+    // Whom the viewer may not look up is answered as somebody who does not exist; customers look up themselves alone.
     private static async Task<Person?> FindAsync(
         Viewer viewer,
         long person,
@@ -300,7 +300,9 @@ internal static class DutyRoutes
         ReferenceReader references,
         CancellationToken cancellation
     ) =>
-        viewer.May(Permissions.ManagePeople) || await references.KnowsAsync(viewer, new PersonId(person), cancellation)
+        viewer.Person.Id == new PersonId(person)
+        || viewer.May(Permissions.ManagePeople)
+        || (SeesAll(viewer) && await references.KnowsAsync(viewer, new PersonId(person), cancellation))
             ? await people.FindAsync(new PersonId(person), cancellation)
             : null;
 

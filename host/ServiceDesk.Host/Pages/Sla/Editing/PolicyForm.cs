@@ -102,11 +102,7 @@ public sealed class PolicyForm(IFormCollection form, RuleVocabulary vocabulary, 
                                     (goal, g) =>
                                         goal with
                                         {
-                                            Escalations = EscalationForms.Apply(
-                                                goal.Escalations,
-                                                PathOf(m, g),
-                                                asked
-                                            ),
+                                            Escalations = EscalationForms.Apply(goal.Escalations, PathOf(m, g), asked),
                                         }
                                 )
                                 .ToValueList(),
