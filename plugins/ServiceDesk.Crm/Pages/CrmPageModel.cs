@@ -119,7 +119,7 @@ public static class CrmShown
     {
         if (unit == BudgetUnit.Tickets)
         {
-            return texts.Format("crm.amount.tickets", Amounts.Write(unit, amount));
+            return texts.Format(amount == 1 ? "crm.amount.ticket" : "crm.amount.tickets", Amounts.Write(unit, amount));
         }
 
         var sign = amount < 0 ? "−" : "";

@@ -23,7 +23,11 @@ public sealed class Linking : ICommandDecider<LinkTickets>
             return Decision.Refuse(Refusal.Invalid("links.refusal.no-type", "type", command.Type));
         }
 
-        var facts = context.Fact<LinkFacts>() ?? new LinkFacts([], []);
+        if (context.Fact<LinkFacts>() is not { } facts)
+        {
+            return Decision.Refuse(LinkRules.NotLookedUp(command.Other));
+        }
+
         var other = facts.Find(command.Other);
         if (LinkRules.OtherEnd(ticket, command.Other, other) is { } missing)
         {
@@ -53,7 +57,12 @@ public sealed class Unlinking : ICommandDecider<UnlinkTickets>
     /// <inheritdoc/>
     public Decision Decide(TicketState ticket, UnlinkTickets command, DecisionContext context)
     {
-        var other = context.Fact<LinkFacts>()?.Find(command.Other);
+        if (context.Fact<LinkFacts>() is not { } facts)
+        {
+            return Decision.Refuse(LinkRules.NotLookedUp(command.Other));
+        }
+
+        var other = facts.Find(command.Other);
         if ((LinkRules.Stranger(ticket, context) ?? LinkRules.OtherEnd(ticket, command.Other, other)) is { } refusal)
         {
             return Decision.Refuse(refusal);

@@ -43,6 +43,13 @@ internal static class LinkRules
         : !other.WorksThere ? Refusal.Forbidden("links.refusal.not-there", key.ToString()) with { Field = "other" }
         : null;
 
+    /// <summary>The other end could not be looked up in time: whether it is there is not known.</summary>
+    public static Refusal NotLookedUp(TicketKey key) =>
+        Refusal.Conflict("links.refusal.not-looked-up", key.ToString()) with
+        {
+            Field = "other",
+        };
+
     /// <summary>There is room on both tickets.</summary>
     public static Refusal? Full(TicketState ticket, OtherEnd other) =>
         ticket.Links().Links.Count >= LinkLimits.MostLinks || other.IsFull

@@ -85,7 +85,7 @@ public sealed class BacktestRunner(
         );
         var folding = Enumerable
             .Range(0, Environment.ProcessorCount)
-            .Select(_ => Task.Run(() => FoldPagesAsync(pages.Reader, work, stop.Token), stop.Token))
+            .Select(_ => Task.Run(() => FoldPagesAsync(pages, work, stop.Token), stop.Token))
             .ToList();
         var wanted = false;
         try
@@ -153,21 +153,30 @@ public sealed class BacktestRunner(
     }
 
     private async Task<BacktestCount> FoldPagesAsync(
-        ChannelReader<IReadOnlyList<StoredLife>> pages,
+        Channel<IReadOnlyList<StoredLife>> pages,
         BacktestWork work,
         CancellationToken cancellation
     )
     {
         var count = new BacktestCount(work.Request);
-        await foreach (var page in pages.ReadAllAsync(cancellation))
+        try
         {
-            foreach (var life in page)
+            await foreach (var page in pages.Reader.ReadAllAsync(cancellation))
             {
-                if (work.Compare(life.Events(catalog), snapshots.ReadClocks(life.Snapshot)) is { } comparison)
+                foreach (var life in page)
                 {
-                    count.Add(comparison);
+                    if (work.Compare(life.Events(catalog), snapshots.ReadClocks(life.Snapshot)) is { } comparison)
+                    {
+                        count.Add(comparison);
+                    }
                 }
             }
+        }
+        catch (Exception problem)
+        {
+            // Whoever reads must not wait for ever for somebody to take a page.
+            pages.Writer.TryComplete(problem);
+            throw;
         }
 
         return count;

@@ -47,7 +47,8 @@ internal sealed partial class RuleControls(string reshape, string form = "#rule-
 
         if (reshapes)
         {
-            Reshapes(select, "change");
+            // Who picks by typing changes it with every letter: the form is drawn when the word is whole.
+            Reshapes(select, "change delay:150ms");
         }
 
         return select;

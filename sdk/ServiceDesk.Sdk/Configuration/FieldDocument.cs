@@ -1,0 +1,69 @@
+using System.Text.Json.Serialization;
+using ServiceDesk.Sdk.Values;
+
+namespace ServiceDesk.Sdk.Configuration;
+
+/// <summary>What a field holds.</summary>
+public enum FieldKind
+{
+    /// <summary>One line, at most 255 characters.</summary>
+    Text = 1,
+
+    /// <summary>Markdown.</summary>
+    LongText = 2,
+
+    /// <summary>A decimal number.</summary>
+    Number = 3,
+
+    /// <summary>A check box.</summary>
+    Flag = 4,
+
+    /// <summary>A date without a zone.</summary>
+    Date = 5,
+
+    /// <summary>A moment.</summary>
+    Moment = 6,
+
+    /// <summary>One of the choices.</summary>
+    Choice = 7,
+
+    /// <summary>Several of the choices.</summary>
+    Choices = 8,
+
+    /// <summary>A person.</summary>
+    Person = 9,
+
+    /// <summary>An http or https address.</summary>
+    Url = 10,
+}
+
+/// <summary>A field of tickets.</summary>
+public sealed record FieldDocument : ConfigurationDocument
+{
+    /// <summary>What it holds. In text it is <c>type</c>, since <c>kind</c> says which kind of document it is.</summary>
+    [JsonPropertyName("type")]
+    public required FieldKind Kind { get; init; }
+
+    /// <summary>A sentence for the one who fills it.</summary>
+    public LocalizedText? Description { get; init; }
+
+    /// <summary>The choices, in order; later is greater in queries.</summary>
+    public ValueList<FieldChoice> Choices { get; init; } = [];
+
+    /// <summary>Whether customers see it on their requests. They fill it only where a form has it.</summary>
+    public bool CustomersSee { get; init; }
+
+    /// <summary>Ids of statuses in which it cannot be changed.</summary>
+    public ValueList<string> LockedIn { get; init; } = [];
+
+    /// <summary>Ids of roles that may change it besides administrators; empty means every agent.</summary>
+    public ValueList<string> EditableBy { get; init; } = [];
+
+    /// <summary>The id of the script that works out the value after each change of a ticket; then nobody fills the field by hand. Null for a field that people fill.</summary>
+    public string? Script { get; init; }
+}
+
+/// <summary>One choice of a field.</summary>
+/// <param name="Id">Lower-case words with dashes, unique in the field; what tickets store.</param>
+/// <param name="Name">The words that people see.</param>
+public sealed record FieldChoice(string Id, LocalizedText Name);
