@@ -92,7 +92,7 @@ public static partial class IsoDuration
     [GeneratedRegex(
         @"^(?<sign>-)?P(?:(?<W>\d+(?:\.\d+)?)W)?(?:(?<D>\d+(?:\.\d+)?)D)?(?<T>T(?:(?<H>\d+(?:\.\d+)?)H)?(?:(?<M>\d+(?:\.\d+)?)M)?(?:(?<S>\d+(?:\.\d+)?)S)?)?\z",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 200
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Notation();
 }

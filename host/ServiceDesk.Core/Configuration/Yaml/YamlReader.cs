@@ -159,7 +159,7 @@ internal sealed partial class YamlReader
     [GeneratedRegex(
         @"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 200
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex JsonNumber();
 

@@ -84,7 +84,7 @@ internal static partial class YamlText
     [GeneratedRegex(
         @"^(~|null|true|false|yes|no|on|off|y|n|[-+]?\.?(inf|nan)|[-+]?[0-9.][0-9_.:eE+xoXa-fA-F-]*(T.*|Z)?)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 200
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex LooksLikeAnotherType();
 }

@@ -60,7 +60,7 @@ public sealed partial record BrandColor(string Light, string OnLight, string Dar
         return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
     }
 
-    [GeneratedRegex("^#[0-9a-fA-F]{6}\\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^#[0-9a-fA-F]{6}\\z", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Hex();
 
     private sealed record Rgb(byte Red, byte Green, byte Blue)

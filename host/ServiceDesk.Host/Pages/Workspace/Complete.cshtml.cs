@@ -83,7 +83,7 @@ public sealed partial class CompleteModel(
     [GeneratedRegex(
         @"\s(?:AND|OR)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Conjunction();
 }

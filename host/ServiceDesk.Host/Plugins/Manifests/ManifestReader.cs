@@ -86,11 +86,11 @@ public static partial class ManifestReader
         );
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,39}$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,39}$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex IdPattern { get; }
 
     /// <summary>A file name, not a path.</summary>
-    [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,100}\.dll$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,100}\.dll$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex AssemblyPattern { get; }
 
     private sealed record Shape(

@@ -201,6 +201,6 @@ internal sealed partial class RuleControls(string reshape, string form = "#rule-
         return control;
     }
 
-    [GeneratedRegex(@"\{[0-9]\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{[0-9]\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Places();
 }

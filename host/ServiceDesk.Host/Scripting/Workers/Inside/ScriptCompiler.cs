@@ -88,6 +88,6 @@ internal sealed partial class ScriptCompiler : IDisposable
             : null;
     }
 
-    [GeneratedRegex(@" \(\d+:\d+\)$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@" \(\d+:\d+\)$", RegexOptions.None, 10_000)]
     private static partial Regex PlaceAtEnd();
 }
