@@ -18,9 +18,18 @@ export function startCombos(root) {
     }
   });
 
-  // A part that is drawn again loses what scripts added to it.
-  const again = () => isCombo(root.activeElement) && prepare(root.activeElement);
-  root.addEventListener("htmx:after:swap", again);
+  // A part that is drawn again loses what scripts added to it: a list that was open, or on its way, is asked for anew, once
+  // the focus is back.
+  const again = () => {
+    const input = root.activeElement;
+    if (isCombo(input)) {
+      prepare(input);
+      if (asked?.id === input.id && input.value && !panelOf(input)) {
+        ask(input);
+      }
+    }
+  };
+  root.addEventListener("htmx:after:swap", () => setTimeout(again));
   again();
 
   const mistaken = root.querySelector("input[data-mistake]");
@@ -42,7 +51,7 @@ function prepare(input) {
 function ask(input) {
   clearTimeout(asked?.timer);
   asked?.stop.abort();
-  const question = { stop: new AbortController(), timer: 0 };
+  const question = { id: input.id, stop: new AbortController(), timer: 0 };
   question.timer = setTimeout(() => answer(input, question), pause);
   asked = question;
 }
@@ -92,6 +101,14 @@ function show(input, html) {
   }
 }
 
+// Who has chosen, or sends the list away, does not want it back.
+function leave(input) {
+  clearTimeout(asked?.timer);
+  asked?.stop.abort();
+  asked = null;
+  close(input);
+}
+
 function close(input) {
   panelOf(input)?.remove();
   input.setAttribute("aria-expanded", "false");
@@ -117,8 +134,7 @@ function press(event) {
     take(input, options[at]);
   } else if (event.key === "Escape" && panelOf(input)) {
     event.preventDefault();
-    asked?.stop.abort();
-    close(input);
+    leave(input);
   }
 }
 
@@ -138,10 +154,10 @@ function take(input, option) {
   const end = isPart ? Math.max(known, input.selectionEnd ?? known) : input.value.length;
   const gap = isPart && !/^\s/.test(input.value.slice(end)) ? " " : "";
   input.setRangeText(option.dataset.text + gap, start, end, "end");
-  close(input);
   if (isPart) {
+    close(input);
     ask(input);
   } else {
-    clearTimeout(asked?.timer);
+    leave(input);
   }
 }
