@@ -37,19 +37,13 @@ public class NotificationApiTests(SmallCompany company)
     private static async Task<JsonArray> ListAsync(HttpClient client, string query) =>
         (await client.GetAsync($"/api/v1/notifications{query}").OkAsync())["items"]!.AsArray();
 
-    private static async Task<JsonNode> FindAsync(HttpClient client, string key)
+    private async Task<JsonNode> FindAsync(HttpClient client, string key)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            var found = (await ListAsync(client, "")).FirstOrDefault(item => (string?)item!["ticket"] == key);
-            if (found is not null)
-            {
-                return found;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token);
-        }
+        JsonNode? found = null;
+        await company.UntilAsync(async () =>
+            (found = (await ListAsync(client, "")).FirstOrDefault(item => (string?)item!["ticket"] == key)) is not null
+        );
+        return found!;
     }
 
     private async Task<string> AskAsync()

@@ -224,19 +224,11 @@ public sealed class RuleEditorModel(
     // As publishing would, without writing.
     private async Task CheckAsync(CancellationToken cancellation)
     {
-        if (Problems.Count > 0)
+        if (Problems.Count == 0)
         {
-            return;
+            var me = HttpContext.RequireViewer().Person.Id;
+            Problems = await editor.ProblemsOfAsync(documents, Rule, me, cancellation);
         }
-
-        var file = new ConfigurationFile(
-            ConfigurationFolder.PathOf(DocumentKinds.Rule, Rule.Id),
-            documents.ToYaml(Rule)
-        );
-        var trying = new ConfigurationImport { KeepOthers = true, IsTrial = true };
-        var author = new ConfigurationAuthor(HttpContext.RequireViewer().Person.Id, null, null);
-        var outcome = await editor.ImportAsync([file], trying, author, cancellation);
-        Problems = [.. outcome.Problems.Select(problem => problem.Problem)];
     }
 
     private async Task<IActionResult> ShowAsync(CancellationToken cancellation)
