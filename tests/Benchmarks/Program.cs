@@ -87,6 +87,21 @@ switch (args.FirstOrDefault())
         await TimerBenchmark.RunAsync(given.Number("--timers", 50_000), folder, postgres);
         return 0;
 
+    // firing [--clocks N] [--rate N] [--seconds S] [--nodes N] [--kill-every S] [--data DIR] [--postgresql "Host=…"]
+    case "firing":
+        await FiringBenchmark.RunAsync(
+            new FiringPlan(
+                given.Number("--clocks", 1_000_000),
+                given.Number("--rate", 100),
+                given.Seconds("--seconds", 300),
+                given.Number("--nodes", 1),
+                given.Find("--kill-every") is null ? null : given.Seconds("--kill-every", 10)
+            ),
+            folder,
+            postgres
+        );
+        return 0;
+
     // scripts [--seconds S] [--data DIR]
     case "scripts":
         await ScriptBenchmark.RunAsync(folder, given.Seconds("--seconds", 3));
@@ -104,7 +119,7 @@ switch (args.FirstOrDefault())
 
     default:
         await Console.Error.WriteLineAsync(
-            "One of: queries, reports, backtest, http, timers, scripts, rules. See docs/benchmarks.md."
+            "One of: queries, reports, backtest, http, timers, firing, scripts, rules. See docs/benchmarks.md."
         );
         return 2;
 }

@@ -61,4 +61,7 @@ internal static class Vocabulary
         hash *= 0x94D049BB133111EB;
         return (uint)(hash >> 32);
     }
+
+    /// <summary>One of so many, which looks random and is the same in every run.</summary>
+    public static int Pick(int number, int salt, int count) => (int)(Mix(number, salt) % (uint)count);
 }

@@ -64,7 +64,22 @@ internal sealed class Site
     }
 
     /// <summary>Starts its server.</summary>
-    public Task<ChildServer> StartAsync() => ChildServer.StartAsync(Programs.Host(["--urls", Address, .. Where]));
+    public Task<ChildServer> StartAsync() => StartAsync(Address);
+
+    /// <summary>Starts a server of it that listens elsewhere.</summary>
+    public Task<ChildServer> StartAsync(string address) =>
+        ChildServer.StartAsync(Programs.Host(["--urls", address, .. Where]));
+
+    /// <summary>Adds tickets to those it was filled with.</summary>
+    public async Task AddAsync(FillingPlan more)
+    {
+        await using var services = Services();
+        var people = services.GetRequiredService<IPeopleStore>();
+        await new Filler(services.GetRequiredService<ITicketStore>(), people, more).FillAsync(
+            await Company.FindAsync(people, more),
+            done => Tell(done, more.Tickets)
+        );
+    }
 
     /// <summary>Runs a command of the command line.</summary>
     public Task<string> RunAsync(params IEnumerable<string> command) =>

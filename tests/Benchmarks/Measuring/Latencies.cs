@@ -15,6 +15,8 @@ internal sealed class Latencies(IReadOnlyList<double> milliseconds, double secon
 
     public double P95 => At(0.95);
 
+    public double P99 => At(0.99);
+
     private double At(double share) =>
         sorted.Length == 0 ? 0 : sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)];
 

@@ -26,7 +26,7 @@ internal static class TimerBenchmark
             folder,
             postgreSql,
             $"timers_{timers}",
-            new FillingPlan(timers, now, Overdue: true)
+            new FillingPlan(timers, now, FilledPromises.Overdue)
         );
         if (await LeftAsync(site.Storage) == 0)
         {
