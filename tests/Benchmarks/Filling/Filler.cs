@@ -72,7 +72,7 @@ internal sealed class Filler(ITicketStore store, IPeopleStore people, FillingPla
             ),
             new PublicCommentAdded(2, Vocabulary.Text(number, 20), false, []),
             new InternalNoteAdded(3, Vocabulary.Text(number, 30), []),
-        };
+        }[..(int)state.Version];
         var clocks = FilledClocks.Of(plan, state, number);
         return new TicketCommit
         {
@@ -116,7 +116,7 @@ internal sealed class Filler(ITicketStore store, IPeopleStore people, FillingPla
         {
             Id = reservation.Id,
             Key = reservation.Key,
-            Version = 3,
+            Version = plan.Events,
             Type = Pick(number, 7, 3) == 0 ? "service-request" : "incident",
             Summary = Vocabulary.Summary(number),
             Description = Vocabulary.Text(number, 10),
@@ -145,8 +145,8 @@ internal sealed class Filler(ITicketStore store, IPeopleStore people, FillingPla
             ResolvedAt = isOpen ? null : resolved,
             ClosedAt = !isOpen && Pick(number, 8, 2) == 0 ? resolved : null,
             StatusSince = isOpen ? created : resolved,
-            PublicComments = 1,
-            InternalNotes = 1,
+            PublicComments = plan.Events > 1 ? 1 : 0,
+            InternalNotes = plan.Events > 1 ? 1 : 0,
         };
     }
 }

@@ -31,6 +31,9 @@ internal sealed record FillingPlan(int Tickets, Instant Now, FilledPromises Prom
     /// <summary>Of a paced plan, how long after one ticket the next is due.</summary>
     public Duration Pace { get; init; } = Duration.FromMilliseconds(10);
 
+    /// <summary>How many events a ticket has: where only clocks are looked at, no comments.</summary>
+    public int Events => Promises is FilledPromises.Running or FilledPromises.Paced ? 1 : 3;
+
     /// <summary>Whether some of the tickets are done.</summary>
     public bool HasDone => Promises == FilledPromises.Mixed;
 }
