@@ -15,31 +15,39 @@ public sealed class Installation : IAsyncDisposable
     {
         this.database = database;
         DataFolder = dataFolder ?? Path.Combine(folder.FullName, "data");
-        Address = $"http://127.0.0.1:{Ports.Free()}";
+        Addresses = [Address()];
     }
 
     public string DataFolder { get; }
 
-    /// <summary>Where its server listens.</summary>
-    public string Address { get; }
+    /// <summary>Where its servers listen.</summary>
+    public IReadOnlyList<Uri> Addresses { get; private init; }
 
     /// <summary>The secret of an administrator's token.</summary>
     public string Token { get; private set; } = "";
 
     /// <summary>What a server of this installation is started with.</summary>
-    public IEnumerable<string> ServerArguments => ["--urls", Address, .. CommandArguments];
+    public IEnumerable<string> ServerArguments => ServerArgumentsOf(0);
 
     private IEnumerable<string> CommandArguments => ["--data", DataFolder, .. database];
 
     /// <summary>Makes one by the command line alone.</summary>
     /// <param name="connection">A PostgreSQL database; null takes SQLite.</param>
     /// <param name="dataFolder">Where the data lie; null takes a folder that goes away.</param>
-    public static async Task<Installation> CreateAsync(string? connection = null, string? dataFolder = null)
+    /// <param name="servers">How many share its database.</param>
+    public static async Task<Installation> CreateAsync(
+        string? connection = null,
+        string? dataFolder = null,
+        int servers = 1
+    )
     {
         var made = new Installation(
             dataFolder,
             connection is null ? [] : ["--database", "postgresql", "--connection", connection]
-        );
+        )
+        {
+            Addresses = [.. Enumerable.Range(0, servers).Select(_ => Address())],
+        };
         var documents = Path.Combine(made.folder.FullName, "documents");
         await WriteDocumentsAsync(documents);
         await made.RunWellAsync("config", "import", documents, "--keep-others");
@@ -61,15 +69,15 @@ public sealed class Installation : IAsyncDisposable
     public Task<Ended> RunAsync(params IEnumerable<string> command) =>
         Tool.RunAsync(Tool.OfHost([.. command, .. CommandArguments]));
 
-    /// <summary>Starts its server.</summary>
-    public Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(ServerArguments);
+    /// <summary>Starts its server, or one of several.</summary>
+    public Task<ServerProcess> StartAsync(int server = 0) => ServerProcess.StartAsync(ServerArgumentsOf(server));
 
-    /// <summary>A client of its API.</summary>
-    public HttpClient Client()
+    /// <summary>A client of its API, at its server or at one of several.</summary>
+    public HttpClient Client(int server = 0)
     {
         var client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
         {
-            BaseAddress = new Uri(Address),
+            BaseAddress = Addresses[server],
             Timeout = TimeSpan.FromSeconds(20),
         };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
@@ -81,6 +89,18 @@ public sealed class Installation : IAsyncDisposable
         folder.Delete(recursive: true);
         return ValueTask.CompletedTask;
     }
+
+    // A data folder is one server's; what several share is the database.
+    private IEnumerable<string> ServerArgumentsOf(int server) =>
+        [
+            "--urls",
+            Addresses[server].ToString(),
+            "--data",
+            server == 0 ? DataFolder : $"{DataFolder}-{server}",
+            .. database,
+        ];
+
+    private static Uri Address() => new($"http://127.0.0.1:{Ports.Free()}");
 
     private Task<string> RunWellAsync(params IEnumerable<string> command) =>
         Tool.RunWellAsync(Tool.OfHost([.. command, .. CommandArguments]));

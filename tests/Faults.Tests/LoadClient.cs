@@ -20,7 +20,7 @@ public sealed class LoadClient(Installation installation, Ledger ledger, string 
     /// <summary>Works until told to stop, and then to the end of what it is at.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        using var client = installation.Client();
+        using var client = new Callers(installation);
         while (!stop.IsCancellationRequested)
         {
             number++;
@@ -41,7 +41,7 @@ public sealed class LoadClient(Installation installation, Ledger ledger, string 
         }
     }
 
-    private async Task OpenAsync(HttpClient client, string marker)
+    private async Task OpenAsync(Callers client, string marker)
     {
         var body = new
         {
@@ -59,7 +59,7 @@ public sealed class LoadClient(Installation installation, Ledger ledger, string 
         }
     }
 
-    private async Task CommentAsync(HttpClient client, string marker, string ticket)
+    private async Task CommentAsync(Callers client, string marker, string ticket)
     {
         var body = new { body = $"Written as {marker}", visibility = numbers.Below(2) == 0 ? "public" : "internal" };
         if (await AskAsync(client, $"/api/v1/tickets/{ticket}/comments", marker, body) is not null)
@@ -68,7 +68,7 @@ public sealed class LoadClient(Installation installation, Ledger ledger, string 
         }
     }
 
-    private async Task ResolveAsync(HttpClient client, string marker)
+    private async Task ResolveAsync(Callers client, string marker)
     {
         var ticket = tickets[^1];
         tickets.RemoveAt(tickets.Count - 1);
@@ -80,7 +80,7 @@ public sealed class LoadClient(Installation installation, Ledger ledger, string 
     }
 
     // The answer; null when the client gave up without one.
-    private async Task<JsonElement?> AskAsync(HttpClient client, string path, string key, object body)
+    private async Task<JsonElement?> AskAsync(Callers client, string path, string key, object body)
     {
         var givesUp = numbers.Below(5) == 0;
         ledger.Attempt(key);
@@ -90,7 +90,7 @@ public sealed class LoadClient(Installation installation, Ledger ledger, string 
             request.Headers.Add("Idempotency-Key", key);
             try
             {
-                using var response = await client.SendAsync(request);
+                using var response = await client.Current.SendAsync(request);
                 if (response.IsSuccessStatusCode)
                 {
                     return await response.Content.ReadFromJsonAsync<JsonElement>();
@@ -107,6 +107,7 @@ public sealed class LoadClient(Installation installation, Ledger ledger, string 
             catch (Exception problem) when (problem is HttpRequestException or TaskCanceledException or JsonException)
             {
                 // The server went away; whether it had written is unknown.
+                client.TurnToNext();
             }
 
             if (givesUp)
@@ -116,6 +117,28 @@ public sealed class LoadClient(Installation installation, Ledger ledger, string 
 
             Repeats++;
             await Task.Delay(BetweenTries);
+        }
+    }
+
+    // One for each server: where one does not answer, the next is asked.
+    private sealed class Callers(Installation installation) : IDisposable
+    {
+        private readonly HttpClient[] servers =
+        [
+            .. Enumerable.Range(0, installation.Addresses.Count).Select(installation.Client),
+        ];
+        private int turn;
+
+        public HttpClient Current => servers[turn % servers.Length];
+
+        public void TurnToNext() => turn++;
+
+        public void Dispose()
+        {
+            foreach (var server in servers)
+            {
+                server.Dispose();
+            }
         }
     }
 }

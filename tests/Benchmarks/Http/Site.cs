@@ -35,10 +35,12 @@ internal sealed class Site
     /// <summary>The secret of the agent's token.</summary>
     public string Token { get; private set; } = "";
 
-    private string[] Where =>
+    private string[] Where => ["--data", Storage.DataFolder, .. Database];
+
+    private string[] Database =>
         Storage.Provider == DatabaseProvider.Sqlite
-            ? ["--data", Storage.DataFolder]
-            : ["--data", Storage.DataFolder, "--database", "postgresql", "--connection", Storage.Connection!];
+            ? []
+            : ["--database", "postgresql", "--connection", Storage.Connection!];
 
     /// <summary>Finds the site in the folder, or makes and fills it.</summary>
     /// <param name="postgreSql">A connection that may create databases; null takes SQLite.</param>
@@ -64,11 +66,13 @@ internal sealed class Site
     }
 
     /// <summary>Starts its server.</summary>
-    public Task<ChildServer> StartAsync() => StartAsync(Address);
+    public Task<ChildServer> StartAsync() => ChildServer.StartAsync(Programs.Host(["--urls", Address, .. Where]));
 
-    /// <summary>Starts a server of it that listens elsewhere.</summary>
-    public Task<ChildServer> StartAsync(string address) =>
-        ChildServer.StartAsync(Programs.Host(["--urls", address, .. Where]));
+    /// <summary>Starts one of several servers on its database, which has a data folder of its own.</summary>
+    public Task<ChildServer> StartAsync(int node, string address) =>
+        ChildServer.StartAsync(
+            Programs.Host(["--urls", address, "--data", $"{Storage.DataFolder}-{node}", .. Database])
+        );
 
     /// <summary>Adds tickets to those it was filled with.</summary>
     public async Task AddAsync(FillingPlan more)

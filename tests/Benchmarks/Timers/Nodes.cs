@@ -25,7 +25,7 @@ internal sealed class Nodes : IAsyncDisposable
         var started = new ChildServer[count];
         for (var node = 0; node < count; node++)
         {
-            started[node] = await site.StartAsync(where[node]);
+            started[node] = await StartAsync(site, node, where[node]);
         }
 
         return new Nodes(site, where, started);
@@ -59,7 +59,10 @@ internal sealed class Nodes : IAsyncDisposable
         }
     }
 
-    private async Task StartAgainAsync(int node) => servers[node] = await site.StartAsync(addresses[node]);
+    private static Task<ChildServer> StartAsync(Site site, int node, string address) =>
+        node == 0 ? site.StartAsync() : site.StartAsync(node, address);
+
+    private async Task StartAgainAsync(int node) => servers[node] = await StartAsync(site, node, addresses[node]);
 
     private static double Median(IEnumerable<double> numbers)
     {
