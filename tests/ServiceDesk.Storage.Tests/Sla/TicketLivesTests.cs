@@ -20,7 +20,8 @@ public sealed class TicketLivesTests
         foreach (var desk in new[] { "ITSD", "HR", "ITSD", "ITSD" })
         {
             opened.Add(await TestTicket.OpenAsync(tickets, desk));
-            await opened[^1].SendAsync(tickets, opened[^1].Comment("Still on fire"), opened[^1].Note("확인 중"));
+            await opened[^1].SendAsync(tickets, opened[^1].Comment("Still on fire"));
+            await opened[^1].SendAsync(tickets, opened[^1].Note("확인 중"));
         }
 
         var question = new LivesQuestion(["ITSD"], Opened);
