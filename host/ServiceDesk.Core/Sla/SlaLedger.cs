@@ -28,6 +28,7 @@ public enum LedgerSegmentKind
 /// <param name="Condition">The condition that this event met, in the policy's notation: of start, pause, the pause that ended, or the goal's query.</param>
 /// <param name="Calendar">The calendar that counted, in its pinned version.</param>
 /// <param name="Holiday">The holiday's name; null when it is none or has no name.</param>
+/// <param name="CalendarLine">Where the calendar says so, as a JSON pointer, such as <c>/hours/monday/0</c>; of a span over several days that of the first. Null when no line says anything, as at night, and in a pause.</param>
 public sealed record LedgerSegment(
     LedgerSegmentKind Kind,
     Instant From,
@@ -36,7 +37,8 @@ public sealed record LedgerSegment(
     long EventVersion,
     string Condition,
     DocumentVersion Calendar,
-    LocalizedText? Holiday = null
+    LocalizedText? Holiday = null,
+    string? CalendarLine = null
 );
 
 /// <summary>The account of a clock up to an instant: every minute from its start, or to its stop, with the reason.</summary>
@@ -153,7 +155,8 @@ public static class SlaLedger
                 mark.EventVersion,
                 mark.Condition,
                 mark.Calendar,
-                piece.HolidayName
+                piece.HolidayName,
+                piece.Line
             ));
     }
 

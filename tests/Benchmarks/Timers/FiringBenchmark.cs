@@ -61,7 +61,7 @@ internal static class FiringBenchmark
             plan.Span + Patience,
             async gone =>
             {
-                if (gone >= memory && gone <= plan.Span)
+                if (plan.Kill is null && gone >= memory && gone <= plan.Span)
                 {
                     nodes.NoteMemory();
                     memory += MemoryLooks;

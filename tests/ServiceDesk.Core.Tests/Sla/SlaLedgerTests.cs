@@ -55,6 +55,10 @@ public sealed class SlaLedgerTests
             [null, null, LocalizedText.Of("창립기념일"), null, null],
             ledger.Segments.Select(one => one.Holiday)
         );
+        Assert.Equal(
+            ["/hours/monday/0", null, "/holidays/0", null, "/hours/wednesday/0"],
+            ledger.Segments.Select(one => one.CalendarLine)
+        );
         Assert.Equal(new DocumentVersion("korea", 1), ledger.Segments[2].Calendar);
         Assert.Equal(50 - 9 - 2, ledger.OutsideHoursFor.TotalHours);
     }

@@ -4,6 +4,7 @@ using ServiceDesk.Core.Sla;
 using ServiceDesk.Core.Sla.Calendars;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Calendars;
 using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Host.Pages.Workspace;
 using ServiceDesk.Sdk.Configuration;
@@ -18,7 +19,8 @@ public sealed class LedgerWords(
     ITexts texts,
     ReaderTimes times,
     ICurrentConfiguration configuration,
-    ConditionWords conditionWords
+    ConditionWords conditionWords,
+    CalendarWords calendarWords
 )
 {
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
@@ -97,6 +99,20 @@ public sealed class LedgerWords(
     /// <summary>Conditions in words, for "what would stop it next".</summary>
     public string Conditions(ValueList<SlaCondition> conditions, TicketView view) =>
         conditionWords.Write(conditions, view.Workflow);
+
+    /// <summary>The line of the calendar that made it so: the hours of the day on which it begins, and the rule of a day that is not as others.</summary>
+    public string CalendarOf(LedgerSegment segment, IConfiguration? known = null)
+    {
+        var document = (known ?? configuration.Snapshot).AtVersion<CalendarDocument>(
+            segment.Calendar.Id,
+            segment.Calendar.Version
+        );
+        var isSpecial = segment.CalendarLine?.StartsWith("/hours/", StringComparison.Ordinal) == false;
+        var rule = document is not null && isSpecial ? calendarWords.Line(document, segment.CalendarLine) : "";
+        return rule.Length == 0
+            ? HoursOf(segment, known)
+            : texts.Format("promises.calendar-rule", HoursOf(segment, known), rule);
+    }
 
     /// <summary>The hours of the calendar on the day on which a span begins: <c>09:00–12:00, 13:00–18:00 (Asia/Seoul)</c>.</summary>
     public string HoursOf(LedgerSegment segment, IConfiguration? known = null)
