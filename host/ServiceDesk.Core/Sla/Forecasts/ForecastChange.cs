@@ -31,7 +31,8 @@ public sealed record ForecastChange
     public IReadOnlyList<SupposedMove> Moves { get; init; } = [];
 
     /// <summary>Whether nothing is otherwise.</summary>
-    public bool IsNothing => Off.Count == 0 && Present.Count == 0 && More.Count == 0 && Works.Count == 0 && Moves.Count == 0;
+    public bool IsNothing =>
+        Off.Count == 0 && Present.Count == 0 && More.Count == 0 && Works.Count == 0 && Moves.Count == 0;
 
     /// <summary>The clocks of tickets as they would be.</summary>
     public IEnumerable<ForecastClock> Applied(IEnumerable<ForecastClock> clocks)

@@ -30,7 +30,7 @@ public sealed class ForecastModel(
 ) : PageModel
 {
     /// <summary>How many clocks a list shows.</summary>
-    public const int MostShown = 100;
+    public const int MostShown = 50;
 
     private static readonly string[] Names =
     [

@@ -10,7 +10,7 @@ namespace ServiceDesk.Core.Tests.Sla.Forecasts;
 /// <summary>What holds for every forecast: random work of three people and their team, random absences with and without stand-ins.</summary>
 public sealed class SlaForecastProperties
 {
-    private const int Worlds = 100;
+    private const int Worlds = 60;
     private static readonly PersonId[] Everybody = [Ann, Bob, Cho];
 
     private static Gen<Forecasting> World =>

@@ -213,7 +213,7 @@ public sealed class SlaForecastTests
         );
 
     [Fact]
-    public void The_pace_is_the_middle_of_what_solved_tickets_took_since_the_one_before()
+    public void The_pace_is_what_a_quarter_of_the_solved_tickets_took_at_most_since_the_one_before()
     {
         var hours = new HoursLine([
             .. Enumerable.Range(2, 5).Select(day => new Interval(Seoul(day, 9), Seoul(day, 18))),
