@@ -62,6 +62,7 @@ public static class StorageServices
         services.AddSingleton<IRuleDrafts, RuleDrafts>();
         services.AddSingleton<IAssignmentStore, AssignmentStore>();
         services.AddSingleton<ITicketLives, TicketLives>();
+        services.AddSingleton<IForecastStore, ForecastStore>();
         services.AddSingleton<IBacktestStore, BacktestStore>();
         services.AddSingleton<ISlaDraftStore, SlaDraftStore>();
         services.AddSingleton<ISlaChangeovers, SlaChangeovers>();

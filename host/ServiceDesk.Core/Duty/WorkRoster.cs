@@ -13,7 +13,7 @@ namespace ServiceDesk.Core.Duty;
 /// </summary>
 /// <param name="people">The people who are asked about, with their substitutes.</param>
 /// <param name="teams">Their teams.</param>
-/// <param name="absences">Their absences.</param>
+/// <param name="absences">Their absences. One that is only supposed, with the identity 0, says nothing of a day on which there is another.</param>
 /// <param name="configuration">The calendars.</param>
 public sealed class WorkRoster(
     IReadOnlyDictionary<PersonId, Person> people,
@@ -74,6 +74,75 @@ public sealed class WorkRoster(
     public WorkingCalendar? CalendarOf(PersonId id, TeamId? team = null) =>
         people.GetValueOrDefault(id) is { } person ? CalendarOf(person, team) : null;
 
+    /// <summary>The id of the calendar by which a person works; null for none.</summary>
+    public string? CalendarNameOf(PersonId id) =>
+        people.GetValueOrDefault(id) is { } person ? NameOf(person, null) : null;
+
+    /// <summary>When a person works within a span: the hours of the calendar, less absences; in order, apart. All of it without any calendar.</summary>
+    public IReadOnlyList<Interval> WorkingSpans(PersonId id, Instant from, Instant to)
+    {
+        if (people.GetValueOrDefault(id) is not { IsActive: true } person || from >= to)
+        {
+            return [];
+        }
+
+        var spans = CalendarOf(person, null) is { } calendar
+            ? calendar
+                .Segments(from, to)
+                .Where(segment => segment.Kind == CalendarSegmentKind.Working)
+                .Select(segment => new Interval(segment.From, segment.To))
+            : [new Interval(from, to)];
+        return [.. AbsentSpans(id, from, to).Aggregate(spans, (left, away) => Without(left, away.Span))];
+    }
+
+    /// <summary>When a person is absent within a span, with the absence that counts then; in order, apart.</summary>
+    public IReadOnlyList<(Interval Span, Absence Absence)> AbsentSpans(PersonId id, Instant from, Instant to)
+    {
+        if (people.GetValueOrDefault(id) is not { } person || from >= to || !absences.Contains(id))
+        {
+            return [];
+        }
+
+        var zone = ZoneOf(person, null);
+        var borders = absences[id]
+            .SelectMany(absence => new[] { StartOf(absence, zone), EndOf(absence, zone) })
+            .Where(at => from < at && at < to)
+            .Append(from)
+            .Append(to)
+            .Distinct()
+            .Order()
+            .ToList();
+        return
+        [
+            .. borders
+                .Zip(borders.Skip(1), (start, end) => new Interval(start, end))
+                .Select(span => (span, AbsenceAt(person, span.Start, null)))
+                .Where(pair => pair.Item2 is not null)
+                .Select(pair => (pair.span, pair.Item2!)),
+        ];
+    }
+
+    private static IEnumerable<Interval> Without(IEnumerable<Interval> spans, Interval away)
+    {
+        foreach (var span in spans)
+        {
+            if (span.Start < away.Start)
+            {
+                yield return new Interval(span.Start, Instant.Min(span.End, away.Start));
+            }
+
+            if (span.End > away.End)
+            {
+                yield return new Interval(Instant.Max(span.Start, away.End), span.End);
+            }
+        }
+    }
+
+    private static Instant StartOf(Absence absence, DateTimeZone zone) => zone.AtStartOfDay(absence.From).ToInstant();
+
+    private static Instant EndOf(Absence absence, DateTimeZone zone) =>
+        zone.AtStartOfDay(absence.To.PlusDays(1)).ToInstant();
+
     private Instant? Next(Person person, Instant from, TeamId? team)
     {
         var zone = ZoneOf(person, team);
@@ -86,7 +155,7 @@ public sealed class WorkRoster(
                 return working;
             }
 
-            here = zone.AtStartOfDay(absence.To.PlusDays(1)).ToInstant();
+            here = EndOf(absence, zone);
         }
 
         return null;
@@ -96,17 +165,18 @@ public sealed class WorkRoster(
     {
         var mine = absences[person.Id];
         return mine.Any() && at.InZone(ZoneOf(person, team)).Date is var day
-            ? mine.Where(absence => absence.Covers(day)).MaxBy(absence => absence.To)
+            ? mine.Where(absence => absence.Covers(day)).MaxBy(absence => (absence.Id != 0, absence.To))
             : null;
     }
 
-    private WorkingCalendar? CalendarOf(Person person, TeamId? team)
-    {
-        var calendar =
-            person.Calendar ?? Of(team) ?? person.Teams.Select(id => Of(id)).FirstOrDefault(id => id is not null);
-        return calendar is not null && configuration.TryGet<CalendarDocument>(calendar, out var document)
+    private WorkingCalendar? CalendarOf(Person person, TeamId? team) =>
+        NameOf(person, team) is { } calendar && configuration.TryGet<CalendarDocument>(calendar, out var document)
             ? WorkingCalendar.Of(document)
             : null;
+
+    private string? NameOf(Person person, TeamId? team)
+    {
+        return person.Calendar ?? Of(team) ?? person.Teams.Select(id => Of(id)).FirstOrDefault(id => id is not null);
 
         string? Of(TeamId? id) => id is { } known ? teams.GetValueOrDefault(known)?.Calendar : null;
     }

@@ -29,15 +29,22 @@ public sealed class Rosters(IPeopleStore people, ICurrentConfiguration configura
     ) => people.AbsencesAsync(from, to, cancellation);
 
     /// <summary>A roster that knows these people, and whoever stands in for them, around an instant.</summary>
+    /// <param name="supposed">Absences that are only supposed.</param>
+    /// <param name="without">Ids of absences that are supposed not to be.</param>
     public async ValueTask<WorkRoster> OfAsync(
         IReadOnlyCollection<PersonId> asked,
         Instant at,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        IReadOnlyList<Absence>? supposed = null,
+        IReadOnlyList<long>? without = null
     )
     {
         // A day more on both sides: in some zone it is tomorrow, or still yesterday.
         var today = at.InUtc().Date;
-        var absences = await people.AbsencesAsync(today.PlusDays(-1), today.PlusDays(DaysAhead), cancellation);
+        var entered = await people.AbsencesAsync(today.PlusDays(-1), today.PlusDays(DaysAhead), cancellation);
+        var absences = without is { Count: > 0 }
+            ? [.. entered.Where(absence => !without.Contains(absence.Id))]
+            : entered;
         var known = new Dictionary<PersonId, Person>();
         var wanted = asked.ToHashSet();
         while (wanted.Count > 0)
@@ -69,7 +76,7 @@ public sealed class Rosters(IPeopleStore people, ICurrentConfiguration configura
         return new WorkRoster(
             known,
             teams,
-            absences.Where(absence => known.ContainsKey(absence.Person)),
+            absences.Where(absence => known.ContainsKey(absence.Person)).Concat(supposed ?? []),
             configuration.Snapshot
         );
     }

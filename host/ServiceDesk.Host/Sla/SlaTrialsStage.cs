@@ -1,6 +1,7 @@
 using ServiceDesk.Host.Pages.Administration;
 using ServiceDesk.Host.Pages.Sla;
 using ServiceDesk.Host.Sla.Backtests;
+using ServiceDesk.Host.Sla.Forecasts;
 using ServiceDesk.Host.Sla.Integrity;
 using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Host.Upkeep;
@@ -26,7 +27,11 @@ public static class SlaTrialsStage
         services.AddSingleton<CustomerClocks>();
         services.AddSingleton<PauseIntegrity>();
         services.AddSingleton<SlaCorrections>();
+        services.AddSingleton<ForecastPaces>();
+        services.AddSingleton<SlaForecasts>();
+        services.AddSingleton<ForecastReading>();
         services.AddScoped<BacktestWords>();
+        services.AddScoped<ForecastWords>();
         services.AddScoped<BacktestClocks>();
         return builder;
     }

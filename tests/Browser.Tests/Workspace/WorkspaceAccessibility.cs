@@ -30,6 +30,7 @@ public sealed class WorkspaceAccessibility(Company company) : Stories(company)
             $"/workspace/tickets/{key}?tab=promises",
             $"/workspace/tickets/{key}/clocks/time-to-resolution/1",
             "/workspace/sla/integrity",
+            "/workspace/sla/forecast?days=3",
             $"/workspace/tickets/{key}?tab=history",
             $"/workspace/tickets/{late}",
             $"/workspace/tickets/{key}/edit",

@@ -99,6 +99,11 @@ internal static class ScriptProbes
             [
                 ["korea-office-hours", "2026-03-02T00:00:00Z", 60],
             ],
+            "sla.forecast" =>
+            [
+                [],
+                .. world.Desks.Select(desk => new object?[] { 20, desk.Key, (string[])["1:2026-03-06"] }),
+            ],
             "store.get" or "store.remove" =>
             [
                 ["secret"],

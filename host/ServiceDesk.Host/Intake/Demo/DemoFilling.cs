@@ -42,12 +42,14 @@ internal sealed class DemoFilling(
         var hasher = scope.ServiceProvider.GetRequiredService<IPasswordHasher<PersonRow>>();
         var company = new DemoCompany();
         await company.CreateAsync(people, Passwords.Hash(hasher, DemoAccounts.Password), cancellation);
+        await new DemoDuty(people, clock.GetCurrentInstant()).WriteAsync(cancellation);
         var text = scope.ServiceProvider.GetRequiredService<DocumentText>();
         await WriteAsync(editor, [.. documents.Where(NamesTeams), .. Agreement(text)], cancellation);
         await plugins.WriteAsync(cancellation);
         var tickets = new DemoTickets(grains, configuration.Snapshot, company, clock.GetCurrentInstant());
         await tickets.WriteAsync(cancellation);
         await new DemoOutage(grains, company, clock.GetCurrentInstant()).WriteAsync(cancellation);
+        await new DemoDoubts(grains, company, clock.GetCurrentInstant()).WriteAsync(cancellation);
         HasFilled = true;
     }
 

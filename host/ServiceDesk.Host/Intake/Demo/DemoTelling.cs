@@ -1,5 +1,8 @@
 using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Plugins.Background;
+using ServiceDesk.Host.Sla.Backtests;
+using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Storage.People;
@@ -13,6 +16,9 @@ namespace ServiceDesk.Host.Intake.Demo;
 internal sealed class DemoTelling(
     DemoFilling filling,
     PluginDemoData plugins,
+    SlaDrafts drafts,
+    Backtests backtests,
+    ICurrentConfiguration configuration,
     IPeopleStore people,
     IViewers viewers,
     IHostApplicationLifetime lifetime
@@ -30,6 +36,8 @@ internal sealed class DemoTelling(
                 await ViewerAsync("admin", stoppingToken)
             );
             await plugins.TellAsync(cast, stoppingToken);
+            var draft = new DemoDraft(drafts, backtests, configuration);
+            await draft.WriteAsync(await ViewerAsync("admin", stoppingToken), stoppingToken);
         }
     }
 

@@ -111,10 +111,12 @@ public sealed class ProfileModel(
     private bool IsAgent => Viewer.May(Permissions.WorkTickets);
 
     /// <summary>Shows the profile.</summary>
-    public Task OnGetAsync(CancellationToken cancellation)
+    /// <param name="from">The first day of an absence that somebody thinks of entering.</param>
+    /// <param name="to">Its last day.</param>
+    public Task OnGetAsync(string? from, string? to, CancellationToken cancellation)
     {
         Name = Viewer.Person.Name;
-        return DrawAsync(cancellation);
+        return DrawAsync(cancellation, from, to);
     }
 
     /// <summary>Enters an absence.</summary>
@@ -241,8 +243,8 @@ public sealed class ProfileModel(
         return Page();
     }
 
-    private async Task DrawAsync(CancellationToken cancellation) =>
-        Absences = IsAgent ? await absences.DrawAsync(Viewer.Person.Id, cancellation) : null;
+    private async Task DrawAsync(CancellationToken cancellation, string? from = null, string? to = null) =>
+        Absences = IsAgent ? await absences.DrawAsync(Viewer.Person.Id, cancellation, from, to) : null;
 
     // The zones where people live, by name, with their distance from UTC now; and the person's own, wherever that is.
     private IReadOnlyList<(string, string)> Zones(string own) =>

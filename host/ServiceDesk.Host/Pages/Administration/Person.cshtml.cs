@@ -65,7 +65,10 @@ public sealed class PersonModel(
     /// <summary>A new link for a password, shown once.</summary>
     public string? Link { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
+    /// <summary>Shows the person.</summary>
+    /// <param name="from">The first day of an absence that somebody thinks of entering.</param>
+    /// <param name="to">Its last day.</param>
+    public async Task<IActionResult> OnGetAsync(string? from, string? to, CancellationToken cancellation)
     {
         if (!await FindAsync(cancellation))
         {
@@ -73,7 +76,7 @@ public sealed class PersonModel(
         }
 
         typed = Write(Existing);
-        await DrawAsync(cancellation);
+        await DrawAsync(cancellation, from, to);
         return Page();
     }
 
@@ -265,12 +268,12 @@ public sealed class PersonModel(
             ["active"] = person is null || person.IsActive ? "true" : "",
         };
 
-    private async Task DrawAsync(CancellationToken cancellation)
+    private async Task DrawAsync(CancellationToken cancellation, string? from = null, string? to = null)
     {
         var organizations = await people.OrganizationsAsync(cancellation);
         var teams = await people.TeamsAsync(cancellation);
         var agents = await work.AgentsAsync(cancellation, Existing?.Manager);
-        Absences = Existing is null ? null : await absences.DrawAsync(Existing.Id, cancellation);
+        Absences = Existing is null ? null : await absences.DrawAsync(Existing.Id, cancellation, from, to);
         Inputs =
         [
             Input("name", FieldKind.Text) with

@@ -30,9 +30,15 @@ public sealed class AbsenceForms(IPeopleStore people, WorkForms work, IClock clo
 {
     private static readonly string[] Names = ["from", "to", "note", "substitute"];
 
-    /// <summary>The absences of a person, and an empty form.</summary>
-    public Task<AbsenceForm> DrawAsync(PersonId person, CancellationToken cancellation) =>
-        DrawAsync(person, new TypedAbsence("", "", "", ""), new FormErrors(texts), cancellation);
+    /// <summary>The absences of a person, and a form for a new one.</summary>
+    /// <param name="first">The first day, where the address that led here says one.</param>
+    /// <param name="last">The last day.</param>
+    public Task<AbsenceForm> DrawAsync(
+        PersonId person,
+        CancellationToken cancellation,
+        string? first = null,
+        string? last = null
+    ) => DrawAsync(person, new TypedAbsence(Known(first), Known(last), "", ""), new FormErrors(texts), cancellation);
 
     /// <summary>Enters an absence.</summary>
     /// <returns>Null when it was taken; else the form that says why not.</returns>
@@ -112,6 +118,8 @@ public sealed class AbsenceForms(IPeopleStore people, WorkForms work, IClock clo
         FieldInput Input(string name, FieldKind kind, string? value) =>
             new(name, texts[$"duty.absence-{name}"], kind) { Value = value ?? "", Error = errors[name] };
     }
+
+    private static string Known(string? day) => Day(day) is { } known ? LocalDatePattern.Iso.Format(known) : "";
 
     private static LocalDate? Day(string? text) =>
         LocalDatePattern.Iso.Parse((text ?? "").Trim()) is { Success: true, Value: { Year: > 1900 and < 3000 } day }

@@ -4,7 +4,10 @@ using NodaTime;
 using NodaTime.Text;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Core.Sla.Calendars;
+using ServiceDesk.Core.Sla.Forecasts;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Sla.Forecasts;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Scripting;
 using ServiceDesk.Sdk.Sla;
@@ -13,10 +16,16 @@ using ServiceDesk.Sdk.Tickets;
 namespace ServiceDesk.Host.Scripting.Api.Modules;
 
 /// <summary>What was promised: the clocks of a ticket with the account of every minute, and when a promise would be due.</summary>
-public sealed class SlaModule(ICurrentConfiguration configuration, IClock clock) : IHostModule
+public sealed class SlaModule(
+    ICurrentConfiguration configuration,
+    ForecastReading reading,
+    SlaForecasts forecasts,
+    IClock clock
+) : IHostModule
 {
     private const string Name = "sla";
     private const int MostPauses = 1000;
+    private const int MostForeseen = 500;
 
     private static readonly Duration Longest = Duration.FromDays(3660);
 
@@ -44,6 +53,26 @@ public sealed class SlaModule(ICurrentConfiguration configuration, IClock clock)
             new("dueAt", ScriptType.Text.OrNull()),
             new("stoppedAt", ScriptType.Text.OrNull()),
             new("segments", ScriptType.ListOf(Segment))
+        );
+
+    private static ScriptType Foreseen { get; } =
+        ScriptType.ObjectOf(
+            new("ticket", ScriptType.Text),
+            new("metric", ScriptType.Text),
+            new("cycle", ScriptType.Number),
+            new("dueAt", ScriptType.Text),
+            new("person", ScriptType.Number.OrNull()),
+            new("team", ScriptType.Number.OrNull()),
+            new("reason", ScriptType.OneOf("nobody", "absent", "outside-hours", "load"))
+        );
+
+    private static ScriptType Forecast { get; } =
+        ScriptType.ObjectOf(
+            new("due", ScriptType.Number),
+            new("breaks", ScriptType.Number),
+            new("clocks", ScriptType.ListOf(Foreseen)),
+            new("newlyBroken", ScriptType.ListOf(Foreseen)),
+            new("saved", ScriptType.ListOf(Foreseen))
         );
 
     public ScriptModule Describe() =>
@@ -77,6 +106,17 @@ public sealed class SlaModule(ICurrentConfiguration configuration, IClock clock)
                     ],
                     ScriptType.Text.OrNull(),
                     (call, _) => Task.FromResult<JsonNode?>(Due(call) is { } due ? Text(due) : null)
+                ),
+                Describing.Function(
+                    Name,
+                    "forecast",
+                    [
+                        new("days", ScriptType.Number, IsOptional: true),
+                        new("desk", ScriptType.TextUpTo(20), IsOptional: true),
+                        new("off", ScriptType.ListOf(ScriptType.TextUpTo(60)), IsOptional: true),
+                    ],
+                    Forecast,
+                    ForecastAsync
                 ),
             ]
         );
@@ -120,6 +160,59 @@ public sealed class SlaModule(ICurrentConfiguration configuration, IClock clock)
                 segment.Condition,
             }),
         };
+
+    private async Task<JsonNode?> ForecastAsync(ScriptCall call, CancellationToken cancellation)
+    {
+        if (!call.Viewer.May(Permissions.WorkTickets))
+        {
+            throw new ScriptRefusedException(Refusal.Forbidden("refusal.agents-only"));
+        }
+
+        var written = new WrittenForecast(name =>
+            name switch
+            {
+                "days" when call.Argument(0) is { } days => [days.GetRawText()],
+                "desk" when call.Argument(1) is { ValueKind: JsonValueKind.String } desk => [desk.GetString()!],
+                "off" when call.Argument(2) is { ValueKind: JsonValueKind.Array } off =>
+                [
+                    .. off.EnumerateArray().Select(one => one.GetString()!),
+                ],
+                _ => [],
+            }
+        );
+        var (question, wrong) = await reading.ReadAsync(call.Viewer, written, cancellation);
+        if (wrong.Count > 0)
+        {
+            throw new ScriptRefusedException(wrong[0]);
+        }
+
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(call.Viewer.Person.Zone) ?? DateTimeZone.Utc;
+        var report = await forecasts.ReadAsync(call.Viewer, question, zone, cancellation);
+        return Describing.Shown(
+            new
+            {
+                Due = report.Forecast.Lines.Count,
+                Breaks = report.Forecast.Breaking.Count(),
+                Clocks = Shown(report.Forecast.Breaking, report),
+                NewlyBroken = Shown(report.NewlyBroken, report),
+                Saved = Shown(report.Saved, report),
+            }
+        );
+    }
+
+    private static IEnumerable<object> Shown(IEnumerable<ForecastLine> lines, ForecastReport report) =>
+        lines
+            .Take(MostForeseen)
+            .Select(line => new
+            {
+                Ticket = report.Tickets[line.Clock.Ticket].Key,
+                line.Clock.Metric,
+                line.Clock.Cycle,
+                line.Clock.DueAt,
+                Person = line.Clock.Owner.Person?.Value,
+                Team = line.Clock.Owner.Team?.Value,
+                Reason = line.Why,
+            });
 
     // Working time between the pauses is used up in order; the rest counts after the last one.
     private Instant? Due(ScriptCall call)

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using Browser.Tests.Portal;
+using Browser.Tests.Running;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser.Tests.Workspace;
+
+/// <summary>What will break, and what would if somebody were off: the address says it, and nothing is stored.</summary>
+[Collection(nameof(Company))]
+public sealed class ForecastStories(Company company) : Stories(company)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
+    [Theory]
+    [InlineData("en", "Assign to me", "absent until it is due", "Keep as absence")]
+    [InlineData("ko", "내가 맡기", "대리인이 없습니다", "부재로 등록")]
+    public async Task An_agent_supposes_to_be_off_sees_what_breaks_and_keeps_it(
+        string language,
+        string take,
+        string why,
+        string keep
+    )
+    {
+        var page = await Company.OpenAsync(Company.Rosa, language);
+        var key = await page.OpenTicketAsync($"Forecast {Promises.Plenty}");
+        await page.Locator("button:has(svg)", new() { HasText = take }).ClickAsync();
+        await Expect(page.Locator("[name=assignee] option:checked")).ToHaveTextAsync(Company.Rosa.Name);
+        await page.GotoAsync("/workspace/sla/forecast?days=3&pace=10m&answer=1m");
+        await Expect(page.Locator("#loads")).ToContainTextAsync(Company.Rosa.Name);
+
+        await page.Locator("#what-if > summary").ClickAsync();
+        await page.Locator("#off-who").SelectOptionAsync(new SelectOptionValue { Label = Company.Rosa.Name });
+        var today = TimeProvider.System.GetUtcNow();
+        await page.Locator("#off-from").FillAsync($"{today.AddDays(-1):yyyy-MM-dd}");
+        await page.Locator("#off-to").FillAsync($"{today.AddDays(3):yyyy-MM-dd}");
+        await page.Locator("form:has(#off-who) button").ClickAsync();
+        await page.WaitForURLAsync(new Regex("off=[0-9]+%3A|off=[0-9]+:", RegexOptions.None, Limit));
+        var row = page.Locator("#supposed tr", new() { HasText = key }).First;
+        await Expect(row).ToContainTextAsync(why);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = keep }).ClickAsync();
+        await page.WaitForURLAsync("**/account/profile?**");
+        await Expect(page.Locator("#absences [name=from]")).ToHaveValueAsync($"{today.AddDays(-1):yyyy-MM-dd}");
+    }
+}
