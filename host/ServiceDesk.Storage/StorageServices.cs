@@ -63,6 +63,8 @@ public static class StorageServices
         services.AddSingleton<IAssignmentStore, AssignmentStore>();
         services.AddSingleton<ITicketLives, TicketLives>();
         services.AddSingleton<IBacktestStore, BacktestStore>();
+        services.AddSingleton<IPromiseStore, PromiseStore>();
+        services.AddSingleton<IPromiseFigures, PromiseFigures>();
         services.AddSingleton<ISlaDraftStore, SlaDraftStore>();
         services.AddSingleton<ISlaChangeovers, SlaChangeovers>();
         services.AddSingleton<ISlaCorrectionStore, SlaCorrectionStore>();

@@ -65,6 +65,7 @@ public static class ApiStage
         BacktestRoutes.Map(api);
         SlaDraftRoutes.Map(api);
         IntegrityRoutes.Map(api);
+        PromiseRoutes.Map(api);
         app.MapApiDescription();
         return app;
     }

@@ -1,7 +1,9 @@
 using ServiceDesk.Host.Pages.Administration;
 using ServiceDesk.Host.Pages.Sla;
+using ServiceDesk.Host.Pages.Sla.Reports;
 using ServiceDesk.Host.Sla.Backtests;
 using ServiceDesk.Host.Sla.Integrity;
+using ServiceDesk.Host.Sla.Reports;
 using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Host.Upkeep;
 
@@ -26,6 +28,12 @@ public static class SlaTrialsStage
         services.AddSingleton<CustomerClocks>();
         services.AddSingleton<PauseIntegrity>();
         services.AddSingleton<SlaCorrections>();
+        services.AddSingleton<PromiseUpkeep>();
+        services.AddSingleton<PromiseJob>();
+        services.AddHostedService(provider => provider.GetRequiredService<PromiseJob>());
+        services.AddSingleton<PromiseReports>();
+        services.AddSingleton<Statements>();
+        services.AddScoped<PromiseWords>();
         services.AddScoped<BacktestWords>();
         services.AddScoped<BacktestClocks>();
         return builder;
