@@ -1,10 +1,12 @@
 using NodaTime;
 using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Sla;
 using ServiceDesk.Core.Sla.Accounts;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Sla;
 
@@ -45,7 +47,8 @@ public sealed class PromiseReports(
     IPromiseFigures figures,
     ITicketQueries tickets,
     IPeople people,
-    ICurrentConfiguration configuration
+    ICurrentConfiguration configuration,
+    IClock clock
 )
 {
     // As many as tickets are looked up at once.
@@ -155,7 +158,7 @@ public sealed class PromiseReports(
             .. lines
                 .Where(line => found.ContainsKey(line.Ticket))
                 .Select(line => new ListedPromise(
-                    line,
+                    Now(line, found[line.Ticket]),
                     found[line.Ticket],
                     Longest(stays[(line.Ticket, line.Metric, line.Cycle)])
                 )),
@@ -197,6 +200,18 @@ public sealed class PromiseReports(
             .ToList();
         return keys.Count == 0 ? null : ask.Question with { Stays = [.. keys] };
     }
+
+    // The rows tell how far a clock was when it last changed.
+    private PromiseLine Now(PromiseLine line, TicketSnapshot ticket) =>
+        line.Status != ClockStatus.Stopped
+        && ticket.Clocks.FirstOrDefault(one => one.Metric == line.Metric && one.Cycle == line.Cycle) is { } running
+            ? line with
+            {
+                Elapsed = ClockReading
+                    .Of(running, Instant.Max(clock.GetCurrentInstant(), running.Since), configuration.Snapshot)
+                    .Elapsed,
+            }
+            : line;
 
     private CauseFigure? Longest(IEnumerable<StayFigure> stays) =>
         stays

@@ -101,6 +101,10 @@ public sealed class PromiseWords(ITexts texts, IPeopleStore people, ICurrentConf
     public string Status(string type, string status) =>
         configuration.Snapshot.WorkflowOf(type)?.Status(status)?.Name.ToString() ?? status;
 
+    /// <summary>The name of a ticket type.</summary>
+    public string Type(string type) =>
+        configuration.Snapshot.TryGet<TicketTypeDocument>(type, out var found) ? found.Name.ToString() : type;
+
     /// <summary>With whom time passed, for agents.</summary>
     public async Task<string> CauseAsync(CauseFigure figure, CancellationToken cancellation) =>
         figure is { Cause: WaitCause.Team, Team: { } team }
