@@ -293,7 +293,10 @@ public sealed partial class RouteCalls(IsolationWorld world)
         (endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters() ?? []).SelectMany(parameter =>
             IsValue(parameter.ParameterType) ? [parameter.Name!]
             : parameter.GetCustomAttribute<AsParametersAttribute>() is null ? []
-            : parameter.ParameterType.GetProperties().Select(property => Camel(property.Name))
+            : parameter
+                .ParameterType.GetProperties()
+                .Where(property => IsValue(property.PropertyType))
+                .Select(property => Camel(property.Name))
         );
 
     private static bool IsValue(Type type)
