@@ -177,6 +177,16 @@ public sealed partial class PromiseReportTests(PromiseCompany company) : IClassF
     }
 
     [Theory]
+    [InlineData("live")]
+    [InlineData("started")]
+    [InlineData("corrected")]
+    public async Task The_first_page_shows_the_same_whichever_state_its_address_names(string state)
+    {
+        var page = await PageAsync(company.AgentBrowser, $"/workspace/sla?{Days}&state={state}");
+        Assert.Contains("promise-chart", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("days=0")]
     [InlineData("from=tomorrow")]
     [InlineData("zone=Mars/Olympus")]

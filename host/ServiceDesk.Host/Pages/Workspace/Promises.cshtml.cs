@@ -32,7 +32,9 @@ public sealed class PromisesModel(PromiseReports reports, PromiseWords words, Re
             return NotFound();
         }
 
-        var quarters = await reports.QuartersAsync(Reader, Ask.Question, cancellation);
+        // The page tells all states beside one another, whichever its address names.
+        var decided = Ask.Question with { State = PromiseState.Decided };
+        var quarters = await reports.QuartersAsync(Reader, decided, cancellation);
         Bars = DayBars.Of(Ask.Span, quarters);
         return Page();
     }
