@@ -41,6 +41,8 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<SlaDraftRow> SlaDrafts => Set<SlaDraftRow>();
     public DbSet<SlaCorrectionRow> SlaCorrections => Set<SlaCorrectionRow>();
     public DbSet<SlaChangeoverRow> SlaChangeovers => Set<SlaChangeoverRow>();
+    public DbSet<PromiseRow> Promises => Set<PromiseRow>();
+    public DbSet<PromiseStayRow> PromiseStays => Set<PromiseStayRow>();
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
     public DbSet<HeldNotificationRow> HeldNotifications => Set<HeldNotificationRow>();
     public DbSet<ConfigurationHeadRow> ConfigurationHead => Set<ConfigurationHeadRow>();

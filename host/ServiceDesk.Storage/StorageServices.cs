@@ -64,6 +64,8 @@ public static class StorageServices
         services.AddSingleton<ITicketLives, TicketLives>();
         services.AddSingleton<IForecastStore, ForecastStore>();
         services.AddSingleton<IBacktestStore, BacktestStore>();
+        services.AddSingleton<IPromiseStore, PromiseStore>();
+        services.AddSingleton<IPromiseFigures, PromiseFigures>();
         services.AddSingleton<ISlaDraftStore, SlaDraftStore>();
         services.AddSingleton<ISlaChangeovers, SlaChangeovers>();
         services.AddSingleton<ISlaCorrectionStore, SlaCorrectionStore>();

@@ -50,6 +50,20 @@ switch (args.FirstOrDefault())
         );
         return 0;
 
+    // promises [--tickets N] [--seconds S] [--data DIR] [--postgresql "Host=…"]
+    case "promises":
+        await PromiseBenchmark.RunAsync(
+            new StorageOptions
+            {
+                Provider = postgres is null ? DatabaseProvider.Sqlite : DatabaseProvider.PostgreSql,
+                Connection = postgres,
+                DataFolder = folder,
+            },
+            given.Number("--tickets", 100_000),
+            given.Seconds("--seconds", 1)
+        );
+        return 0;
+
     // backtest [--tickets N] [--rounds N] [--data DIR] [--postgresql "Host=…"]
     case "backtest":
         await BacktestBenchmark.RunAsync(
@@ -119,7 +133,7 @@ switch (args.FirstOrDefault())
 
     default:
         await Console.Error.WriteLineAsync(
-            "One of: queries, reports, backtest, http, timers, firing, scripts, rules. See docs/benchmarks.md."
+            "One of: queries, reports, promises, backtest, http, timers, firing, scripts, rules. See docs/benchmarks.md."
         );
         return 2;
 }

@@ -26,7 +26,7 @@ public class SheetTests
     [InlineData("", "")]
     public void Texts_are_harmless(string text, string expected)
     {
-        Assert.Equal(expected, Exports.Sheet.Harmless(text));
+        Assert.Equal(expected, Sdk.Values.SheetText.Harmless(text));
     }
 
     [Fact]

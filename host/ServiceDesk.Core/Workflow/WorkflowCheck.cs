@@ -21,6 +21,7 @@ public sealed class WorkflowCheck : DocumentCheck<WorkflowDocument>
             .. Scripts(workflow, configuration),
             .. Reach(workflow),
             .. Ends(workflow),
+            .. Waits(workflow),
             .. Reopening(workflow),
             .. AutoClose(workflow),
         ];
@@ -141,6 +142,15 @@ public sealed class WorkflowCheck : DocumentCheck<WorkflowDocument>
             }
         }
     }
+
+    // A status that says for whom a ticket waits is one in which it waits.
+    private static IEnumerable<DocumentProblem> Waits(WorkflowDocument workflow) =>
+        workflow
+            .Statuses.Index()
+            .Where(status => status.Item is { WaitsFor: not null, Category: not StatusCategory.Waiting })
+            .Select(status =>
+                DocumentProblem.At($"/statuses/{status.Index}/waitsFor", "workflow.waits-not-waiting", status.Item.Id)
+            );
 
     // What is opened again is not done, and there is time for it.
     private static IEnumerable<DocumentProblem> Reopening(WorkflowDocument workflow)

@@ -7,6 +7,15 @@ namespace ServiceDesk.Core.Workflow;
 /// <summary>Finds one's way in a workflow.</summary>
 public static class Workflows
 {
+    private static readonly (string Word, WaitsFor Waits)[] Guesses =
+    [
+        ("customer", WaitsFor.Customer),
+        ("approval", WaitsFor.Approval),
+        ("supplier", WaitsFor.Supplier),
+        ("problem", WaitsFor.Ticket),
+        ("change", WaitsFor.Ticket),
+    ];
+
     /// <summary>The workflow of a ticket type; null when type or workflow does not exist.</summary>
     public static WorkflowDocument? WorkflowOf(this IConfiguration configuration, string type) =>
         configuration.TryGet<TicketTypeDocument>(type, out var ticketType)
@@ -26,6 +35,23 @@ public static class Workflows
     public static IEnumerable<WorkflowTransition> TransitionsFrom(this WorkflowDocument workflow, string status) =>
         workflow.Transitions.Where(transition => transition.LeavesFrom(status));
 
+    /// <summary>
+    /// For whom a ticket in a status waits; null when it does not, or nobody can tell. A workflow that does not say it is read
+    /// by its approvals and the ids of its statuses, as it was before workflows could say it.
+    /// </summary>
+    public static WaitsFor? Waits(this WorkflowStatus status) =>
+        status switch
+        {
+            { WaitsFor: { } declared } => declared,
+            { Category: not StatusCategory.Waiting } => null,
+            { Approval: not null } => WaitsFor.Approval,
+            _ => GuessOf(status.Id),
+        };
+
+    /// <summary>For whom a ticket of a type waits in a status; of one that no workflow has any longer, as its id reads.</summary>
+    public static WaitsFor? WaitsIn(this IConfiguration configuration, string type, string status) =>
+        configuration.WorkflowOf(type)?.Status(status) is { } known ? known.Waits() : GuessOf(status);
+
     /// <summary>Whether a done ticket may still be opened again: there is a rule, and its window is not over.</summary>
     public static bool MayReopen(this WorkflowDocument workflow, TicketState ticket, Instant now) =>
         ticket.Category == StatusCategory.Done && workflow.Reopen is { } rule && IsWithin(rule, ticket, now);
@@ -44,4 +70,10 @@ public static class Workflows
             ?? sameMeaning.FirstOrDefault()
             ?? workflow.Status(workflow.Initial);
     }
+
+    private static WaitsFor? GuessOf(string status) =>
+        Guesses
+            .Where(guess => status.Contains(guess.Word, StringComparison.Ordinal))
+            .Select(guess => (WaitsFor?)guess.Waits)
+            .FirstOrDefault();
 }

@@ -66,6 +66,7 @@ public static class ApiStage
         SlaDraftRoutes.Map(api);
         IntegrityRoutes.Map(api);
         ForecastRoutes.Map(api);
+        PromiseRoutes.Map(api);
         app.MapApiDescription();
         return app;
     }

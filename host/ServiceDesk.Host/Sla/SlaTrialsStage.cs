@@ -1,8 +1,10 @@
 using ServiceDesk.Host.Pages.Administration;
 using ServiceDesk.Host.Pages.Sla;
+using ServiceDesk.Host.Pages.Sla.Reports;
 using ServiceDesk.Host.Sla.Backtests;
 using ServiceDesk.Host.Sla.Forecasts;
 using ServiceDesk.Host.Sla.Integrity;
+using ServiceDesk.Host.Sla.Reports;
 using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Host.Upkeep;
 
@@ -30,6 +32,12 @@ public static class SlaTrialsStage
         services.AddSingleton<ForecastPaces>();
         services.AddSingleton<SlaForecasts>();
         services.AddSingleton<ForecastReading>();
+        services.AddSingleton<PromiseUpkeep>();
+        services.AddSingleton<PromiseJob>();
+        services.AddHostedService(provider => provider.GetRequiredService<PromiseJob>());
+        services.AddSingleton<PromiseReports>();
+        services.AddSingleton<Statements>();
+        services.AddScoped<PromiseWords>();
         services.AddScoped<BacktestWords>();
         services.AddScoped<ForecastWords>();
         services.AddScoped<BacktestClocks>();

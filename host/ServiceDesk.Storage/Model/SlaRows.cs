@@ -140,3 +140,72 @@ public sealed class SlaCorrectionRow
     /// <summary>Unix ticks.</summary>
     public long? DecidedAt { get; set; }
 }
+
+/// <summary>A promise as reports count it: one row a clock, kept from the log.</summary>
+public sealed class PromiseRow
+{
+    public long TicketId { get; set; }
+    public string Metric { get; set; } = "";
+    public int Cycle { get; set; }
+
+    /// <summary>1 to customers, 2 between teams.</summary>
+    public int Agreement { get; set; }
+    public string Policy { get; set; } = "";
+    public string Calendar { get; set; } = "";
+    public long TargetTicks { get; set; }
+
+    /// <summary>1 running, 2 paused, 3 stopped.</summary>
+    public int Status { get; set; }
+
+    /// <summary>1 open, 2 met, 3 breached, 4 ended without a verdict.</summary>
+    public int Verdict { get; set; }
+
+    /// <summary>Unix ticks.</summary>
+    public long StartedAt { get; set; }
+
+    /// <summary>When it was kept or broken, Unix ticks; <see cref="Never"/> while that is open.</summary>
+    public long DecidedAt { get; set; }
+
+    /// <summary>Unix ticks; null while it goes on.</summary>
+    public long? StoppedAt { get; set; }
+
+    /// <summary>When a running one is broken, Unix ticks; <see cref="Never"/> when time does not break it.</summary>
+    public long DueAt { get; set; }
+
+    /// <summary>From when on little of its time is left, Unix ticks; <see cref="Never"/> when it does not run.</summary>
+    public long NearAt { get; set; }
+    public long ElapsedTicks { get; set; }
+    public long PausedTicks { get; set; }
+    public long OutsideTicks { get; set; }
+
+    /// <summary>The team that had the ticket last while it ran; 0 for none.</summary>
+    public long TeamId { get; set; }
+
+    /// <summary>The verdict before two people corrected it; 0 when nobody did.</summary>
+    public int Was { get; set; }
+
+    /// <summary>Working time before the correction.</summary>
+    public long ElapsedWas { get; set; }
+
+    /// <summary>What has not come.</summary>
+    public const long Never = long.MaxValue;
+}
+
+/// <summary>Time of a stopped clock that its ticket spent in one way.</summary>
+public sealed class PromiseStayRow
+{
+    public long TicketId { get; set; }
+    public string Metric { get; set; } = "";
+    public int Cycle { get; set; }
+    public int Number { get; set; }
+
+    /// <summary>1 running, 2 paused, 3 outside hours.</summary>
+    public int Kind { get; set; }
+    public string Type { get; set; } = "";
+    public string Status { get; set; } = "";
+
+    /// <summary>0 for none.</summary>
+    public long TeamId { get; set; }
+    public bool IsAssigned { get; set; }
+    public long Ticks { get; set; }
+}

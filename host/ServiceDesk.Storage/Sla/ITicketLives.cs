@@ -28,6 +28,9 @@ public interface ITicketLives
         CancellationToken cancellation
     );
 
+    /// <summary>These tickets with everything that happened to them; unknown ones are left out.</summary>
+    Task<IReadOnlyList<StoredLife>> FindAsync(IReadOnlyCollection<TicketId> tickets, CancellationToken cancellation);
+
     /// <summary>The next tickets by identity that have a clock which is not stopped, as they are stored; empty at the end.</summary>
     Task<IReadOnlyList<StoredTicket>> LiveAsync(TicketId after, int limit, CancellationToken cancellation);
 

@@ -91,26 +91,30 @@ public sealed class TicketLives(IDatabase database) : ITicketLives
                     row.Snapshot!.Json,
                 })
                 .ToListAsync(cancellation);
-            var lives = new List<StoredLife>(tickets.Count);
-            foreach (var some in tickets.Chunk(AtOnce))
-            {
-                var ids = some.Select(ticket => ticket.Id).ToArray();
-                var rows = await db
-                    .Events.AsNoTracking()
-                    .Where(row => ids.Contains(row.TicketId))
-                    .OrderBy(row => row.Version)
-                    .ToListAsync(cancellation);
-                var events = rows.ToLookup(row => row.TicketId);
-                lives.AddRange(
-                    some.Select(ticket => new StoredLife(
-                        new TicketId(ticket.Id),
-                        ticket.Json,
-                        [.. events[ticket.Id].Where(row => row.Version <= ticket.Version)]
-                    ))
-                );
-            }
+            return await WithEventsAsync(
+                db,
+                tickets.ConvertAll(ticket => new Stored(ticket.Id, ticket.Version, ticket.Json)),
+                cancellation
+            );
+        });
+    }
 
-            return (IReadOnlyList<StoredLife>)lives;
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredLife>> FindAsync(
+        IReadOnlyCollection<TicketId> tickets,
+        CancellationToken cancellation
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var ids = tickets.Select(ticket => ticket.Value).ToArray();
+        return await Reading.AvailableAsync(async () =>
+        {
+            var found = await db
+                .Tickets.AsNoTracking()
+                .Where(row => ids.Contains(row.Id))
+                .Select(row => new Stored(row.Id, row.Version, row.Snapshot!.Json))
+                .ToListAsync(cancellation);
+            return await WithEventsAsync(db, found, cancellation);
         });
     }
 
@@ -136,6 +140,35 @@ public sealed class TicketLives(IDatabase database) : ITicketLives
         return await Reading.AvailableAsync(() => Live(db).CountAsync(cancellation));
     }
 
+    // Events that came after the snapshots were read would not fit them.
+    private static async Task<IReadOnlyList<StoredLife>> WithEventsAsync(
+        ServiceDeskDb db,
+        List<Stored> tickets,
+        CancellationToken cancellation
+    )
+    {
+        var lives = new List<StoredLife>(tickets.Count);
+        foreach (var some in tickets.Chunk(AtOnce))
+        {
+            var ids = some.Select(ticket => ticket.Id).ToArray();
+            var rows = await db
+                .Events.AsNoTracking()
+                .Where(row => ids.Contains(row.TicketId))
+                .OrderBy(row => row.Version)
+                .ToListAsync(cancellation);
+            var events = rows.ToLookup(row => row.TicketId);
+            lives.AddRange(
+                some.Select(ticket => new StoredLife(
+                    new TicketId(ticket.Id),
+                    ticket.Json,
+                    [.. events[ticket.Id].Where(row => row.Version <= ticket.Version)]
+                ))
+            );
+        }
+
+        return lives;
+    }
+
     private static IQueryable<long> Live(ServiceDeskDb db) =>
         db
             .TicketClocks.AsNoTracking()
@@ -148,4 +181,6 @@ public sealed class TicketLives(IDatabase database) : ITicketLives
         var (desks, since) = (question.Desks.ToArray(), question.OpenedSince.ToUnixTimeTicks());
         return db.Tickets.AsNoTracking().Where(row => row.CreatedAt >= since && desks.Contains(row.Desk));
     }
+
+    private sealed record Stored(long Id, long Version, string Json);
 }

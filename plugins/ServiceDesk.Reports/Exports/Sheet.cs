@@ -18,21 +18,6 @@ public sealed record Sheet(ValueList<string> Headings, IReadOnlyList<IReadOnlyLi
     /// <summary>The media type of <see cref="ToCsv"/>.</summary>
     public const string CsvType = "text/csv; charset=utf-8";
 
-    /// <summary>
-    /// A text that no spreadsheet takes for a formula: what begins with one of the characters that begin a formula, or with white
-    /// space before one, gets an apostrophe in front. Characters that no file may hold are left out.
-    /// </summary>
-    public static string Harmless(string text)
-    {
-        var kept = string.Concat(text.Where(IsKept));
-        var first = kept.AsSpan().TrimStart();
-        return
-            first.Length > 0 && "=+-@＝＋－＠".Contains(first[0], StringComparison.Ordinal)
-            || kept is ['\t' or '\r' or '\n', ..]
-            ? "'" + kept
-            : kept;
-    }
-
     /// <summary>Comma-separated values in UTF-8 with a byte order mark, which spreadsheets need for other letters than English ones.</summary>
     public byte[] ToCsv()
     {
@@ -47,7 +32,7 @@ public sealed record Sheet(ValueList<string> Headings, IReadOnlyList<IReadOnlyLi
                     csv.WriteField(
                         cell is double number
                             ? number.ToString("0.##", CultureInfo.InvariantCulture)
-                            : Harmless(cell as string ?? string.Empty)
+                            : SheetText.Harmless(cell as string ?? string.Empty)
                     );
                 }
 
@@ -96,12 +81,9 @@ public sealed record Sheet(ValueList<string> Headings, IReadOnlyList<IReadOnlyLi
             {
                 DataType = CellValues.InlineString,
                 InlineString = new InlineString(
-                    new Text(Harmless(text)) { Space = SpaceProcessingModeValues.Preserve }
+                    new Text(SheetText.Harmless(text)) { Space = SpaceProcessingModeValues.Preserve }
                 ),
             },
             _ => new Cell(),
         };
-
-    private static bool IsKept(char character) =>
-        char.IsSurrogate(character) || System.Xml.XmlConvert.IsXmlChar(character);
 }

@@ -33,14 +33,35 @@ public sealed record WorkflowDocument : ConfigurationDocument
 /// <param name="CustomerName">For customers; null shows <paramref name="Name"/>.</param>
 /// <param name="Closes">Whether a ticket in it counts as closed.</param>
 /// <param name="Approval">The approval that is asked when a ticket enters it; null for none.</param>
+/// <param name="WaitsFor">For whom a ticket waits in it; null leaves it to the status's id and approval.</param>
 public sealed record WorkflowStatus(
     string Id,
     LocalizedText Name,
     StatusCategory Category,
     LocalizedText? CustomerName = null,
     bool Closes = false,
-    StatusApproval? Approval = null
+    StatusApproval? Approval = null,
+    WaitsFor? WaitsFor = null
 );
+
+/// <summary>For whom, or what, a ticket waits.</summary>
+public enum WaitsFor
+{
+    /// <summary>For the customer's answer.</summary>
+    Customer = 1,
+
+    /// <summary>For a supplier.</summary>
+    Supplier = 2,
+
+    /// <summary>For another team of the house.</summary>
+    Team = 3,
+
+    /// <summary>For another ticket: a problem, a change.</summary>
+    Ticket = 4,
+
+    /// <summary>For somebody's approval.</summary>
+    Approval = 5,
+}
 
 /// <summary>A way from one status to another.</summary>
 public sealed record WorkflowTransition

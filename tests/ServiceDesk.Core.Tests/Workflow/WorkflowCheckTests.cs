@@ -88,6 +88,28 @@ public class WorkflowCheckTests
     }
 
     [Fact]
+    public void A_status_that_says_for_whom_a_ticket_waits_is_one_in_which_it_waits() =>
+        Assert.Equal(
+            ["/statuses/0/waitsFor workflow.waits-not-waiting"],
+            Problems(
+                Sound with
+                {
+                    Statuses = Sound
+                        .Statuses.Select(
+                            (status, index) =>
+                                index == 0 || status.Category == StatusCategory.Waiting
+                                    ? status with
+                                    {
+                                        WaitsFor = WaitsFor.Team,
+                                    }
+                                    : status
+                        )
+                        .ToValueList(),
+                }
+            )
+        );
+
+    [Fact]
     public void Where_a_resolution_is_asked_for_there_is_one() =>
         Assert.Equal(
             ["/transitions/4/requiresResolution workflow.resolutions-missing"],

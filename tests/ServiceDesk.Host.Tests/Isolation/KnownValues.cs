@@ -37,7 +37,17 @@ public sealed class KnownValues(IsolationWorld world)
             "metric" => ["time-to-resolution", "none"],
             "cycle" => ["1"],
             "fate" => ["worse"],
-            "hour" or "skip" or "days" or "months" or "organization" when Has("/sla/") => ["1"],
+            "organization" when Has("/statement") => [.. world.Firms.Select(firm => $"{firm.Row.Id}"), Nothing],
+            "month" => ["2026-03"],
+            "zone" => ["Asia/Seoul"],
+            "agreement" => ["sla", "ola"],
+            "state" when IsPromises() => ["decided", "started", "live"],
+            "days" when IsPromises() => ["1000"],
+            "from" or "to" or "cause" when IsPromises() => [],
+            "policy" when IsPromises() => ["standard"],
+            "calendar" when IsPromises() => ["korea-office-hours"],
+            "target" or "with" when IsPromises() => [],
+            "hour" or "skip" or "days" or "months" or "organization" when Has("/sla") => ["1"],
             "mode" when Has("/sla/") => ["recompute"],
             "document" when Has("/sla/") => ["sla-policy/none", "none"],
             "approves" when Has("/sla/") => ["true"],
@@ -126,6 +136,8 @@ public sealed class KnownValues(IsolationWorld world)
             "version" when Has("/administration/") => ["1"],
             _ => null,
         };
+
+        bool IsPromises() => Has("/sla/promises") || Has("/workspace/sla") || Has("/Promise");
 
         // Pages are named as their files are, in capitals.
         bool Has(string part) => route.Contains(part, StringComparison.OrdinalIgnoreCase);

@@ -290,9 +290,14 @@ public sealed partial class RouteCalls(IsolationWorld world)
 
     // What a handler reads from the request by itself is named in the files of the routes; the tests name it too.
     private static IEnumerable<string> QueryOf(RouteEndpoint endpoint) =>
-        (endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters() ?? [])
-            .Where(parameter => IsValue(parameter.ParameterType))
-            .Select(parameter => parameter.Name!);
+        (endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters() ?? []).SelectMany(parameter =>
+            IsValue(parameter.ParameterType) ? [parameter.Name!]
+            : parameter.GetCustomAttribute<AsParametersAttribute>() is null ? []
+            : parameter
+                .ParameterType.GetProperties()
+                .Where(property => IsValue(property.PropertyType))
+                .Select(property => Camel(property.Name))
+        );
 
     private static bool IsValue(Type type)
     {

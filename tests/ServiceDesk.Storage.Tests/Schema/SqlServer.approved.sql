@@ -822,6 +822,57 @@ VALUES (N'20261127030000_HeldNotifications', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [sla_promises] (
+    [ticket_id] bigint NOT NULL,
+    [metric] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [cycle] int NOT NULL,
+    [agreement] int NOT NULL,
+    [policy] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [calendar] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [target_ticks] bigint NOT NULL,
+    [status] int NOT NULL,
+    [verdict] int NOT NULL,
+    [started_at] bigint NOT NULL,
+    [decided_at] bigint NOT NULL,
+    [stopped_at] bigint NULL,
+    [due_at] bigint NOT NULL,
+    [near_at] bigint NOT NULL,
+    [elapsed_ticks] bigint NOT NULL,
+    [paused_ticks] bigint NOT NULL,
+    [outside_ticks] bigint NOT NULL,
+    [team_id] bigint NOT NULL,
+    [was] int NOT NULL,
+    [elapsed_was] bigint NOT NULL,
+    CONSTRAINT [pk_sla_promises] PRIMARY KEY ([ticket_id], [metric], [cycle])
+);
+
+CREATE INDEX [ix_sla_promises_agreement_decided_at] ON [sla_promises] ([agreement], [decided_at]);
+
+CREATE INDEX [ix_sla_promises_agreement_started_at] ON [sla_promises] ([agreement], [started_at]);
+
+CREATE INDEX [ix_sla_promises_status_agreement] ON [sla_promises] ([status], [agreement]);
+
+CREATE TABLE [sla_promise_stays] (
+    [ticket_id] bigint NOT NULL,
+    [metric] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [cycle] int NOT NULL,
+    [number] int NOT NULL,
+    [kind] int NOT NULL,
+    [type] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [status] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [team_id] bigint NOT NULL,
+    [is_assigned] bit NOT NULL,
+    [ticks] bigint NOT NULL,
+    CONSTRAINT [pk_sla_promise_stays] PRIMARY KEY ([ticket_id], [metric], [cycle], [number])
+);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261128010000_Promises', N'10.0.14');
+
+COMMIT;
+GO
+
 -- The head of the log
 SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
 

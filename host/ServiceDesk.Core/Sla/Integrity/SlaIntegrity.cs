@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Core.Workflow;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
@@ -24,10 +25,6 @@ public sealed record IntegrityLimits
 {
     /// <summary>How long a clock may stay paused after the customer's answer.</summary>
     public Duration Grace { get; init; } = Duration.FromMinutes(15);
-
-    /// <summary>Which statuses, by id, wait for the customer.</summary>
-    public Func<string, bool> WaitsForCustomer { get; init; } =
-        status => status.Contains("customer", StringComparison.Ordinal);
 
     /// <summary>Which share of the target may be left, in percent, for a lower priority to look wrong.</summary>
     public int LittleLeft { get; init; } = 25;
@@ -74,7 +71,7 @@ public static class SlaIntegrity
             .SelectMany(clock =>
             {
                 var pauses = PausesOf(clock, now).ToList();
-                return Answered(events, clock, pauses, limits)
+                return Answered(events, clock, pauses, configuration, limits)
                     .Concat(Lowered(events, clock, configuration, limits))
                     .Concat(Flapping(clock, pauses, limits));
             });
@@ -106,10 +103,11 @@ public static class SlaIntegrity
         IReadOnlyList<RecordedEvent> events,
         SlaClock clock,
         IEnumerable<(ClockMark Mark, Instant To)> pauses,
+        IConfiguration configuration,
         IntegrityLimits limits
     )
     {
-        foreach (var (mark, to) in pauses.Where(pause => limits.WaitsForCustomer(StatusAt(events, pause.Mark))))
+        foreach (var (mark, to) in pauses.Where(pause => WaitsForCustomer(events, pause.Mark, configuration)))
         {
             // The first answer that nobody answered: what an agent writes afterwards makes the waiting right again.
             RecordedEvent? answer = null;
@@ -138,20 +136,26 @@ public static class SlaIntegrity
         }
     }
 
-    private static string StatusAt(IEnumerable<RecordedEvent> events, ClockMark mark) =>
-        events
-            .TakeWhile(one => one.Version <= mark.EventVersion)
-            .Select(one =>
-                one.Event switch
-                {
-                    TicketOpened opened => opened.Status,
-                    StatusChanged changed => changed.To,
-                    TicketMoved moved => moved.Status,
-                    _ => null,
-                }
-            )
-            .LastOrDefault(status => status is not null)
-        ?? string.Empty;
+    private static bool WaitsForCustomer(
+        IEnumerable<RecordedEvent> events,
+        ClockMark mark,
+        IConfiguration configuration
+    )
+    {
+        var (type, status) = (string.Empty, string.Empty);
+        foreach (var one in events.TakeWhile(one => one.Version <= mark.EventVersion))
+        {
+            (type, status) = one.Event switch
+            {
+                TicketOpened opened => (opened.Type, opened.Status),
+                StatusChanged changed => (type, changed.To),
+                TicketMoved moved => (moved.Type, moved.Status),
+                _ => (type, status),
+            };
+        }
+
+        return configuration.WaitsIn(type, status) == WaitsFor.Customer;
+    }
 
     private static IEnumerable<SlaFinding> Lowered(
         IReadOnlyList<RecordedEvent> events,

@@ -4,6 +4,7 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Sla;
 using ServiceDesk.Host.Sla;
+using ServiceDesk.Host.Sla.Reports;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
@@ -15,6 +16,7 @@ namespace ServiceDesk.Host.Pages.Portal;
 [Authorize(Policy = Permissions.AskInPortal)]
 public sealed class AgreementsModel(
     CustomerAgreements agreements,
+    Statements statements,
     ICurrentConfiguration configuration,
     GoalAudience audience,
     ITexts texts
@@ -23,9 +25,16 @@ public sealed class AgreementsModel(
     /// <summary>The agreements.</summary>
     public IReadOnlyList<SlaPolicyDocument> Agreements { get; private set; } = [];
 
+    /// <summary>Whether the customer may read how they went.</summary>
+    public bool HasStatement { get; private set; }
+
     /// <summary>Shows them.</summary>
-    public async Task OnGetAsync(CancellationToken cancellation) =>
-        Agreements = await agreements.OfAsync(HttpContext.RequireViewer(), cancellation);
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
+        var viewer = HttpContext.RequireViewer();
+        Agreements = await agreements.OfAsync(viewer, cancellation);
+        HasStatement = (await statements.OwnAsync(viewer, cancellation)).Count > 0;
+    }
 
     /// <summary>For which requests a goal is.</summary>
     public string For(SlaMetric metric, int goal) =>

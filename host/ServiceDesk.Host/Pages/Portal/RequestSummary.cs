@@ -41,7 +41,7 @@ public sealed record RequestSummary(
             (requestType?.Name ?? type?.Name)?.ToString() ?? ticket.Type,
             ticket.Requester,
             ticket.PublicUpdatedAt,
-            WaitsFor(ticket, configuration)
+            Waits(ticket, configuration)
         );
     }
 
@@ -52,9 +52,13 @@ public sealed record RequestSummary(
         return (known?.CustomerName ?? known?.Name)?.ToString() ?? status;
     }
 
-    // The desk waits for the customer where the customer's words alone let the work go on.
-    private static bool WaitsFor(TicketState ticket, IConfiguration configuration) =>
+    // Where the workflow does not say it, the desk waits for the customer where the customer's words alone let the work go on.
+    private static bool Waits(TicketState ticket, IConfiguration configuration) =>
         ticket.Category == StatusCategory.Waiting
         && configuration.WorkflowOf(ticket.Type) is { } workflow
-        && workflow.TransitionsFrom(ticket.Status).Any(way => way.OnCustomerComment);
+        && (
+            workflow.Status(ticket.Status)?.WaitsFor is { } declared
+                ? declared == WaitsFor.Customer
+                : workflow.TransitionsFrom(ticket.Status).Any(way => way.OnCustomerComment)
+        );
 }

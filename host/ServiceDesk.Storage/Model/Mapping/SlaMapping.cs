@@ -38,6 +38,36 @@ internal static class SlaMapping
             row.HasIndex(r => new { r.State, r.Id });
             row.HasIndex(r => r.TicketId);
         });
+        model.Entity<PromiseRow>(row =>
+        {
+            row.ToTable("sla_promises")
+                .HasKey(r => new
+                {
+                    r.TicketId,
+                    r.Metric,
+                    r.Cycle,
+                });
+            row.Property(r => r.Metric).HasMaxLength(Lengths.Id);
+            row.Property(r => r.Policy).HasMaxLength(Lengths.Id);
+            row.Property(r => r.Calendar).HasMaxLength(Lengths.Id);
+            row.HasIndex(r => new { r.Agreement, r.DecidedAt });
+            row.HasIndex(r => new { r.Agreement, r.StartedAt });
+            row.HasIndex(r => new { r.Status, r.Agreement });
+        });
+        model.Entity<PromiseStayRow>(row =>
+        {
+            row.ToTable("sla_promise_stays")
+                .HasKey(r => new
+                {
+                    r.TicketId,
+                    r.Metric,
+                    r.Cycle,
+                    r.Number,
+                });
+            row.Property(r => r.Metric).HasMaxLength(Lengths.Id);
+            row.Property(r => r.Type).HasMaxLength(Lengths.Id);
+            row.Property(r => r.Status).HasMaxLength(Lengths.Id);
+        });
         model.Entity<SlaChangeoverRow>(row =>
         {
             row.ToTable("sla_changeovers").HasKey(r => r.Id);

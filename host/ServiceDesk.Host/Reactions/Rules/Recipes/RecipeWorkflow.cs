@@ -1,3 +1,4 @@
+using ServiceDesk.Core.Workflow;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 
@@ -48,5 +49,5 @@ internal sealed class RecipeWorkflow
         && status.Id.Contains("resolved", StringComparison.Ordinal);
 
     private static bool IsForCustomer(WorkflowStatus status) =>
-        status.Category == StatusCategory.Waiting && status.Id.Contains("customer", StringComparison.Ordinal);
+        status.Category == StatusCategory.Waiting && status.Waits() == WaitsFor.Customer;
 }
