@@ -22,7 +22,7 @@ internal static class FiringBenchmark
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     // The database that commits and the servers that start want this before the first is due.
-    private static readonly Duration Preparing = Duration.FromSeconds(30);
+    private static readonly Duration Preparing = Duration.FromSeconds(60);
     private const int FilledInASecond = 500;
 
     public static async Task RunAsync(FiringPlan plan, string folder, string? postgreSql)

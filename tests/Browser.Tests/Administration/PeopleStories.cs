@@ -67,7 +67,7 @@ public sealed class PeopleStories(Company company) : Stories(company)
         await page.Locator("[name=key]").FillAsync("hanbit");
         await page.Locator("form:has([name=key]) [name=name]").FillAsync("한빛그룹");
         await page.Locator("form:has([name=key]) button").ClickAsync();
-        await Expect(page.Locator("tbody tr")).ToContainTextAsync("hanbit");
+        await Expect(page.Locator("tbody tr", new() { HasText = "hanbit" })).ToBeVisibleAsync();
         await page.Locator("[name=key]").FillAsync("hanbit");
         await page.Locator("form:has([name=key]) [name=name]").FillAsync("또 한빛");
         await page.Locator("form:has([name=key]) button").ClickAsync();
