@@ -35,7 +35,10 @@ public sealed class TicketLivesTests
         );
         Assert.All(first.Concat(rest), life => Assert.Equal([1L, 2, 3], life.Rows.Select(row => row.Version)));
         Assert.Empty(await lives.ReadAsync(question, rest[^1].Ticket, 2, default));
-        Assert.Equal(0, await lives.CountAsync(question with { OpenedSince = Opened + Duration.FromTicks(1) }, default));
+        Assert.Equal(
+            0,
+            await lives.CountAsync(question with { OpenedSince = Opened + Duration.FromTicks(1) }, default)
+        );
         Assert.Equal(0, await lives.CountAsync(question with { Desks = [] }, default));
         var changed = await lives.ChangedAsync(["ITSD", "HR"], Opened + Duration.FromMinutes(2), 3, default);
         Assert.Equal([opened[3].State.Id, opened[2].State.Id, opened[1].State.Id], changed.Select(one => one.Ticket));

@@ -33,7 +33,10 @@ public sealed class PromisesModel(PromiseReports reports, PromiseWords words, Re
         }
 
         // The page tells all states beside one another, whichever its address names.
-        var decided = Ask.Question with { State = PromiseState.Decided };
+        var decided = Ask.Question with
+        {
+            State = PromiseState.Decided,
+        };
         var quarters = await reports.QuartersAsync(Reader, decided, cancellation);
         Bars = DayBars.Of(Ask.Span, quarters);
         return Page();
