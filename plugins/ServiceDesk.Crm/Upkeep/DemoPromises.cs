@@ -48,7 +48,7 @@ public sealed class DemoPromises(
                 Query = "plan = \"gold\" AND type = incident",
                 Metrics = usual.Metrics.Select(Twice).ToValueList(),
                 // Who has no contract for it need not read of it.
-                Published = null,
+                Published = new SlaPublication { Organizations = ["hanbit", "daon", "arden"] },
             };
             await SaveAsync(gold, cancellation);
         }

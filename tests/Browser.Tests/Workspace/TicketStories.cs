@@ -159,7 +159,7 @@ public sealed class TicketStories(Company company) : Stories(company)
         await page.Locator("main select").SelectOptionAsync("solved");
         await page.GetByRole(AriaRole.Button, new() { Name = "Resolve" }).ClickAsync();
         await Expect(page.Locator(".ticket-facts .pill")).ToHaveTextAsync("Resolved");
-        await page.GetByRole(AriaRole.Link, new() { Name = "SLA" }).ClickAsync();
+        await page.Locator("a[href*='tab=promises']").First.ClickAsync();
         await Expect(page.Locator(".ledger")).ToHaveCountAsync(2);
     }
 }

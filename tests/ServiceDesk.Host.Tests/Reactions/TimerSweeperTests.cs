@@ -107,17 +107,21 @@ public sealed class TimerSweeperTests
         Assert.Single(await BreachesAsync(host, ticket));
     }
 
-    [Fact]
-    public async Task A_clock_set_on_by_a_year_fires_once_what_is_due_by_it()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(24 * 365)]
+    public async Task A_clock_set_on_fires_once_what_is_due_by_it(int hours)
     {
         await using var host = await HostUnderTest.CreateAsync();
         var ticket = await host.OpenAsync();
-        host.Time.SetWall(Year);
+        host.Time.SetWall(Duration.FromHours(hours));
 
         await Sweeper(host).SweepAsync(CancellationToken.None);
-        host.Time.SetWall(-Year);
+        host.Time.SetWall(-Duration.FromHours(hours));
         await Sweeper(host).SweepAsync(CancellationToken.None);
         var note = await host.Grains.SendAsync(ticket.State.Id, Note("after the clock was corrected"));
+        host.Time.Advance(Target + Target);
+        await Sweeper(host).SweepAsync(CancellationToken.None);
 
         Assert.Single(await BreachesAsync(host, ticket.State.Id));
         Assert.True(note.IsAccepted);

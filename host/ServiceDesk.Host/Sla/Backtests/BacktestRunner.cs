@@ -31,6 +31,9 @@ public sealed class BacktestRunner(
     /// <summary>The most clocks of a trial that can be looked at afterwards; its figures count all.</summary>
     public const int MostKept = 200_000;
 
+    /// <summary>How many of them are kept here.</summary>
+    public int Keeps { get; init; } = MostKept;
+
     private const int PageSize = 250;
     private const int PagesBetweenReports = 8;
 
@@ -114,7 +117,7 @@ public sealed class BacktestRunner(
             sum.Add(count);
         }
 
-        var (kept, isCut) = sum.Kept(MostKept);
+        var (kept, isCut) = sum.Kept(Keeps);
         await store.KeepAsync(id, kept, cancellation);
         return await store.ProgressAsync(id, total, total, clock.GetCurrentInstant(), cancellation)
             ? new BacktestEnd(BacktestState.Done, sum.Tally.Figures(), isCut)
