@@ -10,6 +10,7 @@ public static class GrainsStage
     {
         builder.Services.AddSingleton<TicketEngine>();
         builder.Services.AddSingleton<HotTickets>();
+        builder.Services.AddSingleton<TicketWarming>();
         builder.Services.AddSingleton<DecisionFactsSource>();
         builder.Services.AddSingleton<TicketDecisions>();
         builder.Services.AddSingleton<CommittedAnswers>();

@@ -81,6 +81,32 @@ public sealed class HotTickets : IDisposable
         return new Turn(this, seat);
     }
 
+    /// <summary>Whether a ticket is in memory or in use.</summary>
+    public bool Knows(TicketId ticket)
+    {
+        lock (gate)
+        {
+            return seats.ContainsKey(ticket);
+        }
+    }
+
+    /// <summary>Remembers a ticket that was just read, unless it is in memory or in use.</summary>
+    public void Offer(TicketSnapshot snapshot)
+    {
+        lock (gate)
+        {
+            if (seats.ContainsKey(snapshot.State.Id))
+            {
+                return;
+            }
+
+            var seat = new Seat(snapshot.State.Id) { Users = 1 };
+            seats.Add(seat.Ticket, seat);
+            Remember(seat, snapshot);
+            Leave(seat);
+        }
+    }
+
     public void Dispose() => sweep.Dispose();
 
     private void Leave(Seat seat)

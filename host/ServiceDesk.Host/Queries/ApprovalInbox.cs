@@ -3,6 +3,7 @@ using ServiceDesk.Core.Access;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Queries;
 
 namespace ServiceDesk.Host.Queries;
 
@@ -17,7 +18,7 @@ public sealed record ApprovalLine(TicketState Ticket, Approval Approval, Approva
 }
 
 /// <summary>The approvals that a person is asked for and has answered.</summary>
-public sealed class ApprovalInbox(ITicketQueries queries)
+public sealed class ApprovalInbox(ITicketQueries queries, ITicketLists lists)
 {
     private const string Waiting = "approver = currentUser()";
     private const string Past = "answeredApproval = currentUser()";
@@ -26,9 +27,9 @@ public sealed class ApprovalInbox(ITicketQueries queries)
     public Task<int> CountAsync(Viewer viewer, CancellationToken cancellation) =>
         queries.CountAsync(viewer, Waiting, cancellation);
 
-    /// <summary>Whether the viewer was ever asked, as far as it can still be seen.</summary>
-    public async Task<bool> IsUsedAsync(Viewer viewer, CancellationToken cancellation) =>
-        await queries.CountAsync(viewer, $"{Waiting} OR {Past}", cancellation) > 0;
+    /// <summary>Whether the viewer is asked now or has answered before.</summary>
+    public Task<bool> IsUsedAsync(Viewer viewer, CancellationToken cancellation) =>
+        lists.HasApprovalsAsync(viewer.Person.Id, cancellation);
 
     /// <summary>A page of approvals that wait for the viewer, the oldest tickets first.</summary>
     /// <exception cref="QueryException">The cursor is wrong.</exception>

@@ -28,6 +28,9 @@ public interface ITicketLists
         IReadOnlyList<string> queries,
         CancellationToken cancellation = default
     );
+
+    /// <summary>Whether a person may answer an approval now or has answered one: asked by key, for the head of each page.</summary>
+    Task<bool> HasApprovalsAsync(PersonId person, CancellationToken cancellation = default);
 }
 
 /// <summary>A count, or why there is none.</summary>

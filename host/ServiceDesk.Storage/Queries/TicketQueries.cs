@@ -143,6 +143,18 @@ public sealed class TicketQueries(
             cancellation
         );
 
+    public Task<bool> HasApprovalsAsync(PersonId person, CancellationToken cancellation = default) =>
+        ReadAsync(
+            db =>
+                db.TicketPeople.AnyAsync(
+                    row =>
+                        row.PersonId == person.Value
+                        && (row.Relation == TicketPersonRow.Approver || row.Relation == TicketPersonRow.Answerer),
+                    cancellation
+                ),
+            cancellation
+        );
+
     // A database that is out of reach is told from a fault of the query.
     private Task<T> ReadAsync<T>(Func<ServiceDeskDb, Task<T>> read, CancellationToken cancellation) =>
         Reading.AvailableAsync(async () =>

@@ -11,6 +11,9 @@ namespace ServiceDesk.Storage.Sla;
 /// <inheritdoc cref="IPromiseStore"/>
 public sealed class PromiseStore(IDatabase database) : IPromiseStore
 {
+    /// <summary>The cursor of what follows the log for it. Another number has everything written anew.</summary>
+    public const string Cursor = "sla-promises/1";
+
     private const int Stopped = (int)ClockStatus.Stopped;
 
     /// <inheritdoc/>
@@ -107,7 +110,7 @@ public sealed class PromiseStore(IDatabase database) : IPromiseStore
         row.Verdict = (int)clock.Verdict;
         row.StartedAt = clock.StartedAt.ToUnixTimeTicks();
         row.DecidedAt = OrNever(account.DecidedAt);
-        row.StoppedAt = clock.Status == ClockStatus.Stopped ? (clock.StoppedAt ?? clock.Since).ToUnixTimeTicks() : null;
+        row.StoppedAt = StoppedAt(clock);
         row.DueAt = clock.Status == ClockStatus.Running ? OrNever(clock.DueAt) : PromiseRow.Never;
         row.NearAt = OrNever(account.NearAt);
         row.ElapsedTicks = clock.Elapsed.BclCompatibleTicks;
@@ -134,6 +137,9 @@ public sealed class PromiseStore(IDatabase database) : IPromiseStore
             IsAssigned = stay.Item.IsAssigned,
             Ticks = stay.Item.Time.BclCompatibleTicks,
         };
+
+    internal static long? StoppedAt(SlaClock clock) =>
+        clock.Status == ClockStatus.Stopped ? (clock.StoppedAt ?? clock.Since).ToUnixTimeTicks() : null;
 
     private static long OrNever(Instant? at) => at?.ToUnixTimeTicks() ?? PromiseRow.Never;
 }

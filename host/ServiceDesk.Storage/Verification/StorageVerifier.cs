@@ -61,7 +61,8 @@ public sealed class StorageVerifier(
         var findings = new List<Finding>();
         await using var reader = await SnapshotReader.OpenAsync(database, cancellation);
         await new LogCheck(reader, findings).RunAsync(cancellation);
-        var tickets = new TicketCheck(reader, catalog, json, extensions, replay, findings);
+        var promises = await PromiseCheck.OpenAsync(reader, cancellation);
+        var tickets = new TicketCheck(reader, catalog, json, extensions, replay, promises, findings);
         var (count, events, after) = (0, 0L, 0L);
         while (await tickets.NextAsync(after, PageSize, cancellation) is { Tickets: > 0 } page)
         {
@@ -70,6 +71,7 @@ public sealed class StorageVerifier(
         }
 
         await new TextIndexCheck(reader, database.Dialect, findings).RunAsync(cancellation);
+        findings.AddRange(await promises.LostStaysAsync(cancellation));
         await new ReferenceCheck(reader, findings).RunAsync(cancellation);
         var checkedFiles = await new FileCheck(reader, files, findings).RunAsync(cancellation);
         return new VerificationReport(count, events, checkedFiles, findings);

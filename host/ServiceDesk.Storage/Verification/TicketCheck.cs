@@ -20,6 +20,7 @@ internal sealed class TicketCheck(
     SnapshotJson json,
     TicketExtensions extensions,
     ITicketReplay? replay,
+    PromiseCheck promises,
     List<Finding> findings
 )
 {
@@ -80,6 +81,11 @@ internal sealed class TicketCheck(
         Facts(id, events, page);
         Keys(id, snapshot, page);
         Texts(id, snapshot, events, page);
+        if (events.Count > 0 && !promises.Fits(snapshot, events[^1].Position, page.Promises(id)))
+        {
+            Add("promise", id, "Reports do not count the promises that its clocks tell.");
+        }
+
         await ReplayAsync(id, snapshot, events, page, cancellation);
     }
 

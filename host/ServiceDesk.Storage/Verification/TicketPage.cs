@@ -48,6 +48,7 @@ internal sealed class TicketPage
         await ReadAsync("sla_facts", "ticket_id", "ticket_id, metric, cycle, threshold, version, due_at");
         await ReadAsync("ticket_keys", "ticket_id", "desk, number, ticket_id, is_current");
         await ReadAsync("ticket_texts", "ticket_id", "id, part, source, visibility, text");
+        await ReadAsync("sla_promises", "ticket_id", PromiseCheck.Columns);
         await ReadAsync("timers", "ticket_id", "\"key\", due_at");
         page.Ids = [.. page.tables["tickets"].Select(group => group.Key).Order()];
         return page;
@@ -73,6 +74,8 @@ internal sealed class TicketPage
     public List<object?[]> Attachments(long id) => Rows("attachments", id);
 
     public List<object?[]> SlaFacts(long id) => Rows("sla_facts", id);
+
+    public List<object?[]> Promises(long id) => Rows("sla_promises", id);
 
     public List<object?[]> Keys(long id) => Rows("ticket_keys", id);
 

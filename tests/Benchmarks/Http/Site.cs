@@ -85,6 +85,13 @@ internal sealed class Site
         );
     }
 
+    /// <summary>Lets a server make what plugins keep of the past from the log, and stops it.</summary>
+    public async Task WorkOffAsync()
+    {
+        await using var server = await StartAsync();
+        await server.RestAsync();
+    }
+
     /// <summary>Runs a command of the command line.</summary>
     public Task<string> RunAsync(params IEnumerable<string> command) =>
         Programs.RunAsync(Programs.Host([.. command, .. Where]));
@@ -116,13 +123,6 @@ internal sealed class Site
         await people.CreateAsync(new NewPerson("Bench", Email, "agent") { PasswordHash = hash });
         await WorkOffAsync();
         await SettleAsync();
-    }
-
-    // What plugins keep of the past is made from the log behind the first start.
-    private async Task WorkOffAsync()
-    {
-        await using var server = await StartAsync();
-        await server.RestAsync();
     }
 
     // What PostgreSQL does by itself some minutes later.

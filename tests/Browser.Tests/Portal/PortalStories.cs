@@ -31,6 +31,34 @@ public sealed class PortalStories(Company company) : Stories(company)
     }
 
     [Fact]
+    public async Task A_link_that_is_pressed_while_results_arrive_is_still_followed()
+    {
+        var page = await Company.OpenAsync(Company.Mina);
+        await page.GotoAsync("/portal");
+        var (asked, arrive) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync(
+            "**/portal?q=*",
+            async route =>
+            {
+                asked.SetResult();
+                await arrive.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("printer");
+        await asked.Task;
+        var results = page.WaitForResponseAsync("**/portal?q=*");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Computer problem" }).First.HoverAsync();
+        await page.Mouse.DownAsync();
+        arrive.SetResult();
+        await (await results).FinishedAsync();
+        // Time enough for a page to draw what it has: two frames.
+        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        await page.Mouse.UpAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Computer problem");
+    }
+
+    [Fact]
     public async Task A_refused_form_says_why_beside_the_input_and_keeps_what_was_typed()
     {
         var page = await Company.OpenAsync(Company.Mina);

@@ -215,12 +215,42 @@ public sealed class TicketGrainTests
             options
         );
 
+    [Fact]
+    public async Task Tickets_that_are_needed_at_once_are_read_together()
+    {
+        await using var host = await WatchedAsync();
+        TicketId[] tickets = [(await host.OpenAsync()).State.Id, (await host.OpenAsync()).State.Id];
+        var hot = new HotTickets(host.Options, host.Time);
+
+        await new TicketWarming(hot, host.Get<ITicketSnapshots>()).WarmAsync(tickets, CancellationToken.None);
+        var answers = await Task.WhenAll(tickets.Select(ticket => Grains(host, hot).SendAsync(ticket, Note("now"))));
+
+        Assert.All(answers, answer => Assert.True(answer.IsAccepted));
+        Assert.Equal((0, 0), (Store(host).Loads, Store(host).Conflicts));
+    }
+
+    [Fact]
+    public async Task What_is_in_memory_is_not_overwritten_by_what_was_read_before()
+    {
+        await using var host = await WatchedAsync();
+        var before = await host.OpenAsync();
+        await host.Grains.SendAsync(before.State.Id, Note("newer"));
+
+        host.Get<HotTickets>().Offer(before);
+        var answer = await host.Grains.SendAsync(before.State.Id, Note("and on"));
+
+        Assert.Equal((3L, 0), (answer.Ticket!.State.Version, Store(host).Conflicts));
+    }
+
     private static WatchedStore Store(HostUnderTest host) => host.Get<WatchedStore>();
 
     // Grains of a second process: the same database, but a memory of its own.
     private static InProcessTicketGrains Neighbour(HostUnderTest host) =>
+        Grains(host, new HotTickets(host.Options, host.Time));
+
+    private static InProcessTicketGrains Grains(HostUnderTest host, HotTickets hot) =>
         new(
-            new HotTickets(host.Options, host.Time),
+            hot,
             host.Get<TicketDecisions>(),
             host.Get<ITicketStore>(),
             host.Get<CommittedAnswers>(),

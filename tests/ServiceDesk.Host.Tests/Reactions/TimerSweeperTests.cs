@@ -242,7 +242,9 @@ public sealed class TimerSweeperTests
         new(
             host.Get<ITimerStore>(),
             grains,
+            host.Get<TicketWarming>(),
             host.Get<TimerAlarm>(),
+            new TimerBacklog(host.Time),
             options,
             host.Get<IClock>(),
             host.Time,

@@ -1,10 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
-using ServiceDesk.Host.Grains;
 using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Host.Reactions.Rules;
 using ServiceDesk.Host.Reactions.Timers;
@@ -337,16 +335,7 @@ public sealed class RuleWhyTests
         public async Task PassAsync(Duration time)
         {
             Pass(host, time);
-            using var sweeper = new TimerSweeper(
-                host.Get<ITimerStore>(),
-                host.Grains,
-                host.Get<TimerAlarm>(),
-                host.Options,
-                host.Get<IClock>(),
-                host.Time,
-                NullLogger<TimerSweeper>.Instance
-            );
-            await sweeper.SweepAsync(CancellationToken.None);
+            await host.Get<TimerSweeper>().SweepAsync(CancellationToken.None);
             await host.Get<RuleWaits>().RunDueAsync(CancellationToken.None);
         }
 

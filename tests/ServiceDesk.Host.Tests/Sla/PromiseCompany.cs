@@ -15,6 +15,7 @@ using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.People;
 using ServiceDesk.Storage.Reactions;
+using ServiceDesk.Storage.Sla;
 
 namespace ServiceDesk.Host.Tests.Sla;
 
@@ -111,7 +112,7 @@ public sealed class PromiseCompany : ServerUnderTest
 
             var head = await Get<IEventLog>().HeadAsync(default);
             var positions = await Get<ICursorStore>().PositionsAsync(default);
-            return positions.GetValueOrDefault(PromiseJob.Cursor) >= head;
+            return positions.GetValueOrDefault(PromiseStore.Cursor) >= head;
         });
 
     // Sooner or later answered and solved, some waiting for the customer or handed over in between.

@@ -6,6 +6,7 @@ using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.People;
 using ServiceDesk.Storage.Queries;
@@ -189,6 +190,38 @@ public sealed class TicketQueriesTests(Databases databases) : IClassFixture<Data
         Assert.Equal("query.expected-operator", counts[20].Error!.Code);
         Assert.Equal((0, null), (counts[21].Count, counts[21].Error));
         Assert.Empty(await queries.CountAllAsync(Agent, []));
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnPostgreSql]
+    [OnSqlServer]
+    public async Task Who_is_asked_and_who_has_answered_has_approvals_and_nobody_else(DatabaseProvider provider)
+    {
+        var (queries, store) = await OnAsync(provider);
+        var (asked, answered, other) = (new PersonId(70_001), new PersonId(70_002), new PersonId(70_003));
+        var ticket = await TestTicket.OpenAsync(store);
+        await ticket.SendAsync(
+            store,
+            new ApprovalRequested(
+                1,
+                LocalizedText.Of("May we?"),
+                null,
+                [new ApprovalStep([asked, answered], 2, null)],
+                Parallel: false,
+                ExpiresAt: null,
+                CommentOnDecline: false,
+                CustomersSee: false,
+                ForStatus: null,
+                WhenApproved: null,
+                WhenDeclined: null
+            )
+        );
+        await ticket.SendAsync(store, new ApprovalAnswered(1, answered, [0], true, null, CustomersSee: false));
+
+        Assert.True(await queries.HasApprovalsAsync(asked));
+        Assert.True(await queries.HasApprovalsAsync(answered));
+        Assert.False(await queries.HasApprovalsAsync(other));
     }
 
     [Theory]

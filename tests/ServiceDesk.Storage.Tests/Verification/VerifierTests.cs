@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using ServiceDesk.Core.Sla.Accounts;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
@@ -8,6 +10,7 @@ using ServiceDesk.Storage.Files;
 using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.People;
 using ServiceDesk.Storage.Reactions;
+using ServiceDesk.Storage.Sla;
 using ServiceDesk.Storage.Tests.Fixtures;
 using ServiceDesk.Storage.Verification;
 
@@ -59,6 +62,12 @@ public sealed class VerifierTests
         With = ["INSERT INTO cursors (name, position, lease_until, fence) VALUES ('c', 99, 0, 0)", "cursor-inside"]
     )]
     [OnSqlite(With = ["INSERT INTO parked_events VALUES ('r', 99, 1, 1, 1, 0, NULL, 0)", "parked-event"])]
+    [OnSqlite(With = ["UPDATE sla_promises SET verdict = 2", "promise"])]
+    [OnSqlite(With = ["DELETE FROM sla_promises", "promise"])]
+    [OnSqlite(
+        With = ["INSERT INTO sla_promise_stays VALUES (3, 'm', 1, 1, 1, 'incident', 'new', 0, 0, 60)", "promise"]
+    )]
+    [OnPostgreSql(With = ["UPDATE sla_promises SET stopped_at = 1", "promise"])]
     [OnPostgreSql(With = ["UPDATE tickets SET summary = 'forged' WHERE id = 1", "row"])]
     [OnPostgreSql(With = ["UPDATE ticket_texts SET grams = '{{}}'", "search-index"])]
     public async Task Each_fault_is_found_by_its_check(DatabaseProvider provider, string fault, string checks)
@@ -179,7 +188,34 @@ public sealed class VerifierTests
         var third = await TestTicket.OpenAsync(store);
         third.Clocks = [Clock()];
         await third.SendAsync(store, new PriorityChanged(Priority.Medium, Priority.High));
+        await CountPromisesAsync(database, third);
         return database;
+    }
+
+    // As reports do it behind the log.
+    private static async Task CountPromisesAsync(DatabaseUnderTest database, TestTicket ticket)
+    {
+        var accounts = ticket.Clocks.Select(clock => new ClockAccount(
+            clock,
+            AgreementType.Sla,
+            null,
+            null,
+            null,
+            Duration.Zero,
+            Duration.Zero,
+            []
+        ));
+        var promises = new TicketPromises(ticket.State.Id, [.. accounts], []);
+        await database.Get<IPromiseStore>().KeepAsync([promises], CancellationToken.None);
+        var cursors = database.Get<ICursorStore>();
+        var lease = await cursors.AcquireAsync(
+            PromiseStore.Cursor,
+            "node",
+            Duration.FromMinutes(1),
+            0,
+            CancellationToken.None
+        );
+        await cursors.AdvanceAsync(lease!, 10, [], CancellationToken.None);
     }
 
     private static SlaClock Clock() =>

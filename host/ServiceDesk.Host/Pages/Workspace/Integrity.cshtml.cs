@@ -165,3 +165,8 @@ public sealed class IntegrityModel(
         return Page();
     }
 }
+
+/// <summary>A finding as a page shows it.</summary>
+/// <param name="Page">The page.</param>
+/// <param name="Line">The finding.</param>
+public sealed record FindingView(IntegrityModel Page, IntegrityLine Line);

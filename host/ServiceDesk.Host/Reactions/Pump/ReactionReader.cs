@@ -100,6 +100,7 @@ public sealed class ReactionReader(PumpedReaction reaction, ReactionReaderFactor
 
     private async Task StepAsync(CancellationToken stopping)
     {
+        await parts.Backlog.YieldAsync(stopping);
         switch (await WorkAsync(stopping))
         {
             case ReadingState.NotReading:

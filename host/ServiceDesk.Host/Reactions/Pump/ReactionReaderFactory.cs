@@ -1,5 +1,6 @@
 using NodaTime;
 using ServiceDesk.Host.Grains;
+using ServiceDesk.Host.Reactions.Timers;
 using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.Reactions;
 
@@ -13,6 +14,7 @@ public sealed class ReactionReaderFactory(
     RecentEvents recent,
     ReactionCall call,
     ICommitSignal signal,
+    TimerBacklog backlog,
     HostOptions options,
     IClock clock,
     TimeProvider time,
@@ -25,6 +27,7 @@ public sealed class ReactionReaderFactory(
     internal RecentEvents Recent => recent;
     internal ReactionCall Call => call;
     internal ICommitSignal Signal => signal;
+    internal TimerBacklog Backlog => backlog;
     internal string Node => options.Node;
     internal IClock Clock => clock;
     internal TimeProvider Time => time;

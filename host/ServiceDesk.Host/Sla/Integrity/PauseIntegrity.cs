@@ -15,12 +15,11 @@ namespace ServiceDesk.Host.Sla.Integrity;
 /// <param name="Finding">What looks wrong.</param>
 /// <param name="Official">What the clock comes to.</param>
 /// <param name="Adjusted">What it would come to without what looks wrong.</param>
-public sealed record IntegrityLine(
-    TicketState Ticket,
-    SlaFinding Finding,
-    ClockOutcome Official,
-    ClockOutcome Adjusted
-);
+public sealed record IntegrityLine(TicketState Ticket, SlaFinding Finding, ClockOutcome Official, ClockOutcome Adjusted)
+{
+    /// <summary>Whether a correction would change the verdict, and not the time alone.</summary>
+    public bool ChangesVerdict => Official.Verdict != Adjusted.Verdict;
+}
 
 /// <summary>What looks wrong with the clocks of the tickets that changed lately.</summary>
 /// <param name="Lines">The newest first.</param>

@@ -1,7 +1,9 @@
 using NodaTime;
 using ServiceDesk.Host.Grains;
 using ServiceDesk.Host.Reactions;
+using ServiceDesk.Host.Reactions.Timers;
 using ServiceDesk.Storage.Reactions;
+using ServiceDesk.Storage.Sla;
 
 namespace ServiceDesk.Host.Sla.Reports;
 
@@ -14,14 +16,12 @@ public sealed partial class PromiseJob(
     ICursorStore cursors,
     RecentEvents recent,
     ICommitSignal signal,
+    TimerBacklog backlog,
     HostOptions options,
     TimeProvider time,
     ILogger<PromiseJob> logger
 ) : BackgroundService
 {
-    /// <summary>The cursor's name. Another number has everything written anew.</summary>
-    public const string Cursor = "sla-promises/1";
-
     private const int BatchSize = 500;
     private static readonly Duration Lease = Duration.FromMinutes(1);
     private static readonly TimeSpan LeaseRenewal = TimeSpan.FromSeconds(15);
@@ -63,6 +63,7 @@ public sealed partial class PromiseJob(
         {
             try
             {
+                await backlog.YieldAsync(stoppingToken);
                 switch (await StepAsync(stoppingToken))
                 {
                     case null:
@@ -95,7 +96,7 @@ public sealed partial class PromiseJob(
         }
 
         heldSince = time.GetTimestamp();
-        held = await cursors.AcquireAsync(Cursor, options.Node, Lease, startAt: 0, cancellation);
+        held = await cursors.AcquireAsync(PromiseStore.Cursor, options.Node, Lease, startAt: 0, cancellation);
         return held;
     }
 

@@ -5,6 +5,7 @@ import { startFiles } from "./app/files.js";
 import { startForms } from "./app/forms.js";
 import { startLive } from "./app/live.js";
 import { startMenus } from "./app/menus.js";
+import { holdSwaps } from "./app/pressing.js";
 import { startSorting } from "./app/sorting.js";
 import { startTimes } from "./app/times.js";
 import { startToasts } from "./app/toasts.js";
@@ -35,6 +36,7 @@ function busy(change) {
   document.documentElement.classList.toggle("is-busy", running > 0);
 }
 
+holdSwaps(htmx);
 startMenus(document);
 startTimes(document);
 startToasts(document);
