@@ -107,6 +107,9 @@ public sealed record DecisionFacts(
     /// <summary>What scripts said to the transitions that the command may take.</summary>
     public ValueList<TransitionVerdict> Guards { get; init; } = [];
 
+    /// <summary>Related tickets that stand in the way of the transitions that the command may take; one of a transition for each that was looked at.</summary>
+    public ValueList<LinkedWork> Linked { get; init; } = [];
+
     /// <summary>Nobody is known.</summary>
     public static DecisionFacts None { get; } = new([], [], []);
 
