@@ -84,6 +84,8 @@ public static class RefusalCodes
     public const string ApprovalEnded = "refusal.approval-ended";
     public const string ApprovalAnswered = "refusal.approval-answered";
     public const string ApprovalNotYours = "refusal.approval-not-yours";
+    public const string ApprovalDelegateAsked = "refusal.approval-delegate-asked";
+    public const string ApprovalDelegateRequester = "refusal.approval-delegate-requester";
     public const string ApprovalCommentRequired = "refusal.approval-comment-required";
     public const string ApprovalDone = "refusal.approval-done";
     public const string ApprovalsTooMany = "refusal.approvals-too-many";

@@ -53,6 +53,7 @@ public static partial class Ticket
             MoveTicket command => Move(asked, command),
             RequestApproval command => AskApproval(asked, command),
             AnswerApproval command => Answer(asked, command),
+            DelegateApproval command => Delegate(asked, command),
             WithdrawApproval command => Withdraw(asked, command),
             CallRule command => Call(asked, command),
             CallWebhook command => Call(asked, command),
