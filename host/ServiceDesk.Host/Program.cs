@@ -17,6 +17,7 @@ using ServiceDesk.Host.Startup;
 using ServiceDesk.Host.Startup.Logging;
 using ServiceDesk.Host.Texts;
 using ServiceDesk.Host.Upkeep;
+using ServiceDesk.Host.Workflows;
 
 if (args is [ScriptWorker.Command])
 {
@@ -51,6 +52,7 @@ namespace ServiceDesk.Host
             builder.AddDuty();
             builder.AddGrains();
             builder.AddReactions();
+            builder.AddWorkflows();
             builder.AddScripts();
             builder.AddUpkeep();
             builder.AddAccess();

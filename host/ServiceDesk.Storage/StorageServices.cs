@@ -24,6 +24,7 @@ using ServiceDesk.Storage.Settings;
 using ServiceDesk.Storage.Sla;
 using ServiceDesk.Storage.Timers;
 using ServiceDesk.Storage.Verification;
+using ServiceDesk.Storage.Workflow;
 
 namespace ServiceDesk.Storage;
 
@@ -62,6 +63,7 @@ public static class StorageServices
         services.AddSingleton<IRuleDrafts, RuleDrafts>();
         services.AddSingleton<IAssignmentStore, AssignmentStore>();
         services.AddSingleton<ITicketLives, TicketLives>();
+        services.AddSingleton<IStatusTickets, StatusTickets>();
         services.AddSingleton<IForecastStore, ForecastStore>();
         services.AddSingleton<IBacktestStore, BacktestStore>();
         services.AddSingleton<IPromiseStore, PromiseStore>();

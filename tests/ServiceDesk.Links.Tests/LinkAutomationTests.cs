@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDesk.Core.Automation;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Links.State;
 using ServiceDesk.Sdk.Configuration;
@@ -41,6 +42,34 @@ public sealed class LinkAutomationTests : LinkWorld
         await UntilAsync(related, links => links.Links[0].Category == StatusCategory.Done);
         Assert.Equal([blocked.Id], (await RunsAsync("unblocked")).Select(run => run.Ticket));
         Assert.Equal(1, (await Server.Tickets.GetAsync(blocked.Id))!.State.InternalNotes);
+    }
+
+    [Fact]
+    public async Task A_transition_waits_for_linked_tickets_that_it_wants_done()
+    {
+        var configuration = Server.Services.GetRequiredService<ICurrentConfiguration>().Snapshot;
+        configuration.TryGet<WorkflowDocument>("incident", out var workflow);
+        await SaveAsync(
+            workflow! with
+            {
+                Transitions = workflow
+                    .Transitions.Select(way =>
+                        way.Id == "resolve" ? way with { LinkedDone = [new RuleTarget("links.children")] } : way
+                    )
+                    .ToValueList(),
+            }
+        );
+        var (parent, child) = (await OpenAsync("Move the office"), await OpenAsync("Order boxes"));
+        await LinkedAsync(Agent, parent, "parent", child);
+
+        var early = await ResolveAsync(parent);
+        Assert.True((await ResolveAsync(child)).IsAccepted);
+        var late = await ResolveAsync(parent);
+
+        var refusal = Assert.Single(early.Refusals);
+        Assert.Equal("refusal.linked-open", refusal.Code);
+        Assert.Equal(["1", child.Key.ToString()], refusal.Arguments);
+        Assert.True(late.IsAccepted);
     }
 
     [Fact]

@@ -105,6 +105,10 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
         IConfiguration configuration
     ) => actions.Index().SelectMany(entry => Action(entry.Item, $"{path}/{entry.Index}", configuration));
 
+    /// <summary>What is wrong with related tickets that are named.</summary>
+    internal IEnumerable<DocumentProblem> Target(RuleTarget target, string path, IConfiguration configuration) =>
+        targets.Others(target, path, configuration);
+
     private IEnumerable<DocumentProblem> Action(RuleAction action, string path, IConfiguration configuration)
     {
         var plugin = vocabulary.Action(action.Do);

@@ -12,7 +12,8 @@ internal sealed class RuleTargetCheck(RuleVocabulary vocabulary)
             .Concat(Opening(action, path, configuration))
             .Concat(Address(action, path));
 
-    private IEnumerable<DocumentProblem> Others(RuleTarget? target, string path, IConfiguration configuration)
+    /// <summary>What is wrong with the other tickets that are named.</summary>
+    public IEnumerable<DocumentProblem> Others(RuleTarget? target, string path, IConfiguration configuration)
     {
         if (target is null)
         {

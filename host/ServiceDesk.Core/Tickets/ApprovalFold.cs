@@ -39,6 +39,35 @@ internal static class ApprovalFold
     public static ValueList<Approval> Answered(ValueList<Approval> approvals, ApprovalAnswered e, Instant at) =>
         Pending(approvals, e.Approval, approval => With(approval, e, at));
 
+    /// <summary>The one who is asked instead takes the place in the steps where who delegated is asked and has not answered; for whom is kept over several hands.</summary>
+    public static ValueList<Approval> Delegated(ValueList<Approval> approvals, ApprovalDelegated e) =>
+        Pending(
+            approvals,
+            e.Approval,
+            approval =>
+            {
+                var steps = e.Steps.Intersect(approval.StepsFor(e.From)).ToHashSet();
+                return approval with
+                {
+                    Steps = approval
+                        .Steps.Select((step, at) => steps.Contains(at) ? Delegated(step, e) : step)
+                        .ToValueList(),
+                };
+            }
+        );
+
+    private static ApprovalStep Delegated(ApprovalStep step, ApprovalDelegated e) =>
+        step.Approvers.Contains(e.To)
+            ? step
+            : step with
+            {
+                Approvers = step.Approvers.Select(person => person == e.From ? e.To : person).ToValueList(),
+                StandIns = step
+                    .StandIns.Where(one => one.Person != e.From)
+                    .Append(new StandIn(e.To, step.For(e.From) ?? e.From))
+                    .ToValueList(),
+            };
+
     public static ValueList<Approval> Ended(ValueList<Approval> approvals, ApprovalEnded e, Instant at) =>
         e.State == ApprovalState.Pending
             ? approvals

@@ -21,7 +21,12 @@ internal sealed record ApprovalPlan(
     private const int MostApprovers = 200;
 
     /// <summary>A step; null needed is all.</summary>
-    public sealed record Step(ValueList<PersonId> Approvers, int? Needed, LocalizedText? Name);
+    public sealed record Step(
+        ValueList<PersonId> Approvers,
+        int? Needed,
+        LocalizedText? Name,
+        ValueList<StandIn> StandIns
+    );
 
     /// <summary>The plan, with every name that stands for nobody; null when the policy is unknown.</summary>
     public static (ApprovalPlan? Plan, ValueList<Refusal> Unknown) Of(TicketQuestion asked, RequestApproval command)
@@ -85,7 +90,10 @@ internal sealed record ApprovalPlan(
             Title,
             command.Policy,
             Steps
-                .Select(step => new ApprovalStep(step.Approvers, step.Needed ?? step.Approvers.Count, step.Name))
+                .Select(step => new ApprovalStep(step.Approvers, step.Needed ?? step.Approvers.Count, step.Name)
+                {
+                    StandIns = step.StandIns,
+                })
                 .ToValueList(),
             Parallel,
             ExpiresAfter is { } span ? asked.Now + span : null,
@@ -110,17 +118,15 @@ internal sealed record ApprovalPlan(
                     .Concat(UnknownRoles(asked, step.Roles))
             )
             .ToValueList();
-        var steps = command.Steps.Select(step => new Step(
-            Resolved(
+        var steps = command.Steps.Select(step =>
+            Made(
                 asked,
-                step.People.Select(facts.Find),
-                step.Teams.Select(facts.Find),
-                step.Roles,
-                command.AllowRequester
-            ),
-            step.Needed,
-            step.Name is { } name ? LocalizedText.Of(name.Trim()) : null
-        ));
+                Resolved(asked, step.People.Select(facts.Find), step.Teams.Select(facts.Find), step.Roles),
+                command.AllowRequester,
+                step.Needed,
+                step.Name is { } name ? LocalizedText.Of(name.Trim()) : null
+            )
+        );
         return (
             new ApprovalPlan(
                 LocalizedText.Of(command.Title.Trim()),
@@ -148,7 +154,8 @@ internal sealed record ApprovalPlan(
                         Refusal.Invalid(RefusalCodes.ApproverUnknown, "policy", TextRules.Shown(address))
                     )
                     .Concat(
-                        step.Teams.Where(name => facts.FindTeam(name) is null)
+                        step.Teams.Concat(step.Leads)
+                            .Where(name => facts.FindTeam(name) is null)
                             .Select(name =>
                                 Refusal.Invalid(RefusalCodes.ApproverUnknown, "policy", TextRules.Shown(name))
                             )
@@ -156,17 +163,20 @@ internal sealed record ApprovalPlan(
                     .Concat(UnknownRoles(asked, step.Roles))
             )
             .ToValueList();
-        var steps = policy.Steps.Select(step => new Step(
-            Resolved(
+        var steps = policy.Steps.Select(step =>
+            Made(
                 asked,
-                step.People.Select(facts.FindByAddress),
-                step.Teams.Select(facts.FindTeam),
-                step.Roles,
-                policy.AllowRequester
-            ),
-            step.Needed,
-            step.Name
-        ));
+                Resolved(
+                    asked,
+                    [.. step.People.Select(facts.FindByAddress), .. Single(asked, step)],
+                    step.Teams.Select(facts.FindTeam),
+                    step.Roles
+                ),
+                policy.AllowRequester,
+                step.Needed,
+                step.Name
+            )
+        );
         var title = command.Title.Trim();
         return (
             new ApprovalPlan(
@@ -186,22 +196,60 @@ internal sealed record ApprovalPlan(
             .Where(role => !asked.Configuration.TryGet<RoleDocument>(role, out _))
             .Select(role => Refusal.Invalid(RefusalCodes.RoleUnknown, "steps", TextRules.Shown(role)));
 
+    // Leads of teams, the requester's manager, people in fields: one each, or nobody.
+    private static IEnumerable<Person?> Single(TicketQuestion asked, ApproversRule step)
+    {
+        var facts = asked.Facts;
+        return step
+            .Leads.Select(name => facts.FindTeam(name)?.Lead)
+            .Append(step.Manager ? facts.Find(asked.Ticket.Requester)?.Manager : null)
+            .Concat(step.Fields.Select(field => (asked.Ticket.Fields.Find(field) as PersonValue)?.Person))
+            .Select(id => id is { } known ? facts.Find(known) : null);
+    }
+
     // In the order in which they are named; who may no longer sign in could never answer.
-    private static ValueList<PersonId> Resolved(
+    private static IEnumerable<Person> Resolved(
         TicketQuestion asked,
         IEnumerable<Person?> people,
         IEnumerable<Team?> teams,
-        ValueList<string> roles,
-        bool allowRequester
+        ValueList<string> roles
     ) =>
         people
             .OfType<Person>()
             .Concat(teams.OfType<Team>().SelectMany(team => asked.Facts.MembersOf(team)))
             .Concat(asked.Facts.People.Where(person => roles.Contains(person.Role)))
-            .Where(person => person.IsActive && (allowRequester || person.Id != asked.Ticket.Requester))
+            .Where(person => person.IsActive)
+            .DistinctBy(person => person.Id);
+
+    // Who is absent is stood in for, unless the substitute is asked anyway; the requester is left out in either place.
+    private static Step Made(
+        TicketQuestion asked,
+        IEnumerable<Person> resolved,
+        bool allowRequester,
+        int? needed,
+        LocalizedText? name
+    )
+    {
+        var people = resolved
             .Select(person => person.Id)
-            .Distinct()
-            .ToValueList();
+            .Where(person => allowRequester || person != asked.Ticket.Requester)
+            .ToList();
+        var standIns = new List<StandIn>();
+        foreach (var absent in people.ToList())
+        {
+            if (
+                asked.Facts.StandIns.FirstOrDefault(one => one.For == absent) is { } found
+                && !people.Contains(found.Person)
+                && (allowRequester || found.Person != asked.Ticket.Requester)
+            )
+            {
+                people[people.IndexOf(absent)] = found.Person;
+                standIns.Add(found);
+            }
+        }
+
+        return new Step(people.ToValueList(), needed, name, standIns.ToValueList());
+    }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

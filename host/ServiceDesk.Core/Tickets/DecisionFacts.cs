@@ -22,6 +22,15 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
     /// <summary>Whether the members of the teams are wanted.</summary>
     public bool WithMembers { get; init; }
 
+    /// <summary>People whose managers are wanted too.</summary>
+    public ValueList<PersonId> ManagersOf { get; init; } = [];
+
+    /// <summary>Whether the leads of the teams are wanted.</summary>
+    public bool WithLeads { get; init; }
+
+    /// <summary>Whether it is wanted who stands in for people that are absent now.</summary>
+    public bool WithStandIns { get; init; }
+
     /// <summary>Nothing to look up.</summary>
     public static FactsQuestion None { get; } = new([], []);
 
@@ -43,7 +52,8 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
             TakeAssignment take => new(Known([take.Decided.Assignee]), [take.Decided.Team]),
             AddParticipants add => new(Known(add.People.Select(id => (PersonId?)id)), []),
             ChangeTicket change => Together(change.Parts.Select(part => Of(before, part, configuration)).ToList()),
-            RequestApproval ask => Approvers(ask, configuration),
+            RequestApproval ask => Approvers(before, ask, configuration),
+            DelegateApproval delegated => new([delegated.To], []),
             WatchTicket watch => new([watch.Person], []),
             MoveTicket => new(Known([before?.Assignee]), TeamOf(before?.Team)),
             _ => None,
@@ -59,9 +69,12 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
             TeamNames = parts.SelectMany(part => part.TeamNames).Distinct(StringComparer.Ordinal).ToValueList(),
             Roles = parts.SelectMany(part => part.Roles).Distinct(StringComparer.Ordinal).ToValueList(),
             WithMembers = parts.Any(part => part.WithMembers),
+            ManagersOf = parts.SelectMany(part => part.ManagersOf).Distinct().ToValueList(),
+            WithLeads = parts.Any(part => part.WithLeads),
+            WithStandIns = parts.Any(part => part.WithStandIns),
         };
 
-    private static FactsQuestion Approvers(RequestApproval ask, IConfiguration configuration)
+    private static FactsQuestion Approvers(TicketState? before, RequestApproval ask, IConfiguration configuration)
     {
         if (ask.Policy is null)
         {
@@ -72,14 +85,23 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
             {
                 Roles = ask.Steps.SelectMany(step => step.Roles).Distinct(StringComparer.Ordinal).ToValueList(),
                 WithMembers = true,
+                WithStandIns = true,
             };
         }
 
         var steps = configuration.TryGet<ApprovalDocument>(ask.Policy, out var policy) ? policy.Steps : [];
-        return new([], [])
+        var requester = steps.Any(step => step.Manager) && before is not null ? before.Requester : (PersonId?)null;
+        var named = steps.SelectMany(step => step.Fields).Select(field => before?.Fields.Find(field));
+        return new(Known([requester, .. PeopleIn(named)]), [])
         {
+            ManagersOf = Known([requester]),
+            WithLeads = steps.Any(step => step.Leads.Count > 0),
+            WithStandIns = true,
             Addresses = steps.SelectMany(step => step.People).Distinct(StringComparer.Ordinal).ToValueList(),
-            TeamNames = steps.SelectMany(step => step.Teams).Distinct(StringComparer.Ordinal).ToValueList(),
+            TeamNames = steps
+                .SelectMany(step => step.Teams.Concat(step.Leads))
+                .Distinct(StringComparer.Ordinal)
+                .ToValueList(),
             Roles = steps.SelectMany(step => step.Roles).Distinct(StringComparer.Ordinal).ToValueList(),
             WithMembers = true,
         };
@@ -106,6 +128,12 @@ public sealed record DecisionFacts(
 
     /// <summary>What scripts said to the transitions that the command may take.</summary>
     public ValueList<TransitionVerdict> Guards { get; init; } = [];
+
+    /// <summary>Related tickets that stand in the way of the transitions that the command may take; one of a transition for each that was looked at.</summary>
+    public ValueList<LinkedWork> Linked { get; init; } = [];
+
+    /// <summary>Who stands in for people that are absent now.</summary>
+    public ValueList<StandIn> StandIns { get; init; } = [];
 
     /// <summary>Nobody is known.</summary>
     public static DecisionFacts None { get; } = new([], [], []);

@@ -67,6 +67,10 @@ public static class RefusalCodes
     public const string GuardFailed = "refusal.guard-failed";
     public const string GuardSaid = "refusal.guard-said";
     public const string FieldComputed = "refusal.field-computed";
+    public const string LinkedNotAsked = "refusal.linked-not-asked";
+    public const string LinkedOpen = "refusal.linked-open";
+    public const string LinkedOpenUnseen = "refusal.linked-open-unseen";
+    public const string TransitionRole = "refusal.transition-role";
     public const string ResolutionRequired = "refusal.resolution-required";
     public const string ResolutionUnknown = "refusal.resolution-unknown";
     public const string ResolutionNotExpected = "refusal.resolution-not-expected";
@@ -80,6 +84,8 @@ public static class RefusalCodes
     public const string ApprovalEnded = "refusal.approval-ended";
     public const string ApprovalAnswered = "refusal.approval-answered";
     public const string ApprovalNotYours = "refusal.approval-not-yours";
+    public const string ApprovalDelegateAsked = "refusal.approval-delegate-asked";
+    public const string ApprovalDelegateRequester = "refusal.approval-delegate-requester";
     public const string ApprovalCommentRequired = "refusal.approval-comment-required";
     public const string ApprovalDone = "refusal.approval-done";
     public const string ApprovalsTooMany = "refusal.approvals-too-many";

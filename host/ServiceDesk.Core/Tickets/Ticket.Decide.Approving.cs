@@ -94,6 +94,49 @@ public static partial class Ticket
         }
     }
 
+    private static Decision Delegate(TicketQuestion asked, DelegateApproval command)
+    {
+        if (VisibleApproval(asked, command.Approval) is not { } approval)
+        {
+            return Decision.Refuse(Refusal.NotFound(RefusalCodes.ApprovalUnknown));
+        }
+
+        var comment = string.IsNullOrWhiteSpace(command.Comment) ? null : command.Comment.Trim();
+        return Rules.Unless(
+            [
+                WhyNotAnswer(approval, asked.Viewer?.Person.Id) ?? WhyNotDelegate(asked, approval, command.To),
+                comment is null ? null : TextRules.Text(comment, "comment", required: false, LongestReason),
+            ],
+            () =>
+                [
+                    new ApprovalDelegated(
+                        approval.Id,
+                        asked.Viewer!.Person.Id,
+                        command.To,
+                        approval.StepsFor(asked.Viewer.Person.Id).ToValueList(),
+                        comment
+                    ),
+                ]
+        );
+    }
+
+    // Who is asked sees the ticket: so it is somebody who works on the desk, or of the own house.
+    private static Refusal? WhyNotDelegate(TicketQuestion asked, Approval approval, PersonId to)
+    {
+        var me = asked.Viewer!.Person;
+        var mayBeAsked =
+            asked.Facts.Find(to) is { IsActive: true } person
+            && (
+                (asked.Desk(asked.Ticket.Desk) is { } desk && asked.Facts.WorksOn(desk, person, asked.Configuration))
+                || person.Organizations.Any(me.Organizations.Contains)
+            );
+        return !mayBeAsked ? Refusal.Invalid(RefusalCodes.PersonUnknown, "to", to.ToString())
+            : to == asked.Ticket.Requester ? Refusal.Invalid(RefusalCodes.ApprovalDelegateRequester, "to")
+            : approval.StepsFor(me.Id).Any(step => approval.Steps[step].Approvers.Contains(to))
+                ? Refusal.Invalid(RefusalCodes.ApprovalDelegateAsked, "to")
+            : null;
+    }
+
     private static Decision Withdraw(TicketQuestion asked, WithdrawApproval command)
     {
         if (VisibleApproval(asked, command.Approval) is not { } approval)

@@ -117,6 +117,7 @@ public static partial class Ticket
                 && TransitionOffer.Holds(transition, asked.Before!, asked.Configuration, asked.Condition, asked.Now)
                 && asked.Facts.Against(transition) is null
                 && !asked.Facts.Validated(transition).Any()
+                && asked.LinkedStandsAgainst(transition) is null
             );
         return way is not null && workflow.Status(way.To) is { } status
             ? Entering(asked.Ticket, way.Id, status, null)

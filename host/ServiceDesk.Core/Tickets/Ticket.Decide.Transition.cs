@@ -47,7 +47,7 @@ public static partial class Ticket
             .. workflow
                 .TransitionsFrom(asked.Ticket.Status)
                 .Where(way => way.To == to || way.Id == to)
-                .Where(way => TransitionOffer.IsFor(way, asked.Standing))
+                .Where(way => TransitionOffer.IsFor(way, asked.Viewer, asked.Ticket))
                 .OrderByDescending(way => way.To == to),
         ];
 
@@ -63,12 +63,20 @@ public static partial class Ticket
         return (isThere, isKnown) switch
         {
             (true, _) when !asksMore => Decision.Accept(),
+            (_, true) when IsKeptForOthers(asked, workflow, command.To) => Decision.Refuse(
+                Refusal.Forbidden(RefusalCodes.TransitionRole, command.To)
+            ),
             (_, true) => Decision.Refuse(
                 Refusal.Conflict(RefusalCodes.TransitionNotPossible, ticket.Status, command.To)
             ),
             _ => Decision.Refuse(Refusal.Invalid(RefusalCodes.StatusUnknown, "to", TextRules.Shown(command.To))),
         };
     }
+
+    // There is such a way, but for agents of other roles.
+    private static bool IsKeptForOthers(TicketQuestion asked, WorkflowDocument workflow, string to) =>
+        asked.Standing == Standing.Works
+        && workflow.TransitionsFrom(asked.Ticket.Status).Any(way => way.To == to || way.Id == to);
 
     private static Decision Through(
         TicketQuestion asked,
@@ -88,6 +96,7 @@ public static partial class Ticket
                 .. FieldRules.Filled(way.RequiredFields, ticket.Fields, changes),
                 ResolutionFits(workflow, command, way, status),
                 .. asked.Facts.Validated(way),
+                asked.LinkedStandsAgainst(way),
             ],
             () => Steps(changes, Entering(ticket, way.Id, status, command.Resolution))
         );

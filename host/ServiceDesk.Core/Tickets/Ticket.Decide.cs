@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Access;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Core.Tickets;
@@ -25,6 +26,8 @@ public static partial class Ticket
             (null, OpenTicket) => null,
             (not null, OpenTicket) => Refusal.Conflict(RefusalCodes.TicketExists),
             (null, _) => Refusal.NotFound(RefusalCodes.TicketUnknown),
+            // Who configures moves tickets of every desk, and reads none of them by that.
+            (not null, ReplaceStatus) when asked.Viewer?.May(Permissions.Configure) == true => null,
             _ when asked.Standing == Standing.None => Refusal.NotFound(RefusalCodes.TicketUnknown),
             _ => null,
         };
@@ -41,6 +44,7 @@ public static partial class Ticket
             AddPublicComment command => Comment(asked, command),
             AddInternalNote command => Note(asked, command),
             TransitionTicket command => Transition(asked, command),
+            ReplaceStatus => Replace(asked),
             ReopenTicket command => Reopen(asked, command),
             AttachFiles command => Attach(asked, command),
             AddParticipants command => Invite(asked, command),
@@ -49,6 +53,7 @@ public static partial class Ticket
             MoveTicket command => Move(asked, command),
             RequestApproval command => AskApproval(asked, command),
             AnswerApproval command => Answer(asked, command),
+            DelegateApproval command => Delegate(asked, command),
             WithdrawApproval command => Withdraw(asked, command),
             CallRule command => Call(asked, command),
             CallWebhook command => Call(asked, command),

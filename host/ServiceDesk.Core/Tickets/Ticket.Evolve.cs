@@ -86,6 +86,7 @@ public static partial class Ticket
             WatchChanged e => ticket with { Watchers = Watching(ticket.Watchers, e) },
             ApprovalRequested e => ticket with { Approvals = ApprovalFold.Asked(ticket.Approvals, e, recorded) },
             ApprovalAnswered e => ticket with { Approvals = ApprovalFold.Answered(ticket.Approvals, e, recorded.At) },
+            ApprovalDelegated e => ticket with { Approvals = ApprovalFold.Delegated(ticket.Approvals, e) },
             ApprovalEnded e => ticket with { Approvals = ApprovalFold.Ended(ticket.Approvals, e, recorded.At) },
             TicketImported e => ticket with
             {

@@ -24,9 +24,16 @@ public static class TransitionGuards
         TicketState? before,
         TicketCommand command,
         IConfiguration configuration
+    ) => [.. Possible(before, command, configuration).Where(question => IsGuarded(question.Transition))];
+
+    /// <summary>The transitions that a command may take, each once.</summary>
+    public static IEnumerable<GuardQuestion> Possible(
+        TicketState? before,
+        TicketCommand command,
+        IConfiguration configuration
     ) =>
         before is not null && configuration.WorkflowOf(before.Type) is { } workflow
-            ? [.. Asked(workflow, command).DistinctBy(question => question.Transition.Id)]
+            ? Asked(workflow, command).DistinctBy(question => question.Transition.Id)
             : [];
 
     /// <summary>Why a transition's condition keeps it away; null when it does not.</summary>
@@ -45,10 +52,10 @@ public static class TransitionGuards
         command switch
         {
             TransitionTicket transition => workflow
-                .Transitions.Where(way => IsGuarded(way) && (way.To == transition.To || way.Id == transition.To))
+                .Transitions.Where(way => way.To == transition.To || way.Id == transition.To)
                 .Select(way => new GuardQuestion(way, transition)),
             AddPublicComment => workflow
-                .Transitions.Where(way => IsGuarded(way) && way.OnCustomerComment)
+                .Transitions.Where(way => way.OnCustomerComment)
                 .Select(way => new GuardQuestion(way, null)),
             ChangeTicket change => change.Parts.SelectMany(part => Asked(workflow, part)),
             _ => [],

@@ -23,14 +23,27 @@ public static class TransitionOffer
             [
                 .. workflow
                     .TransitionsFrom(ticket.State.Status)
-                    .Where(transition => IsFor(transition, TicketAccess.StandingOf(viewer, ticket.State)))
+                    .Where(transition => IsFor(transition, viewer, ticket.State))
                     .Where(transition => Holds(transition, ticket, configuration, condition, now)),
             ]
             : [];
 
-    /// <summary>Whether a transition is for somebody who stands so to the ticket.</summary>
-    public static bool IsFor(WorkflowTransition transition, Standing standing) =>
-        standing >= Standing.Works || (standing == Standing.TakesPart && transition.Customers);
+    /// <summary>Whether a transition is for somebody: for an agent of the desk whose role may take it, for a customer who takes part in the ticket where it is theirs, for the product always.</summary>
+    public static bool IsFor(WorkflowTransition transition, Viewer? viewer, TicketState ticket) =>
+        TicketAccess.StandingOf(viewer, ticket) switch
+        {
+            Standing.Product => true,
+            Standing.Works => IsOfRole(transition, viewer!) || IsTheirs(transition, viewer!, ticket),
+            Standing.TakesPart => transition.Customers,
+            _ => false,
+        };
+
+    private static bool IsOfRole(WorkflowTransition transition, Viewer viewer) =>
+        transition.Roles.Count == 0 || transition.Roles.Contains(viewer.Person.Role);
+
+    // An agent who asked is a customer of the ticket too.
+    private static bool IsTheirs(WorkflowTransition transition, Viewer viewer, TicketState ticket) =>
+        transition.Customers && TicketAccess.IsCustomerOf(ticket, viewer.Person.Id);
 
     /// <summary>Whether the transition's condition holds.</summary>
     public static bool Holds(

@@ -19,12 +19,37 @@ public sealed class WorkflowCheck : DocumentCheck<WorkflowDocument>
             .. Resolutions(workflow),
             .. UnknownFields(workflow, configuration),
             .. Scripts(workflow, configuration),
+            .. Roles(workflow, configuration),
             .. Reach(workflow),
             .. Ends(workflow),
+            .. Stranded(workflow),
             .. Waits(workflow),
             .. Reopening(workflow),
             .. AutoClose(workflow),
+            .. Replaced(workflow),
         ];
+
+    // What is replaced is gone, and stands once.
+    private static IEnumerable<DocumentProblem> Replaced(WorkflowDocument workflow)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (index, replacement) in workflow.Replaced.Index())
+        {
+            if (workflow.Status(replacement.From) is not null)
+            {
+                yield return DocumentProblem.At(
+                    $"/replaced/{index}/from",
+                    "workflow.replaced-is-there",
+                    replacement.From
+                );
+            }
+
+            if (!seen.Add(replacement.From))
+            {
+                yield return DocumentProblem.At($"/replaced/{index}/from", "workflow.id-twice", replacement.From);
+            }
+        }
+    }
 
     // Each id stands once.
     private static IEnumerable<DocumentProblem> Doubles(string path, List<string> ids) =>
@@ -58,6 +83,11 @@ public sealed class WorkflowCheck : DocumentCheck<WorkflowDocument>
         if (workflow.AutoClose is { } autoClose)
         {
             yield return ("/autoClose/from", autoClose.From);
+        }
+
+        foreach (var (index, replacement) in workflow.Replaced.Index())
+        {
+            yield return ($"/replaced/{index}/to", replacement.To);
         }
     }
 
@@ -97,8 +127,72 @@ public sealed class WorkflowCheck : DocumentCheck<WorkflowDocument>
             .Concat(CalledScripts.Check(transition.Item.Scripts?.After, $"{path}/after", configuration))
         select problem;
 
+    // Roles that a transition is kept for are there, each once.
+    private static IEnumerable<DocumentProblem> Roles(WorkflowDocument workflow, IConfiguration configuration) =>
+        from transition in workflow.Transitions.Index()
+        let path = $"/transitions/{transition.Index}/roles"
+        from problem in References
+            .Missing<RoleDocument>(transition.Item.Roles, path, configuration)
+            .Concat(References.Twice(transition.Item.Roles, path))
+        select problem;
+
+    // From every status a ticket can come to one that is done: no dead end, and no circle that never ends.
+    private static IEnumerable<DocumentProblem> Stranded(WorkflowDocument workflow)
+    {
+        if (workflow.Statuses.All(status => status.Category != StatusCategory.Done))
+        {
+            // Told once for the whole workflow.
+            yield break;
+        }
+
+        var (reached, ending) = (Reached(workflow), Ending(workflow));
+        foreach (var (index, status) in workflow.Statuses.Index())
+        {
+            if (reached.Contains(status.Id) && !ending.Contains(status.Id))
+            {
+                var isDeadEnd = Next(workflow, status.Id).All(to => to == status.Id);
+                yield return DocumentProblem.At(
+                    $"/statuses/{index}",
+                    isDeadEnd ? "workflow.status-dead-end" : "workflow.status-endless",
+                    status.Id
+                );
+            }
+        }
+    }
+
+    // The statuses from which a done one can be reached, found backwards from these.
+    private static HashSet<string> Ending(WorkflowDocument workflow)
+    {
+        var ending = workflow
+            .Statuses.Where(status => status.Category == StatusCategory.Done)
+            .Select(status => status.Id)
+            .ToHashSet(StringComparer.Ordinal);
+        while (
+            workflow.Statuses.FirstOrDefault(status =>
+                !ending.Contains(status.Id) && Next(workflow, status.Id).Any(ending.Contains)
+            )
+                is { } found
+        )
+        {
+            ending.Add(found.Id);
+        }
+
+        return ending;
+    }
+
     // Every status can be reached from the first.
     private static IEnumerable<DocumentProblem> Reach(WorkflowDocument workflow)
+    {
+        var reached = Reached(workflow);
+        return workflow
+            .Statuses.Index()
+            .Where(status => !reached.Contains(status.Item.Id))
+            .Select(status =>
+                DocumentProblem.At($"/statuses/{status.Index}", "workflow.status-unreachable", status.Item.Id)
+            );
+    }
+
+    private static HashSet<string> Reached(WorkflowDocument workflow)
     {
         var reached = new HashSet<string>(StringComparer.Ordinal) { workflow.Initial };
         var open = new Queue<string>(reached);
@@ -110,12 +204,7 @@ public sealed class WorkflowCheck : DocumentCheck<WorkflowDocument>
             }
         }
 
-        return workflow
-            .Statuses.Index()
-            .Where(status => !reached.Contains(status.Item.Id))
-            .Select(status =>
-                DocumentProblem.At($"/statuses/{status.Index}", "workflow.status-unreachable", status.Item.Id)
-            );
+        return reached;
     }
 
     private static IEnumerable<string> Next(WorkflowDocument workflow, string status)

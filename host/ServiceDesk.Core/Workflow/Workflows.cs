@@ -27,6 +27,13 @@ public static class Workflows
     public static WorkflowStatus? Status(this WorkflowDocument workflow, string id) =>
         workflow.Statuses.FirstOrDefault(status => status.Id == id);
 
+    /// <summary>The status to which tickets go that are left in one that is gone; null when it is not gone, or nobody said.</summary>
+    public static WorkflowStatus? ReplacementOf(this WorkflowDocument workflow, string status) =>
+        workflow.Status(status) is null
+        && workflow.Replaced.FirstOrDefault(replacement => replacement.From == status) is { } found
+            ? workflow.Status(found.To)
+            : null;
+
     /// <summary>Whether a transition leaves from a status.</summary>
     public static bool LeavesFrom(this WorkflowTransition transition, string status) =>
         transition.From.Count == 0 ? transition.To != status : transition.From.Contains(status);

@@ -1,4 +1,6 @@
+using NodaTime;
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Host.Duty;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -7,7 +9,7 @@ using ServiceDesk.Storage.People;
 namespace ServiceDesk.Host.Grains;
 
 /// <summary>Looks up what a decision asks about people, before it is made.</summary>
-public sealed class DecisionFactsSource(IPeopleStore people)
+public sealed class DecisionFactsSource(IPeopleStore people, Rosters rosters, IClock clock)
 {
     // More than can be approvers of one step, so that the decision sees that there are too many.
     private const int MostOfRole = 200;
@@ -21,7 +23,9 @@ public sealed class DecisionFactsSource(IPeopleStore people)
 
         var named = await TeamsAsync(question, cancellation);
         var found = new Dictionary<PersonId, Person>();
-        var wanted = question.People.Concat(question.WithMembers ? named.SelectMany(team => team.Members) : []);
+        var wanted = question
+            .People.Concat(question.WithMembers ? named.SelectMany(team => team.Members) : [])
+            .Concat(question.WithLeads ? named.Select(team => team.Lead).OfType<PersonId>() : []);
         foreach (var person in (await people.FindAsync([.. wanted.Distinct()], cancellation)).Values)
         {
             found[person.Id] = person;
@@ -32,7 +36,35 @@ public sealed class DecisionFactsSource(IPeopleStore people)
             found[person.Id] = person;
         }
 
-        return await WithSurroundingsAsync(found.Values, named, cancellation);
+        var managers = question.ManagersOf.Select(id => found.GetValueOrDefault(id)?.Manager).OfType<PersonId>();
+        foreach (var person in (await people.FindAsync([.. managers], cancellation)).Values)
+        {
+            found[person.Id] = person;
+        }
+
+        var standIns = question.WithStandIns ? await StandInsAsync([.. found.Values], cancellation) : [];
+        return await WithSurroundingsAsync(found.Values, named, cancellation) with { StandIns = standIns };
+    }
+
+    // Substitutes who may still use the product; a substitute who is absent too is asked nevertheless, there is no end to it else.
+    private async Task<ValueList<StandIn>> StandInsAsync(
+        IReadOnlyCollection<Person> asked,
+        CancellationToken cancellation
+    )
+    {
+        var now = clock.GetCurrentInstant();
+        var roster = await rosters.OfAsync([.. asked.Select(person => person.Id)], now, cancellation);
+        var standIns = new List<StandIn>();
+        foreach (var person in asked)
+        {
+            if (roster.At(person.Id, now, null) is { State: DutyState.Absent, Absence.Substitute: { } substitute })
+            {
+                standIns.Add(new StandIn(substitute, person.Id));
+            }
+        }
+
+        var known = await people.FindAsync([.. standIns.Select(one => one.Person).Distinct()], cancellation);
+        return standIns.Where(one => known.TryGetValue(one.Person, out var person) && person.IsActive).ToValueList();
     }
 
     private async Task<IReadOnlyList<Team>> TeamsAsync(FactsQuestion question, CancellationToken cancellation)

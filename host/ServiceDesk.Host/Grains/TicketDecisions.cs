@@ -14,6 +14,7 @@ public sealed class TicketDecisions(
     DecisionFactsSource facts,
     PluginFacts plugins,
     ScriptGuards guards,
+    LinkedWorkSource linked,
     IClock clock
 )
 {
@@ -29,6 +30,7 @@ public sealed class TicketDecisions(
         var reservation = await reserved.OnAsync(desk, cancellation);
         var known = await facts.AnswerAsync(FactsQuestion.Of(before?.State, envelope.Command, current), cancellation);
         var ofPlugins = await plugins.FindAsync(before?.State, envelope, cancellation);
+        var open = await linked.FindAsync(before, envelope, current, cancellation);
         var verdicts = await guards.AskAsync(before, envelope, current, cancellation);
         return engine.Step(
             before,
@@ -40,6 +42,7 @@ public sealed class TicketDecisions(
             {
                 OfPlugins = ofPlugins,
                 Guards = verdicts,
+                Linked = open,
             }
         );
     }

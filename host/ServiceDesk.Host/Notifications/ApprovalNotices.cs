@@ -22,6 +22,7 @@ public sealed class ApprovalNotices(ITicketGrains grains, INotifications notific
             _ when @event.Actor.Kind == ActorKind.Import => Task.CompletedTask,
             ApprovalRequested asked => AskAsync(@event, asked.Approval, cancellation),
             ApprovalAnswered answered => AskAsync(@event, answered.Approval, cancellation),
+            ApprovalDelegated delegated => AskAsync(@event, delegated.Approval, cancellation),
             ApprovalEnded ended => EndAsync(@event, ended, cancellation),
             _ => Task.CompletedTask,
         };

@@ -6,6 +6,7 @@ using ServiceDesk.Host.Reactions.Live;
 using ServiceDesk.Host.Reactions.Pump;
 using ServiceDesk.Host.Reactions.Rules;
 using ServiceDesk.Host.Reactions.Timers;
+using ServiceDesk.Host.Reactions.Transitions;
 using ServiceDesk.Host.Startup;
 
 namespace ServiceDesk.Host.Reactions;
@@ -31,6 +32,8 @@ public static class ReactionsStage
         builder.Services.AddAssignments();
         builder.Services.AddSingleton<EscalationReaction>();
         builder.Services.AddSingleton(new PumpedReaction(EscalationReaction.Name, typeof(EscalationReaction)));
+        builder.Services.AddSingleton<TransitionReaction>();
+        builder.Services.AddSingleton(new PumpedReaction(TransitionReaction.Name, typeof(TransitionReaction)));
         return builder;
     }
 }

@@ -25,7 +25,7 @@ public sealed record ApprovalDocument : ConfigurationDocument
     public bool CustomersSee { get; init; }
 }
 
-/// <summary>Who is asked in a step: people, members of teams and people of roles together.</summary>
+/// <summary>Who is asked in a step: all that are named in any of these ways together. Who is absent is stood in for by the substitute of the absence.</summary>
 public sealed record ApproversRule
 {
     /// <summary>What the step is called; null for no name.</summary>
@@ -39,6 +39,15 @@ public sealed record ApproversRule
 
     /// <summary>Ids of roles.</summary>
     public ValueList<string> Roles { get; init; } = [];
+
+    /// <summary>Names of teams whose leads are asked.</summary>
+    public ValueList<string> Leads { get; init; } = [];
+
+    /// <summary>Whether the requester's manager is asked.</summary>
+    public bool Manager { get; init; }
+
+    /// <summary>Ids of fields of the ticket that name a person who is asked.</summary>
+    public ValueList<string> Fields { get; init; } = [];
 
     /// <summary>How many must approve; null is all.</summary>
     public int? Needed { get; init; }

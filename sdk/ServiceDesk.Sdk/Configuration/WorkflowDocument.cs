@@ -24,6 +24,9 @@ public sealed record WorkflowDocument : ConfigurationDocument
 
     /// <summary>How a ticket closes by itself; null means never.</summary>
     public AutoCloseRule? AutoClose { get; init; }
+
+    /// <summary>Statuses that the workflow had and no longer has, with those to which tickets that are left in them are moved.</summary>
+    public ValueList<StatusReplacement> Replaced { get; init; } = [];
 }
 
 /// <summary>A status.</summary>
@@ -90,6 +93,15 @@ public sealed record WorkflowTransition
     /// <summary>A query that the ticket must match; null means always.</summary>
     public string? Condition { get; init; }
 
+    /// <summary>Ids of the roles whose agents may take it; empty means every agent of the desk. It binds neither customers, for whom <see cref="Customers"/> decides, nor what the product does by itself.</summary>
+    public ValueList<string> Roles { get; init; } = [];
+
+    /// <summary>Related tickets that must be done before, such as all children. Of what time does by itself and what is imported it asks nothing.</summary>
+    public ValueList<RuleTarget> LinkedDone { get; init; } = [];
+
+    /// <summary>What is done after the ticket took it, in order, by the same machinery as the actions of rules.</summary>
+    public ValueList<RuleAction> Then { get; init; } = [];
+
     /// <summary>Whether the requester and participants may use it in the portal.</summary>
     public bool Customers { get; init; }
 
@@ -115,6 +127,11 @@ public sealed record TransitionScripts
     /// <summary>Runs after the ticket took the transition, once.</summary>
     public string? After { get; init; }
 }
+
+/// <summary>A status that is gone, and where its tickets go.</summary>
+/// <param name="From">The id of the status that the workflow had.</param>
+/// <param name="To">The id of one of its statuses.</param>
+public sealed record StatusReplacement(string From, string To);
 
 /// <summary>How a done ticket is opened again.</summary>
 /// <param name="To">The status it goes to.</param>

@@ -76,6 +76,12 @@ public sealed record ApproversAsked(
 /// <param name="Comment">Why; at most 10,000 characters. Needed for a no where the approval asks for it.</param>
 public sealed record AnswerApproval(long Approval, bool Approves, string? Comment = null) : TicketCommand;
 
+/// <summary>Let somebody else answer an approval in one's place, as one of those who may answer now. To an agent of the ticket's desk or somebody of one of one's organizations, and never to the ticket's requester.</summary>
+/// <param name="Approval">Its id.</param>
+/// <param name="To">Who is asked instead.</param>
+/// <param name="Comment">Why; at most 10,000 characters, may be null.</param>
+public sealed record DelegateApproval(long Approval, PersonId To, string? Comment = null) : TicketCommand;
+
 /// <summary>Take an approval back that is pending. Agents may, and who asked.</summary>
 /// <param name="Approval">Its id.</param>
 /// <param name="Reason">Why; at most 10,000 characters, may be null.</param>
@@ -125,6 +131,16 @@ public sealed record ApprovalAnswered(
     bool CustomersSee
 ) : TicketEvent;
 
+/// <summary>An approver let somebody else answer.</summary>
+/// <param name="Approval">The approval's id.</param>
+/// <param name="From">Who was asked.</param>
+/// <param name="To">Who is asked instead.</param>
+/// <param name="Steps">The steps for which it holds, from 0.</param>
+/// <param name="Comment">Why; null for no words.</param>
+[StoredName("ticket.approval-delegated", 1)]
+public sealed record ApprovalDelegated(long Approval, PersonId From, PersonId To, ValueList<int> Steps, string? Comment)
+    : TicketEvent;
+
 /// <summary>An approval ended. It never changes again.</summary>
 /// <param name="Approval">The approval's id.</param>
 /// <param name="State">How it ended; never pending.</param>
@@ -137,7 +153,19 @@ public sealed record ApprovalEnded(long Approval, ApprovalState State, string? R
 /// <param name="Approvers">Who may answer, each once.</param>
 /// <param name="Needed">How many of them must approve: 1 up to all.</param>
 /// <param name="Name">What it is called; null for no name.</param>
-public sealed record ApprovalStep(ValueList<PersonId> Approvers, int Needed, LocalizedText? Name);
+public sealed record ApprovalStep(ValueList<PersonId> Approvers, int Needed, LocalizedText? Name)
+{
+    /// <summary>Who of the approvers is asked in another's place.</summary>
+    public ValueList<StandIn> StandIns { get; init; } = [];
+
+    /// <summary>In whose place an approver is asked; null for the own.</summary>
+    public PersonId? For(PersonId approver) => StandIns.FirstOrDefault(one => one.Person == approver)?.For;
+}
+
+/// <summary>Somebody who is asked in another's place.</summary>
+/// <param name="Person">Who is asked.</param>
+/// <param name="For">Who would have been.</param>
+public sealed record StandIn(PersonId Person, PersonId For);
 
 /// <summary>An answer to an approval.</summary>
 /// <param name="Person">Whose.</param>

@@ -100,6 +100,9 @@ public sealed record AddInternalNote(string Body, ValueList<AttachedFile> Files)
 /// <param name="Fields">Values for the fields of the transition's screen.</param>
 public sealed record TransitionTicket(string To, string? Resolution, ValueMap<FieldValue?> Fields) : TicketCommand;
 
+/// <summary>Move a ticket out of a status that its workflow no longer has, to where the workflow says; one that is in a status of the workflow stays. For the product, and who may configure it.</summary>
+public sealed record ReplaceStatus : TicketCommand;
+
 /// <summary>Open a solved or closed ticket again, by the workflow's reopen rule.</summary>
 /// <param name="Reason">A public comment, or null.</param>
 public sealed record ReopenTicket(string? Reason) : TicketCommand;

@@ -31,12 +31,18 @@ public class WorkflowCheckTests
     {
         var broken = Sound with
         {
-            Transitions = Sound.Transitions.SetItem(0, Sound.Transitions[0] with { From = ["new", "lost"] }),
+            Transitions = Sound.Transitions.SetItem(
+                0,
+                Sound.Transitions[0] with
+                {
+                    From = [.. Sound.Transitions[0].From, "lost"],
+                }
+            ),
             Reopen = new ReopenRule("gone"),
         };
 
         Assert.Equal(
-            ["/transitions/0/from/1 workflow.status-unknown", "/reopen/to workflow.status-unknown"],
+            ["/transitions/0/from/2 workflow.status-unknown", "/reopen/to workflow.status-unknown"],
             Problems(broken)
         );
     }
@@ -62,6 +68,7 @@ public class WorkflowCheckTests
         var reopened = Sound with
         {
             Statuses = Sound.Statuses.Add(new("again", LocalizedText.Of("Again"), StatusCategory.Active)),
+            Transitions = Sound.Transitions.Add(Way("resolve-again", ["again"], "resolved")),
             Reopen = new ReopenRule("again"),
         };
 
@@ -86,6 +93,54 @@ public class WorkflowCheckTests
             Problems(endless)
         );
     }
+
+    [Fact]
+    public void No_status_is_a_dead_end_unless_it_is_done()
+    {
+        var stuck = Sound with
+        {
+            Statuses = Sound.Statuses.Add(new("stuck", LocalizedText.Of("Stuck"), StatusCategory.Waiting)),
+            Transitions = Sound.Transitions.Add(Way("stick", [], "stuck")).Add(Way("again", ["stuck"], "stuck")),
+        };
+
+        Assert.Equal(["/statuses/6 workflow.status-dead-end"], Problems(stuck));
+    }
+
+    [Fact]
+    public void From_every_status_a_ticket_can_come_to_an_end()
+    {
+        var circle = Sound with
+        {
+            Statuses = Sound
+                .Statuses.Add(new("here", LocalizedText.Of("Here"), StatusCategory.Active))
+                .Add(new("there", LocalizedText.Of("There"), StatusCategory.Active)),
+            Transitions = Sound
+                .Transitions.Add(Way("enter", ["new"], "here"))
+                .Add(Way("go", ["here"], "there"))
+                .Add(Way("return", ["there"], "here")),
+        };
+
+        Assert.Equal(["/statuses/6 workflow.status-endless", "/statuses/7 workflow.status-endless"], Problems(circle));
+        Assert.Empty(Problems(circle with { Transitions = circle.Transitions.Add(Way("end", ["there"], "closed")) }));
+    }
+
+    [Fact]
+    public void Roles_for_which_a_transition_is_kept_exist_and_stand_once() =>
+        Assert.Equal(
+            ["/transitions/0/roles/1 configuration.no-such-role", "/transitions/0/roles/2 configuration.twice"],
+            Problems(
+                Sound with
+                {
+                    Transitions = Sound.Transitions.SetItem(
+                        0,
+                        Sound.Transitions[0] with
+                        {
+                            Roles = ["agent", "nobody", "agent"],
+                        }
+                    ),
+                }
+            )
+        );
 
     [Fact]
     public void A_status_that_says_for_whom_a_ticket_waits_is_one_in_which_it_waits() =>
@@ -135,6 +190,15 @@ public class WorkflowCheckTests
             Problems(Sound with { AutoClose = new AutoCloseRule("new", "close", Duration.FromDays(-1)) })
         );
     }
+
+    private static WorkflowTransition Way(string id, ValueList<string> from, string to) =>
+        new()
+        {
+            Id = id,
+            Name = LocalizedText.Of(id),
+            From = from,
+            To = to,
+        };
 
     private static IEnumerable<string> Problems(WorkflowDocument workflow) =>
         new WorkflowCheck()

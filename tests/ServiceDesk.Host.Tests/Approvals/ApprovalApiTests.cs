@@ -116,6 +116,43 @@ public class ApprovalApiTests(SmallCompany company)
     }
 
     [Fact]
+    public async Task An_approval_is_handed_to_another_agent_and_tells_for_whom()
+    {
+        var key = await OpenAsync();
+        var path = $"/api/v1/tickets/{key}/approvals";
+        var asked = await company
+            .AsAgent.PostAsync(
+                path,
+                new { title = "May we?", steps = new[] { new { people = new[] { company.Agent.Email } } } }
+            )
+            .OkAsync(HttpStatusCode.Created);
+
+        await company
+            .AsAdmin.PostAsync($"{path}/{asked["id"]}/delegate", new { to = company.Agent.Email })
+            .ProblemAsync(HttpStatusCode.Forbidden, "refusal.approval-not-yours");
+        await company
+            .AsAgent.PostAsync($"{path}/{asked["id"]}/delegate", new { comment = "To whom?" })
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity, "api.to-missing");
+        await company
+            .AsAgent.PostAsync($"{path}/{asked["id"]}/delegate", new { to = company.Customer.Email })
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity);
+        var handed = await company
+            .AsAgent.PostAsync(
+                $"{path}/{asked["id"]}/delegate",
+                new { to = company.Admin.Email, comment = "On a train" }
+            )
+            .OkAsync();
+
+        var approver = handed["steps"]![0]!["approvers"]![0]!;
+        Assert.Equal(company.Admin.Name, (string)approver["person"]!["name"]!);
+        Assert.Equal(company.Agent.Name, (string)approver["for"]!["name"]!);
+        var answered = await company
+            .AsAdmin.PostAsync($"{path}/{asked["id"]}/answer", new { approves = true })
+            .OkAsync();
+        Assert.Equal("approved", (string)answered["state"]!);
+    }
+
+    [Fact]
     public async Task Bad_bodies_get_a_sentence()
     {
         var key = await OpenAsync();

@@ -25,6 +25,7 @@ public static class KnownBodies
                 steps = new[] { new { roles = new[] { "agent" } } },
             },
             ("POST", "/api/v1/tickets/{key}/approvals/{id:long}/answer") => new { approves = true, comment = Words },
+            ("POST", "/api/v1/tickets/{key}/approvals/{id:long}/delegate") => new { to = "outsider", comment = Words },
             ("POST", "/api/v1/tickets/{key}/approvals/{id:long}/withdraw") => new { reason = Words },
             ("POST", "/api/v1/tickets/{key}/attachments") => "{}",
             ("POST", "/api/v1/tickets/{key}/participants") => new { person = "outsider" },

@@ -69,7 +69,7 @@ public sealed class KnownValues(IsolationWorld world)
             "id" when Has("/attachments/") || Has("/files/") => Files(chosen["key"]),
             "id" when Has("/administration/person") => [.. world.Members.Select(Id), Nothing],
             "id" when Has("/transitions/") => ["resolve", "none"],
-            "id" when Has("/administration/sla") => ["incident", "none"],
+            "id" when Has("/administration/sla") || Has("/administration/workflows") => ["incident", "none"],
             "id" when Has("/calendars/") => ["korea-office-hours", "none"],
             "id"
                 when Has("/plugins/reports/reports/")

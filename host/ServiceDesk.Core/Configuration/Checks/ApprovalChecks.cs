@@ -1,6 +1,7 @@
 using NodaTime;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Configuration.Checks;
 
@@ -12,13 +13,14 @@ internal sealed class ApprovalCheck : DocumentCheck<ApprovalDocument>
         foreach (var (index, step) in document.Steps.Index())
         {
             var path = $"/steps/{index}";
-            if (step.People.Count + step.Teams.Count + step.Roles.Count == 0)
+            var single = step.People.Count + step.Leads.Count + step.Fields.Count + (step.Manager ? 1 : 0);
+            if (single + step.Teams.Count + step.Roles.Count == 0)
             {
                 yield return DocumentProblem.At(path, "configuration.approval-nobody");
             }
 
-            // Names of people count one each; of teams and roles nobody knows how many there will be.
-            if (step is { Teams.Count: 0, Roles.Count: 0, Needed: { } needed } && needed > step.People.Count)
+            // What names one person counts one each; of teams and roles nobody knows how many there will be.
+            if (step is { Teams.Count: 0, Roles.Count: 0, Needed: { } needed } && needed > single)
             {
                 yield return DocumentProblem.At($"{path}/needed", "configuration.approval-too-few");
             }
@@ -27,7 +29,10 @@ internal sealed class ApprovalCheck : DocumentCheck<ApprovalDocument>
                 .Missing<RoleDocument>(step.Roles, $"{path}/roles", configuration)
                 .Concat(References.Twice(step.Roles, $"{path}/roles"))
                 .Concat(References.Twice(step.Teams, $"{path}/teams"))
-                .Concat(References.Twice(step.People, $"{path}/people"));
+                .Concat(References.Twice(step.People, $"{path}/people"))
+                .Concat(References.Twice(step.Leads, $"{path}/leads"))
+                .Concat(References.Twice(step.Fields, $"{path}/fields"))
+                .Concat(People(step.Fields, $"{path}/fields", configuration));
             foreach (var problem in others)
             {
                 yield return problem;
@@ -39,6 +44,19 @@ internal sealed class ApprovalCheck : DocumentCheck<ApprovalDocument>
             yield return DocumentProblem.At("/expiresAfter", "workflow.span-not-positive");
         }
     }
+
+    // A field that is asked names a person.
+    private static IEnumerable<DocumentProblem> People(
+        ValueList<string> fields,
+        string path,
+        IConfiguration configuration
+    ) =>
+        fields
+            .Index()
+            .Where(field =>
+                !configuration.TryGet<FieldDocument>(field.Item, out var known) || known.Kind != FieldKind.Person
+            )
+            .Select(field => DocumentProblem.At($"{path}/{field.Index}", "configuration.approval-field", field.Item));
 }
 
 /// <summary>A status that asks for an approval names a policy that exists and transitions that leave from it.</summary>

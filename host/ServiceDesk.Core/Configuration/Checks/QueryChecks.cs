@@ -14,7 +14,7 @@ public sealed class QueryChecks(QueryLanguage language) : IDocumentCheck
         {
             QueueDocument queue => Problem("/query", language.CheckQuery(queue.Query, configuration)),
             WorkflowDocument workflow => Conditions(
-                workflow.Transitions.Index().Select(e => ($"/transitions/{e.Index}/condition", e.Item.Condition)),
+                workflow.Transitions.Index().SelectMany(e => Queries(e.Item, $"/transitions/{e.Index}")),
                 configuration
             ),
             ReportDocument report => Problem("/query", language.CheckQuery(report.Query, configuration)),
@@ -23,6 +23,13 @@ public sealed class QueryChecks(QueryLanguage language) : IDocumentCheck
             SlaPolicyDocument policy => Conditions(Queries(policy), configuration),
             _ => [],
         };
+
+    private static IEnumerable<(string Path, string? Query)> Queries(WorkflowTransition way, string path) =>
+        way
+            .LinkedDone.Index()
+            .Select(entry => ($"{path}/linkedDone/{entry.Index}/if", (string?)entry.Item.Condition))
+            .Concat(way.Then.Index().Select(e => ($"{path}/then/{e.Index}/for/if", e.Item.For?.Condition)))
+            .Prepend(($"{path}/condition", way.Condition));
 
     private static IEnumerable<(string Path, string? Query)> Targets(RuleDocument rule) =>
         rule

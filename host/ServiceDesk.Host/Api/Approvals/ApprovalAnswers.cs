@@ -66,7 +66,13 @@ public sealed record ApprovalBody(
     )
     {
         var answer = approval.Answers.FirstOrDefault(one => one.Person == person && one.Steps.Contains(step));
-        return new ApproverBody(shown.Show(person, ticket.Desk), answer?.Approves, answer?.Comment, answer?.At);
+        return new ApproverBody(
+            shown.Show(person, ticket.Desk),
+            shown.Show(approval.Steps[step].For(person), ticket.Desk),
+            answer?.Approves,
+            answer?.Comment,
+            answer?.At
+        );
     }
 }
 
@@ -83,4 +89,11 @@ public sealed record ApprovalStepBody(
 );
 
 /// <summary>An approver with the answer, where there is one.</summary>
-public sealed record ApproverBody(PersonAnswer? Person, bool? Approves, string? Comment, Instant? At);
+/// <param name="For">In whose place the person is asked, by an absence or because it was delegated; null for the own.</param>
+public sealed record ApproverBody(
+    PersonAnswer? Person,
+    PersonAnswer? For,
+    bool? Approves,
+    string? Comment,
+    Instant? At
+);

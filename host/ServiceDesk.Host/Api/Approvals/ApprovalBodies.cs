@@ -69,6 +69,16 @@ public sealed record AnswerApprovalBody
     public string? Comment { get; init; }
 }
 
+/// <summary>Who answers an approval instead.</summary>
+public sealed record DelegateApprovalBody
+{
+    /// <summary>Who: id, address or name.</summary>
+    public PersonReference? To { get; init; }
+
+    /// <summary>Why; at most 10,000 characters.</summary>
+    public string? Comment { get; init; }
+}
+
 /// <summary>What takes an approval back.</summary>
 public sealed record WithdrawApprovalBody
 {

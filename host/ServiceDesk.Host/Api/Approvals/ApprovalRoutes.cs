@@ -50,6 +50,13 @@ internal static class ApprovalRoutes
             .Produces<ApprovalBody>()
             .MayFail(400, 403, 404, 409, 412, 413, 415, 422);
         write
+            .MapPost("/{id:long}/delegate", DelegateAsync)
+            .WithName("delegateApproval")
+            .WithSummary("Lets somebody else answer an approval in the place of the token's person.")
+            .Accepts<DelegateApprovalBody>("application/json")
+            .Produces<ApprovalBody>()
+            .MayFail(400, 403, 404, 409, 412, 413, 415, 422);
+        write
             .MapPost("/{id:long}/withdraw", WithdrawAsync)
             .WithName("withdrawApproval")
             .WithSummary("Takes back an approval that is pending.")
@@ -170,6 +177,48 @@ internal static class ApprovalRoutes
             : problems.Of([Refusal.Invalid("api.approves-missing", "approves")]);
     }
 
+    private static async Task<IResult> DelegateAsync(
+        HttpContext context,
+        string key,
+        long id,
+        JsonBodyReader bodies,
+        ReferenceReader references,
+        TicketDoor door,
+        IPeople people,
+        ApiProblems problems
+    )
+    {
+        var viewer = context.RequireViewer();
+        var (ticket, missing) = await door.FindAsync(viewer, key, context.RequestAborted);
+        if (ticket is null)
+        {
+            return missing!;
+        }
+
+        var (body, problem) = await bodies.ReadAsync<DelegateApprovalBody>(context);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        if (body.Value.To is not { } to)
+        {
+            return problems.Of([Refusal.Invalid("api.to-missing", "to")]);
+        }
+
+        var (person, unknown) = await references.PersonAsync(viewer, to, "to", context.RequestAborted);
+        return person is { } found
+            ? await SendAsync(
+                context,
+                key,
+                new DelegateApproval(id, found, body.Value.Comment),
+                body.Bytes,
+                door,
+                people
+            )
+            : problems.Of([unknown!]);
+    }
+
     private static async Task<IResult> WithdrawAsync(
         HttpContext context,
         string key,
@@ -208,7 +257,12 @@ internal static class ApprovalRoutes
 
         var after = answer.Ticket!.State;
         TicketDoor.WriteTag(context, after);
-        var id = command is AnswerApproval one ? one.Approval : ((WithdrawApproval)command).Approval;
+        var id = command switch
+        {
+            AnswerApproval answered => answered.Approval,
+            DelegateApproval delegated => delegated.Approval,
+            _ => ((WithdrawApproval)command).Approval,
+        };
         return Results.Ok((await ShowAsync(context, people, after, [after.FindApproval(id)!]))[0]);
     }
 
@@ -279,7 +333,9 @@ internal static class ApprovalRoutes
             people,
             viewer,
             approvals
-                .SelectMany(approval => approval.Steps.SelectMany(step => step.Approvers))
+                .SelectMany(approval =>
+                    approval.Steps.SelectMany(step => step.Approvers.Concat(step.StandIns.Select(one => one.For)))
+                )
                 .Select(person => (PersonId?)person)
                 .Concat(approvals.Select(approval => approval.RequestedBy)),
             context.RequestAborted

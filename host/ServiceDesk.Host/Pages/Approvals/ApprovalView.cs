@@ -18,6 +18,9 @@ public sealed record ApprovalView(
     string Action
 )
 {
+    /// <summary>Where names of people are completed; null where they are not.</summary>
+    public string? Completion { get; init; }
+
     /// <summary>Whether the viewer may answer now.</summary>
     public bool MayAnswer => Approval.MayAnswer(Viewer);
 
@@ -57,7 +60,7 @@ public sealed record ApprovalView(
         ticket
             .Approvals.SelectMany(approval =>
                 approval
-                    .Steps.SelectMany(step => step.Approvers)
+                    .Steps.SelectMany(step => step.Approvers.Concat(step.StandIns.Select(one => one.For)))
                     .Concat(new[] { approval.RequestedBy }.OfType<PersonId>())
             )
             .Distinct();

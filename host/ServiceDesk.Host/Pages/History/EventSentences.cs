@@ -51,6 +51,9 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 case EscalationActed acted:
                     people.UnionWith(acted.Steps.SelectMany(step => step.People));
                     break;
+                case ApprovalDelegated delegated:
+                    people.UnionWith([delegated.From, delegated.To]);
+                    break;
                 case ApprovalRequested asked:
                     people.UnionWith(asked.Steps.SelectMany(step => step.Approvers));
                     break;
@@ -114,6 +117,10 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
             ApprovalAnswered e => (
                 e.Approves ? "thumb-up" : "thumb-down",
                 words.Say(e.Approves ? "history.approval-yes" : "history.approval-no", words.Approval(e.Approval))
+            ),
+            ApprovalDelegated e => (
+                "switch-horizontal",
+                words.Say("history.approval-delegated", words.Approval(e.Approval), words.People([e.To]))
             ),
             ApprovalEnded e => (
                 "clipboard-check",

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Intake;
@@ -11,6 +12,7 @@ using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Prose;
 using ServiceDesk.Host.Pages.Shared;
+using ServiceDesk.Host.Pages.Workspace;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
@@ -29,6 +31,7 @@ public sealed class RequestModel(
     ITicketQueries queries,
     ITicketGrains grains,
     RequestReader reader,
+    PersonDirectory directory,
     PostedFiles posted,
     ITexts texts
 ) : PageModel
@@ -149,6 +152,29 @@ public sealed class RequestModel(
         CancellationToken cancellation
     ) => SendAsync(key, new AnswerApproval(approval, approves, comment), "approvals.done-answered", cancellation);
 
+    /// <summary>Lets somebody else answer an approval. Whom the person may not look up is nobody.</summary>
+    public async Task<IActionResult> OnPostDelegateApprovalAsync(
+        string key,
+        long approval,
+        string? to,
+        string? comment,
+        CancellationToken cancellation
+    )
+    {
+        var found = await directory.FindOneAsync(Viewer, to, cancellation);
+        if (found is null)
+        {
+            Errors.Add([Refusal.Invalid("workspace.person-unknown", null, to ?? "")], []);
+        }
+
+        return await SendAsync(
+            key,
+            new DelegateApproval(approval, found?.Id ?? default, comment),
+            "approvals.done-delegated",
+            cancellation
+        );
+    }
+
     /// <summary>Opens it again.</summary>
     public Task<IActionResult> OnPostReopenAsync(string key, string? reason, CancellationToken cancellation) =>
         SendAsync(key, new ReopenTicket(reason ?? string.Empty), "portal.reopened", cancellation);
@@ -179,6 +205,12 @@ public sealed class RequestModel(
             if (answer.IsAccepted)
             {
                 TempData["Done"] = texts[done];
+                if (!TicketAccess.MaySee(Viewer, answer.Ticket!.State))
+                {
+                    // Who was only asked, and let somebody else answer, has no business with the request any more.
+                    return RedirectToPage("/Portal/Approvals");
+                }
+
                 var anchor = answer
                     .Events.Select(recorded => recorded.Event)
                     .OfType<PublicCommentAdded>()

@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Sla;
+using ServiceDesk.Core.Workflow;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Plugins;
@@ -108,9 +109,17 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
             ? configuration.TryGet<SlaPolicyDocument>(policy, out var promise)
                 ? promise.Name.ToString()
                 : policy
-            : configuration.TryGet<RuleDocument>(rule, out var document)
-                ? document.Name.ToString()
-                : rule;
+            : TransitionRules.PlaceOf(rule) is var (workflow, way)
+                ? NameOf(workflow, way, configuration)
+                : configuration.TryGet<RuleDocument>(rule, out var document)
+                    ? document.Name.ToString()
+                    : rule;
+
+    // "Incident: Resolve": of many transitions the name alone says too little.
+    private static string NameOf(string workflow, string way, IConfiguration configuration) =>
+        configuration.TryGet<WorkflowDocument>(workflow, out var document)
+            ? $"{document.Name}: {document.Transitions.FirstOrDefault(known => known.Id == way)?.Name.ToString() ?? way}"
+            : way;
 
     /// <summary>The name of a script; its id when it is not there any more.</summary>
     public static string NameOfScript(string? script, IConfiguration configuration) =>

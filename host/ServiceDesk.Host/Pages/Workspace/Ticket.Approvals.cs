@@ -47,6 +47,33 @@ public sealed partial class TicketModel
         CancellationToken cancellation
     ) => SendAsync(new AnswerApproval(approval, approves, comment), "approvals.done-answered", cancellation);
 
+    public async Task<IActionResult> OnPostDelegateApprovalAsync(
+        long approval,
+        string? to,
+        string? comment,
+        CancellationToken cancellation
+    )
+    {
+        var found = await directory.FindOneAsync(HttpContext.RequireViewer(), to, cancellation);
+        if (found is null)
+        {
+            var ticket = await FindAsync(cancellation);
+            return ticket is null
+                ? NotFound()
+                : await RefuseAsync(
+                    [Refusal.Invalid("workspace.person-unknown", "to", to ?? "")],
+                    ticket,
+                    cancellation
+                );
+        }
+
+        return await SendAsync(
+            new DelegateApproval(approval, found.Id, comment),
+            "approvals.done-delegated",
+            cancellation
+        );
+    }
+
     public Task<IActionResult> OnPostWithdrawApprovalAsync(
         long approval,
         string? reason,

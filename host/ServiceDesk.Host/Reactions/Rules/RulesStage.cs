@@ -1,6 +1,7 @@
 using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Sla;
+using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Plugins;
 using ServiceDesk.Host.Reactions.Pump;
@@ -27,6 +28,7 @@ public static class RulesStage
         ));
         services.AddSingleton<IDocumentCheck>(provider => provider.GetRequiredService<RuleCheck>());
         services.AddSingleton<IDocumentCheck, EscalationCheck>();
+        services.AddSingleton<IDocumentCheck, TransitionRuleCheck>();
         services.AddSingleton<PastConfigurations>();
         services.AddSingleton<TicketsAsTheyWere>();
         services.AddSingleton<CauseChains>();

@@ -94,12 +94,18 @@ internal sealed class RulePhrases(
 
     /// <summary>An action.</summary>
     /// <param name="among">The words of the actions that can be chosen; null for all.</param>
-    public IHtmlContent Action(string path, RuleAction action, IReadOnlyList<string>? among = null)
+    /// <param name="without">The words of actions that cannot be chosen.</param>
+    public IHtmlContent Action(
+        string path,
+        RuleAction action,
+        IReadOnlyList<string>? among = null,
+        IReadOnlyList<string>? without = null
+    )
     {
         var kind = controls.Choice(
             $"{path}.do",
             texts["rule.label-do"],
-            choices.Actions(among),
+            choices.Actions(among).Where(option => without?.Contains(option.Value) != true),
             action.Do,
             reshapes: true
         );

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Workflows;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+
+namespace ServiceDesk.Host.Pages.Administration;
+
+/// <summary>The workflows, for which ticket types they are, and how many tickets still have to leave statuses that are gone.</summary>
+[Authorize(Policy = Permissions.Configure)]
+public sealed class WorkflowsModel(ICurrentConfiguration configuration, WorkflowTickets tickets) : PageModel
+{
+    /// <summary>A workflow in the list.</summary>
+    /// <param name="Types">The ticket types that it is for.</param>
+    /// <param name="Left">Tickets that are in statuses which it has replaced.</param>
+    public sealed record Line(WorkflowDocument Workflow, IReadOnlyList<TicketTypeDocument> Types, int Left);
+
+    /// <summary>The workflows by name.</summary>
+    public IReadOnlyList<Line> Lines { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
+        var snapshot = configuration.Snapshot;
+        var lines = new List<Line>();
+        foreach (var workflow in snapshot.All<WorkflowDocument>().OrderBy(one => one.Name.ToString()))
+        {
+            var types = snapshot.All<TicketTypeDocument>().Where(type => type.Workflow == workflow.Id);
+            lines.Add(new Line(workflow, [.. types], await tickets.LeftAsync(workflow, cancellation)));
+        }
+
+        Lines = lines;
+    }
+}
