@@ -24,6 +24,8 @@ public sealed class AdministrationAccessibility(Company company) : Stories(compa
             "/administration/changes",
             "/administration/sla",
             "/administration/sla/edit/incident",
+            "/administration/request-types",
+            "/administration/request-types/edit/itsd-computer",
             "/administration/people",
             "/administration/people?q=zzzzqq",
             "/administration/person/1",
