@@ -24,7 +24,7 @@ public static class PlainFields
                 new FlagValue(json.GetBoolean()),
                 out value
             ),
-            JsonValueKind.Array when kind == FieldKind.Choices => TryReadChoices(json, out value),
+            JsonValueKind.Array when kind is FieldKind.Choices or FieldKind.Tags => TryReadChoices(json, out value),
             _ => false,
         };
     }
@@ -43,7 +43,7 @@ public static class PlainFields
         {
             FieldKind.Text or FieldKind.LongText or FieldKind.Url => new TextValue(text),
             FieldKind.Choice => new ChoiceValue(text),
-            FieldKind.Choices => Choices(
+            FieldKind.Choices or FieldKind.Tags => Choices(
                 text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             ),
             FieldKind.Number => decimal.TryParse(

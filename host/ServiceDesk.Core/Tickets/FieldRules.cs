@@ -12,6 +12,7 @@ internal static class FieldRules
     private const string Administrator = "administrator";
     private const int UrlLimit = 2000;
     private const int ChoiceLimit = 100;
+    private const int TagLimit = 60;
 
     /// <summary>The name of a field in the API.</summary>
     public static string NameOf(string field) => $"fields.{field}";
@@ -55,6 +56,8 @@ internal static class FieldRules
             else if (value is not null)
             {
                 yield return Taken(field, value, asked.Facts)
+                    // What was brought from elsewhere is as it was.
+                    ?? (asked.IsImport ? null : FieldLimitRules.Within(field, value, NameOf(id)))
                     ?? (byCustomer ? Known(value, asked.Viewer!.Person, asked.Facts, NameOf(id)) : null);
             }
         }
@@ -68,11 +71,16 @@ internal static class FieldRules
             yield break;
         }
 
-        foreach (var id in changes.Keys)
+        foreach (var (id, value) in changes)
         {
             if (!asked.Configuration.TryGet<FieldDocument>(id, out var field))
             {
                 continue;
+            }
+
+            if (value is null && field.RequiredIn.Contains(asked.Ticket.Status))
+            {
+                yield return Refusal.Invalid(RefusalCodes.FieldRequired, NameOf(id), id);
             }
 
             if (field.LockedIn.Contains(asked.Ticket.Status))
@@ -113,6 +121,13 @@ internal static class FieldRules
     private static bool IsComputing(TicketQuestion asked) =>
         asked.IsImport || asked.Context.Envelope.Actor is { Kind: ActorKind.Script, Person: null };
 
+    /// <summary>Whether a text of the configuration, a preset or default, is a value that the field takes.</summary>
+    public static bool Takes(FieldDocument field, string text) =>
+        Json.PlainFields.TryRead(field.Kind, text, out var value)
+        && value is not null
+        && Taken(field, value, DecisionFacts.None) is null
+        && FieldLimitRules.Within(field, value, field.Id) is null;
+
     private static Refusal? Taken(FieldDocument field, FieldValue value, DecisionFacts facts)
     {
         var name = NameOf(field.Id);
@@ -127,6 +142,7 @@ internal static class FieldRules
             (FieldKind.Moment, MomentValue) => null,
             (FieldKind.Choice, ChoiceValue choice) => Choice(field, choice.Choice, name),
             (FieldKind.Choices, ChoicesValue choices) => Choices(field, choices.Choices, name),
+            (FieldKind.Tags, ChoicesValue tags) => Tags(tags.Choices, name),
             (FieldKind.Person, PersonValue person) => facts.Find(person.Person) is null
                 ? Refusal.Invalid(RefusalCodes.PersonUnknown, name, person.Person.ToString())
                 : null,
@@ -153,6 +169,12 @@ internal static class FieldRules
         field.Choices.Any(known => known.Id == choice)
             ? null
             : Refusal.Invalid(RefusalCodes.FieldChoice, name, TextRules.Shown(choice));
+
+    private static Refusal? Tags(ValueList<string> tags, string name) =>
+        tags.Count > ChoiceLimit
+            ? Refusal.Invalid(RefusalCodes.LabelsTooMany, name, "100")
+            : tags.Select(tag => TextRules.Line(tag, name, required: true, TagLimit))
+                .FirstOrDefault(refusal => refusal is not null);
 
     // A field of several choices without any configured holds free tags.
     private static Refusal? Choices(FieldDocument field, ValueList<string> choices, string name)

@@ -1,3 +1,4 @@
+using ServiceDesk.Core.Forms;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Sdk.Configuration;
@@ -45,29 +46,33 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
             return Decision.Refuse(Refusal.Conflict(RefusalCodes.WorkflowBroken, type));
         }
 
-        var given = FieldRules.Normalized(ValueMap<FieldValue?>.From(command.Fields.Select(Nullable)));
-        var fields = WithPresets(given, requestType, ticketType);
+        var sent = FieldRules.Normalized(ValueMap<FieldValue?>.From(command.Fields.Select(Nullable)));
+        var form = requestType is null ? null : new AnsweredForm(requestType, sent.Find, !asked.IsImport);
+        var given = ValueMap<FieldValue?>.From(sent.Where(entry => form?.Takes(entry.Key) != false));
+        var fields = WithDefaults(WithPresets(given, requestType, ticketType), form, ticketType);
         return Rules.Unless(
             [
                 .. WordsAndFiles(),
-                .. OnlyWhatCustomersGive(requestType, given),
+                .. OnlyWhatCustomersGive(requestType, sent),
                 .. ForWhom(desk),
                 .. Assignment.Rules(asked, desk, command.Assignee, command.Team),
                 .. FieldRules.Taken(given, type, asked, byCustomer),
-                .. FormIsFilled(requestType, fields),
+                .. FormIsFilled(form, fields),
             ],
             () =>
                 Events(
                     Opened(
                         ticketType,
                         requestType,
+                        form,
                         first,
                         ValueMap<FieldValue>.From(
                             fields
                                 .Where(entry => entry.Value is not null)
                                 .Select(entry => KeyValuePair.Create(entry.Key, entry.Value!))
                         )
-                    )
+                    ),
+                    form?.Takes(FormLogic.Attachments) == false ? [] : command.Files
                 )
         );
     }
@@ -152,6 +157,11 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
         }
 
         var form = requestType?.Form ?? [];
+        if (command.Files.Count > 0 && form.Count > 0 && form.All(place => place.Field != FormLogic.Attachments))
+        {
+            yield return Refusal.Invalid(RefusalCodes.FilesNotInForm, "files");
+        }
+
         foreach (var id in given.Keys.Where(id => form.All(place => place.Field != id)))
         {
             yield return Refusal.Invalid(RefusalCodes.FieldNotInForm, FieldRules.NameOf(id), TextRules.Shown(id));
@@ -183,26 +193,54 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
         asked.Facts.Serves(desk, requester) || asked.Facts.WorksOn(desk, requester, asked.Configuration);
 
     // What the form needs is filled. The product itself fills no forms.
-    private IEnumerable<Refusal?> FormIsFilled(RequestTypeDocument? requestType, ValueMap<FieldValue?> fields)
+    private IEnumerable<Refusal?> FormIsFilled(AnsweredForm? form, ValueMap<FieldValue?> fields)
     {
-        if (requestType is null || asked.Viewer is null)
+        if (form is null || asked.Viewer is null)
         {
             return [];
         }
 
-        return requestType
-            .Form.Where(place => place.Required)
+        return form
+            .Asked.Where(place => place.Required)
             .Select(place =>
                 place.Field switch
                 {
-                    "summary" => null,
-                    "description" => TextRules.Text(command.Description, "description", required: true),
-                    "attachments" => command.Files.Count > 0
+                    FormLogic.Summary => null,
+                    FormLogic.Description => TextRules.Text(command.Description, "description", required: true),
+                    FormLogic.Attachments => command.Files.Count > 0
                         ? null
                         : Refusal.Invalid(RefusalCodes.FilesRequired, "files"),
                     var id => FieldRules.Filled([id], ValueMap<FieldValue>.Empty, fields).FirstOrDefault(),
                 }
             );
+    }
+
+    // A question that was asked and left empty stays empty; one that the form hid was never answered.
+    private ValueMap<FieldValue?> WithDefaults(
+        ValueMap<FieldValue?> fields,
+        AnsweredForm? form,
+        TicketTypeDocument type
+    )
+    {
+        if (asked.IsImport)
+        {
+            return fields;
+        }
+
+        foreach (var id in type.Fields.Where(id => fields.Find(id) is null && form?.Has(id) != true))
+        {
+            if (
+                asked.Configuration.TryGet<FieldDocument>(id, out var field)
+                && field is { Default: { } text, Script: null }
+                && FieldRules.Takes(field, text)
+                && PlainFields.TryRead(field.Kind, text, out var value)
+            )
+            {
+                fields = fields.SetItem(id, value);
+            }
+        }
+
+        return fields;
     }
 
     // A preset that its field does not take is the configuration's mistake, not the sender's: it is left out.
@@ -233,6 +271,7 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
     private TicketOpened Opened(
         TicketTypeDocument type,
         RequestTypeDocument? requestType,
+        AnsweredForm? form,
         WorkflowStatus first,
         ValueMap<FieldValue> fields
     )
@@ -245,7 +284,7 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
             type.Id,
             requestType?.Id,
             summary,
-            command.Description,
+            form?.Takes(FormLogic.Description) == false ? string.Empty : command.Description,
             first.Id,
             first.Category,
             command.Priority ?? requestType?.Priority ?? type.DefaultPriority,
@@ -260,12 +299,12 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
         );
     }
 
-    private IEnumerable<TicketEvent> Events(TicketOpened opened)
+    private IEnumerable<TicketEvent> Events(TicketOpened opened, ValueList<AttachedFile> files)
     {
         yield return opened;
-        if (command.Files.Count > 0)
+        if (files.Count > 0)
         {
-            yield return new FilesAttached(command.Files, Visibility.Public);
+            yield return new FilesAttached(files, Visibility.Public);
         }
 
         if (command.History is { } history)

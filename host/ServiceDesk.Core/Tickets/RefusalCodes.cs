@@ -18,12 +18,14 @@ public static class RefusalCodes
 
     public const string TextRequired = "refusal.text-required";
     public const string TextTooLong = "refusal.text-too-long";
+    public const string TextTooShort = "refusal.text-too-short";
     public const string TextOneLine = "refusal.text-one-line";
     public const string TextCharacters = "refusal.text-characters";
     public const string LabelInvalid = "refusal.label-invalid";
     public const string LabelsTooMany = "refusal.labels-too-many";
     public const string ChannelUnknown = "refusal.channel-unknown";
     public const string FilesRequired = "refusal.files-required";
+    public const string FilesNotInForm = "refusal.files-not-in-form";
     public const string FilesTooMany = "refusal.files-too-many";
     public const string FileInvalid = "refusal.file-invalid";
 
@@ -55,6 +57,10 @@ public static class RefusalCodes
     public const string FieldKind = "refusal.field-kind";
     public const string FieldChoice = "refusal.field-choice";
     public const string FieldUrl = "refusal.field-url";
+    public const string FieldTooSmall = "refusal.field-too-small";
+    public const string FieldTooGreat = "refusal.field-too-great";
+    public const string FieldPattern = "refusal.field-pattern";
+    public const string FieldSays = "refusal.field-says";
     public const string FieldLocked = "refusal.field-locked";
     public const string FieldRole = "refusal.field-role";
     public const string FieldNotInForm = "refusal.field-not-in-form";

@@ -93,7 +93,7 @@ public static partial class Ticket
                 .. OnlyTheScreenForCustomers(asked, way, changes),
                 .. FieldRules.Taken(changes, ticket.Type, asked, byCustomer: asked.Standing < Standing.Works),
                 .. FieldRules.Changeable(changes, asked),
-                .. FieldRules.Filled(way.RequiredFields, ticket.Fields, changes),
+                .. FieldRules.Filled(Needs(asked, way), ticket.Fields, changes),
                 ResolutionFits(workflow, command, way, status),
                 .. asked.Facts.Validated(way),
                 asked.LinkedStandsAgainst(way),
@@ -101,6 +101,12 @@ public static partial class Ticket
             () => Steps(changes, Entering(ticket, way.Id, status, command.Resolution))
         );
     }
+
+    // What a status needs is the agents' to fill: a customer is held to what the transition itself asks for.
+    private static IEnumerable<string> Needs(TicketQuestion asked, WorkflowTransition way) =>
+        asked.Standing >= Standing.Works
+            ? FieldNeeds.Of(way, asked.Ticket.Type, asked.Configuration)
+            : way.RequiredFields;
 
     // Customers fill what the transition's screen shows them, agents any field that they may change.
     private static IEnumerable<Refusal?> OnlyTheScreenForCustomers(

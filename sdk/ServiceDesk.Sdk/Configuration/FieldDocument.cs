@@ -35,6 +35,9 @@ public enum FieldKind
 
     /// <summary>An http or https address.</summary>
     Url = 10,
+
+    /// <summary>Free words that nobody listed before; compared like labels.</summary>
+    Tags = 11,
 }
 
 /// <summary>A field of tickets.</summary>
@@ -50,11 +53,20 @@ public sealed record FieldDocument : ConfigurationDocument
     /// <summary>The choices, in order; later is greater in queries.</summary>
     public ValueList<FieldChoice> Choices { get; init; } = [];
 
+    /// <summary>What a new ticket holds when nobody gave a value, and what forms are filled with before; written as forms write values. Null for nothing.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>What a value must keep to; null for no more than its kind asks.</summary>
+    public FieldLimits? Limits { get; init; }
+
     /// <summary>Whether customers see it on their requests. They fill it only where a form has it.</summary>
     public bool CustomersSee { get; init; }
 
     /// <summary>Ids of statuses in which it cannot be changed.</summary>
     public ValueList<string> LockedIn { get; init; } = [];
+
+    /// <summary>Ids of statuses that no ticket enters with this field empty, and in which it cannot be emptied.</summary>
+    public ValueList<string> RequiredIn { get; init; } = [];
 
     /// <summary>Ids of roles that may change it besides administrators; empty means every agent.</summary>
     public ValueList<string> EditableBy { get; init; } = [];
@@ -67,3 +79,25 @@ public sealed record FieldDocument : ConfigurationDocument
 /// <param name="Id">Lower-case words with dashes, unique in the field; what tickets store.</param>
 /// <param name="Name">The words that people see.</param>
 public sealed record FieldChoice(string Id, LocalizedText Name);
+
+/// <summary>What the values of a field must keep to. Values that stood before a limit did stay until they are changed.</summary>
+public sealed record FieldLimits
+{
+    /// <summary>The smallest number.</summary>
+    public decimal? Min { get; init; }
+
+    /// <summary>The greatest number.</summary>
+    public decimal? Max { get; init; }
+
+    /// <summary>The fewest characters of a text.</summary>
+    public int? MinLength { get; init; }
+
+    /// <summary>The most characters of a text.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>A regular expression that the whole text matches: one that is read in linear time, without looking around or back.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>What somebody is told whose text does not match; null says it in general.</summary>
+    public LocalizedText? Sentence { get; init; }
+}

@@ -24,6 +24,12 @@ public sealed record RequestTypeDocument : ConfigurationDocument
     /// <summary>The form: <c>summary</c>, <c>description</c>, <c>attachments</c> or the id of a field, in order. Summary is always asked.</summary>
     public ValueList<FormField> Form { get; init; } = [];
 
+    /// <summary>Headings of the form, in order. Places outside of them come first.</summary>
+    public ValueList<FormSection> Sections { get; init; } = [];
+
+    /// <summary>The fields that agents see on the ticket, in order; empty shows those of the ticket type.</summary>
+    public ValueList<string> AgentFields { get; init; } = [];
+
     /// <summary>The priority of a new ticket; null takes the type's.</summary>
     public Priority? Priority { get; init; }
 
@@ -41,4 +47,37 @@ public sealed record FormField(
     bool Required = false,
     LocalizedText? Label = null,
     LocalizedText? Help = null
-);
+)
+{
+    /// <summary>The id of the section that it stands in; null for none.</summary>
+    public string? Section { get; init; }
+
+    /// <summary>It is asked for when each of these holds. What is not asked for is not taken.</summary>
+    public ValueList<FormCondition> When { get; init; } = [];
+
+    /// <summary>What the input is filled with before; null takes the field's default.</summary>
+    public string? Default { get; init; }
+}
+
+/// <summary>A heading of a form with the places under it.</summary>
+/// <param name="Id">Unique in the form.</param>
+/// <param name="Name">The heading.</param>
+/// <param name="Help">A sentence under it.</param>
+public sealed record FormSection(string Id, LocalizedText Name, LocalizedText? Help = null)
+{
+    /// <summary>Its places are asked for when each of these holds.</summary>
+    public ValueList<FormCondition> When { get; init; } = [];
+}
+
+/// <summary>A condition on the answer to a question that the form asks before. About a question that is not asked it never holds.</summary>
+public sealed record FormCondition
+{
+    /// <summary>The field whose answer it is about.</summary>
+    public required string Field { get; init; }
+
+    /// <summary>The answers with which it holds: ids of choices, or <c>true</c> for a ticked box. Empty: any answer.</summary>
+    public ValueList<string> Is { get; init; } = [];
+
+    /// <summary>Whether it holds with all other answers instead, and without one.</summary>
+    public bool Not { get; init; }
+}

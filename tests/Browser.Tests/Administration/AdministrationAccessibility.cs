@@ -27,6 +27,8 @@ public sealed class AdministrationAccessibility(Company company) : Stories(compa
             "/administration/workflows",
             "/administration/workflows/edit",
             "/administration/workflows/edit/incident",
+            "/administration/request-types",
+            "/administration/request-types/edit/itsd-computer",
             "/administration/people",
             "/administration/people?q=zzzzqq",
             "/administration/person/1",

@@ -20,6 +20,76 @@ public class ConfigurationReviewTests
             { "field /lockedIn/0 configuration.no-such-status", Shown.Field with { LockedIn = ["gone"] } },
             { "field /editableBy/0 configuration.no-such-role", Shown.Field with { EditableBy = ["boss"] } },
             { "field /id configuration.field-own-name", Shown.Field with { Id = "priority" } },
+            { "field /requiredIn/0 configuration.no-such-status", Shown.Field with { RequiredIn = ["gone"] } },
+            { "field /default configuration.preset-wrong", Shown.Field with { Default = "none" } },
+            {
+                "field /limits/min configuration.limit-of-numbers",
+                Shown.Field with
+                {
+                    Limits = new FieldLimits { Min = 1 },
+                }
+            },
+            {
+                "field /limits/max configuration.limits-crossed",
+                Limited(FieldKind.Number, new FieldLimits { Min = 2, Max = 1 })
+            },
+            {
+                "field /limits/minLength configuration.limit-of-texts",
+                Limited(FieldKind.Number, new FieldLimits { MinLength = 2 })
+            },
+            {
+                "field /limits/pattern configuration.pattern-wrong",
+                Limited(FieldKind.Text, new FieldLimits { Pattern = @"(a)\1" })
+            },
+            {
+                "request-type /form/0/section configuration.no-such-section",
+                Asked(new FormField("impact") { Section = "gone" })
+            },
+            {
+                "request-type /form/0/default configuration.preset-wrong",
+                Asked(new FormField("impact") { Default = "none" })
+            },
+            {
+                "request-type /form/0/when/0/field configuration.condition-not-before",
+                Asked(
+                    new FormField("attachments") { When = [new FormCondition { Field = "impact" }] },
+                    new FormField("impact")
+                )
+            },
+            {
+                "request-type /form/1/when/0/is/0 configuration.condition-answer",
+                Asked(
+                    new FormField("impact"),
+                    new FormField("attachments") { When = [new FormCondition { Field = "impact", Is = ["none"] }] }
+                )
+            },
+            {
+                "request-type /form/1/when configuration.form-summary-always",
+                Asked(
+                    new FormField("impact"),
+                    new FormField("summary") { When = [new FormCondition { Field = "impact" }] }
+                )
+            },
+            {
+                "request-type /sections/0/when/0/field configuration.condition-not-before",
+                Asked(new FormField("impact") { Section = "more" }) with
+                {
+                    Sections =
+                    [
+                        new FormSection("more", LocalizedText.Of("More"))
+                        {
+                            When = [new FormCondition { Field = "impact" }],
+                        },
+                    ],
+                }
+            },
+            {
+                "request-type /agentFields/0 configuration.form-agent-field",
+                Shown.RequestType with
+                {
+                    AgentFields = ["gone"],
+                }
+            },
             { "ticket-type /workflow configuration.no-such-workflow", Shown.Type with { Workflow = "x" } },
             { "ticket-type /fields/1 configuration.no-such-field", Shown.Type with { Fields = ["impact", "x"] } },
             { "ticket-type /fields/1 configuration.twice", Shown.Type with { Fields = ["impact", "impact"] } },
@@ -122,6 +192,21 @@ public class ConfigurationReviewTests
             found => found.Problem == DocumentProblem.At("/query", "configuration.test", "50")
         );
     }
+
+    private static FieldDocument Limited(FieldKind kind, FieldLimits limits) =>
+        Shown.Field with
+        {
+            Kind = kind,
+            Choices = [],
+            Limits = limits,
+        };
+
+    private static RequestTypeDocument Asked(params FormField[] form) =>
+        Shown.RequestType with
+        {
+            Form = form.ToValueList(),
+            Presets = ValueMap<string>.Empty,
+        };
 
     private sealed class NoLongQueues : DocumentCheck<QueueDocument>
     {

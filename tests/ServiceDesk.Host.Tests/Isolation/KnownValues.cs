@@ -70,6 +70,8 @@ public sealed class KnownValues(IsolationWorld world)
             "id" when Has("/administration/person") => [.. world.Members.Select(Id), Nothing],
             "id" when Has("/transitions/") => ["resolve", "none"],
             "id" when Has("/administration/sla") || Has("/administration/workflows") => ["incident", "none"],
+            "id" when Has("/request-types") || Has("/RequestType") => ["itsd-question", "none"],
+            "group" when Has("/request-types") || Has("/RequestType") => ["none"],
             "id" when Has("/calendars/") => ["korea-office-hours", "none"],
             "id"
                 when Has("/plugins/reports/reports/")

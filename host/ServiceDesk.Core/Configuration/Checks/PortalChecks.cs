@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Json;
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.Configuration;
 
 namespace ServiceDesk.Core.Configuration.Checks;
@@ -68,6 +69,7 @@ internal sealed class RequestTypeCheck : DocumentCheck<RequestTypeDocument>
             var problem in Inputs(document, type)
                 .Concat(Presets(document, type, configuration))
                 .Concat(Computed(document, configuration))
+                .Concat(FormChecks.Of(document, type, configuration))
         )
         {
             yield return problem;
@@ -115,16 +117,14 @@ internal sealed class RequestTypeCheck : DocumentCheck<RequestTypeDocument>
             {
                 yield return DocumentProblem.At(path, "configuration.type-without-field", type.Id, id);
             }
-            else if (!PlainFields.TryRead(field.Kind, value, out _) || !AreChoices(field, value))
+            else if (value.Length > 0 && !IsTaken(field, value))
             {
                 yield return DocumentProblem.At(path, "configuration.preset-wrong", value, id);
             }
         }
     }
 
-    private static bool AreChoices(FieldDocument field, string value) =>
-        field.Kind is not (FieldKind.Choice or FieldKind.Choices)
-        || value
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .All(part => field.Choices.Any(choice => choice.Id == part));
+    // Who a person is, only a ticket's decision knows.
+    private static bool IsTaken(FieldDocument field, string value) =>
+        field.Kind == FieldKind.Person ? PlainFields.TryRead(field.Kind, value, out _) : FieldRules.Takes(field, value);
 }

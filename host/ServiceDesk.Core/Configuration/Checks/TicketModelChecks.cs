@@ -1,3 +1,4 @@
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.Configuration;
 
 namespace ServiceDesk.Core.Configuration.Checks;
@@ -63,10 +64,51 @@ internal sealed class FieldCheck : DocumentCheck<FieldDocument>
                     "configuration.no-such-status"
                 )
             )
-            .Concat(CalledScripts.Check(document.Script, "/script", configuration));
+            .Concat(
+                References.Missing(
+                    document.RequiredIn,
+                    References.Statuses(configuration),
+                    "/requiredIn",
+                    "configuration.no-such-status"
+                )
+            )
+            .Concat(CalledScripts.Check(document.Script, "/script", configuration))
+            .Concat(Limits(document));
         foreach (var problem in others)
         {
             yield return problem;
+        }
+    }
+
+    // Whom a field means is not written into configuration: people differ from one installation to the next.
+    private static IEnumerable<DocumentProblem> Limits(FieldDocument document)
+    {
+        var limits = document.Limits ?? new FieldLimits();
+        var isText = document.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Url;
+        var isNumber = document.Kind == FieldKind.Number;
+        (bool IsWrong, string Path, string Code)[] findings =
+        [
+            (!isNumber && limits.Min is not null, "/limits/min", "configuration.limit-of-numbers"),
+            (!isNumber && limits.Max is not null, "/limits/max", "configuration.limit-of-numbers"),
+            (!isText && limits.MinLength is not null, "/limits/minLength", "configuration.limit-of-texts"),
+            (!isText && limits.MaxLength is not null, "/limits/maxLength", "configuration.limit-of-texts"),
+            (!isText && limits.Pattern is not null, "/limits/pattern", "configuration.limit-of-texts"),
+            (limits.Min > limits.Max, "/limits/max", "configuration.limits-crossed"),
+            (limits.MinLength > limits.MaxLength, "/limits/maxLength", "configuration.limits-crossed"),
+            (
+                isText && limits.Pattern is { } pattern && !FieldLimitRules.IsPattern(pattern),
+                "/limits/pattern",
+                "configuration.pattern-wrong"
+            ),
+        ];
+        foreach (var (_, path, code) in findings.Where(finding => finding.IsWrong))
+        {
+            yield return DocumentProblem.At(path, code);
+        }
+
+        if (document.Default is { } text && !FieldRules.Takes(document, text))
+        {
+            yield return DocumentProblem.At("/default", "configuration.preset-wrong", text, document.Id);
         }
     }
 }

@@ -125,6 +125,7 @@ public sealed class QueryCatalog
                 FieldKind.Moment => QueryValueKind.Moment,
                 FieldKind.Choice => QueryValueKind.Ranked,
                 FieldKind.Choices => QueryValueKind.Named,
+                FieldKind.Tags => QueryValueKind.Label,
                 _ => QueryValueKind.Person,
             },
             Slot = field.Kind switch
@@ -137,7 +138,8 @@ public sealed class QueryCatalog
                 .Choices.Select((choice, place) => new QueryChoice(choice.Id, place, [choice.Name]))
                 .ToValueList(),
             AgentsOnly = !field.CustomersSee,
-            IsSortable = field.Kind is not (FieldKind.LongText or FieldKind.Choices or FieldKind.Person),
+            IsSortable =
+                field.Kind is not (FieldKind.LongText or FieldKind.Choices or FieldKind.Person or FieldKind.Tags),
         };
 
     private static QueryField Plugin(QueryFieldDefinition field)

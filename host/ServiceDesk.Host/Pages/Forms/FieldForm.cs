@@ -32,7 +32,7 @@ public sealed class FieldForm(DateTimeZone zone)
         {
             Value = text,
             Help = field.Description?.ToString(),
-            MaxLength = field.Kind == FieldKind.Text ? 255 : null,
+            MaxLength = field.Limits?.MaxLength ?? (field.Kind == FieldKind.Text ? 255 : null),
             Choices =
                 field.Kind == FieldKind.Person
                     ? people ?? []
@@ -45,6 +45,7 @@ public sealed class FieldForm(DateTimeZone zone)
         {
             (FieldKind.Moment, MomentValue moment) => Typed.Format(moment.Moment.InZone(zone).LocalDateTime),
             (FieldKind.Choices, ChoicesValue choices) => string.Join('\n', choices.Choices),
+            (FieldKind.Tags, ChoicesValue tags) => string.Join(", ", tags.Choices),
             _ => PlainFields.Write(value),
         };
 

@@ -36,8 +36,11 @@ public sealed class AskModel(
     /// <summary>What is asked for.</summary>
     public PortalOffer Offer { get; private set; } = null!;
 
-    /// <summary>The inputs, in order.</summary>
-    public IReadOnlyList<object> Inputs { get; private set; } = [];
+    /// <summary>The form.</summary>
+    public FormView Form { get; private set; } = new([]);
+
+    /// <summary>Whether answers opened questions that were not shown before.</summary>
+    public bool HasMore { get; private set; }
 
     /// <summary>Why it was refused.</summary>
     public FormErrors Errors { get; private set; } = new(texts);
@@ -69,7 +72,7 @@ public sealed class AskModel(
         }
 
         Once = RandomNumberGenerator.GetHexString(24, lowercase: true);
-        Inputs = [.. Form().Draw(null, Errors, [], await ChoicesAsync(cancellation))];
+        Form = MakeForm().Draw(null, Errors, [], await ChoicesAsync(cancellation));
         return Page();
     }
 
@@ -81,12 +84,13 @@ public sealed class AskModel(
             return NotFound();
         }
 
-        var form = Form();
+        var form = MakeForm();
         var typed = Request.Form;
         Once = typed["once"].ToString();
         var files = await posted.TakeAsync(Request.Form, Viewer.Person.Id, Errors, cancellation);
         var fields = form.Read(typed, Errors);
-        if (!Errors.Any)
+        HasMore = !Errors.Any && form.HasMore(typed);
+        if (!Errors.Any && !HasMore)
         {
             var command = new OpenTicket(
                 Offer.Desk.Id,
@@ -113,7 +117,7 @@ public sealed class AskModel(
             Errors.Add(answer.Refusals, [.. form.Inputs, "organization"]);
         }
 
-        Inputs = [.. form.Draw(typed, Errors, files, await ChoicesAsync(cancellation))];
+        Form = form.Draw(typed, Errors, files, await ChoicesAsync(cancellation));
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }
@@ -130,7 +134,7 @@ public sealed class AskModel(
             ? new OrganizationId(id)
             : null;
 
-    private RequestForm Form() => new(Offer.Type, configuration.Snapshot, texts, new FieldForm(times.Zone));
+    private RequestForm MakeForm() => new(Offer.Type, configuration.Snapshot, texts, new FieldForm(times.Zone));
 
     private async Task<IReadOnlyList<(string Id, string Name)>> ChoicesAsync(CancellationToken cancellation) =>
         await colleagues.OfAsync(Viewer.Person.Organizations, cancellation);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Shared;
 using ServiceDesk.Host.Pages.Times;
@@ -14,12 +15,15 @@ using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Pages.Workspace;
 
-/// <summary>An agent opens a ticket, for somebody who called or stands at the desk.</summary>
+/// <summary>An agent opens a ticket for somebody who called or stands at the desk: by the form that the customer would fill, or as a type of ticket.</summary>
 [Authorize(Policy = Permissions.WorkTickets)]
+[RequestSizeLimit(PostedFiles.FormLimit)]
+[RequestFormLimits(MultipartBodyLengthLimit = PostedFiles.FormLimit)]
 public sealed class NewModel(
     ITicketGrains grains,
     PersonDirectory directory,
     ICurrentConfiguration configuration,
+    PostedFiles posted,
     ReaderTimes times,
     ITexts texts
 ) : PageModel
@@ -30,14 +34,12 @@ public sealed class NewModel(
     [BindProperty(SupportsGet = true, Name = "type")]
     public string? Type { get; set; }
 
+    /// <summary>The request type by whose form it is asked; null opens a ticket of the type.</summary>
+    [BindProperty(SupportsGet = true, Name = "requestType")]
+    public string? RequestType { get; set; }
+
     [BindProperty(Name = "requester")]
     public string? Requester { get; set; }
-
-    [BindProperty(Name = "summary")]
-    public string? Summary { get; set; }
-
-    [BindProperty(Name = "description")]
-    public string? Description { get; set; }
 
     [BindProperty(Name = "priority")]
     public string? PriorityText { get; set; }
@@ -46,71 +48,84 @@ public sealed class NewModel(
 
     public IReadOnlyList<TicketTypeDocument> Types { get; private set; } = [];
 
+    /// <summary>What customers can ask of the desk.</summary>
+    public IReadOnlyList<RequestTypeDocument> RequestTypes { get; private set; } = [];
+
     public FormErrors Errors { get; private set; } = null!;
 
-    public IReadOnlyList<FieldInput> Inputs { get; private set; } = [];
+    /// <summary>The form of the request type, or of the type: its words and all its fields.</summary>
+    public FormView Form { get; private set; } = new([]);
+
+    /// <summary>The priority, which only agents give.</summary>
+    public FieldInput PriorityInput { get; private set; } = null!;
+
+    /// <summary>Whether answers opened questions that were not shown before.</summary>
+    public bool HasMore { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
-        var fields = Choose();
+        var form = Choose();
         Requester = HttpContext.RequireViewer().Person.Email;
-        await DrawAsync(fields, cancellation);
+        await DrawAsync(form, null, [], cancellation);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
-        var fields = Choose().Fill(Request.Form);
-        var values = fields.Read(Errors);
-        var requester = await directory.FindOneAsync(HttpContext.RequireViewer(), Requester, cancellation);
+        var form = Choose();
+        var typed = await Request.ReadFormAsync(cancellation);
+        var viewer = HttpContext.RequireViewer();
+        var files = await posted.TakeAsync(typed, viewer.Person.Id, Errors, cancellation);
+        var fields = form.Read(typed, Errors);
+        var requester = await directory.FindOneAsync(viewer, Requester, cancellation);
         if (requester is null)
         {
             Errors.Add("requester", "workspace.person-unknown", Requester ?? "");
         }
 
-        if (!Errors.Any && Desk is not null && Type is not null)
+        HasMore = !Errors.Any && form.HasMore(typed);
+        if (!Errors.Any && !HasMore && Desk is not null && Type is not null)
         {
-            var answer = await OpenAsync(requester!.Id, values, cancellation);
+            var command = Opening(typed, requester!.Id, fields, files);
+            var answer = await grains.OpenAsync(CommandEnvelope.By(viewer, command), cancellation);
             if (answer.IsAccepted)
             {
                 TempData["Done"] = texts["workspace.done-created"];
                 return RedirectToPage("/Workspace/Ticket", new { key = answer.Ticket!.State.Key.ToString() });
             }
 
-            Errors.Add(answer.Refusals, [.. fields.Names, "summary", "description", "priority", "requester"]);
+            Errors.Add(answer.Refusals, [.. form.Inputs, "priority", "requester"]);
         }
 
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        await DrawAsync(fields, cancellation);
+        await DrawAsync(form, typed, files, cancellation);
         return Page();
     }
 
-    private Task<GrainAnswer> OpenAsync(
+    private OpenTicket Opening(
+        IFormCollection typed,
         PersonId requester,
-        ValueMap<FieldValue?> values,
-        CancellationToken cancellation
-    )
-    {
-        var viewer = HttpContext.RequireViewer();
-        var given = values.Where(v => v.Value is not null).Select(v => KeyValuePair.Create(v.Key, v.Value!));
-        var command = new OpenTicket(
+        ValueMap<FieldValue> fields,
+        ValueList<AttachedFile> files
+    ) =>
+        new(
             Desk!,
-            Type,
-            null,
-            Summary ?? "",
-            (Description ?? "").ReplaceLineEndings("\n"),
+            RequestType is null ? Type : null,
+            RequestType,
+            typed["summary"].ToString().Trim(),
+            typed["description"].ToString().ReplaceLineEndings("\n"),
             requester,
             null,
             Enum.TryParse<Priority>(PriorityText, out var priority) ? priority : null,
-            ValueMap<FieldValue>.From(given),
+            fields,
             Channel.Workspace
-        );
-        var envelope = CommandEnvelope.By(viewer, command);
-        return grains.OpenAsync(envelope, cancellation);
-    }
+        )
+        {
+            Files = files,
+        };
 
     // The desk and type of the address, or the first ones that there are.
-    private TypedFields Choose()
+    private RequestForm Choose()
     {
         var (snapshot, viewer) = (configuration.Snapshot, HttpContext.RequireViewer());
         Errors = new FormErrors(texts, snapshot);
@@ -118,45 +133,54 @@ public sealed class NewModel(
         var desk = Desks.FirstOrDefault(d => d.Id == Desk) ?? Desks.FirstOrDefault(d => d.Types.Count > 0);
         Desk = desk?.Id;
         Types = [.. (desk?.Types ?? []).Select(Find).OfType<TicketTypeDocument>()];
-        var type = Types.FirstOrDefault(t => t.Id == Type) ?? (Types.Count > 0 ? Types[0] : null);
+        RequestTypes = [.. snapshot.All<RequestTypeDocument>().Where(one => one.Desk == Desk)];
+        var asked = RequestTypes.FirstOrDefault(one => one.Id == RequestType);
+        RequestType = asked?.Id;
+        var type = Types.FirstOrDefault(t => t.Id == (asked?.Type ?? Type)) ?? (Types.Count > 0 ? Types[0] : null);
         Type = type?.Id;
-        return new TypedFields([.. (type?.Fields ?? []).Select(FindField).OfType<FieldDocument>()], times.Zone);
+        return new RequestForm(asked ?? OfType(type, snapshot), snapshot, texts, new FieldForm(times.Zone));
 
         TicketTypeDocument? Find(string id) => snapshot.TryGet<TicketTypeDocument>(id, out var found) ? found : null;
-        FieldDocument? FindField(string id) =>
-            snapshot.TryGet<FieldDocument>(id, out var found) && found.Script is null ? found : null;
     }
 
-    private async Task DrawAsync(TypedFields fields, CancellationToken cancellation)
+    // A type of ticket has no form of its own: its words, and every field that people fill.
+    private static RequestTypeDocument OfType(TicketTypeDocument? type, IConfiguration snapshot) =>
+        new()
+        {
+            Id = "",
+            Name = LocalizedText.Of(""),
+            Desk = "",
+            Type = type?.Id ?? "",
+            Form =
+            [
+                new FormField("summary", Required: true),
+                new FormField("description"),
+                .. (type?.Fields ?? [])
+                    .Where(id => snapshot.TryGet<FieldDocument>(id, out var field) && field.Script is null)
+                    .Select(id => new FormField(id)),
+                new FormField("attachments"),
+            ],
+        };
+
+    private async Task DrawAsync(
+        RequestForm form,
+        IFormCollection? typed,
+        ValueList<AttachedFile> files,
+        CancellationToken cancellation
+    )
     {
         var people = await directory.ChoicesAsync(HttpContext.RequireViewer(), cancellation);
-        Inputs =
-        [
-            new FieldInput("summary", texts["workspace.summary"], FieldKind.Text)
-            {
-                Value = Summary ?? "",
-                IsRequired = true,
-                MaxLength = 255,
-                Error = Errors["summary"],
-            },
-            new FieldInput("description", texts["workspace.description"], FieldKind.LongText)
-            {
-                Value = Description ?? "",
-                MaxLength = 100_000,
-                Error = Errors["description"],
-            },
-            new FieldInput("priority", texts["workspace.priority"], FieldKind.Choice)
-            {
-                Value = PriorityText ?? "",
-                Choices =
-                [
-                    .. Enum.GetValues<Priority>()
-                        .Reverse()
-                        .Select(p => (p.ToString(), texts[$"common.priority-{p.ToString().ToLowerInvariant()}"])),
-                ],
-                Error = Errors["priority"],
-            },
-            .. fields.Inputs(Errors, people, _ => false),
-        ];
+        Form = form.Draw(typed, Errors, files, people);
+        PriorityInput = new FieldInput("priority", texts["workspace.priority"], FieldKind.Choice)
+        {
+            Value = PriorityText ?? "",
+            Choices =
+            [
+                .. Enum.GetValues<Priority>()
+                    .Reverse()
+                    .Select(p => (p.ToString(), texts[$"common.priority-{p.ToString().ToLowerInvariant()}"])),
+            ],
+            Error = Errors["priority"],
+        };
     }
 }

@@ -111,8 +111,4 @@ public sealed partial class TicketModel
 
     public Task<IActionResult> OnPostRemoveParticipantAsync(long person, CancellationToken cancellation) =>
         SendAsync(new RemoveParticipants([new PersonId(person)]), "workspace.done-saved", cancellation);
-
-    /// <summary>Whether a transition needs its own page first: something must be given.</summary>
-    public static bool Asks(WorkflowTransition transition) =>
-        transition.RequiresResolution || transition.Screen.Count > 0 || transition.RequiredFields.Count > 0;
 }

@@ -46,6 +46,16 @@ public sealed record TicketView
     public required IReadOnlyList<ApprovalDocument> ApprovalPolicies { get; init; }
     public required IReadOnlyList<FieldDocument> Fields { get; init; }
 
+    /// <summary>Ids of fields that a status needs and that are still empty, by status.</summary>
+    public required ILookup<string, string> Lacking { get; init; }
+
+    /// <summary>Whether a transition needs its own page first: something must be given.</summary>
+    public bool Asks(WorkflowTransition transition) =>
+        transition.RequiresResolution
+        || transition.Screen.Count > 0
+        || transition.RequiredFields.Count > 0
+        || Lacking.Contains(transition.To);
+
     /// <summary>Images that texts of the ticket may show.</summary>
     public required ProseImages Images { get; init; }
 
@@ -122,6 +132,12 @@ public sealed class TicketViews(
             AllTeams = teams,
             ApprovalPolicies = snapshot.All<ApprovalDocument>(),
             Fields = [.. FieldsOf(type, state, snapshot)],
+            Lacking = (workflow?.Statuses ?? [])
+                .SelectMany(status =>
+                    FieldNeeds.In(status.Id, state.Type, snapshot).Select(field => (Status: status.Id, Field: field))
+                )
+                .Where(need => state.Fields.Find(need.Field) is null)
+                .ToLookup(need => need.Status, need => need.Field, StringComparer.Ordinal),
             Images = new ProseImages(FileRoutes.PrefixOf(request.HttpContext!, state.Key), [.. ImagesOf(full)]),
         };
     }
@@ -147,7 +163,13 @@ public sealed class TicketViews(
         IConfiguration snapshot
     )
     {
-        foreach (var id in (type?.Fields ?? []).Concat(state.Fields.Keys).Distinct(StringComparer.Ordinal))
+        var own =
+            state.RequestType is { } asked
+            && snapshot.TryGet<RequestTypeDocument>(asked, out var request)
+            && request.AgentFields.Count > 0
+                ? request.AgentFields
+                : type?.Fields ?? [];
+        foreach (var id in own.Concat(state.Fields.Keys).Distinct(StringComparer.Ordinal))
         {
             if (snapshot.TryGet<FieldDocument>(id, out var field))
             {

@@ -106,13 +106,14 @@ public sealed class TransitionModel(
         }
 
         Transition = transition;
-        return new TypedFields([.. FieldsOf(transition, snapshot)], times.Zone);
+        return new TypedFields([.. FieldsOf(transition, ticket.State.Type, snapshot)], times.Zone);
     }
 
     private async Task DrawAsync(TypedFields fields, CancellationToken cancellation)
     {
         var people = await directory.ChoicesAsync(HttpContext.RequireViewer(), cancellation);
-        var inputs = fields.Inputs(Errors, people, Transition.RequiredFields.Contains).ToList();
+        var needs = FieldNeeds.Of(Transition, Ticket.State.Type, configuration.Snapshot);
+        var inputs = fields.Inputs(Errors, people, needs.Contains).ToList();
         var resolutions = configuration.Snapshot.WorkflowOf(Ticket.State.Type)?.Resolutions ?? [];
         if (Transition.RequiresResolution)
         {
@@ -131,9 +132,14 @@ public sealed class TransitionModel(
         Inputs = inputs;
     }
 
-    private static IEnumerable<FieldDocument> FieldsOf(WorkflowTransition transition, IConfiguration snapshot)
+    private static IEnumerable<FieldDocument> FieldsOf(
+        WorkflowTransition transition,
+        string type,
+        IConfiguration snapshot
+    )
     {
-        foreach (var id in transition.Screen.Concat(transition.RequiredFields).Distinct(StringComparer.Ordinal))
+        var needs = FieldNeeds.Of(transition, type, snapshot);
+        foreach (var id in transition.Screen.Concat(needs).Distinct(StringComparer.Ordinal))
         {
             if (snapshot.TryGet<FieldDocument>(id, out var field) && field.Script is null)
             {

@@ -1,6 +1,7 @@
 // Everything here only adds comfort: each page works without it.
 import htmx from "htmx.org";
 import { startCombos } from "./app/combo.js";
+import { startConditions } from "./app/conditions.js";
 import { startFiles } from "./app/files.js";
 import { startForms } from "./app/forms.js";
 import { startLive } from "./app/live.js";
@@ -41,6 +42,7 @@ startMenus(document);
 startTimes(document);
 startToasts(document);
 startForms(document);
+startConditions(document);
 startSorting(document);
 startFiles(document);
 startCombos(document);

@@ -1,4 +1,5 @@
 // A list whose items are dragged to another place by their handles. Its buttons do the same without script and by keyboard.
+// In an editor whose form is drawn anew (<ol data-sort-op="move-place">), the button [data-sort-press] is pressed with the places.
 // <ol data-sort="/address"> with <li data-sort-id="…"> that have a [data-sort-handle]; POST /address with id and to, from 0.
 export function startSorting(root) {
   let dragged = null;
@@ -41,6 +42,13 @@ export function startSorting(root) {
 
 async function place(item, over) {
   const list = item.parentElement;
+  if (list.dataset.sortOp) {
+    const button = list.closest("form").querySelector("[data-sort-press]");
+    button.value = [list.dataset.sortOp, item.dataset.sortId, over.dataset.sortId].join(".");
+    button.click();
+    return;
+  }
+
   const to = [...list.children].indexOf(over);
   const body = new URLSearchParams({ id: item.dataset.sortId, to: String(to) });
   const token = document.querySelector('meta[name="request-token"]')?.content ?? "";

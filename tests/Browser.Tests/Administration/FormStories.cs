@@ -1,0 +1,81 @@
+using Browser.Tests.Running;
+using Browser.Tests.Workspace;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser.Tests.Administration;
+
+/// <summary>Forms are made in the browser, and ask customers what their answers call for.</summary>
+[Collection(nameof(Company))]
+public sealed class FormStories(Company company) : Stories(company)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_form_is_made_and_a_customer_is_asked_what_the_answers_call_for(bool hasScripts)
+    {
+        var word = hasScripts ? "scripted" : "scriptless";
+        var page = await Company.OpenAsync(Company.Ada, look: new Look(HasScripts: hasScripts));
+        await page.GotoAsync("/administration/request-types/edit?desk=ITSD");
+        await page.Locator("#in-name-en").FillAsync($"Story {word}");
+        await page.Locator("#in-name-ko").FillAsync($"이야기 {word}");
+        await page.Locator("button[value=add-section]").ClickAsync();
+        await page.Locator("[name='section.0.name-en']").FillAsync("More");
+        await page.Locator("[name='section.0.name-ko']").FillAsync("추가 정보");
+        await AddAsync(page, "impact");
+        await AddAsync(page, "urgency");
+        await page.Locator("#more-urgency > summary").ClickAsync();
+        await page.Locator("button[value='when-place.3']").ClickAsync();
+        await page.Locator("[name='place.3.when.0.field']").SelectOptionAsync("impact");
+        if (!hasScripts)
+        {
+            await page.Locator("button[formaction*='handler=Shape']:not([name])").ClickAsync();
+        }
+
+        await page.Locator("[name='place.3.when.0.is'][value=high]").CheckAsync();
+        await page.Locator("button[formaction*='handler=Compare']").ClickAsync();
+        await Expect(page.Locator("#difference .diff-added").First).ToBeVisibleAsync();
+        await page.Locator("#publish").ClickAsync();
+        await Expect(page.Locator($"#type-itsd-story-{word}")).ToBeVisibleAsync();
+
+        var mina = await Company.OpenAsync(Company.Mina, "ko", new Look(HasScripts: hasScripts));
+        await mina.GotoAsync($"/portal/ask/ITSD/itsd-story-{word}");
+        await mina.Locator("[name=summary]").FillAsync($"A tale {word}");
+        var urgency = mina.Locator("[name='fields.urgency']");
+        await Expect(urgency).ToBeHiddenAsync();
+        await mina.Locator("[name='fields.impact']").SelectOptionAsync("high");
+        if (!hasScripts)
+        {
+            await mina.Locator("main form button[type=submit]").First.ClickAsync();
+            await Expect(mina.Locator("main [role=status]")).ToBeVisibleAsync();
+        }
+
+        await Expect(urgency).ToBeVisibleAsync();
+        await urgency.SelectOptionAsync("low");
+        await mina.Locator("main form button[type=submit]").First.ClickAsync();
+        await mina.WaitForURLAsync("**/portal/requests/*");
+        await Expect(mina.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"A tale {word}");
+    }
+
+    [Fact]
+    public async Task Rows_move_by_keyboard_and_by_drag_and_the_customers_view_changes_its_language()
+    {
+        var page = await Company.OpenAsync(Company.Ada);
+        await page.GotoAsync("/administration/request-types/edit/itsd-computer");
+        await page.TabToAsync(page.Locator("button[value='down-place.0']"), 100);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".form-row").First).ToHaveIdAsync("place-description");
+        await page.Locator("#place-affected-system [data-sort-handle]")
+            .DragToAsync(page.Locator("#place-description .form-row-name"));
+        await Expect(page.Locator(".form-row").First).ToHaveIdAsync("place-affected-system");
+        await page.Locator("button[value=preview-ko]").ClickAsync();
+        await Expect(page.Locator(".form-preview [lang=ko] h3")).ToHaveTextAsync("컴퓨터 문제");
+    }
+
+    private static async Task AddAsync(IPage page, string field)
+    {
+        await page.Locator("[name=add-place]").SelectOptionAsync(field);
+        await page.Locator("button[value=add-place]").ClickAsync();
+        await Expect(page.Locator($"#place-{field}")).ToBeVisibleAsync();
+    }
+}
