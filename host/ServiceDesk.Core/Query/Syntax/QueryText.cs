@@ -23,6 +23,9 @@ public static class QueryText
     /// <summary>The longest word of a text search, in characters.</summary>
     public const int MaxTermLength = 200;
 
+    /// <summary>How many words such as <c>AFTER</c> may follow one <c>WAS</c> or <c>CHANGED</c>.</summary>
+    public const int MaxClauses = 8;
+
     /// <summary>How many keys an order may have.</summary>
     public const int MaxSorts = 5;
 

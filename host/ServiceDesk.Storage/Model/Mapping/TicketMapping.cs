@@ -116,6 +116,31 @@ internal static class TicketMapping
 
     private static void Parts(ModelBuilder model)
     {
+        model.Entity<TicketChangeRow>(row =>
+        {
+            row.ToTable("ticket_changes")
+                .HasKey(r => new
+                {
+                    r.TicketId,
+                    r.Version,
+                    r.Field,
+                });
+            row.Property(r => r.OldValue).HasMaxLength(Lengths.Id);
+            row.Property(r => r.NewValue).HasMaxLength(Lengths.Id);
+            row.HasIndex(r => new { r.Field, r.At });
+            row.HasIndex(r => new
+            {
+                r.Field,
+                r.OldValue,
+                r.At,
+            });
+            row.HasIndex(r => new
+            {
+                r.Field,
+                r.NewValue,
+                r.At,
+            });
+        });
         model.Entity<TicketKeyRow>(row =>
         {
             row.ToTable("ticket_keys").HasKey(r => new { r.Desk, r.Number });
