@@ -21,7 +21,8 @@ public sealed class M20261129TicketChanges : Migration
                     .Long("at")
                     .OptionalLong("person_id")
                     .Key("ticket_id", "version", "field")
-                    .Index("field", "at")
+                    .Index("at")
+                    .Index("person_id", "at")
                     .Index("field", "old_value", "at")
                     .Index("field", "new_value", "at")
         );

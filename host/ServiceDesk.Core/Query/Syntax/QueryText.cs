@@ -59,6 +59,20 @@ public static class QueryText
             + (order.Length == 0 ? string.Empty : $" {order}");
     }
 
+    /// <summary>The query in another order; an empty one takes the order away. The query must be cut rightly into words.</summary>
+    /// <param name="order">Keys as they stand behind <c>ORDER BY</c>.</param>
+    public static string Reorder(string query, string order)
+    {
+        var (filter, _) = SplitOrder(query);
+        return order.Length == 0 ? filter : $"{filter} ORDER BY {order}".Trim();
+    }
+
+    /// <summary>The keys behind <c>ORDER BY</c>; empty when there are none.</summary>
+    public static string OrderOf(string query) =>
+        SplitOrder(query).Order is { Length: > 0 } order
+            ? string.Join(' ', order.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Skip(2))
+            : string.Empty;
+
     private static (string Filter, string Order) SplitOrder(string query)
     {
         var tokens = QueryLexer.Cut(query);

@@ -127,7 +127,9 @@ internal static class TicketMapping
                 });
             row.Property(r => r.OldValue).HasMaxLength(Lengths.Id);
             row.Property(r => r.NewValue).HasMaxLength(Lengths.Id);
-            row.HasIndex(r => new { r.Field, r.At });
+            // By time alone: beside one by field and time, SQLite would look for the changes of one ticket among those of all.
+            row.HasIndex(r => r.At);
+            row.HasIndex(r => new { r.PersonId, r.At });
             row.HasIndex(r => new
             {
                 r.Field,
