@@ -15,6 +15,7 @@ public sealed record QueueForm
     private const string Korean = "ko";
     private const int MostColumns = 30;
     private const int LastPlace = 1_000_000;
+    private const int UsualPlace = 100;
 
     /// <summary>Orders that the form offers, by the keys that they write.</summary>
     public static IReadOnlyList<(string Id, string Keys)> Orders { get; } =
@@ -108,7 +109,11 @@ public sealed record QueueForm
             errors.Add("name", "administration.name-wrong");
         }
 
-        if (!int.TryParse(Place, NumberStyles.None, CultureInfo.InvariantCulture, out var place) || place > LastPlace)
+        var place = UsualPlace;
+        if (
+            Place.Length > 0
+            && (!int.TryParse(Place, NumberStyles.None, CultureInfo.InvariantCulture, out place) || place > LastPlace)
+        )
         {
             errors.Add("place", "duty.number-wrong");
         }
