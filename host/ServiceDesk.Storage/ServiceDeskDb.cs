@@ -20,6 +20,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<TicketFieldRow> TicketFields => Set<TicketFieldRow>();
     public DbSet<TicketPersonRow> TicketPeople => Set<TicketPersonRow>();
     public DbSet<TicketLabelRow> TicketLabels => Set<TicketLabelRow>();
+    public DbSet<TicketChangeRow> TicketChanges => Set<TicketChangeRow>();
     public DbSet<TicketClockRow> TicketClocks => Set<TicketClockRow>();
     public DbSet<TicketTextRow> TicketTexts => Set<TicketTextRow>();
     public DbSet<TicketKeyRow> TicketKeys => Set<TicketKeyRow>();

@@ -86,6 +86,7 @@ public static class StorageServices
         );
         services.AddSingleton<IFileStore, FileStore>();
         services.AddSingleton<ProjectionRebuild>();
+        services.AddSingleton<ChangesRebuild>();
         services.AddSingleton<StorageVerifier>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeysInDatabase>();
         return services;

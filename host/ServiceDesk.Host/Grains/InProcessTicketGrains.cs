@@ -41,7 +41,7 @@ public sealed class InProcessTicketGrains(
         }
 
         using var turn = await hot.EnterAsync(step.After!.State.Id, cancellation);
-        return await CommitAsync(turn, 0, step, sent, reserved)
+        return await CommitAsync(turn, null, step, sent, reserved)
             ?? throw new StorageUnavailableException("The identity of a new ticket was taken.");
     }
 
@@ -92,7 +92,7 @@ public sealed class InProcessTicketGrains(
         var step = await decisions.StepAsync(before, envelope, reserved, cancellation);
         if (step.Events.Count > 0)
         {
-            return await CommitAsync(turn, before.State.Version, step, envelope, reserved);
+            return await CommitAsync(turn, before.State, step, envelope, reserved);
         }
 
         // Nothing will be committed, so no version check tells whether the memory was right.
@@ -119,7 +119,7 @@ public sealed class InProcessTicketGrains(
     // Not cancelled with the sender: once it is sent, the outcome is worth knowing. Null on a conflict.
     private async Task<GrainAnswer?> CommitAsync(
         HotTickets.Turn turn,
-        long expectedVersion,
+        TicketState? before,
         TicketStep step,
         CommandEnvelope envelope,
         Reserved reserved
@@ -128,7 +128,8 @@ public sealed class InProcessTicketGrains(
         var isRefused = step.Refusals.Count > 0;
         var commit = new TicketCommit
         {
-            ExpectedVersion = expectedVersion,
+            ExpectedVersion = before?.Version ?? 0,
+            Before = before,
             After = step.After!,
             Events = step.Events,
             Timers = step.Timers,

@@ -6,6 +6,7 @@ public static class UpkeepStage
     public static WebApplicationBuilder AddUpkeep(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IUpkeepTask, RebuildRows>();
+        builder.Services.AddSingleton<IUpkeepTask, FillChanges>();
         builder.Services.AddSingleton<IUpkeepTask, ForgetKeys>();
         builder.Services.AddSingleton<IUpkeepTask, CleanUpFiles>();
         builder.Services.AddSingleton<UpkeepRounds>();

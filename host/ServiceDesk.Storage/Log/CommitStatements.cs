@@ -17,6 +17,7 @@ internal static class CommitStatements
             .Concat(Children(member, found))
             .Concat(Events(member, head))
             .Concat(member.Commit.Events.SelectMany(Facts))
+            .Concat(member.Changes.Select(row => TicketTables.Changes.Add(member.Ticket, row)))
             .Concat(Texts(member, dialect))
             .Concat(Timers(member, found));
 

@@ -42,6 +42,9 @@ public sealed record TicketCommit
     /// <summary>The version that must still be the newest; 0 for a new ticket.</summary>
     public required long ExpectedVersion { get; init; }
 
+    /// <summary>The ticket before the events; null for a new one.</summary>
+    public TicketState? Before { get; init; }
+
     /// <summary>The ticket after the events.</summary>
     public required TicketSnapshot After { get; init; }
 

@@ -24,6 +24,7 @@ internal sealed class PreparedCommit
         payloads = [.. commit.Events.Select(e => catalog.Write(e.Event))];
         Snapshot = json.Write(commit.After);
         rows = new TicketProjection(commit.After, extensions);
+        Changes = [.. SearchableChanges.Of(commit.Before, commit.Events).Select(TicketProjection.ChangeValues)];
         Bytes = Snapshot.Length + payloads.Sum(payload => payload.Length);
     }
 
@@ -51,6 +52,9 @@ internal sealed class PreparedCommit
     public int Bytes { get; }
 
     public TicketProjection Rows => rows;
+
+    /// <summary>The rows of the changes that the events bring.</summary>
+    public object?[][] Changes { get; }
 
     public int EventCount => names.Length;
 
@@ -96,6 +100,11 @@ internal sealed class PreparedCommit
     private static void CheckVersions(TicketCommit commit)
     {
         var expected = commit.ExpectedVersion;
+        if ((commit.Before?.Version ?? 0) != expected)
+        {
+            throw new ArgumentException("The ticket before the events is not that of the version.", nameof(commit));
+        }
+
         foreach (var e in commit.Events)
         {
             if (e.Version != ++expected || e.Ticket != commit.After.State.Id)

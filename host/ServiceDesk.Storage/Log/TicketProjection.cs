@@ -41,6 +41,10 @@ internal sealed class TicketProjection
     /// <summary>Text as every database takes it.</summary>
     public static string Storable(string text) => text.Replace('\0', '\uFFFD');
 
+    /// <summary>The values of a change's row, without the ticket's id.</summary>
+    public static object?[] ChangeValues(SearchableChange change) =>
+        [change.Version, (int)change.Field, change.From, change.To, change.At, change.By];
+
     private static object?[] TicketValues(TicketSnapshot snapshot)
     {
         var state = snapshot.State;

@@ -25,6 +25,9 @@ internal sealed class ChildTable(string name, int keys, params string[] columns)
     /// <summary>The rows of some tickets, the ticket's id first.</summary>
     public Statement Read(long[] tickets) => new($"{read}({Statement.List(tickets.Length)})", Box(tickets));
 
+    /// <summary>The statement that adds a row, which is known to be new.</summary>
+    public Statement Add(long ticket, object?[] row) => new(insert, [ticket, .. row]);
+
     /// <summary>Statements that make the rows of a ticket those that are wanted.</summary>
     /// <param name="present">Rows as they were read, without the ticket's id.</param>
     /// <param name="wanted">Rows in the order of the columns.</param>
@@ -95,6 +98,18 @@ internal static class TicketTables
         "calendar",
         "calendar_version",
         "is_current"
+    );
+
+    /// <summary>What changed; a commit only adds to it.</summary>
+    public static readonly ChildTable Changes = new(
+        "ticket_changes",
+        2,
+        "version",
+        "field",
+        "old_value",
+        "new_value",
+        "at",
+        "person_id"
     );
 
     /// <summary>What a commit keeps in step with the state, timers last.</summary>

@@ -20,11 +20,15 @@ public sealed class ConditionNames(IDatabase database, TimeProvider time) : IQue
         Person,
         Team,
         Organization,
+        Member,
     }
 
     public IReadOnlyCollection<long> People(string folded) => Find(Kind.Person, folded);
 
     public IReadOnlyCollection<long> Teams(string folded) => Find(Kind.Team, folded);
+
+    public IReadOnlyCollection<long>? Members(string folded) =>
+        Find(Kind.Team, folded) is { Length: > 0 } ? Find(Kind.Member, folded) : null;
 
     public IReadOnlyCollection<long> Organizations(string folded) => Find(Kind.Organization, folded);
 
@@ -43,6 +47,13 @@ public sealed class ConditionNames(IDatabase database, TimeProvider time) : IQue
         }
 
         using var db = database.CreateDbContext();
+        if (kind == Kind.Member)
+        {
+            long[] members = [.. NameSources.Members(db, Find(Kind.Team, folded))];
+            known[(kind, folded)] = (now, members);
+            return members;
+        }
+
         var rows = kind switch
         {
             Kind.Person => NameSources.People(db, folded),

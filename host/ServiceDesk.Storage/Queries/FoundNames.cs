@@ -14,12 +14,15 @@ internal sealed class FoundNames : IQueryNames
     private List<NamedRow> teams = [];
     private List<NamedRow> organizations = [];
     private readonly Dictionary<TicketKey, long> tickets = [];
+    private readonly Dictionary<string, List<long>> members = new(StringComparer.Ordinal);
 
     private FoundNames() { }
 
     public IReadOnlyCollection<long> People(string folded) => Named(people.GetValueOrDefault(folded, []), folded);
 
     public IReadOnlyCollection<long> Teams(string folded) => Named(teams, folded);
+
+    public IReadOnlyCollection<long>? Members(string folded) => members.GetValueOrDefault(folded);
 
     public IReadOnlyCollection<long> Organizations(string folded) => Named(organizations, folded);
 
@@ -40,9 +43,17 @@ internal sealed class FoundNames : IQueryNames
             found.people[name] = await NameSources.People(db, name, known).ToListAsync(cancellation);
         }
 
-        if (mentioned.Teams.Count > 0)
+        if (mentioned.Teams.Count + mentioned.Members.Count > 0)
         {
             found.teams = await NameSources.Teams(db).ToListAsync(cancellation);
+        }
+
+        foreach (var name in mentioned.Members)
+        {
+            if (Named(found.teams, name) is { Count: > 0 } teams)
+            {
+                found.members[name] = await NameSources.Members(db, [.. teams]).ToListAsync(cancellation);
+            }
         }
 
         if (mentioned.Organizations.Count > 0)

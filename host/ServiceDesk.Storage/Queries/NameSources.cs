@@ -37,6 +37,10 @@ internal static class NameSources
             Other = "",
         });
 
+    /// <summary>The people in some teams.</summary>
+    public static IQueryable<long> Members(ServiceDeskDb db, long[] teams) =>
+        db.TeamMembers.Where(member => teams.Contains(member.TeamId)).Select(member => member.PersonId).Distinct();
+
     /// <summary>The ticket with this key, also by a former key.</summary>
     public static IQueryable<TicketRow> Tickets(ServiceDeskDb db, TicketKey key)
     {

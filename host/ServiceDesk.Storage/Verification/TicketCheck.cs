@@ -109,6 +109,11 @@ internal sealed class TicketCheck(
         Compare("comments", statements[TicketTables.InsertComment], page.Comments(id));
         Compare("attachments", statements[TicketTables.InsertAttachment], page.Attachments(id));
         Compare("sla_facts", statements[TicketTables.InsertSlaFact], page.SlaFacts(id));
+        Compare(
+            TicketTables.Changes.Name,
+            SearchableChanges.Of(before: null, events).Select(TicketProjection.ChangeValues),
+            page.Changes(id)
+        );
 
         void Compare(string table, IEnumerable<object?[]> wanted, IReadOnlyCollection<object?[]> present)
         {

@@ -49,6 +49,7 @@ internal sealed class TicketPage
         await ReadAsync("ticket_keys", "ticket_id", "desk, number, ticket_id, is_current");
         await ReadAsync("ticket_texts", "ticket_id", "id, part, source, visibility, text");
         await ReadAsync("sla_promises", "ticket_id", PromiseCheck.Columns);
+        await ReadAsync(TicketTables.Changes.Name, "ticket_id", TicketTables.Changes.AllColumns);
         await ReadAsync("timers", "ticket_id", "\"key\", due_at");
         page.Ids = [.. page.tables["tickets"].Select(group => group.Key).Order()];
         return page;
@@ -80,6 +81,8 @@ internal sealed class TicketPage
     public List<object?[]> Keys(long id) => Rows("ticket_keys", id);
 
     public List<object?[]> Texts(long id) => Rows("ticket_texts", id);
+
+    public List<object?[]> Changes(long id) => Rows(TicketTables.Changes.Name, id);
 
     public List<object?[]> Timers(long id) => Rows("timers", id);
 

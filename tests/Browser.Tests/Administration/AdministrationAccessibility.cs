@@ -35,6 +35,8 @@ public sealed class AdministrationAccessibility(Company company) : Stories(compa
             "/administration/organizations",
             "/administration/teams",
             "/administration/assignments",
+            "/administration/queues",
+            "/administration/queue/itsd-open",
             "/administration/assignment",
             "/account/profile",
             "/administration/plugins",

@@ -46,6 +46,7 @@ public sealed class WorkspaceAccessibility(Company company) : Stories(company)
             "/workspace/ITSD/itsd-open",
             "/workspace/ITSD/itsd-open?q=zzzzqq",
             "/workspace/search",
+            "/workspace/query-language",
             "/workspace/search?q=stutus+%3D+new",
             "/workspace/tickets/ITSD-999999",
             "/account/profile"

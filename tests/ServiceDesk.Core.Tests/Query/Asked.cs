@@ -27,8 +27,11 @@ internal static class Asked
         Matches(query, ticket, WorldViewers.Everywhere, comments);
 
     public static bool Matches(string query, TicketSnapshot ticket, Viewer viewer, params SearchableText[] comments) =>
+        Matches(query, new QuerySubject(ticket, QueryWorld.Extensions, comments), viewer);
+
+    public static bool Matches(string query, QuerySubject ticket, Viewer viewer) =>
         QueryEvaluator.Compile(Bind(query, viewer).Filter)(
-            new QuerySubject(ticket, QueryWorld.Extensions, comments),
+            ticket,
             new QueryContext(QueryWorld.Now, DateTimeZoneProviders.Tzdb["Asia/Seoul"], viewer)
         );
 

@@ -40,8 +40,30 @@ public class QueryCompletionTests
     [InlineData("NOT tagged(vpn) ", "AND")]
     [InlineData("tagged(vpn) AND pri", "priority")]
     [InlineData("tagged(vpn) ORDER BY pri", "priority")]
-    public void What_may_stand_at_the_caret_is_suggested(string text, string suggestion) =>
-        Assert.Contains(suggestion, At(text).Suggestions.Select(one => one.Text));
+    [InlineData("status ", "WAS")]
+    [InlineData("status ", "CHANGED")]
+    [InlineData("status WAS ", "in-progress")]
+    [InlineData("status WAS ", "NOT IN", false)]
+    [InlineData("status WAS ", "NOT")]
+    [InlineData("status WAS NOT IN (", "closed")]
+    [InlineData("status WAS closed ", "BEFORE")]
+    [InlineData("status WAS closed ", "AND")]
+    [InlineData("status WAS closed ", "BY", false)]
+    [InlineData("status CHANGED ", "FROM")]
+    [InlineData("status CHANGED TO clo", "closed")]
+    [InlineData("status CHANGED TO (new, clo", "closed")]
+    [InlineData("status CHANGED FROM new B", "BY")]
+    [InlineData("status CHANGED BY cur", "currentUser()")]
+    [InlineData("status CHANGED AFTER start", "startOfWeek()")]
+    [InlineData("status CHANGED DURING (start", "startOfMonth()")]
+    [InlineData("status CHANGED DURING (startOfMonth(-1), end", "endOfMonth()")]
+    [InlineData("status CHANGED DURING (-7d, now()) ", "TO")]
+    [InlineData("status CHANGED AND pri", "priority")]
+    [InlineData("created DURING (", "-7d")]
+    [InlineData("created > startOfDay(-1d) ", "AND")]
+    [InlineData("assignee = mem", "membersOf(")]
+    public void What_may_stand_at_the_caret_is_suggested(string text, string suggestion, bool isThere = true) =>
+        Assert.Equal(isThere, At(text).Suggestions.Any(one => one.Text == suggestion));
 
     [Fact]
     public void A_suggestion_replaces_what_is_written_of_the_word()
@@ -60,6 +82,12 @@ public class QueryCompletionTests
         Assert.Equal((SuggestionKind.Person, "ki"), (At("assignee = ki").Names, At("assignee = ki").Prefix));
         Assert.Equal(SuggestionKind.Team, At("team IN (").Names);
         Assert.Equal(SuggestionKind.Organization, At("organization != ").Names);
+        Assert.Equal(
+            (SuggestionKind.Team, "Ne"),
+            (At("assignee = membersOf(Ne").Names, At("team = membersOf(Ne").Prefix)
+        );
+        Assert.Equal(SuggestionKind.Person, At("status CHANGED BY ").Names);
+        Assert.Null(At("requester = membersOf(", WorldViewers.Alone).Names);
         Assert.Null(At("status = ").Names);
         Assert.Null(At("requester = ", WorldViewers.Alone).Names);
     }

@@ -92,6 +92,7 @@ public sealed class KnownValues(IsolationWorld world)
             "id" when Has("/configuration/{kind}") => [.. Documents(chosen["kind"]), "none"],
             "id" when Has("/administration/organizations") => [.. world.Firms.Select(firm => $"{firm.Row.Id}")],
             "id" when Has("/administration/assignment") => ["none"],
+            "id" when Has("/administration/queue") => [.. world.Desks.Select(desk => desk.Queue), "none"],
             "id" when Has("/administration/team") => ["1"],
             "lead" or "calendar" when Has("/administration/team") => ["1"],
             "from" or "to" when Has("/administration/person") || Has("/account/profile") => ["2026-03-02"],

@@ -91,6 +91,7 @@ public sealed class TestTicket
         return new TicketCommit
         {
             ExpectedVersion = expected,
+            Before = before,
             After = Snapshot,
             Events = recorded.ToValueList(),
             Timers = Timers,

@@ -54,7 +54,6 @@ public sealed class WorldDatabase
         var store = database.Get<ITicketStore>();
         var outcomes = await Task.WhenAll(tickets.Select(ticket => store.CommitAsync(Commit(ticket), default)));
         Assert.All(outcomes, outcome => Assert.Equal(CommitStatus.Committed, outcome.Status));
-        await KeepFormerKeysAsync(database.Database, tickets);
         return new WorldDatabase(database, tickets);
     }
 
@@ -72,7 +71,10 @@ public sealed class WorldDatabase
             .. Tickets
                 .Where(ticket => TicketAccess.MaySee(viewer, ticket.Snapshot.State))
                 .Where(ticket =>
-                    decide(new QuerySubject(ticket.Snapshot, QueryWorld.Extensions, ticket.Texts), context)
+                    decide(
+                        new QuerySubject(ticket.Snapshot, QueryWorld.Extensions, ticket.Texts, ticket.Changes),
+                        context
+                    )
                 )
                 .Select(ticket => ticket.Snapshot.State.Id.Value),
         ];
@@ -104,23 +106,6 @@ public sealed class WorldDatabase
         return ids;
     }
 
-    private static async Task KeepFormerKeysAsync(IDatabase database, IEnumerable<WorldTicket> tickets)
-    {
-        await using var db = database.CreateDbContext();
-        db.AddRange(
-            tickets
-                .Select(ticket => ticket.Snapshot.State)
-                .SelectMany(state => state.FormerKeys.Select(key => (key, state.Id)))
-                .Select(former => new TicketKeyRow
-                {
-                    Desk = former.key.Desk,
-                    Number = former.key.Number,
-                    TicketId = former.Id.Value,
-                })
-        );
-        await db.SaveChangesAsync();
-    }
-
     private static async Task MakePeopleAsync(IPeopleStore people)
     {
         for (var id = 1; id <= 8; id++)
@@ -132,53 +117,22 @@ public sealed class WorldDatabase
         for (var id = 1; id <= 3; id++)
         {
             Assert.Equal(id, (await people.CreateOrganizationAsync($"org-{id}", $"Organization {id}", true)).Id.Value);
-            Assert.Equal(id, (await people.CreateTeamAsync($"Team {id}")).Id.Value);
+            var team = await people.CreateTeamAsync($"Team {id}");
+            Assert.Equal(id, team.Id.Value);
+            await people.SetTeamMembersAsync(
+                team.Id,
+                [.. WorldNames.MembersOf(id).Select(member => new PersonId(member))]
+            );
         }
     }
 
     private static TicketCommit Commit(WorldTicket ticket)
     {
-        var state = ticket.Snapshot.State;
-        var opened = new TicketOpened(
-            state.Id,
-            state.Key,
-            state.Type,
-            state.RequestType,
-            state.Summary,
-            state.Description,
-            state.Status,
-            state.Category,
-            state.Priority,
-            state.Requester,
-            state.Organization,
-            state.Assignee,
-            state.Team,
-            state.Fields,
-            state.Labels,
-            state.Channel,
-            state.ExternalId
-        );
-        var events = ticket
-            .Comments.Prepend(opened)
-            .Select(
-                (one, place) =>
-                    new RecordedEvent(
-                        state.Id,
-                        place + 1,
-                        0,
-                        one,
-                        state.CreatedAt,
-                        Actor.Of(state.Requester),
-                        1,
-                        null,
-                        0
-                    )
-            );
         return new TicketCommit
         {
             ExpectedVersion = 0,
             After = ticket.Snapshot,
-            Events = events.ToValueList(),
+            Events = ticket.Events,
             Timers = [],
         };
     }

@@ -873,6 +873,32 @@ VALUES (N'20261128010000_Promises', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [ticket_changes] (
+    [ticket_id] bigint NOT NULL,
+    [version] bigint NOT NULL,
+    [field] int NOT NULL,
+    [old_value] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+    [new_value] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+    [at] bigint NOT NULL,
+    [person_id] bigint NULL,
+    CONSTRAINT [pk_ticket_changes] PRIMARY KEY ([ticket_id], [version], [field])
+);
+
+CREATE INDEX [ix_ticket_changes_at] ON [ticket_changes] ([at]);
+
+CREATE INDEX [ix_ticket_changes_person_id_at] ON [ticket_changes] ([person_id], [at]);
+
+CREATE INDEX [ix_ticket_changes_field_old_value_at] ON [ticket_changes] ([field], [old_value], [at]);
+
+CREATE INDEX [ix_ticket_changes_field_new_value_at] ON [ticket_changes] ([field], [new_value], [at]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261129010000_TicketChanges', N'10.0.14');
+
+COMMIT;
+GO
+
 -- The head of the log
 SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
 

@@ -51,6 +51,8 @@ public sealed class VerifierTests
     [OnSqlite(With = ["DELETE FROM ticket_fields", "row"])]
     [OnSqlite(With = ["UPDATE comments SET visibility = 1 WHERE visibility = 2", "facts"])]
     [OnSqlite(With = ["DELETE FROM sla_facts", "facts"])]
+    [OnSqlite(With = ["DELETE FROM ticket_changes", "facts"])]
+    [OnPostgreSql(With = ["UPDATE ticket_changes SET new_value = '4' WHERE field = 2", "facts"])]
     [OnSqlite(With = ["UPDATE ticket_keys SET is_current = 1 - is_current", "keys"])]
     [OnSqlite(With = ["UPDATE ticket_texts SET visibility = 1", "search-text"])]
     [OnSqlite(With = ["DELETE FROM ticket_text_pairs WHERE rowid > 0", "search-index"])]
@@ -137,6 +139,30 @@ public sealed class VerifierTests
 
         Assert.Empty((await lived.Get<StorageVerifier>().RunAsync()).Findings);
         Assert.Equal(0, await lived.Get<ProjectionRebuild>().RunAsync());
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Changes_from_before_they_were_kept_are_written_from_the_log(DatabaseProvider provider)
+    {
+        await using var lived = await LivedAsync(provider);
+        await lived.Database.WriteAsync(
+            async (db, token) =>
+            {
+                Assert.Equal(2, await db.TicketChanges.CountAsync(token));
+                await db.TicketChanges.Where(change => change.Field == 2).ExecuteDeleteAsync(token);
+                await db
+                    .TicketChanges.Where(change => change.Field == 6)
+                    .ExecuteUpdateAsync(set => set.SetProperty(change => change.OldValue, "XX"), token);
+            }
+        );
+        var rebuild = lived.Get<ChangesRebuild>();
+
+        var (changed, last) = await rebuild.StepAsync(0);
+
+        Assert.Equal(2, changed);
+        Assert.Empty((await lived.Get<StorageVerifier>().RunAsync()).Findings);
+        Assert.Equal((0, last), await rebuild.StepAsync(0));
+        Assert.Equal((0, null), await rebuild.StepAsync(last!.Value));
     }
 
     private sealed class Replay(

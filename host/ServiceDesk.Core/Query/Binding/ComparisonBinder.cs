@@ -29,6 +29,8 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
 
         return @operator switch
         {
+            _ when @operator.ReadsHistory() => new HistoryBinder(this).Bind(field, comparison),
+            QueryOperator.During => moments.During(field, comparison.Values),
             QueryOperator.Contains => Contains(field, comparison.Values[0]),
             QueryOperator.NotContains => Unlike(field, Contains(field, comparison.Values[0])),
             QueryOperator.NotEqual or QueryOperator.NotIn => AnyOther(field, comparison.Values)
@@ -45,7 +47,7 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
             : new AllOf([Has(field), new Negation(like)]);
 
     /// <summary>There is a value, as far as the viewer may see it.</summary>
-    private Predicate Has(QueryField field) =>
+    public Predicate Has(QueryField field) =>
         isCustomer && field.OnlySelf
             ? new IdIn((IdSlot)field.Slot!, [new IdOperand(IdOperandKind.CurrentUser)])
             : new HasValue(field.Slot!);
@@ -65,7 +67,8 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
         );
     }
 
-    private Predicate AnyEqual(QueryField field, ValueList<ValueSyntax> values) =>
+    /// <summary>The field is one of the values.</summary>
+    public Predicate AnyEqual(QueryField field, ValueList<ValueSyntax> values) =>
         field.Kind switch
         {
             QueryValueKind.Moment or QueryValueKind.Date => new AnyOf(
@@ -126,7 +129,8 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
             _ => new TextIn((TextSlot)field.Slot!, choices.Select(choice => choice.Id).Distinct().ToValueList()),
         };
 
-    private IReadOnlyList<QueryChoice> Choices(QueryField field, ValueSyntax value)
+    /// <summary>The choices that a value names.</summary>
+    public IReadOnlyList<QueryChoice> Choices(QueryField field, ValueSyntax value)
     {
         var text = Plain(field, value);
         var visible = field.Choices.Where(scope.MayName).ToList();
@@ -158,11 +162,14 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
         operand.Kind == IdOperandKind.CurrentUser
         || (operand.Kind == IdOperandKind.Fixed && operand.Id == scope.Person?.Value);
 
-    private IEnumerable<IdOperand> Identities(QueryField field, ValueSyntax value)
+    /// <summary>The people, teams or organizations that a value names.</summary>
+    public IEnumerable<IdOperand> Identities(QueryField field, ValueSyntax value)
     {
         if (value.Arguments is not null)
         {
-            return [Group(field, value)];
+            return ValueFunctions.IsMembersOf(value) && field.Kind == QueryValueKind.Person && !scope.IsCustomer
+                ? Members(value)
+                : [Group(field, value)];
         }
 
         var folded = Folding.Fold(value.Text.Trim());
@@ -191,7 +198,20 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
         return scope.IsCustomer ? [] : throw QueryProblem.At(code, value.Span, value.Text);
     }
 
-    private static IdOperand Group(QueryField field, ValueSyntax call)
+    private IEnumerable<IdOperand> Members(ValueSyntax call)
+    {
+        if (call.Arguments!.Count != 1)
+        {
+            throw QueryProblem.At("query.expected-team", call.Span, call.Text);
+        }
+
+        var team = call.Arguments[0];
+        return names.Members(Folding.Fold(team.Text.Trim())) is { } members
+            ? members.Select(id => new IdOperand(IdOperandKind.Fixed, id))
+            : throw QueryProblem.At("query.unknown-team", team.Span, team.Text);
+    }
+
+    private IdOperand Group(QueryField field, ValueSyntax call)
     {
         var (function, kind) = field.Kind switch
         {
@@ -202,7 +222,12 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
         return
             string.Equals(call.Text + "()", function, StringComparison.OrdinalIgnoreCase) && call.Arguments!.Count == 0
             ? new IdOperand(kind)
-            : throw ValueFunctions.Unknown(call, [function]);
+            : throw ValueFunctions.Unknown(
+                call,
+                field.Kind == QueryValueKind.Person && !scope.IsCustomer
+                    ? [function, ValueFunctions.MembersOf + "()"]
+                    : [function]
+            );
     }
 
     private Predicate Contains(QueryField field, ValueSyntax value)

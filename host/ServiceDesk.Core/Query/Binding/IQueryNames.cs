@@ -12,6 +12,9 @@ public interface IQueryNames
     /// <summary>The teams with this name.</summary>
     IReadOnlyCollection<long> Teams(string folded);
 
+    /// <summary>The members of the teams with this name; null when there is no such team.</summary>
+    IReadOnlyCollection<long>? Members(string folded);
+
     /// <summary>The organizations with this key or name.</summary>
     IReadOnlyCollection<long> Organizations(string folded);
 
@@ -29,6 +32,8 @@ public sealed class NoNames : IQueryNames
 
     public IReadOnlyCollection<long> Teams(string folded) => [];
 
+    public IReadOnlyCollection<long>? Members(string folded) => null;
+
     public IReadOnlyCollection<long> Organizations(string folded) => [];
 
     public long? Ticket(TicketKey key) => null;
@@ -39,9 +44,10 @@ public sealed record MentionedNames(
     IReadOnlySet<string> People,
     IReadOnlySet<string> Teams,
     IReadOnlySet<string> Organizations,
-    IReadOnlySet<TicketKey> Tickets
+    IReadOnlySet<TicketKey> Tickets,
+    IReadOnlySet<string> Members
 )
 {
     /// <summary>Whether there is nothing to look up.</summary>
-    public bool IsEmpty => People.Count + Teams.Count + Organizations.Count + Tickets.Count == 0;
+    public bool IsEmpty => People.Count + Teams.Count + Organizations.Count + Tickets.Count + Members.Count == 0;
 }

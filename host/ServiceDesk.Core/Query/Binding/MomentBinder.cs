@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Query.Catalog;
 using ServiceDesk.Core.Query.Syntax;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Query.Binding;
 
@@ -11,16 +12,23 @@ internal sealed class MomentBinder
 {
     public Predicate Equal(QueryField field, ValueSyntax value)
     {
-        var operand = Operand(field, value);
+        var operand = Operand(value, field.Name);
         return new AllOf([
             Compare(field, false, operand, MomentEdge.Start),
             Compare(field, true, operand, MomentEdge.End),
         ]);
     }
 
+    /// <summary>From the first instant of one to the last of another.</summary>
+    public Predicate During(QueryField field, ValueList<ValueSyntax> ends) =>
+        new AllOf([
+            Compare(field, false, Operand(ends[0], field.Name), MomentEdge.Start),
+            Compare(field, true, Operand(ends[1], field.Name), MomentEdge.End),
+        ]);
+
     public Predicate Ordered(QueryField field, Comparison comparison, ValueSyntax value)
     {
-        var operand = field.Kind == QueryValueKind.Remaining ? Left(field, value) : Operand(field, value);
+        var operand = field.Kind == QueryValueKind.Remaining ? Left(field, value) : Operand(value, field.Name);
         return comparison switch
         {
             Comparison.Less => Compare(field, true, operand, MomentEdge.Start),
@@ -35,7 +43,9 @@ internal sealed class MomentBinder
             ? new MomentCompare(slot, isBefore, operand, edge)
             : new DateCompare(((TextSlot)field.Slot!).Field!, isBefore, operand, edge);
 
-    private static MomentOperand Operand(QueryField field, ValueSyntax value)
+    /// <summary>The moment that a value names.</summary>
+    /// <param name="subject">What it is compared with, for the error.</param>
+    public static MomentOperand Operand(ValueSyntax value, string subject)
     {
         if (value.Arguments is not null)
         {
@@ -44,7 +54,7 @@ internal sealed class MomentBinder
 
         return ValueWords.TryMoment(value.Text, out var moment)
             ? moment
-            : throw QueryProblem.At("query.not-a-moment", value.Span, value.Text, field.Name);
+            : throw QueryProblem.At("query.not-a-moment", value.Span, value.Text, subject);
     }
 
     /// <summary>Less than an hour left: due before an hour from now.</summary>

@@ -99,6 +99,55 @@ public sealed record ClockLeft(ValueList<string> Metrics, Comparison Comparison,
     public long Due(QueryContext context) => context.Now.ToUnixTimeTicks() + Ticks;
 }
 
+/// <summary>The field changed so at least once. That the ticket was opened is no change.</summary>
+/// <param name="From">The value before; null for any.</param>
+/// <param name="To">The value after; null for any.</param>
+/// <param name="By">Who did it; null for anybody.</param>
+/// <param name="Window">When.</param>
+public sealed record HasChanged(
+    HistoryField Field,
+    HistoryValues? From,
+    HistoryValues? To,
+    ValueList<IdOperand>? By,
+    HistoryWindow Window
+) : Predicate;
+
+/// <summary>The field had one of the values, and no longer has it or has it again, at some moment of the window.</summary>
+public sealed record HadBefore(HistoryField Field, HistoryValues Values, HistoryWindow Window) : Predicate;
+
+/// <summary>Values as the history keeps them.</summary>
+/// <param name="Texts">Ids, or numbers in digits.</param>
+/// <param name="Ids">Identities, which the history keeps in digits.</param>
+/// <param name="IsEmpty">Whether the empty value is among them.</param>
+public sealed record HistoryValues(ValueList<string> Texts, ValueList<IdOperand> Ids, bool IsEmpty)
+{
+    /// <summary>The values.</summary>
+    public IReadOnlySet<string> Resolve(QueryContext context) =>
+        Texts
+            .Concat(Ids.SelectMany(id => id.Resolve(context)).Select(id => id.ToString(CultureInfo.InvariantCulture)))
+            .ToHashSet(StringComparer.Ordinal);
+}
+
+/// <summary>A span of time with open ends.</summary>
+/// <param name="Since">Not before the latest of these.</param>
+/// <param name="Until">Before the earliest of these.</param>
+public sealed record HistoryWindow(ValueList<MomentBound> Since, ValueList<MomentBound> Until)
+{
+    /// <summary>Both ends in Unix ticks; null where it is open.</summary>
+    public (long? Since, long? Until) Resolve(QueryContext context) =>
+        (
+            Since.Count == 0 ? null : Since.Max(bound => bound.Ticks(context)),
+            Until.Count == 0 ? null : Until.Min(bound => bound.Ticks(context))
+        );
+}
+
+/// <summary>An edge of a span of time.</summary>
+public sealed record MomentBound(MomentOperand Operand, MomentEdge Edge)
+{
+    /// <summary>The edge in Unix ticks.</summary>
+    public long Ticks(QueryContext context) => Operand.At(Edge, context).ToUnixTimeTicks();
+}
+
 /// <summary>An order relation.</summary>
 public enum Comparison
 {

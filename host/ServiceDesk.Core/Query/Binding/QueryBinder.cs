@@ -49,14 +49,24 @@ public sealed class QueryBinder(QueryCatalog catalog, QueryScope scope, IQueryNa
         }
 
         var field = subjects.Field(comparison.Subject);
-        if (!field.Operators.Contains(comparison.Operator))
+        var possible = scope.MayUse(field.Operators);
+        if (!possible.Contains(comparison.Operator))
         {
             throw QueryProblem.At(
                 "query.operator-not-possible",
                 comparison.OperatorSpan,
                 comparison.Operator.Symbol(),
                 field.Name,
-                string.Join(", ", field.Operators.Select(QueryOperators.Symbol))
+                string.Join(", ", possible.Select(QueryOperators.Symbol))
+            );
+        }
+
+        if (scope.IsCondition && comparison.Operator.ReadsHistory())
+        {
+            throw QueryProblem.At(
+                "query.history-not-in-conditions",
+                comparison.OperatorSpan,
+                comparison.Operator.Symbol()
             );
         }
 
@@ -75,6 +85,12 @@ public sealed class QueryBinder(QueryCatalog catalog, QueryScope scope, IQueryNa
 
     private Predicate ForCustomers(QueryField field, ComparisonSyntax comparison)
     {
+        // What a ticket was before is the agents' own.
+        if (comparison.Operator.ReadsHistory())
+        {
+            return Predicate.Never;
+        }
+
         if (field.AgentsOnly)
         {
             return comparison.Operator == QueryOperator.Empty ? Predicate.Always : Predicate.Never;
@@ -117,7 +133,8 @@ public sealed class QueryBinder(QueryCatalog catalog, QueryScope scope, IQueryNa
             new HashSet<string>(StringComparer.Ordinal),
             new HashSet<string>(StringComparer.Ordinal),
             new HashSet<string>(StringComparer.Ordinal),
-            new HashSet<TicketKey>()
+            new HashSet<TicketKey>(),
+            new HashSet<string>(StringComparer.Ordinal)
         );
         Collect(query.Filter, catalog, found);
         return found;
@@ -148,7 +165,17 @@ public sealed class QueryBinder(QueryCatalog catalog, QueryScope scope, IQueryNa
 
     private static void Collect(ComparisonSyntax comparison, QueryCatalog catalog, MentionedNames found)
     {
-        var set = SubjectBinder.KindOf(comparison.Subject, catalog) switch
+        var kind = SubjectBinder.KindOf(comparison.Subject, catalog);
+        Collect(kind, comparison.Values, found);
+        foreach (var clause in comparison.Clauses.Where(clause => clause.Kind <= HistoryClause.By))
+        {
+            Collect(clause.Kind == HistoryClause.By ? QueryValueKind.Person : kind, clause.Values, found);
+        }
+    }
+
+    private static void Collect(QueryValueKind? kind, ValueList<ValueSyntax> values, MentionedNames found)
+    {
+        var set = kind switch
         {
             QueryValueKind.Person => found.People,
             QueryValueKind.Team => found.Teams,
@@ -158,9 +185,17 @@ public sealed class QueryBinder(QueryCatalog catalog, QueryScope scope, IQueryNa
         if (set is HashSet<string> words)
         {
             words.UnionWith(
-                comparison
-                    .Values.Where(value => value.Arguments is null)
-                    .Select(value => Folding.Fold(value.Text.Trim()))
+                values.Where(value => value.Arguments is null).Select(value => Folding.Fold(value.Text.Trim()))
+            );
+        }
+
+        if (kind == QueryValueKind.Person && found.Members is HashSet<string> teams)
+        {
+            teams.UnionWith(
+                values
+                    .Where(ValueFunctions.IsMembersOf)
+                    .SelectMany(call => call.Arguments!)
+                    .Select(team => Folding.Fold(team.Text.Trim()))
             );
         }
     }

@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Query.Catalog;
+using ServiceDesk.Core.Query.Syntax;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
@@ -39,6 +40,10 @@ public sealed record QueryScope(
     /// <summary>Whether a choice may be named: one of a desk that the person does not know looks as if it did not exist.</summary>
     internal bool MayName(QueryChoice choice) =>
         SeesEverything || choice.Desk is null || KnownDesks.Contains(choice.Desk, StringComparer.Ordinal);
+
+    /// <summary>Those of a field's operators that the person may use.</summary>
+    internal ValueList<QueryOperator> MayUse(ValueList<QueryOperator> operators) =>
+        IsCustomer ? operators.Where(one => !one.ReadsHistory()).ToValueList() : operators;
 
     /// <summary>Whether the person is an agent nowhere: errors then tell nothing of what exists.</summary>
     public bool IsCustomer => !SeesEverything && Desks.Count == 0;

@@ -30,6 +30,12 @@ public static class ValueFunctions
     /// <summary>The function that gives the organizations of the person who asks.</summary>
     public const string MyOrganizations = "myOrganizations()";
 
+    /// <summary>The function that gives the members of a team.</summary>
+    public const string MembersOf = "membersOf";
+
+    internal static bool IsMembersOf(ValueSyntax value) =>
+        value.Arguments is not null && string.Equals(value.Text, MembersOf, StringComparison.OrdinalIgnoreCase);
+
     internal static MomentOperand Moment(ValueSyntax call)
     {
         var name = Folding.Fold(call.Text);

@@ -78,8 +78,14 @@ public sealed record QueryField
     /// <summary>For a configured field, its name in each language.</summary>
     public LocalizedText? Label { get; init; }
 
-    /// <summary>The operators that it takes.</summary>
-    public ValueList<QueryOperator> Operators => QueryFieldOperators.Of(Kind);
+    /// <summary>Which history of the ticket tells its past values; null when none does.</summary>
+    public HistoryField? History { get; init; }
+
+    /// <summary>The operators that it takes. Those that read the history are for agents.</summary>
+    public ValueList<QueryOperator> Operators =>
+        History is null
+            ? QueryFieldOperators.Of(Kind)
+            : QueryFieldOperators.Of(Kind).Concat(QueryFieldOperators.OfHistory).ToValueList();
 }
 
 /// <summary>A named value.</summary>
@@ -124,6 +130,20 @@ internal static class QueryFieldOperators
     private static readonly ValueList<QueryOperator> PartAndEmptiness = Partial.Concat(Emptiness).ToValueList();
     private static readonly ValueList<QueryOperator> OrderAndEmptiness = Ordered.Concat(Emptiness).ToValueList();
 
+    private static readonly ValueList<QueryOperator> OrderAndSpan = EqualityAndOrder
+        .Append(QueryOperator.During)
+        .ToValueList();
+
+    /// <summary>What a field with a history takes besides.</summary>
+    public static readonly ValueList<QueryOperator> OfHistory =
+    [
+        QueryOperator.Was,
+        QueryOperator.WasNot,
+        QueryOperator.WasIn,
+        QueryOperator.WasNotIn,
+        QueryOperator.Changed,
+    ];
+
     public static ValueList<QueryOperator> Of(QueryValueKind kind) =>
         kind switch
         {
@@ -131,11 +151,8 @@ internal static class QueryFieldOperators
             QueryValueKind.LongText => PartAndEmptiness,
             QueryValueKind.Search => Partial,
             QueryValueKind.Remaining => OrderAndEmptiness,
-            QueryValueKind.Ranked
-            or QueryValueKind.Number
-            or QueryValueKind.Moment
-            or QueryValueKind.Date
-            or QueryValueKind.Clock => EqualityAndOrder,
+            QueryValueKind.Moment or QueryValueKind.Date => OrderAndSpan,
+            QueryValueKind.Ranked or QueryValueKind.Number or QueryValueKind.Clock => EqualityAndOrder,
             _ => Equality,
         };
 }

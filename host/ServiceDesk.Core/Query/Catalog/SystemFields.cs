@@ -23,10 +23,12 @@ internal static class SystemFields
         yield return Text("desk", QueryValueKind.Named, TextColumn.Desk, "project", "serviceDesk", "데스크") with
         {
             Choices = Documents(configuration.All<DeskDocument>(), desk => desk.Id),
+            History = HistoryField.Desk,
         };
         yield return Text("type", QueryValueKind.Named, TextColumn.Type, "issueType", "ticketType", "유형") with
         {
             Choices = Documents(configuration.All<TicketTypeDocument>(), _ => null),
+            History = HistoryField.Type,
         };
         yield return Text("requestType", QueryValueKind.Named, TextColumn.RequestType, "요청유형") with
         {
@@ -35,6 +37,7 @@ internal static class SystemFields
         yield return Text("status", QueryValueKind.Named, TextColumn.Status, "상태") with
         {
             Choices = Statuses(workflows),
+            History = HistoryField.Status,
         };
         yield return Number("category", QueryValueKind.Named, NumberColumn.Category, "statusCategory", "상태분류") with
         {
@@ -47,6 +50,7 @@ internal static class SystemFields
         yield return Number("priority", QueryValueKind.Ranked, NumberColumn.Priority, "우선순위") with
         {
             Choices = Words<Priority>(),
+            History = HistoryField.Priority,
         };
         yield return Number("channel", QueryValueKind.Named, NumberColumn.Channel, "source", "채널", "접수경로") with
         {
@@ -85,10 +89,12 @@ internal static class SystemFields
         yield return Id("assignee", QueryValueKind.Person, IdColumn.Assignee, "agent", "담당자") with
         {
             AgentsOnly = true,
+            History = HistoryField.Assignee,
         };
         yield return Id("team", QueryValueKind.Team, IdColumn.Team, "group", "담당팀", "팀") with
         {
             AgentsOnly = true,
+            History = HistoryField.Team,
         };
         yield return Id("participant", QueryValueKind.Person, IdColumn.Participant, "participants", "참여자") with
         {

@@ -56,6 +56,8 @@ public static class QueryCompletion
         .. Durations(),
     ];
 
+    private static Suggestion[] Pasts => [Keyword("NOT"), Keyword("IN"), Keyword("EMPTY")];
+
     private static Suggestion[] Conjunctions => [Keyword("AND"), Keyword("OR"), Keyword("ORDER BY")];
 
     /// <summary>What may be written at the caret.</summary>
@@ -63,7 +65,12 @@ public static class QueryCompletion
     public static Completion At(string text, int caret, QueryCatalog catalog, QueryScope scope)
     {
         var place = CompletionPlace.Find(text, caret);
-        var field = place.Subject is { } subject ? FieldOf(subject, catalog, scope) : null;
+        var field = place.Expected switch
+        {
+            Expected.Person => HistoryBinder.By,
+            Expected.Moment or Expected.SpanStart or Expected.SpanEnd => catalog.Find("created"),
+            _ => place.Subject is { } subject ? FieldOf(subject, catalog, scope) : null,
+        };
         var function = place.Subject is { } named && !scope.IsCustomer ? catalog.FindFunction(named.Name) : null;
         var all = place.Expected switch
         {
@@ -72,30 +79,56 @@ public static class QueryCompletion
             Expected.Subject => Subjects(catalog, scope).Append(Keyword("NOT")),
             Expected.SortKey => Subjects(catalog, scope, onlySortable: true),
             Expected.Metric => catalog.Metrics.Select(metric => Choice(metric)),
-            Expected.Operator when field is not null => field.Operators.Select(one => new Suggestion(
-                one.Symbol(),
-                SuggestionKind.Operator
-            )),
-            Expected.Value or Expected.ListValue when field is not null => Values(field, scope),
-            Expected.ListOpening => [Keyword("(")],
+            Expected.Operator when field is not null => scope
+                .MayUse(field.Operators)
+                .Select(one => new Suggestion(one.Symbol(), SuggestionKind.Operator)),
+            Expected.Was when field is not null => [.. Values(field, scope), .. Pasts],
+            Expected.ClauseValue when field is not null => [.. Values(field, scope), Keyword("EMPTY")],
+            _ when IsValue(place.Expected) && field is not null => Values(field, scope),
+            Expected.Clause => [.. Clauses(place.IsChange), .. Conjunctions],
+            Expected.ListOpening or Expected.SpanOpening => [Keyword("(")],
+            Expected.SpanComma => [Keyword(",")],
+            Expected.SpanClosing => [Keyword(")")],
             Expected.ListGoesOn => [Keyword(","), Keyword(")")],
             Expected.Emptiness => [Keyword("EMPTY"), Keyword("NOT EMPTY")],
             Expected.Conjunction => Conjunctions,
             Expected.SortGoesOn => [Keyword("ASC"), Keyword("DESC")],
             _ => [],
         };
-        var isValue = place.Expected is Expected.Value or Expected.ListValue;
+        var isValue = IsValue(place.Expected);
+        var isTeam =
+            place.Expected == Expected.Argument
+            && string.Equals(place.Function, ValueFunctions.MembersOf, StringComparison.OrdinalIgnoreCase);
         return new Completion(
             place.Start,
             Math.Clamp(caret, place.Start, text.Length) - place.Start,
             Fitting(all, place.Prefix).ToValueList(),
-            isValue && !scope.IsCustomer ? NamesOf(field) : null,
+            scope.IsCustomer ? null
+                : isTeam ? SuggestionKind.Team
+                : isValue ? NamesOf(field)
+                : null,
             place.Prefix
         )
         {
             Field = isValue && !scope.IsCustomer ? field?.Name : null,
         };
     }
+
+    private static bool IsValue(Expected expected) =>
+        expected
+            is Expected.Value
+                or Expected.ListValue
+                or Expected.Was
+                or Expected.ClauseValue
+                or Expected.Person
+                or Expected.Moment
+                or Expected.SpanStart
+                or Expected.SpanEnd;
+
+    private static IEnumerable<Suggestion> Clauses(bool isChange) =>
+        Enum.GetValues<HistoryClause>()
+            .Where(clause => isChange || clause > HistoryClause.By)
+            .Select(clause => Keyword(clause.Word()));
 
     /// <summary>The suggestions that begin with, or else contain, what is written.</summary>
     public static IEnumerable<Suggestion> Fitting(IEnumerable<Suggestion> suggestions, string prefix)
@@ -172,7 +205,12 @@ public static class QueryCompletion
                 .Concat(new[] { "-1d", "-7d", "-30d" }.Select(text => new Suggestion(text, SuggestionKind.Value))),
             QueryValueKind.Remaining => Durations(),
             QueryValueKind.Clock => States,
-            QueryValueKind.Person => [new(ValueFunctions.CurrentUser, SuggestionKind.Function)],
+            QueryValueKind.Person when scope.IsCustomer => [new(ValueFunctions.CurrentUser, SuggestionKind.Function)],
+            QueryValueKind.Person =>
+            [
+                new(ValueFunctions.CurrentUser, SuggestionKind.Function),
+                new(ValueFunctions.MembersOf + "(", SuggestionKind.Function),
+            ],
             QueryValueKind.Team => [new(ValueFunctions.MyTeams, SuggestionKind.Function)],
             QueryValueKind.Organization => [new(ValueFunctions.MyOrganizations, SuggestionKind.Function)],
             _ => [],

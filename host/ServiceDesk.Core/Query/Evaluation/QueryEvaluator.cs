@@ -32,6 +32,8 @@ public static class QueryEvaluator
             HasClock clock => (ticket, _) => ticket.CurrentClocks(clock.Metrics).Any(),
             ClockIs clock => (ticket, _) => ticket.CurrentClocks(clock.Metrics).Any(one => Is(one, clock.State)),
             ClockLeft clock => Left(clock),
+            HasChanged changed => (ticket, context) => HistoryTruth.Holds(changed, ticket, context),
+            HadBefore had => (ticket, context) => HistoryTruth.Holds(had, ticket, context),
             _ => throw new InvalidOperationException($"No such predicate: {predicate.GetType().Name}"),
         };
 

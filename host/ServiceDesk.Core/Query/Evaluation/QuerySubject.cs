@@ -10,10 +10,12 @@ namespace ServiceDesk.Core.Query.Evaluation;
 /// <param name="ticket">The ticket with its clocks.</param>
 /// <param name="extensions">What reads plugins' query fields.</param>
 /// <param name="comments">The texts of its comments and notes; empty where searches do not read them.</param>
+/// <param name="changes">What changed in its life; conditions of configuration do not read it.</param>
 public sealed class QuerySubject(
     TicketSnapshot ticket,
     TicketExtensions extensions,
-    IReadOnlyList<SearchableText> comments
+    IReadOnlyList<SearchableText> comments,
+    IReadOnlyList<SearchableChange>? changes = null
 )
 {
     private Dictionary<string, SearchableValue[]>? values;
@@ -24,6 +26,11 @@ public sealed class QuerySubject(
         : this(ticket, extensions, []) { }
 
     private TicketState State => ticket.State;
+
+    internal long CreatedAt => State.CreatedAt.ToUnixTimeTicks();
+
+    internal IEnumerable<SearchableChange> Changes(HistoryField field) =>
+        (changes ?? []).Where(change => change.Field == field);
 
     internal IEnumerable<string> Texts(TextSlot slot) =>
         slot.Column switch

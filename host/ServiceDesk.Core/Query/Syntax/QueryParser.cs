@@ -15,6 +15,13 @@ namespace ServiceDesk.Core.Query.Syntax;
 /// comparison = subject ("=" | "!=" | "&lt;" | "&lt;=" | "&gt;" | "&gt;=" | "~" | "!~") value
 ///            | subject ["NOT"] "IN" "(" value {"," value} ")"
 ///            | subject "IS" ["NOT"] ("EMPTY" | "NULL")
+///            | subject "DURING" span
+///            | subject "WAS" ["NOT"] (value | "IN" "(" value {"," value} ")") {clause}
+///            | subject "CHANGED" {clause}
+/// clause     = ("FROM" | "TO" | "BY") (value | "(" value {"," value} ")")
+///            | ("BEFORE" | "AFTER" | "ON") value
+///            | "DURING" span
+/// span       = "(" value "," value ")"
 /// subject    = name | name "(" value ")"
 /// value      = word | quoted | name "(" [value {"," value}] ")"
 /// sort       = subject ["ASC" | "DESC"]
@@ -141,12 +148,16 @@ public sealed class QueryParser
         var (@operator, span) = Operator(subject);
         var operands = @operator switch
         {
-            QueryOperator.Empty or QueryOperator.NotEmpty => ValueList<ValueSyntax>.Empty,
-            QueryOperator.In or QueryOperator.NotIn => List(@operator),
+            QueryOperator.Empty or QueryOperator.NotEmpty or QueryOperator.Changed => ValueList<ValueSyntax>.Empty,
+            QueryOperator.In or QueryOperator.NotIn or QueryOperator.WasIn or QueryOperator.WasNotIn => List(
+                @operator.Symbol()
+            ),
+            QueryOperator.During => Ends(),
             _ => [Value(@operator.Symbol())],
         };
+        var clauses = @operator.ReadsHistory() ? Clauses(@operator) : [];
         var whole = subject.Span.To(tokens[at - 1].Span);
-        return new ComparisonSyntax(subject, @operator, span, operands, whole);
+        return new ComparisonSyntax(subject, @operator, span, operands, whole) { Clauses = clauses };
     }
 
     // Nothing compares: what stands in parentheses is the whole condition.
@@ -203,6 +214,21 @@ public sealed class QueryParser
             return (QueryOperator.NotIn, first.Span.To(tokens[at - 1].Span));
         }
 
+        if (Accept("DURING"))
+        {
+            return (QueryOperator.During, first.Span);
+        }
+
+        if (Accept("CHANGED"))
+        {
+            return (QueryOperator.Changed, first.Span);
+        }
+
+        if (Accept("WAS"))
+        {
+            return (Was(), first.Span.To(tokens[at - 1].Span));
+        }
+
         if (!Accept("IS"))
         {
             throw Unexpected("query.expected-operator", subject.Name);
@@ -212,6 +238,66 @@ public sealed class QueryParser
         return Accept("EMPTY") || Accept("NULL")
             ? (not ? QueryOperator.NotEmpty : QueryOperator.Empty, first.Span.To(tokens[at - 1].Span))
             : throw Unexpected("query.expected-empty");
+    }
+
+    private QueryOperator Was() =>
+        (Accept("NOT"), Accept("IN")) switch
+        {
+            (false, false) => QueryOperator.Was,
+            (true, false) => QueryOperator.WasNot,
+            (false, true) => QueryOperator.WasIn,
+            _ => QueryOperator.WasNotIn,
+        };
+
+    private ValueList<ClauseSyntax> Clauses(QueryOperator @operator)
+    {
+        var clauses = new List<ClauseSyntax>();
+        while (AtClause() is { } kind)
+        {
+            var word = tokens[at++];
+            if (kind <= HistoryClause.By && @operator != QueryOperator.Changed)
+            {
+                throw QueryProblem.At("query.only-changed", word.Span, kind.Word());
+            }
+
+            if (kind <= HistoryClause.By && clauses.Exists(other => other.Kind == kind))
+            {
+                throw QueryProblem.At("query.clause-twice", word.Span, kind.Word());
+            }
+
+            var operands = kind switch
+            {
+                HistoryClause.During => Ends(),
+                <= HistoryClause.By when Current.Kind == TokenKind.Open => List(kind.Word()),
+                _ => [Value(kind.Word())],
+            };
+            clauses.Add(new ClauseSyntax(kind, word.Span, operands));
+        }
+
+        return clauses.Count <= QueryText.MaxClauses
+            ? clauses.ToValueList()
+            : throw QueryProblem.At(
+                "query.too-many-clauses",
+                clauses[QueryText.MaxClauses].KeywordSpan,
+                $"{QueryText.MaxClauses}"
+            );
+    }
+
+    private HistoryClause? AtClause() =>
+        Enum.GetValues<HistoryClause>()
+            .Where(kind => Current.IsKeyword(kind.Word()))
+            .Select(kind => (HistoryClause?)kind)
+            .FirstOrDefault();
+
+    /// <summary>Both ends of a span of time.</summary>
+    private ValueList<ValueSyntax> Ends()
+    {
+        Expect(TokenKind.Open, "query.expected-span");
+        var start = Value("DURING");
+        Expect(TokenKind.Comma, "query.expected-span");
+        var end = Value("DURING");
+        Expect(TokenKind.Close, "query.expected-close");
+        return [start, end];
     }
 
     private static QueryOperator Symbol(string text) =>
@@ -227,14 +313,14 @@ public sealed class QueryParser
             _ => QueryOperator.NotContains,
         };
 
-    private ValueList<ValueSyntax> List(QueryOperator @operator)
+    private ValueList<ValueSyntax> List(string after)
     {
-        Expect(TokenKind.Open, "query.expected-list", @operator.Symbol());
-        var list = new List<ValueSyntax> { Value(@operator.Symbol()) };
+        Expect(TokenKind.Open, "query.expected-list", after);
+        var list = new List<ValueSyntax> { Value(after) };
         while (Current.Kind == TokenKind.Comma)
         {
             at++;
-            list.Add(Value(@operator.Symbol()));
+            list.Add(Value(after));
         }
 
         Expect(TokenKind.Close, "query.expected-close");

@@ -36,14 +36,24 @@ public sealed record NotSyntax(ConditionSyntax Part, QuerySpan Span) : Condition
 /// <param name="Subject">What is compared.</param>
 /// <param name="Operator">How.</param>
 /// <param name="OperatorSpan">Where the operator stands.</param>
-/// <param name="Values">One value, or those of a list; none for empty and not empty.</param>
+/// <param name="Values">One value, those of a list, or both ends of a span; none for empty, not empty and changed.</param>
 public sealed record ComparisonSyntax(
     SubjectSyntax Subject,
     QueryOperator Operator,
     QuerySpan OperatorSpan,
     ValueList<ValueSyntax> Values,
     QuerySpan Span
-) : ConditionSyntax(Span);
+) : ConditionSyntax(Span)
+{
+    /// <summary>For <c>WAS</c> and <c>CHANGED</c>, what is said of the change.</summary>
+    public ValueList<ClauseSyntax> Clauses { get; init; } = [];
+}
+
+/// <summary>What is said of a change, such as <c>AFTER -7d</c>.</summary>
+/// <param name="Kind">Which word.</param>
+/// <param name="KeywordSpan">Where the word stands.</param>
+/// <param name="Values">Its values; two for <c>DURING</c>.</param>
+public sealed record ClauseSyntax(HistoryClause Kind, QuerySpan KeywordSpan, ValueList<ValueSyntax> Values);
 
 /// <summary>A condition that a plugin brings, such as <c>linked("blocks")</c>.</summary>
 /// <param name="Subject">Its name and argument.</param>
@@ -78,6 +88,35 @@ public enum QueryOperator
     NotIn = 10,
     Empty = 11,
     NotEmpty = 12,
+
+    /// <summary>Between two moments.</summary>
+    During = 13,
+    Was = 14,
+    WasNot = 15,
+    WasIn = 16,
+    WasNotIn = 17,
+    Changed = 18,
+}
+
+/// <summary>The words behind <c>WAS</c> and <c>CHANGED</c>.</summary>
+public enum HistoryClause
+{
+    /// <summary>The value before.</summary>
+    From = 1,
+
+    /// <summary>The value after.</summary>
+    To = 2,
+
+    /// <summary>Who changed it.</summary>
+    By = 3,
+    Before = 4,
+    After = 5,
+
+    /// <summary>On a day.</summary>
+    On = 6,
+
+    /// <summary>Between two moments.</summary>
+    During = 7,
 }
 
 /// <summary>Operators as people write them.</summary>
@@ -98,6 +137,18 @@ public static class QueryOperators
             QueryOperator.In => "IN",
             QueryOperator.NotIn => "NOT IN",
             QueryOperator.Empty => "IS EMPTY",
-            _ => "IS NOT EMPTY",
+            QueryOperator.NotEmpty => "IS NOT EMPTY",
+            QueryOperator.During => "DURING",
+            QueryOperator.Was => "WAS",
+            QueryOperator.WasNot => "WAS NOT",
+            QueryOperator.WasIn => "WAS IN",
+            QueryOperator.WasNotIn => "WAS NOT IN",
+            _ => "CHANGED",
         };
+
+    /// <summary>Whether it reads what a ticket was before.</summary>
+    public static bool ReadsHistory(this QueryOperator @operator) => @operator >= QueryOperator.Was;
+
+    /// <summary>The word of a clause.</summary>
+    public static string Word(this HistoryClause clause) => clause.ToString().ToUpperInvariant();
 }

@@ -23,6 +23,9 @@ public static class QueryText
     /// <summary>The longest word of a text search, in characters.</summary>
     public const int MaxTermLength = 200;
 
+    /// <summary>How many words such as <c>AFTER</c> may follow one <c>WAS</c> or <c>CHANGED</c>.</summary>
+    public const int MaxClauses = 8;
+
     /// <summary>How many keys an order may have.</summary>
     public const int MaxSorts = 5;
 
@@ -55,6 +58,20 @@ public static class QueryText
         return (string.IsNullOrWhiteSpace(filter) ? condition : $"({filter}) AND ({condition})")
             + (order.Length == 0 ? string.Empty : $" {order}");
     }
+
+    /// <summary>The query in another order; an empty one takes the order away. The query must be cut rightly into words.</summary>
+    /// <param name="order">Keys as they stand behind <c>ORDER BY</c>.</param>
+    public static string Reorder(string query, string order)
+    {
+        var (filter, _) = SplitOrder(query);
+        return order.Length == 0 ? filter : $"{filter} ORDER BY {order}".Trim();
+    }
+
+    /// <summary>The keys behind <c>ORDER BY</c>; empty when there are none.</summary>
+    public static string OrderOf(string query) =>
+        SplitOrder(query).Order is { Length: > 0 } order
+            ? string.Join(' ', order.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Skip(2))
+            : string.Empty;
 
     private static (string Filter, string Order) SplitOrder(string query)
     {

@@ -22,7 +22,7 @@ public sealed partial class CompleteModel(
     ICurrentConfiguration configuration
 ) : PageModel
 {
-    private const int Most = 10;
+    private const int Most = 12;
 
     /// <summary>What is written.</summary>
     public string Text { get; private set; } = "";

@@ -15,7 +15,7 @@ public static class ListColumns
     ["remaining", "key", "summary", "status", "priority", "requester", "assignee", "updated"];
 
     /// <summary>Columns that a list can draw, besides clocks.</summary>
-    private static readonly ValueList<string> Known =
+    public static ValueList<string> Known { get; } =
     [
         "key",
         "type",
@@ -63,7 +63,8 @@ public static class ListColumns
             ?? metric;
     }
 
-    private static bool IsDrawn(string column) =>
+    /// <summary>Whether a list can draw the column.</summary>
+    public static bool IsDrawn(string column) =>
         Known.Contains(column) || (column.StartsWith(Clock, StringComparison.Ordinal) && column.Length > Clock.Length);
 
     private static string Normal(string column) =>

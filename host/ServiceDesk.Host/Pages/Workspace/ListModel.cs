@@ -45,6 +45,10 @@ public sealed record ListModel(ListRequest Request, IReadOnlyList<TicketLine> Li
         }
     }
 
+    /// <summary>The address of the whole list as a file.</summary>
+    public string ExportAddress =>
+        Request.Path + new QueryString().AddWhen("q", Request.Filter).Add("handler", "Export").ToUriComponent();
+
     /// <summary>The address of this list at a cursor.</summary>
     public string AddressAt(string? cursor)
     {

@@ -12,7 +12,7 @@ namespace ServiceDesk.Host.Pages.Workspace;
 
 /// <summary>One queue: a dense list of its tickets, narrowed by words or a query. The address is the whole state of the list.</summary>
 [Authorize(Policy = Permissions.WorkTickets)]
-public sealed class QueueModel(TicketLines lines, ICurrentConfiguration configuration) : PageModel
+public sealed class QueueModel(TicketLines lines, TicketSheet sheet, ICurrentConfiguration configuration) : PageModel
 {
     private const int PageSize = 50;
 
@@ -35,28 +35,73 @@ public sealed class QueueModel(TicketLines lines, ICurrentConfiguration configur
 
     public ListModel List { get; private set; } = null!;
 
+    private string Narrowed => QueryText.Narrow(QueueNavigation.QueryOf(QueueDocument), FilterQuery.Of(Filter));
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
-        var viewer = HttpContext.RequireViewer();
+        if (!Find())
+        {
+            return NotFound();
+        }
+
+        List = await ListModel.ReadAsync(
+            lines,
+            HttpContext.RequireViewer(),
+            new ListRequest(
+                Narrowed,
+                PageSize,
+                Cursor,
+                ListColumns.Of(QueueDocument),
+                Request.PathBase + Request.Path,
+                Filter
+            ),
+            cancellation
+        );
+        return Request.Headers.ContainsKey("HX-Request") ? Partial("Workspace/_List", List) : Page();
+    }
+
+    /// <summary>The whole list as a file, as its reader sees it.</summary>
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancellation)
+    {
+        if (!Find())
+        {
+            return NotFound();
+        }
+
+        try
+        {
+            var columns = ListColumns.Of(QueueDocument);
+            return (await sheet.ReadAsync(HttpContext.RequireViewer(), Narrowed, columns, cancellation)).ToFile(Queue);
+        }
+        catch (QueryException)
+        {
+            // The list itself says what is wrong.
+            return RedirectToPage(
+                "/Workspace/Queue",
+                new
+                {
+                    desk = Desk,
+                    queue = Queue,
+                    q = Filter,
+                }
+            );
+        }
+    }
+
+    private bool Find()
+    {
         var snapshot = configuration.Snapshot;
         if (
-            !viewer.WorksOn(Desk)
+            !HttpContext.RequireViewer().WorksOn(Desk)
             || !snapshot.TryGet<DeskDocument>(Desk, out var desk)
             || !snapshot.TryGet<QueueDocument>(Queue, out var queue)
             || queue.Desk != desk.Id
         )
         {
-            return NotFound();
+            return false;
         }
 
         (DeskDocument, QueueDocument) = (desk, queue);
-        var narrowed = QueryText.Narrow(QueueNavigation.QueryOf(queue), FilterQuery.Of(Filter));
-        List = await ListModel.ReadAsync(
-            lines,
-            viewer,
-            new ListRequest(narrowed, PageSize, Cursor, ListColumns.Of(queue), Request.PathBase + Request.Path, Filter),
-            cancellation
-        );
-        return Request.Headers.ContainsKey("HX-Request") ? Partial("Workspace/_List", List) : Page();
+        return true;
     }
 }

@@ -10,7 +10,7 @@ namespace ServiceDesk.Host.Pages.Workspace;
 
 /// <summary>Searches all tickets that the viewer may see: a key goes straight to its ticket, words search texts, a query is a query.</summary>
 [Authorize(Policy = Permissions.WorkTickets)]
-public sealed class SearchModel(TicketLines lines, ITicketQueries tickets) : PageModel
+public sealed class SearchModel(TicketLines lines, TicketSheet sheet, ITicketQueries tickets) : PageModel
 {
     private const int PageSize = 50;
 
@@ -43,5 +43,25 @@ public sealed class SearchModel(TicketLines lines, ITicketQueries tickets) : Pag
         );
         List = await ListModel.ReadAsync(lines, viewer, request, cancellation);
         return Request.Headers.ContainsKey("HX-Request") ? Partial("Workspace/_List", List) : Page();
+    }
+
+    /// <summary>What was found as a file, as its reader sees it.</summary>
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var found = await sheet.ReadAsync(
+                HttpContext.RequireViewer(),
+                FilterQuery.Of(Text),
+                ListColumns.Of(null),
+                cancellation
+            );
+            return found.ToFile("tickets");
+        }
+        catch (QueryException)
+        {
+            // The list itself says what is wrong.
+            return RedirectToPage("/Workspace/Search", new { q = Text });
+        }
     }
 }

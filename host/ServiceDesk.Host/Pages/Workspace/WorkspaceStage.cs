@@ -12,6 +12,7 @@ public static class WorkspaceStage
         services
             .AddScoped<QueueNavigation>()
             .AddScoped<TicketLines>()
+            .AddScoped<TicketSheet>()
             .AddScoped<TicketViews>()
             .AddScoped<OpenedTicket>()
             .AddScoped<PersonDirectory>()

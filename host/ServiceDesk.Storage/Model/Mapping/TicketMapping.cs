@@ -116,6 +116,33 @@ internal static class TicketMapping
 
     private static void Parts(ModelBuilder model)
     {
+        model.Entity<TicketChangeRow>(row =>
+        {
+            row.ToTable("ticket_changes")
+                .HasKey(r => new
+                {
+                    r.TicketId,
+                    r.Version,
+                    r.Field,
+                });
+            row.Property(r => r.OldValue).HasMaxLength(Lengths.Id);
+            row.Property(r => r.NewValue).HasMaxLength(Lengths.Id);
+            // By time alone: beside one by field and time, SQLite would look for the changes of one ticket among those of all.
+            row.HasIndex(r => r.At);
+            row.HasIndex(r => new { r.PersonId, r.At });
+            row.HasIndex(r => new
+            {
+                r.Field,
+                r.OldValue,
+                r.At,
+            });
+            row.HasIndex(r => new
+            {
+                r.Field,
+                r.NewValue,
+                r.At,
+            });
+        });
         model.Entity<TicketKeyRow>(row =>
         {
             row.ToTable("ticket_keys").HasKey(r => new { r.Desk, r.Number });

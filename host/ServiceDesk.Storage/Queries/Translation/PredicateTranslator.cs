@@ -20,6 +20,7 @@ internal sealed class PredicateTranslator(
 {
     private readonly FieldTranslator fields = new(db);
     private readonly ClockTranslator clocks = new(db, context);
+    private readonly HistoryTranslator history = new(db, context);
 
     public Expression<Func<TicketRow, bool>> Translate(Predicate predicate) =>
         predicate switch
@@ -41,6 +42,8 @@ internal sealed class PredicateTranslator(
                 LocalDatePattern.Iso.Format(date.Operand.DateAt(date.Edge, context))
             ),
             Mentions mentions => Mentioned(mentions),
+            HasChanged changed => history.Translate(changed),
+            HadBefore had => history.Translate(had),
             HasClock or ClockIs or ClockLeft => clocks.Translate(predicate),
             _ => throw new InvalidOperationException($"No such predicate: {predicate.GetType().Name}"),
         };

@@ -204,6 +204,12 @@ public sealed class WorldNames(Func<TicketKey, long?> tickets) : IQueryNames
 
     public IReadOnlyCollection<long> Teams(string folded) => Numbered(folded, "team ");
 
+    public IReadOnlyCollection<long>? Members(string folded) =>
+        Teams(folded) is { Count: > 0 } teams ? [.. teams.SelectMany(MembersOf)] : null;
+
+    /// <summary>Who is in a team.</summary>
+    public static long[] MembersOf(long team) => [team, team + 3];
+
     public IReadOnlyCollection<long> Organizations(string folded) => Numbered(folded, "org-");
 
     public long? Ticket(TicketKey key) => tickets(key);

@@ -82,7 +82,52 @@ public static class WorldQueries
         select $"({left}){word}({right})";
 
     private static Gen<string> Comparison() =>
-        Gen.OneOf(Named(), Identified(), Texts(), Numbers(), Timed(), Clocks(), Emptiness(), Functions());
+        Gen.OneOf(
+            Named(),
+            Identified(),
+            Texts(),
+            Numbers(),
+            Timed(),
+            Clocks(),
+            Emptiness(),
+            Functions(),
+            Past(),
+            Past()
+        );
+
+    private static Gen<string> Past() =>
+        from subject in Gen.Elements(
+            ("status", new[] { "new", "\"in progress\"", "closed" }),
+            ("priority", ["low", "high", "critical"]),
+            ("assignee", ["\"person 1\"", "currentUser()", "empty", "membersOf(\"Team 2\")", "3"]),
+            ("team", ["\"Team 1\"", "myTeams()", "EMPTY"]),
+            ("type", ["incident", "task"]),
+            ("desk", ["ITSD", "hr", "\"FAC desk\""])
+        )
+        from values in Gen.Elements(subject.Item2).ArrayOf(3)
+        from asked in Gen.Elements(
+            $"WAS {values[0]}",
+            $"was not {values[0]}",
+            $"WAS IN ({values[0]}, {values[1]})",
+            $"WAS NOT IN ({values[0]}, {values[1]})",
+            "CHANGED",
+            $"CHANGED TO {values[0]}",
+            $"changed from {values[1]} to ({values[0]}, {values[2]})",
+            "CHANGED BY \"Person 3\"",
+            $"CHANGED FROM {values[2]} BY (currentUser(), membersOf('team 1'))"
+        )
+        from time in Gen.OneOf(Gen.Constant(string.Empty), Span(), Time())
+        select $"{subject.Item1} {asked} {time}";
+
+    private static Gen<string> Time() =>
+        from words in Gen.Elements("BEFORE", "AFTER", "on").ArrayOf(2)
+        from moments in Gen.Elements(Moments).ArrayOf(2)
+        from count in Gen.Choose(1, 2)
+        select string.Join(' ', words.Zip(moments, (word, moment) => $"{word} {moment}").Take(count));
+
+    private static Gen<string> Span() =>
+        from moments in Gen.Elements(Moments).ArrayOf(2)
+        select $"DURING ({moments[0]}, {moments[1]})";
 
     private static Gen<string> Named() =>
         Gen.OneOf(
@@ -106,7 +151,7 @@ public static class WorldQueries
     private static Gen<string> Identified() =>
         Gen.OneOf(
             Equal("requester", "\"Person 3\"", "currentUser()", "4"),
-            Equal("assignee", "\"person 1\"", "currentUser()", "2"),
+            Equal("assignee", "\"person 1\"", "currentUser()", "2", "membersOf('Team 1')"),
             Equal("organization", "org-1", "org-2", "myOrganizations()"),
             Equal("team", "\"Team 1\"", "myTeams()"),
             Equal("participant", "\"Person 3\"", "currentUser()"),
@@ -150,6 +195,9 @@ public static class WorldQueries
             from @operator in Gen.Elements([.. Equality, .. Order])
             from value in Gen.Elements(Moments)
             select $"{field} {@operator} {value}",
+            from field in Gen.Elements("created", "resolved", "visit", "day")
+            from span in Span()
+            select $"{field} {span}",
             from @operator in Gen.Elements(Order)
             from value in Gen.Elements(Durations)
             select $"remaining {@operator} {value}"

@@ -9,8 +9,29 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Core.Tests.Query.World;
 
 /// <summary>A random ticket with the texts of its comments.</summary>
-public sealed record WorldTicket(TicketSnapshot Snapshot, ValueList<TicketEvent> Comments)
+/// <param name="Snapshot">The ticket at the end.</param>
+/// <param name="Comments">Its comments, which come behind its opening.</param>
+/// <param name="Life">Its opening and what changed, each with its time; the last changes lead to the snapshot.</param>
+public sealed record WorldTicket(
+    TicketSnapshot Snapshot,
+    ValueList<TicketEvent> Comments,
+    ValueList<(TicketEvent Event, Instant At, Actor Actor)> Life
+)
 {
+    /// <summary>Its events as a commit records them.</summary>
+    public ValueList<RecordedEvent> Events =>
+        Life.Take(1)
+            .Concat(Comments.Select(one => (one, Life[0].At, Life[0].Actor)))
+            .Concat(Life.Skip(1))
+            .Select(
+                (one, place) =>
+                    new RecordedEvent(Snapshot.State.Id, place + 1, 0, one.Item1, one.At, one.Actor, 1, null, 0)
+            )
+            .ToValueList();
+
+    /// <summary>What changed in its life.</summary>
+    public IReadOnlyList<SearchableChange> Changes => [.. SearchableChanges.Of(before: null, Events)];
+
     public IReadOnlyList<SearchableText> Texts => [.. Comments.SelectMany(SearchableText.Of)];
 }
 
@@ -28,14 +49,15 @@ public static class WorldTickets
         from clocks in Clocks()
         from comments in Comments()
         from coins in Gen.Choose(0, 3).ArrayOf(12)
-        select new WorldTicket(
+        from turns in WorldLives.Turns()
+        let snapshot = (
             new TicketSnapshot(
                 new TicketState
                 {
                     Id = new TicketId(id),
                     Key = new TicketKey(desk, (int)id),
                     FormerKeys = FormerKeys(desk, id),
-                    Version = 1 + comments.Count,
+                    Version = 1 + comments.Count + WorldLives.Count(turns, id),
                     Type = QueryWorld.Types[coins[0] % 2],
                     RequestType =
                         coins[1] == 0 ? null
@@ -72,9 +94,9 @@ public static class WorldTickets
                     LastAgentAnswerAt = coins[3] == 0 ? moments[3] : null,
                 },
                 clocks
-            ),
-            comments
-        );
+            )
+        )
+        select new WorldTicket(snapshot, comments, WorldLives.Of(snapshot.State, turns));
 
     /// <summary>Every other ticket was on the other desks before, so that most keys name a ticket.</summary>
     private static ValueList<TicketKey> FormerKeys(string desk, long id) =>
