@@ -40,6 +40,15 @@ public class SentenceTests
         );
 
     [Fact]
+    public void Each_language_takes_its_own_of_what_somebody_said_in_both() =>
+        Assert.Empty(
+            Sentences.Violations([
+                new SourceFile("Planted.resx", """<root><data name="a.b"><value>{0}</value></data></root>"""),
+                new SourceFile("Planted.ko.resx", """<root><data name="a.b"><value>{1}</value></data></root>"""),
+            ])
+        );
+
+    [Fact]
     public void A_planted_file_without_its_twin_is_found() =>
         Assert.Single(Sentences.Violations([new SourceFile("Planted.resx", "<root/>")]));
 

@@ -1,4 +1,5 @@
 using Browser.Tests.Running;
+using Browser.Tests.Workspace;
 using static Microsoft.Playwright.Assertions;
 
 namespace Browser.Tests.Administration;
