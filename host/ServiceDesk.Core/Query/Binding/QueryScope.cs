@@ -38,7 +38,7 @@ public sealed record QueryScope(
         };
 
     /// <summary>Whether a choice may be named: one of a desk that the person does not know looks as if it did not exist.</summary>
-    internal bool MayName(QueryChoice choice) =>
+    public bool MayName(QueryChoice choice) =>
         SeesEverything || choice.Desk is null || KnownDesks.Contains(choice.Desk, StringComparer.Ordinal);
 
     /// <summary>Those of a field's operators that the person may use.</summary>

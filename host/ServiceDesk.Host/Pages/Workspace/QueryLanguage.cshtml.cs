@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Core.Query;
+using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Core.Query.Catalog;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Queries;
 using ServiceDesk.Sdk.Access;
@@ -19,6 +21,10 @@ public sealed class QueryLanguageModel(QueryLanguage language, ICurrentConfigura
     public QueryCatalog Catalog { get; private set; } = null!;
 
     public void OnGet() => Catalog = language.Catalog(configuration.Snapshot);
+
+    /// <summary>The values of a field that the viewer may name: those of a desk that one does not know are not told.</summary>
+    public IReadOnlyList<QueryChoice> ValuesOf(QueryField field) =>
+        [.. field.Choices.Where(QueryScope.Of(HttpContext.RequireViewer(), configuration.Snapshot).MayName)];
 
     /// <summary>What a field is, where the product says it; null for fields of the configuration and of plugins.</summary>
     public static string? KeyOf(QueryField field) => QueryHelp.IsSystem(field) ? QueryHelp.KeyOf(field) : null;
