@@ -69,6 +69,26 @@ public sealed class ApprovalStories(Company company) : Stories(company)
     }
 
     [Fact]
+    public async Task What_one_has_unfolded_stays_so_when_the_ticket_is_drawn_again()
+    {
+        var rosa = await Company.OpenAsync(Company.Rosa);
+        await rosa.OpenTicketAsync("Unfold me");
+        await rosa.Locator("#approvals summary").First.ClickAsync();
+        await Expect(rosa.Locator("#approvals [name=title]")).ToBeVisibleAsync();
+
+        await rosa.EvaluateAsync(
+            """
+            () => new Promise(done => {
+              document.addEventListener("htmx:after:swap", () => done(), { once: true });
+              htmx.trigger(document.body, "sd:ticket");
+            })
+            """
+        );
+
+        await Expect(rosa.Locator("#approvals [name=title]")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_bell_counts_down_as_one_reads()
     {
         var rosa = await Company.OpenAsync(Company.Rosa);

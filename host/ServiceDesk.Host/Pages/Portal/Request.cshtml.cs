@@ -157,7 +157,7 @@ public sealed class RequestModel(
         string key,
         long approval,
         string? to,
-        string? comment,
+        string? reason,
         CancellationToken cancellation
     )
     {
@@ -169,7 +169,7 @@ public sealed class RequestModel(
 
         return await SendAsync(
             key,
-            new DelegateApproval(approval, found?.Id ?? default, comment),
+            new DelegateApproval(approval, found?.Id ?? default, reason),
             "approvals.done-delegated",
             cancellation
         );

@@ -50,7 +50,7 @@ public sealed partial class TicketModel
     public async Task<IActionResult> OnPostDelegateApprovalAsync(
         long approval,
         string? to,
-        string? comment,
+        string? reason,
         CancellationToken cancellation
     )
     {
@@ -68,7 +68,7 @@ public sealed partial class TicketModel
         }
 
         return await SendAsync(
-            new DelegateApproval(approval, found.Id, comment),
+            new DelegateApproval(approval, found.Id, reason),
             "approvals.done-delegated",
             cancellation
         );

@@ -4,6 +4,7 @@ const quiet = 400;
 
 export function startLive(htmx) {
   keepTyping();
+  keepOpen();
   const ticket = document.querySelector("[data-ticket]")?.dataset.ticket;
   if (!document.querySelector('[hx-trigger*="sd:"]') || !window.EventSource) {
     return;
@@ -90,4 +91,29 @@ function keepTyping() {
       }
     }
   });
+}
+
+// A part that one has unfolded stays so when the page itself draws it again; what a form answers says by itself what is open.
+function keepOpen() {
+  const isOwn = (event) => event.detail.ctx?.sourceEvent?.type?.startsWith("sd:");
+  const unfolded = () => [...document.querySelectorAll("details[open]:not(.menu)")];
+  let open = [];
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (isOwn(event)) {
+      open = unfolded().map(nameOf);
+    }
+  });
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (isOwn(event) && open.length > 0) {
+      for (const part of document.querySelectorAll("details:not([open], .menu)")) {
+        part.open = open.includes(nameOf(part));
+      }
+    }
+  });
+}
+
+// What stands in a part may change while it is drawn; where it stands and what its handle says does not.
+function nameOf(part) {
+  const handle = part.querySelector("summary")?.textContent.trim() ?? "";
+  return `${part.parentElement?.closest("[id]")?.id ?? ""} ${handle}`;
 }
