@@ -7,36 +7,30 @@ using ServiceDesk.Storage.Model;
 namespace ServiceDesk.Storage.Notifications;
 
 /// <inheritdoc cref="INotificationStore"/>
-public sealed class NotificationStore(IDatabase database) : INotificationStore
+public sealed class NotificationStore : INotificationStore, IAsyncDisposable
 {
     private const int MostAtOnce = 1000;
 
+    private readonly IDatabase database;
+
+    // When many promises break at once, each tells its people; those of nearly the same moment share one sync of the disk.
+    private readonly GatheredWrites<IReadOnlyCollection<NewNotification>, IReadOnlyList<PersonId>> additions;
+
+    /// <summary>A store on the database.</summary>
+    public NotificationStore(IDatabase database)
+    {
+        this.database = database;
+        additions = new(TellAsync, error => error is DbUpdateException, Bytes);
+    }
+
     /// <inheritdoc/>
-    public Task<IReadOnlyList<PersonId>> AddAsync(
+    public async Task<IReadOnlyList<PersonId>> AddAsync(
         IReadOnlyCollection<NewNotification> notifications,
         CancellationToken cancellation
-    ) =>
-        database.EnsureAsync<IReadOnlyList<PersonId>>(
-            async (db, token) =>
-            {
-                var told = new List<PersonId>();
-                foreach (var one in notifications)
-                {
-                    var (person, key) = (one.Person.Value, one.Key);
-                    if (await IsKnownAsync(db, person, key, token))
-                    {
-                        continue;
-                    }
+    ) => notifications.Count == 0 ? [] : await additions.WriteAsync(notifications, cancellation);
 
-                    db.Notifications.Add(ToRow(one));
-                    told.Add(one.Person);
-                }
-
-                await db.SaveChangesAsync(token);
-                return told;
-            },
-            cancellation
-        );
+    /// <summary>Writes what waits, then ends. Can be repeated.</summary>
+    public ValueTask DisposeAsync() => additions.DisposeAsync();
 
     /// <inheritdoc/>
     public Task HoldAsync(
@@ -100,6 +94,46 @@ public sealed class NotificationStore(IDatabase database) : INotificationStore
             },
             cancellation
         );
+
+    private Task<IReadOnlyList<IReadOnlyList<PersonId>>> TellAsync(
+        IReadOnlyList<IReadOnlyCollection<NewNotification>> batch
+    ) =>
+        database.EnsureAsync<IReadOnlyList<IReadOnlyList<PersonId>>>(
+            async (db, token) =>
+            {
+                var known = await KnownAsync(db, [.. batch.SelectMany(some => some)], token);
+                var answers = batch
+                    .Select(some => some.Where(one => known.Add((one.Person.Value, one.Key))).ToList())
+                    .ToList();
+                db.Notifications.AddRange(answers.SelectMany(some => some).Select(ToRow));
+                await db.SaveChangesAsync(token);
+                return [.. answers.Select(some => some.Select(one => one.Person).ToList())];
+            },
+            CancellationToken.None
+        );
+
+    private static int Bytes(IReadOnlyCollection<NewNotification> notifications) =>
+        notifications.Sum(one => sizeof(char) * (one.Text.Length + one.Key.Length));
+
+    // Which of these the people have already, at the bell or kept for them.
+    private static async Task<HashSet<(long Person, string Key)>> KnownAsync(
+        ServiceDeskDb db,
+        IReadOnlyList<NewNotification> notifications,
+        CancellationToken cancellation
+    )
+    {
+        var people = notifications.Select(one => one.Person.Value).Distinct().ToList();
+        var keys = notifications.Select(one => one.Key).Distinct(StringComparer.Ordinal).ToList();
+        var atBell = await db
+            .Notifications.Where(row => people.Contains(row.PersonId) && keys.Contains(row.Key))
+            .Select(row => new { row.PersonId, row.Key })
+            .ToListAsync(cancellation);
+        var kept = await db
+            .HeldNotifications.Where(row => people.Contains(row.PersonId) && keys.Contains(row.Key))
+            .Select(row => new { row.PersonId, row.Key })
+            .ToListAsync(cancellation);
+        return [.. atBell.Concat(kept).Select(row => (row.PersonId, row.Key))];
+    }
 
     private static async Task<bool> IsKnownAsync(
         ServiceDeskDb db,
