@@ -1,5 +1,6 @@
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api;
+using ServiceDesk.Host.Api.Repeats;
 using ServiceDesk.Host.Cli;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Duty;
@@ -70,6 +71,7 @@ namespace ServiceDesk.Host
             app.UseApi();
             app.UseLive();
             app.UseAccess();
+            app.UseRepeats();
             app.MapPages();
             app.MapApi();
             app.MapPlugins();

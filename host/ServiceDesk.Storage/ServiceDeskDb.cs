@@ -29,6 +29,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<TimerRow> Timers => Set<TimerRow>();
     public DbSet<SlaFactRow> SlaFacts => Set<SlaFactRow>();
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
+    public DbSet<ApiAnswerRow> ApiAnswers => Set<ApiAnswerRow>();
     public DbSet<NumberRow> Numbers => Set<NumberRow>();
     public DbSet<CursorRow> Cursors => Set<CursorRow>();
     public DbSet<ParkedEventRow> ParkedEvents => Set<ParkedEventRow>();

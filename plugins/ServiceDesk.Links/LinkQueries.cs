@@ -7,9 +7,11 @@ using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Links;
 
-/// <summary>Links in the query language: <c>linked("is blocked by")</c>, <c>linkedTo(ITSD-95)</c>, <c>childOf(ITSD-95)</c>.</summary>
+/// <summary>Links in the query language: <c>linked("is blocked by")</c>, <c>linkedTo(ITSD-95)</c>, <c>causedBy(ITSD-95)</c>, <c>childOf(ITSD-95)</c>.</summary>
 internal static class LinkQueries
 {
+    private const string CausesType = "causes";
+
     public static QueryFunctionDefinition Linked { get; } =
         new(
             "linked",
@@ -23,6 +25,20 @@ internal static class LinkQueries
 
     public static QueryFunctionDefinition LinkedTo { get; } =
         new("linkedTo", QueryArgumentKind.TicketKey, ticket => Words(ticket.Links().Others));
+
+    public static QueryFunctionDefinition CausedBy { get; } =
+        new(
+            "causedBy",
+            QueryArgumentKind.TicketKey,
+            ticket =>
+                Words(
+                    ticket
+                        .Links()
+                        .Links.Where(link => link is { Type: CausesType, Direction: LinkDirection.Inward })
+                        .Select(link => link.Other)
+                        .Distinct()
+                )
+        );
 
     public static QueryFunctionDefinition ChildOf { get; } =
         new(

@@ -42,6 +42,7 @@ public sealed class LinksPlugin : IServiceDeskPlugin
             .AddReaction<BothEnds>("both-ends")
             .AddQueryFunction(LinkQueries.Linked)
             .AddQueryFunction(LinkQueries.LinkedTo)
+            .AddQueryFunction(LinkQueries.CausedBy)
             .AddQueryFunction(LinkQueries.ChildOf)
             .AddQueryField(LinkQueries.OpenChildren)
             .AddRuleTrigger(LinkAutomation.LinkedTicketChanged)

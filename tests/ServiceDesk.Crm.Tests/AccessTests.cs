@@ -162,10 +162,11 @@ public sealed class AccessTests
 
         var ticket = await world.Server.OpenAsync(world.Customer, "Printer burns");
         using var agent = world.Server.ClientOf(world.Agent);
-        var booked = await agent.PostAsJsonAsync(
-            $"{Root}/tickets/{ticket.Key}/bookings",
-            new { amount = "1:30", note = "On site" }
-        );
+        agent.DefaultRequestHeaders.Add("Idempotency-Key", "once");
+        var booked = await BookAsync("1:30");
+        Assert.Equal(booked.StatusCode, (await BookAsync("1:30")).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await BookAsync("1:45")).StatusCode);
+        agent.DefaultRequestHeaders.Remove("Idempotency-Key");
         var cover = await booked.Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(booked.StatusCode == HttpStatusCode.OK, $"{cover}");
         Assert.Equal(
@@ -191,6 +192,9 @@ public sealed class AccessTests
             HttpStatusCode.Forbidden,
             (await agent.PostAsJsonAsync(Root + "/accounts", new { key = "x", name = "X" })).StatusCode
         );
+
+        Task<HttpResponseMessage> BookAsync(string amount) =>
+            agent.PostAsJsonAsync($"{Root}/tickets/{ticket.Key}/bookings", new { amount, note = "On site" });
     }
 
     private static IEnumerable<string> Paths(long account, long contract) =>

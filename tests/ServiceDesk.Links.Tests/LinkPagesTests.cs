@@ -90,6 +90,17 @@ public sealed class LinkPagesTests : LinkWorld
         }
 
         Assert.Equal(keys[0], keys[1]);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "once");
+        var other = new
+        {
+            body.type,
+            body.direction,
+            summary = "Order paper",
+        };
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await client.PostAsJsonAsync(request.RequestUri, other)).StatusCode
+        );
         await UntilAsync(from, links => links.Links.Count == 1);
         Assert.Equal(LinkDirection.Inward, (await LinksOfAsync(from)).Links[0].Direction);
         Assert.Equal(2, (await FindAsync("")).Count);

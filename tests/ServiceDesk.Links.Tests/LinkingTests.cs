@@ -159,6 +159,7 @@ public sealed class LinkingTests : LinkWorld
         var (one, other, third) = (await OpenAsync("A"), await OpenAsync("B"), await OpenAsync("C"));
         await LinkedAsync(Agent, one, "blocks", other);
         await LinkedAsync(Agent, one, "parent", third);
+        await LinkedAsync(Agent, other, "causes", third);
 
         Assert.Equal([one.Key], await FindAsync("linked(blocks)"));
         Assert.Equal([other.Key], await FindAsync("linked(\"is blocked by\")"));
@@ -166,6 +167,8 @@ public sealed class LinkingTests : LinkWorld
         Assert.Equal([one.Key, other.Key], await FindAsync("linked(차단)"));
         Assert.Equal([other.Key, third.Key], await FindAsync("NOT linked(blocks)"));
         Assert.Equal([third.Key], await FindAsync($"childOf({one.Key}) AND linkedTo({one.Key})"));
+        Assert.Equal([third.Key], await FindAsync($"causedBy({other.Key})"));
+        Assert.Empty(await FindAsync($"causedBy({one.Key}) OR causedBy({third.Key})"));
         Assert.Equal([one.Key], await FindAsync("open-children = 1"));
         await ResolveAsync(third);
         await UntilAsync(one, links => links.Children.All(child => child.Category == StatusCategory.Done));

@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Log;
@@ -22,7 +23,7 @@ public sealed class CommittedAnswers(ITicketStore store, IEventLog log)
 
         if (envelope.Fingerprint is { } fingerprint && earlier.Fingerprint is { } first && first != fingerprint)
         {
-            return GrainAnswer.Refused([Refusal.Invalid(RefusalCodes.KeyUsed, "Idempotency-Key")]);
+            return GrainAnswer.Refused([Refusal.Invalid(RefusalCodes.KeyUsed, RequestRepeats.Header)]);
         }
 
         var events = await log.ReadTicketAsync(earlier.Ticket, cancellation);

@@ -1,3 +1,4 @@
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Intake;
@@ -8,14 +9,10 @@ namespace ServiceDesk.Host.Intake;
 /// </summary>
 public static class RepeatableKeys
 {
-    private const string ApiPrefix = "api:";
     private const string PortalPrefix = "portal:";
 
     /// <summary>What these keys begin with.</summary>
-    public static readonly IReadOnlyList<string> Prefixes = [ApiPrefix, PortalPrefix];
-
-    /// <summary>The key of a request to the API, the person's own.</summary>
-    public static string OfApi(PersonId person, string hash) => $"{ApiPrefix}{person}:{hash}";
+    public static readonly IReadOnlyList<string> Prefixes = [RequestRepeats.KeyPrefix, PortalPrefix];
 
     /// <summary>The key of a form in the portal, by the mark it was shown with; null when the mark is none of ours.</summary>
     public static string? OfPortal(PersonId person, string mark) =>

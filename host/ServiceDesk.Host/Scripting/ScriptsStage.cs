@@ -38,6 +38,7 @@ public static class ScriptsStage
         services.AddSingleton<INetwork, Network>();
         services.AddSingleton<GuardedHttp>();
         services.AddSingleton<IDocumentCheck, AllowedHostCheck>();
+        services.AddSingleton<Approving>();
         services.AddSingleton<IHostModule, TicketModule>();
         services.AddSingleton<IHostModule, TicketsModule>();
         services.AddSingleton<IHostModule, PeopleModule>();

@@ -75,7 +75,8 @@ public static class ChangeRoutes
                 ChangeAnswer.Of(
                     change,
                     await board.ConflictsAsync(viewer, change, cancellation),
-                    ChangeBoard.FreezesOf(change, settings.Current)
+                    ChangeBoard.FreezesOf(change, settings.Current),
+                    await board.IncidentsAsync(viewer, change, cancellation)
                 )
             )
             : new RefusedResult([Refusal.NotFound("changes.refusal.no-ticket", key)]);
@@ -111,6 +112,7 @@ public static class ChangeRoutes
 public sealed record AssessRiskBody(Dictionary<string, string?>? Answers);
 
 /// <summary>A change.</summary>
+/// <param name="Incidents">Keys of the incidents that it caused, at most 200; null where it was not asked for them alone, and where nothing knows of links.</param>
 public sealed record ChangeAnswer(
     string Key,
     string Summary,
@@ -121,13 +123,15 @@ public sealed record ChangeAnswer(
     IReadOnlyList<string> Services,
     RiskAnswer? Risk,
     IReadOnlyList<string> Conflicts,
-    IReadOnlyList<FreezeAnswer> Freezes
+    IReadOnlyList<FreezeAnswer> Freezes,
+    IReadOnlyList<string>? Incidents = null
 )
 {
     internal static ChangeAnswer Of(
         TicketState change,
         IEnumerable<TicketState> conflicts,
-        IReadOnlyList<FreezeWindow> freezes
+        IReadOnlyList<FreezeWindow> freezes,
+        IReadOnlyList<TicketState>? incidents = null
     ) =>
         new(
             change.Key.ToString(),
@@ -141,7 +145,8 @@ public sealed record ChangeAnswer(
                 ? new RiskAnswer(risk.Level.ToString().ToLowerInvariant(), risk.Points, [.. risk.Reasons])
                 : null,
             [.. conflicts.Select(other => other.Key.ToString())],
-            [.. freezes.Select(FreezeAnswer.Of)]
+            [.. freezes.Select(FreezeAnswer.Of)],
+            incidents?.Select(incident => incident.Key.ToString()).ToList()
         );
 
     private static string? Text(Instant? at) => at is { } known ? InstantPattern.General.Format(known) : null;

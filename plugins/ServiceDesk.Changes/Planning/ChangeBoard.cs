@@ -55,14 +55,14 @@ public sealed class ChangeBoard(ITicketQueries queries)
         return [.. page.Items.Select(item => item.State).Where(change.ConflictsWith)];
     }
 
-    /// <summary>Incidents that are linked with the change and have a cause, at most 200; null where no plugin knows of links, so that queries cannot ask for them.</summary>
+    /// <summary>Incidents that the change caused, as their links say, at most 200; null where no plugin knows of links, so that queries cannot ask for them.</summary>
     public async Task<IReadOnlyList<TicketState>?> IncidentsAsync(
         Viewer viewer,
         TicketState change,
         CancellationToken cancellation
     )
     {
-        var query = $"type = incident AND linkedTo({change.Key}) AND linked(\"is caused by\") ORDER BY created";
+        var query = $"type = incident AND causedBy({change.Key}) ORDER BY created";
         try
         {
             var page = await queries.FindAsync(viewer, query, PageSize, cursor: null, cancellation);

@@ -35,7 +35,8 @@ public static class ChangeScripts
         new("services", ScriptType.ListOf(ScriptType.Text)),
         new("risk", ScriptType.Any),
         new("conflicts", ScriptType.ListOf(ScriptType.Text)),
-        new("freezes", ScriptType.ListOf(Freeze))
+        new("freezes", ScriptType.ListOf(Freeze)),
+        new("incidents", ScriptType.ListOf(ScriptType.Text).OrNull())
     );
 
     /// <summary>The module.</summary>
@@ -67,7 +68,10 @@ public static class ChangeScripts
     {
         var change = (await FindAsync(call, cancellation)).State;
         var conflicts = await Board(call).ConflictsAsync(call.Viewer, change, cancellation);
-        return ScriptValue.Of(ChangeAnswer.Of(change, conflicts, ChangeBoard.FreezesOf(change, Settings(call))));
+        var incidents = await Board(call).IncidentsAsync(call.Viewer, change, cancellation);
+        return ScriptValue.Of(
+            ChangeAnswer.Of(change, conflicts, ChangeBoard.FreezesOf(change, Settings(call)), incidents)
+        );
     }
 
     private static async Task<JsonNode?> BetweenAsync(IScriptCall call, CancellationToken cancellation)

@@ -18,7 +18,7 @@ public static class CrmRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         Read(routes.MapGroup("").RequirePermission(CrmPlugin.SeePermission));
-        Write(routes.MapGroup("").RequirePermission(CrmPlugin.EditPermission));
+        Write(routes.MapGroup("").RequirePermission(CrmPlugin.EditPermission).AnswersRepeats());
         TicketCoverRoutes.Map(routes);
     }
 
@@ -252,19 +252,9 @@ public static class CrmRoutes
         Func<long, Task<IResult>> answer
     )
     {
-        var header = context.Request.Headers["Idempotency-Key"];
-        var key = header.FirstOrDefault() ?? "";
-        if (
-            header.Count > 1
-            || key.Length > 200
-            || (header.Count == 1 && key.Length == 0)
-            || key.Any(c => c is < '!' or > '~')
-        )
-        {
-            return new RefusedResult([Refusal.Invalid("crm.refusal.bad-once", null)]);
-        }
-
-        var once = key.Length == 0 ? null : new Once(key, new { context.Request.Path.Value, Body = body });
+        var once = context.Request.Headers[RequestRepeats.Header] is [{ Length: > 0 } key]
+            ? new Once(key, new { context.Request.Path.Value, Body = body })
+            : null;
         var made = await make(once);
         if (!made.IsDone)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,6 +29,7 @@ public static class TicketCoverRoutes
             .Produces<CoverAnswer>();
         routes
             .MapPost("/tickets/{key}/bookings", BookAsync)
+            .AnswersRepeats()
             .RequirePermission(CrmPlugin.WorkPermission)
             .Produces<CoverAnswer>();
     }
@@ -119,13 +121,8 @@ public static class TicketCoverRoutes
         }
 
         var wanted = command(await covers.ForAgentAsync(viewer, ticket, cancellation));
-        var once = context.Request.Headers["Idempotency-Key"].FirstOrDefault();
-        var envelope = CommandEnvelope.By(viewer, wanted) with
-        {
-            IdempotencyKey = string.IsNullOrEmpty(once)
-                ? null
-                : $"api:{viewer.Person.Id}:crm:{once}"[..Math.Min(200, once.Length + 40)],
-        };
+        var asked = JsonSerializer.SerializeToUtf8Bytes(wanted, wanted.GetType());
+        var envelope = CommandEnvelope.By(viewer, wanted).RepeatedBy(context, asked);
         var answer = await grains.SendAsync(ticket.State.Id, envelope, cancellation);
         return answer.IsAccepted
             ? Results.Ok(

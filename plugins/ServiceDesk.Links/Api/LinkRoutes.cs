@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,7 +28,7 @@ public static class LinkRoutes
         writing.MapDelete("/tickets/{key}/links", UnlinkAsync);
         writing.MapPost("/tickets/{key}/pages", LinkPageAsync);
         writing.MapDelete("/tickets/{key}/pages", UnlinkPageAsync);
-        writing.MapPost("/tickets/{key}/linked-tickets", OpenAsync);
+        writing.MapPost("/tickets/{key}/linked-tickets", OpenAsync).AnswersRepeats();
     }
 
     private static async Task<IResult> CandidatesAsync(
@@ -124,8 +125,10 @@ public static class LinkRoutes
             body.Summary ?? "",
             body.Description ?? ""
         );
-        var once = context.Request.Headers["Idempotency-Key"].FirstOrDefault();
-        var answer = await opening.OpenAsync(context.CurrentViewer()!, wanted, Channel.Api, once, cancellation);
+        var envelope = LinkedOpening
+            .Envelope(context.CurrentViewer()!, wanted, Channel.Api)
+            .RepeatedBy(context, JsonSerializer.SerializeToUtf8Bytes(body));
+        var answer = await opening.OpenAsync(envelope, cancellation);
         return answer.IsAccepted
             ? Results.Created(
                 $"/api/v1/tickets/{answer.Ticket!.State.Key}",

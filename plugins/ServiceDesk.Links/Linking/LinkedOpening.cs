@@ -24,15 +24,12 @@ public sealed record LinkedTicket(
 /// <summary>Opens a ticket and links it in the same commit: there is never one without the other.</summary>
 public sealed class LinkedOpening(ITicketGrains grains)
 {
-    /// <summary>Opens it as the viewer.</summary>
-    /// <param name="once">Unique to the act, so that a form sent twice opens one ticket; null when it cannot be repeated.</param>
-    public Task<GrainAnswer> OpenAsync(
-        Viewer viewer,
-        LinkedTicket wanted,
-        Channel channel,
-        string? once,
-        CancellationToken cancellation = default
-    )
+    /// <summary>Opens it, as <see cref="Envelope"/> says.</summary>
+    public Task<GrainAnswer> OpenAsync(CommandEnvelope envelope, CancellationToken cancellation = default) =>
+        grains.OpenAsync(envelope, cancellation);
+
+    /// <summary>The command of a viewer that opens it.</summary>
+    public static CommandEnvelope Envelope(Viewer viewer, LinkedTicket wanted, Channel channel)
     {
         var open = new OpenTicket(
             wanted.Desk,
@@ -49,11 +46,6 @@ public sealed class LinkedOpening(ITicketGrains grains)
         {
             Then = [new LinkTickets(wanted.As.Type, wanted.As.Direction.Opposite(), wanted.From.Key)],
         };
-        var envelope = new CommandEnvelope(open, Actor.Of(viewer.Person.Id))
-        {
-            Viewer = viewer,
-            IdempotencyKey = string.IsNullOrWhiteSpace(once) ? null : $"links.new:{viewer.Person.Id}:{once}",
-        };
-        return grains.OpenAsync(envelope, cancellation);
+        return new CommandEnvelope(open, Actor.Of(viewer.Person.Id)) { Viewer = viewer };
     }
 }

@@ -91,13 +91,14 @@ public sealed class NewModel(
             Summary ?? "",
             (Description ?? "").ReplaceLineEndings("\n")
         );
-        var answer = await opening.OpenAsync(
-            HttpContext.CurrentViewer()!,
-            wanted,
-            Channel.Workspace,
-            Once,
-            cancellation
-        );
+        var viewer = HttpContext.CurrentViewer()!;
+        var envelope = LinkedOpening.Envelope(viewer, wanted, Channel.Workspace) with
+        {
+            IdempotencyKey = Once is { Length: 32 }
+                ? $"{RequestRepeats.KeyPrefix}{viewer.Person.Id}:links.new:{Once}"
+                : null,
+        };
+        var answer = await opening.OpenAsync(envelope, cancellation);
         return answer.IsAccepted
             ? Redirect(Url.Content($"~/workspace/tickets/{answer.Ticket!.State.Key}"))
             : Refuse([.. answer.Refusals]);

@@ -39,6 +39,7 @@ internal static class ScriptProbes
             "tickets.get"
             or "ticket.reopen"
             or "ticket.promises"
+            or "ticket.approvals"
             or "sla.clocks"
             or "links.of"
             or "problems.get"
@@ -69,7 +70,28 @@ internal static class ScriptProbes
             "ticket.setPriority" => With(keys, "high"),
             "ticket.assign" => WithEach(keys, world.Members.Select(member => (object?)member.Person.Id.Value)),
             "ticket.transition" => WithEach(keys, ["start", "resolve"]),
-            "ticket.addParticipants" => WithEach(
+            "ticket.attach" => [.. keys.Select(key => new object?[] { key, "outsider.txt", "By an outsider" })],
+            "ticket.callRule" => With(keys, "none"),
+            "ticket.requestApproval" => WithEach(
+                keys,
+                world.Members.Select(member =>
+                    (object?)
+                        new
+                        {
+                            title = "By an outsider",
+                            steps = new[] { new { people = new[] { member.Person.Email } } },
+                        }
+                )
+            ),
+            "ticket.answerApproval" => [.. keys.Select(key => new object?[] { key, 1, true, "By an outsider" })],
+            "ticket.delegateApproval" =>
+            [
+                .. keys.SelectMany(key =>
+                    world.Members.Select(member => new object?[] { key, 1, member.Person.Email })
+                ),
+            ],
+            "ticket.withdrawApproval" => With(keys, 1),
+            "ticket.addParticipants" or "ticket.removeParticipants" => WithEach(
                 keys,
                 world.Members.Select(member => (object?)new[] { member.Person.Name })
             ),

@@ -49,6 +49,18 @@ public sealed class ScriptApiTests : IAsyncLifetime
     )]
     [InlineData("return ticket.transition('in-progress').status;", "\"in-progress\"")]
     [InlineData("return ticket.assign('agent@example.test').assignee.name;", "\"Ann Agent\"")]
+    [InlineData(
+        "ticket.requestApproval({ title: '비용', steps: [{ people: ['customer@example.test'] }] });"
+            + "const asked = ticket.approvals()[0]; ticket.withdrawApproval(asked.id, 'No need');"
+            + "return [asked.title, asked.state, ticket.approvals()[0].state];",
+        "[\"비용\",\"pending\",\"withdrawn\"]"
+    )]
+    [InlineData(
+        "ticket.addParticipants(['agent@example.test']); ticket.removeParticipants(['agent@example.test']);"
+            + "return tickets.count('participant = \"agent@example.test\"');",
+        "0"
+    )]
+    [InlineData("return ticket.attach('로그.txt', 'line 1\\nline 2', true).key === ticket.key;", "true")]
     [InlineData("return ticket.edit({ labels: ['vip'] }).labels;", "[\"vip\"]")]
     [InlineData("return typeof now;", "\"string\"")]
     public async Task It_does_what_it_says(string source, string expected)
@@ -77,6 +89,9 @@ public sealed class ScriptApiTests : IAsyncLifetime
         "The script may not ask this address: its document does not name the host."
     )]
     [InlineData("ticket.transition('nowhere');", null)]
+    [InlineData("ticket.requestApproval({ steps: [{ peple: [] }] });", "ticket.requestApproval: request.steps")]
+    [InlineData("ticket.answerApproval(0.5, true);", null)]
+    [InlineData("ticket.callRule('none');", null)]
     [InlineData("ticket.assign('customer@example.test');", null)]
     [InlineData("calendars.isWorking('never', now);", "The value of calendar cannot be used.")]
     public async Task A_wrong_call_is_an_error_with_a_sentence(string source, string? sentence)

@@ -5,6 +5,7 @@ using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Intake;
 using ServiceDesk.Host.Tests.Fixtures;
 using ServiceDesk.Host.Upkeep;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage;
@@ -24,7 +25,7 @@ public sealed class UpkeepTests
     )
     {
         await using var host = await HostUnderTest.CreateAsync(provider);
-        var api = RepeatableKeys.OfApi(new PersonId(1), "abc");
+        var api = $"{RequestRepeats.KeyPrefix}1:abc";
         var portal = RepeatableKeys.OfPortal(new PersonId(1), new string('a', 24))!;
         var keys = new[] { api, portal, "import:INC1" };
         foreach (var key in keys)

@@ -899,6 +899,28 @@ VALUES (N'20261129010000_TicketChanges', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [api_answers] (
+    [person_id] bigint NOT NULL,
+    [key] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [fingerprint] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [at] bigint NOT NULL,
+    [status] int NOT NULL,
+    [content_type] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
+    [location] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
+    [tag] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
+    [body] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    CONSTRAINT [pk_api_answers] PRIMARY KEY ([person_id], [key])
+);
+
+CREATE INDEX [ix_api_answers_at] ON [api_answers] ([at]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261130010000_ApiAnswers', N'10.0.14');
+
+COMMIT;
+GO
+
 -- The head of the log
 SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
 

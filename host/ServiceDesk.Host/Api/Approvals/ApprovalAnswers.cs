@@ -1,5 +1,7 @@
 using NodaTime;
 using ServiceDesk.Host.Api.Answers;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Api.Approvals;
@@ -26,6 +28,29 @@ public sealed record ApprovalBody(
     bool MayAnswer
 )
 {
+    /// <summary>Approvals of a ticket as they are shown to a viewer, who may see them.</summary>
+    internal static async Task<IReadOnlyList<ApprovalBody>> ShowAsync(
+        IPeople people,
+        Viewer viewer,
+        TicketState ticket,
+        IReadOnlyCollection<Approval> approvals,
+        CancellationToken cancellation
+    )
+    {
+        var shown = await PeopleOfAnswer.LookUpAsync(
+            people,
+            viewer,
+            approvals
+                .SelectMany(approval =>
+                    approval.Steps.SelectMany(step => step.Approvers.Concat(step.StandIns.Select(one => one.For)))
+                )
+                .Select(person => (PersonId?)person)
+                .Concat(approvals.Select(approval => approval.RequestedBy)),
+            cancellation
+        );
+        return [.. approvals.Select(approval => Of(ticket, approval, viewer.Person.Id, shown))];
+    }
+
     /// <summary>The approval as it is shown with these people.</summary>
     internal static ApprovalBody Of(TicketState ticket, Approval approval, PersonId viewer, PeopleOfAnswer shown) =>
         new(

@@ -6,6 +6,7 @@ using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Queries;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
@@ -33,6 +34,7 @@ internal static class ApprovalRoutes
             .MayFail(404);
 
         var write = api.MapGroup("/tickets/{key}/approvals")
+            .AnswersRepeats()
             .RequireAuthorization(Policies.WriteTickets)
             .WithTags("Approvals");
         write
@@ -321,25 +323,10 @@ internal static class ApprovalRoutes
         return (steps.ToValueList(), refusals.ToValueList());
     }
 
-    private static async Task<IReadOnlyList<ApprovalBody>> ShowAsync(
+    private static Task<IReadOnlyList<ApprovalBody>> ShowAsync(
         HttpContext context,
         IPeople people,
         TicketState ticket,
         IReadOnlyCollection<Approval> approvals
-    )
-    {
-        var viewer = context.RequireViewer();
-        var shown = await PeopleOfAnswer.LookUpAsync(
-            people,
-            viewer,
-            approvals
-                .SelectMany(approval =>
-                    approval.Steps.SelectMany(step => step.Approvers.Concat(step.StandIns.Select(one => one.For)))
-                )
-                .Select(person => (PersonId?)person)
-                .Concat(approvals.Select(approval => approval.RequestedBy)),
-            context.RequestAborted
-        );
-        return [.. approvals.Select(approval => ApprovalBody.Of(ticket, approval, viewer.Person.Id, shown))];
-    }
+    ) => ApprovalBody.ShowAsync(people, context.RequireViewer(), ticket, approvals, context.RequestAborted);
 }

@@ -5,6 +5,7 @@ using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Automation;
@@ -31,6 +32,7 @@ internal static class RuleRoutes
             .Produces<TicketRulesAnswer>()
             .MayFail(403, 404);
         api.MapPost("/tickets/{key}/rules/{rule}", CallAsync)
+            .AnswersRepeats()
             .RequireAuthorization(Policies.WriteTickets)
             .WithTags("Rules")
             .WithName("callRule")

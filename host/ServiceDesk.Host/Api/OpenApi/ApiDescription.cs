@@ -4,6 +4,7 @@ using NodaTime;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -76,7 +77,7 @@ internal static class ApiDescription
         if (HttpMethods.IsPost(method ?? ""))
         {
             operation.Parameters.Add(
-                Header(IdempotencyKeys.Header, "The same key with the same request has one effect and the same answer.")
+                Header(RequestRepeats.Header, "The same key with the same request has one effect and the same answer.")
             );
         }
 

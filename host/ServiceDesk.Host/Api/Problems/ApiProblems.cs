@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Json;
 using ServiceDesk.Host.Api.Answers;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
@@ -100,7 +101,7 @@ public sealed class ApiProblems(ITexts texts)
     private string Sentence(Refusal refusal) => texts.Say(refusal);
 
     private ApiMistake Mistake(Refusal refusal) =>
-        refusal.Field == IdempotencyKeys.Header
+        refusal.Field == RequestRepeats.Header
             ? new ApiMistake(refusal.Code, Sentence(refusal), null, refusal.Field)
             : new ApiMistake(refusal.Code, Sentence(refusal), PointerOf(refusal.Field!));
 

@@ -4,6 +4,7 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
 
@@ -42,14 +43,8 @@ public sealed class TicketDoor(ITicketQueries queries, ITicketGrains grains, Api
             return (null, wrong);
         }
 
-        var envelope = Envelope(context, command) with { ExpectedVersion = expected };
-        var (keyed, problem) = envelope.WithKeyOf(context, problems, body.Span);
-        if (problem is not null)
-        {
-            return (null, problem);
-        }
-
-        var answer = await grains.SendAsync(ticket.Id, keyed, context.RequestAborted);
+        var envelope = Envelope(context, command, body) with { ExpectedVersion = expected };
+        var answer = await grains.SendAsync(ticket.Id, envelope, context.RequestAborted);
         return answer.IsAccepted ? (answer, null) : (null, problems.Of(answer.Refusals));
     }
 
@@ -60,13 +55,7 @@ public sealed class TicketDoor(ITicketQueries queries, ITicketGrains grains, Api
         ReadOnlyMemory<byte> body
     )
     {
-        var (keyed, problem) = Envelope(context, command).WithKeyOf(context, problems, body.Span);
-        if (problem is not null)
-        {
-            return (null, problem);
-        }
-
-        var answer = await grains.OpenAsync(keyed, context.RequestAborted);
+        var answer = await grains.OpenAsync(Envelope(context, command, body), context.RequestAborted);
         return answer.IsAccepted ? (answer, null) : (null, problems.Of(answer.Refusals));
     }
 
@@ -79,11 +68,8 @@ public sealed class TicketDoor(ITicketQueries queries, ITicketGrains grains, Api
         context.Request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } tags
         && tags.Any(tag => Names(tag, TicketAnswers.VersionFor(context.RequireViewer(), ticket)));
 
-    private static CommandEnvelope Envelope(HttpContext context, TicketCommand command)
-    {
-        var viewer = context.RequireViewer();
-        return CommandEnvelope.By(viewer, command);
-    }
+    private static CommandEnvelope Envelope(HttpContext context, TicketCommand command, ReadOnlyMemory<byte> body) =>
+        CommandEnvelope.By(context.RequireViewer(), command).RepeatedBy(context, body.Span);
 
     // The tag of a viewer is looked at here; the ticket's own version is what the grain compares once more.
     private (long? Version, IResult? Problem) ExpectedVersion(HttpContext context, TicketState ticket)

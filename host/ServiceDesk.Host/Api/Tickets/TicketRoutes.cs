@@ -3,6 +3,7 @@ using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Sla;
+using ServiceDesk.Sdk.Api;
 
 namespace ServiceDesk.Host.Api.Tickets;
 
@@ -51,7 +52,10 @@ internal static class TicketRoutes
             .Produces<SlaAnswer>()
             .MayFail(403, 404);
 
-        var write = api.MapGroup("/tickets").RequireAuthorization(Policies.WriteTickets).WithTags("Tickets");
+        var write = api.MapGroup("/tickets")
+            .RequireAuthorization(Policies.WriteTickets)
+            .WithTags("Tickets")
+            .AnswersRepeats();
         write
             .MapPost("/", OpenTicketRoute.PostAsync)
             .WithName("openTicket")

@@ -47,6 +47,16 @@ internal static class LogMapping
             row.Property(r => r.Fingerprint).HasMaxLength(Lengths.Hash);
             row.HasIndex(r => r.At);
         });
+        model.Entity<ApiAnswerRow>(row =>
+        {
+            row.ToTable("api_answers").HasKey(r => new { r.PersonId, r.Key });
+            row.Property(r => r.Key).HasMaxLength(Lengths.Hash);
+            row.Property(r => r.Fingerprint).HasMaxLength(Lengths.Hash);
+            row.Property(r => r.ContentType).HasMaxLength(Lengths.Header);
+            row.Property(r => r.Location).HasMaxLength(Lengths.Header);
+            row.Property(r => r.Tag).HasMaxLength(Lengths.Header);
+            row.HasIndex(r => r.At);
+        });
         model.Entity<NumberRow>(row =>
         {
             row.ToTable("numbers").HasKey(r => r.Series);
@@ -67,4 +77,5 @@ internal static class Lengths
     public const int Name = 255;
     public const int FieldText = 400;
     public const int Hash = 64;
+    public const int Header = 400;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
@@ -5,6 +6,7 @@ using ServiceDesk.Core.Sla;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Sdk.Scripting;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -15,6 +17,8 @@ namespace ServiceDesk.Host.Scripting.Api.Modules;
 public sealed class TicketModule(
     TicketAnswers answers,
     ReferenceReader references,
+    Approving approving,
+    FileIntake intake,
     ICurrentConfiguration configuration,
     IClock clock
 ) : IHostModule
@@ -66,7 +70,30 @@ public sealed class TicketModule(
                     [new("reason", ScriptType.Text, IsOptional: true)],
                     (call, _) => Done(new ReopenTicket(call.Argument(1)?.GetString()))
                 ),
-                Command("addParticipants", [new("people", ScriptType.ListOf(Words.Person))], ParticipantsAsync),
+                Command(
+                    "addParticipants",
+                    [new("people", ScriptType.ListOf(Words.Person))],
+                    async (call, cancellation) => new AddParticipants(await PeopleAsync(call, cancellation))
+                ),
+                Command(
+                    "removeParticipants",
+                    [new("people", ScriptType.ListOf(Words.Person))],
+                    async (call, cancellation) => new RemoveParticipants(await PeopleAsync(call, cancellation))
+                ),
+                Command(
+                    "attach",
+                    [
+                        new("name", ScriptType.TextUpTo(255)),
+                        new("text", ScriptType.Text),
+                        new("internal", ScriptType.Flag, IsOptional: true),
+                    ],
+                    AttachAsync
+                ),
+                Command(
+                    "callRule",
+                    [new("rule", ScriptType.TextUpTo(60))],
+                    (call, _) => Done(new CallRule(call.Text(1)))
+                ),
                 Command(
                     "watch",
                     [new("person", Words.Person), new("watch", ScriptType.Flag, IsOptional: true)],
@@ -81,6 +108,31 @@ public sealed class TicketModule(
                     [new("desk", ScriptType.TextUpTo(10)), new("type", ScriptType.TextUpTo(60), IsOptional: true)],
                     (call, _) => Done(new MoveTicket(call.Text(1), call.Argument(2)?.GetString()))
                 ),
+                Command("requestApproval", [new("request", Approving.Request)], approving.AskAsync),
+                Command(
+                    "answerApproval",
+                    [
+                        new("approval", ScriptType.Number),
+                        new("approves", ScriptType.Flag),
+                        new("comment", ScriptType.Text, IsOptional: true),
+                    ],
+                    (call, _) => Done(Approving.Answer(call))
+                ),
+                Command(
+                    "delegateApproval",
+                    [
+                        new("approval", ScriptType.Number),
+                        new("to", Words.Person),
+                        new("comment", ScriptType.Text, IsOptional: true),
+                    ],
+                    approving.DelegateAsync
+                ),
+                Command(
+                    "withdrawApproval",
+                    [new("approval", ScriptType.Number), new("reason", ScriptType.Text, IsOptional: true)],
+                    (call, _) => Done(Approving.Withdraw(call))
+                ),
+                Describing.Function(Name, "approvals", [Key], ScriptType.ListOf(ScriptType.Any), approving.ListAsync),
                 Describing.Function(Name, "promises", [Key], ScriptType.Any, PromisesAsync),
             ]
         );
@@ -157,7 +209,7 @@ public sealed class TicketModule(
         return new AssignTicket(assignee, team);
     }
 
-    private async Task<TicketCommand> ParticipantsAsync(ScriptCall call, CancellationToken cancellation)
+    private async Task<ValueList<PersonId>> PeopleAsync(ScriptCall call, CancellationToken cancellation)
     {
         var people = new List<PersonId>();
         foreach (var person in call.Argument(1)!.Value.EnumerateArray())
@@ -165,7 +217,20 @@ public sealed class TicketModule(
             people.Add(await references.PersonAsync(call.Viewer, person, "people", cancellation));
         }
 
-        return new AddParticipants(people.ToValueList());
+        return people.ToValueList();
+    }
+
+    // What is refused leaves a file that belongs to nobody, which goes after a day.
+    private async Task<TicketCommand> AttachAsync(ScriptCall call, CancellationToken cancellation)
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(call.Text(2)));
+        var (file, refusal) = await intake.TakeAsync(content, call.Text(1), call.Viewer.Person.Id, cancellation);
+        return file is null
+            ? throw new ScriptRefusedException(refusal!)
+            : new AttachFiles(
+                [file.ToAttached()],
+                call.Argument(3)?.GetBoolean() == true ? Visibility.Internal : Visibility.Public
+            );
     }
 
     // For those who work on the ticket: what was promised and what is left.
