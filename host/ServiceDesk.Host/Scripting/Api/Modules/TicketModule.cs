@@ -81,6 +81,13 @@ public sealed class TicketModule(
                     [new("desk", ScriptType.TextUpTo(10)), new("type", ScriptType.TextUpTo(60), IsOptional: true)],
                     (call, _) => Done(new MoveTicket(call.Text(1), call.Argument(2)?.GetString()))
                 ),
+                Command(
+                    "merge",
+                    [new("into", ScriptType.TextUpTo(40))],
+                    async (call, cancellation) =>
+                        new MergeTicket((await call.TicketAsync(call.Text(1), cancellation)).State.Key)
+                ),
+                Command("undoMerge", [], (_, _) => Done(new UndoMerge())),
                 Describing.Function(Name, "promises", [Key], ScriptType.Any, PromisesAsync),
             ]
         );
