@@ -38,6 +38,7 @@ internal static class ScriptProbes
             ],
             "tickets.get"
             or "ticket.reopen"
+            or "ticket.undoMerge"
             or "ticket.promises"
             or "sla.clocks"
             or "links.of"
