@@ -27,6 +27,8 @@ public static class Audiences
             or ParticipantsAdded
             or ParticipantsRemoved
             or TicketMoved
+            or TicketMerged
+            or MergeUndone
             or ApprovalRequested { CustomersSee: true }
             or ApprovalAnswered { CustomersSee: true }
             or ApprovalEnded { CustomersSee: true }

@@ -64,7 +64,7 @@ public sealed class SlaConditions(TicketCondition matches, PluginHappening? plug
     {
         var at = notation.IndexOf(Of, StringComparison.Ordinal);
         var word = at > 0 ? notation[..at] : notation;
-        if (SlaHappenings.Takes(word) is not null || IsPluginWord(word))
+        if (SlaHappenings.Takes(word) is not null || word == SlaHappenings.Merged || IsPluginWord(word))
         {
             return new SlaCondition { On = word, Of = at > 0 ? notation[(at + Of.Length)..] : null };
         }

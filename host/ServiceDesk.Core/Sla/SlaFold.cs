@@ -25,6 +25,12 @@ public sealed partial class SlaFold(TicketCondition matches, PluginHappening? pl
     )
     {
         var change = new TicketChange(before, after, recorded, clocks, configuration);
+        if (after.Merged is not null)
+        {
+            var held = clocks.Select(clock => HoldStill(Follow(Record(clock, recorded.Event), change), change));
+            return held.SequenceEqual(clocks) ? clocks : held.ToValueList();
+        }
+
         var factsChanged = SlaPolicies.FactsChanged(change);
         var next = new List<SlaClock>(clocks.Count);
         var ended = new Dictionary<string, ClockEnd>(StringComparer.Ordinal);
@@ -182,6 +188,21 @@ public sealed partial class SlaFold(TicketCondition matches, PluginHappening? pl
             (ClockStatus.Paused, not null) when pause != pausedBy => clock.PauseOtherwise(Cause(change, pause)),
             _ => clock,
         };
+    }
+
+    // Nobody can work on a merged ticket: its promises neither run on nor are kept by its end. They go on when that is undone.
+    private static SlaClock HoldStill(SlaClock clock, TicketChange change)
+    {
+        if (clock.Status == ClockStatus.Stopped || change.Recorded.Event is not TicketMerged)
+        {
+            return clock;
+        }
+
+        var seen = clock.See(change.Recorded.At);
+        var cause = Cause(change, SlaHappenings.Merged);
+        return seen.Status == ClockStatus.Paused
+            ? seen.PauseOtherwise(cause)
+            : seen.Pause(PinnedCalendar.At(change.Configuration, seen.Calendar).Calendar, cause);
     }
 
     internal static int GoalFor(SlaConditions conditions, SlaMetric metric, TicketChange change)

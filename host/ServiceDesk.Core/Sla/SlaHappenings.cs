@@ -29,6 +29,9 @@ public enum HappeningOf
 /// <summary>The happenings that conditions of metrics know.</summary>
 public static class SlaHappenings
 {
+    /// <summary>Why the clocks of a merged ticket stand still. The product's own reason: no policy names it.</summary>
+    public const string Merged = "merged";
+
     private static readonly FrozenDictionary<string, HappeningOf> Words = new Dictionary<string, HappeningOf>(
         StringComparer.Ordinal
     )

@@ -132,6 +132,9 @@ public sealed record DecisionFacts(
     /// <summary>Related tickets that stand in the way of the transitions that the command may take; one of a transition for each that was looked at.</summary>
     public ValueList<LinkedWork> Linked { get; init; } = [];
 
+    /// <summary>The ticket that stays in the merge that the command makes or undoes; null when there is none, or it must look so.</summary>
+    public MergePartner? Merge { get; init; }
+
     /// <summary>Who stands in for people that are absent now.</summary>
     public ValueList<StandIn> StandIns { get; init; } = [];
 

@@ -85,6 +85,13 @@ public static class RefusalCodes
     public const string ReopenTooLate = "refusal.reopen-too-late";
     public const string MoveNotAllowed = "refusal.move-not-allowed";
     public const string MoveSameDesk = "refusal.move-same-desk";
+    public const string TicketMerged = "refusal.ticket-merged";
+    public const string MergeTargetUnknown = "refusal.merge-target-unknown";
+    public const string MergeItself = "refusal.merge-itself";
+    public const string MergeNotThere = "refusal.merge-not-there";
+    public const string MergeTargetMerged = "refusal.merge-target-merged";
+    public const string MergeOtherOrganization = "refusal.merge-other-organization";
+    public const string MergeApproval = "refusal.merge-approval";
 
     public const string ApprovalUnknown = "refusal.approval-unknown";
     public const string ApprovalEnded = "refusal.approval-ended";

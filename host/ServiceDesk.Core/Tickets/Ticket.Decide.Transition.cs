@@ -214,6 +214,7 @@ public static partial class Ticket
     /// <summary>The fact that a ticket closes by itself, by its workflow's rule; null when the rule's transition leads nowhere.</summary>
     internal static StatusChanged? ClosingByItself(TicketState ticket, WorkflowDocument workflow) =>
         workflow.AutoClose is { } rule
+        && ticket.Merged is null
         && rule.From == ticket.Status
         && workflow.Transitions.FirstOrDefault(way => way.Id == rule.Transition) is { } way
         && way.LeavesFrom(ticket.Status)

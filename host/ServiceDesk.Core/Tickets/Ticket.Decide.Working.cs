@@ -87,7 +87,7 @@ public static partial class Ticket
             return Decision.Refuse(refusal);
         }
 
-        if (!Duty.Assignments.IsFree(ticket))
+        if (ticket.Merged is not null || !Duty.Assignments.IsFree(ticket))
         {
             return Decision.Accept();
         }

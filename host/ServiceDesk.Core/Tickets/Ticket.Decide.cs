@@ -29,7 +29,7 @@ public static partial class Ticket
             // Who configures moves tickets of every desk, and reads none of them by that.
             (not null, ReplaceStatus) when asked.Viewer?.May(Permissions.Configure) == true => null,
             _ when asked.Standing == Standing.None => Refusal.NotFound(RefusalCodes.TicketUnknown),
-            _ => null,
+            _ => Gone(asked),
         };
     }
 
@@ -51,6 +51,9 @@ public static partial class Ticket
             RemoveParticipants command => Dismiss(asked, command),
             WatchTicket command => Watch(asked, command),
             MoveTicket command => Move(asked, command),
+            MergeTicket command => Merge(asked, command),
+            UndoMerge => Unmerge(asked),
+            HoldMerged command => Hold(asked, command),
             RequestApproval command => AskApproval(asked, command),
             AnswerApproval command => Answer(asked, command),
             DelegateApproval command => Delegate(asked, command),

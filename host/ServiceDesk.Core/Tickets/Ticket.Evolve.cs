@@ -88,6 +88,10 @@ public static partial class Ticket
             ApprovalAnswered e => ticket with { Approvals = ApprovalFold.Answered(ticket.Approvals, e, recorded.At) },
             ApprovalDelegated e => ticket with { Approvals = ApprovalFold.Delegated(ticket.Approvals, e) },
             ApprovalEnded e => ticket with { Approvals = ApprovalFold.Ended(ticket.Approvals, e, recorded.At) },
+            TicketMerged e => MergeFold.Merged(ticket, e, recorded.At),
+            MergeUndone => MergeFold.Undone(ticket),
+            TicketTakenIn e => MergeFold.TakenIn(ticket, e, recorded.At),
+            TicketLetGo e => MergeFold.LetGo(ticket, e),
             TicketImported e => ticket with
             {
                 ImportedUntil = Instant.Max(ticket.ImportedUntil ?? Instant.MinValue, e.Until),

@@ -126,7 +126,7 @@ public sealed partial class TicketEngine(TicketExtensions extensions, ISlaFold s
         DecisionFacts facts
     )
     {
-        if (parts.Any(part => part is ChangeTicket or OpenTicket or MoveTicket))
+        if (parts.Any(part => part is ChangeTicket or OpenTicket or MoveTicket or MergeTicket or UndoMerge))
         {
             return Decision.Refuse(Refusal.Invalid(RefusalCodes.PartsNotPossible, null));
         }

@@ -10,7 +10,7 @@ namespace ServiceDesk.Core.Workflow;
 /// <summary>Which ways out of its status a ticket has for somebody.</summary>
 public static class TransitionOffer
 {
-    /// <summary>The transitions that a viewer may take now, in order: their condition holds, and for customers they are theirs. The buttons of a page.</summary>
+    /// <summary>The transitions that a viewer may take now, in order: their condition holds, and for customers they are theirs. A merged ticket has none. The buttons of a page.</summary>
     public static IReadOnlyList<WorkflowTransition> For(
         Viewer? viewer,
         TicketSnapshot ticket,
@@ -18,7 +18,7 @@ public static class TransitionOffer
         TicketCondition condition,
         Instant now
     ) =>
-        configuration.WorkflowOf(ticket.State.Type) is { } workflow
+        ticket.State.Merged is null && configuration.WorkflowOf(ticket.State.Type) is { } workflow
             ?
             [
                 .. workflow

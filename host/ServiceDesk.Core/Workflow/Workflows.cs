@@ -61,7 +61,10 @@ public static class Workflows
 
     /// <summary>Whether a done ticket may still be opened again: there is a rule, and its window is not over.</summary>
     public static bool MayReopen(this WorkflowDocument workflow, TicketState ticket, Instant now) =>
-        ticket.Category == StatusCategory.Done && workflow.Reopen is { } rule && IsWithin(rule, ticket, now);
+        ticket.Merged is null
+        && ticket.Category == StatusCategory.Done
+        && workflow.Reopen is { } rule
+        && IsWithin(rule, ticket, now);
 
     /// <summary>Whether the window of a reopen rule is still open.</summary>
     public static bool IsWithin(ReopenRule rule, TicketState ticket, Instant now) =>

@@ -54,6 +54,7 @@ public static class ApiStage
         var api = app.MapGroup("/api/v1");
         TicketRoutes.Map(api);
         PeopleOfTicketRoutes.Map(api);
+        MergeRoutes.Map(api);
         ApprovalRoutes.Map(api);
         NotificationRoutes.Map(api);
         RuleRoutes.Map(api);

@@ -13,6 +13,7 @@ public static class GrainsStage
         builder.Services.AddSingleton<TicketWarming>();
         builder.Services.AddSingleton<DecisionFactsSource>();
         builder.Services.AddSingleton<LinkedWorkSource>();
+        builder.Services.AddSingleton<MergePartnerSource>();
         builder.Services.AddSingleton<TicketDecisions>();
         builder.Services.AddSingleton<CommittedAnswers>();
         builder.Services.AddSingleton<ICommitSignal, CommitSignal>();

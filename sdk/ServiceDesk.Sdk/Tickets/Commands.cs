@@ -126,7 +126,7 @@ public sealed record RemoveParticipants(ValueList<PersonId> People) : TicketComm
 public sealed record WatchTicket(PersonId Person, bool Watch) : TicketCommand;
 
 /// <summary>Do several things at once or none of them: each is decided on what those before it made, and their events are committed together.</summary>
-/// <param name="Parts">At least one command for a ticket that exists; not a move, and not this command again.</param>
+/// <param name="Parts">At least one command for a ticket that exists; not a move or a merge, and not this command again.</param>
 public sealed record ChangeTicket(ValueList<TicketCommand> Parts) : TicketCommand;
 
 /// <summary>Move the ticket to another desk. It gets a key there; its old key redirects.</summary>

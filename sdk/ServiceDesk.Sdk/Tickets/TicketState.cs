@@ -120,6 +120,12 @@ public sealed record TicketState
     /// <summary>The approvals that were asked for it, oldest first.</summary>
     public ValueList<Approval> Approvals { get; init; } = [];
 
+    /// <summary>Where it went when it was merged into another ticket; null for one of its own. A merged ticket cannot be worked on.</summary>
+    public MergedInto? Merged { get; init; }
+
+    /// <summary>The tickets that were merged into it, in the order in which they came.</summary>
+    public ValueList<TakenInTicket> TakenIn { get; init; } = [];
+
     /// <summary>The parts of the state that plugins own, by facet id. The value is the plugin's record, or a <see cref="RawFacet"/> when its plugin is not loaded.</summary>
     public ValueMap<object> Facets { get; init; } = ValueMap<object>.Empty;
 

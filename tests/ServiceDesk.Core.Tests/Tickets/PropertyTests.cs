@@ -69,7 +69,7 @@ public class PropertyTests
                 RandomWork.Acts.ToArbitrary(),
                 acts =>
                 {
-                    var bench = Bench.WithIncident(Extensions);
+                    var bench = Worked();
                     foreach (var act in acts)
                     {
                         Later(bench, act);
@@ -114,7 +114,7 @@ public class PropertyTests
                 RandomWork.Acts.ToArbitrary(),
                 acts =>
                 {
-                    var bench = Bench.WithIncident(Extensions);
+                    var bench = Worked();
                     foreach (var act in acts)
                     {
                         Later(bench, act);
@@ -125,6 +125,13 @@ public class PropertyTests
                 }
             )
             .QuickCheckThrowOnFailure();
+
+    private static Bench Worked()
+    {
+        var bench = Bench.WithIncident(Extensions);
+        bench.Facts = Company.Facts with { Merge = new MergePartner(RandomWork.Stays, WorksThere: true) };
+        return bench;
+    }
 
     private static void Later(Bench bench, Act act) => bench.Now += Duration.FromMinutes(act.MinutesLater);
 

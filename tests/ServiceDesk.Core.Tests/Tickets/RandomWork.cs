@@ -16,6 +16,13 @@ internal static class RandomWork
     /// <summary>Stands in every internal note and nowhere else.</summary>
     public const string Canary = "internal-canary";
 
+    /// <summary>The ticket into which others are merged.</summary>
+    public static readonly TicketState Stays = Bench.WithIncident().Ticket with
+    {
+        Id = new TicketId(2),
+        Key = new TicketKey("ITSD", 2),
+    };
+
     private static readonly Person?[] People =
     [
         null,
@@ -91,6 +98,7 @@ internal static class RandomWork
             from created in Moments()
             from resolved in Maybe(Moments())
             select (TicketEvent)new DatesCorrected(created, resolved, null),
+            MergeEvents(),
             Gen.Constant<TicketEvent>(new RuleCalled("escalate")),
             Gen.Constant<TicketEvent>(new UnknownEvent("gone.happened/1", "{\"a\":1}")),
             Gen.Choose(1, 9).Select(times => (TicketEvent)new EngineTests.Knocked(times))
@@ -135,8 +143,36 @@ internal static class RandomWork
                 new MoveTicket("NOPE", null)
             ),
             ApprovalCommands(),
+            MergeCommands(),
             Gen.Constant<TicketCommand>(new FireTimer("auto-close", Bench.Start)),
             Gen.Choose(1, 3).Select(times => (TicketCommand)new EngineTests.Knock(times))
+        );
+
+    private static Gen<TicketCommand> MergeCommands() =>
+        Gen.OneOf(
+            Gen.Constant<TicketCommand>(new MergeTicket(Stays.Key)),
+            Gen.Constant<TicketCommand>(new UndoMerge()),
+            Gen.Constant<TicketCommand>(new UndoMerge()),
+            from people in Some()
+            from isMerged in Gen.Elements(true, false)
+            select (TicketCommand)
+                new HoldMerged(
+                    new TicketId(9),
+                    new TicketKey("ITSD", 9),
+                    isMerged,
+                    people.Distinct().ToValueList(),
+                    people
+                )
+        );
+
+    private static Gen<TicketEvent> MergeEvents() =>
+        Gen.OneOf(
+            Gen.Constant<TicketEvent>(new TicketMerged(Stays.Id, Stays.Key)),
+            Gen.Constant<TicketEvent>(new MergeUndone(Stays.Id, Stays.Key)),
+            from id in Gen.Choose(8, 9)
+            from people in Some()
+            select (TicketEvent)new TicketTakenIn(new TicketId(id), new TicketKey("ITSD", id), people, people),
+            Gen.Choose(8, 9).Select(id => (TicketEvent)new TicketLetGo(new TicketId(id), new TicketKey("ITSD", id)))
         );
 
     private static Gen<TicketCommand> ApprovalCommands() =>

@@ -30,6 +30,7 @@ public static class KnownBodies
             ("POST", "/api/v1/tickets/{key}/attachments") => "{}",
             ("POST", "/api/v1/tickets/{key}/participants") => new { person = "outsider" },
             ("POST", "/api/v1/tickets/{key}/move") => new { desk = "ALFA" },
+            ("POST", "/api/v1/tickets/{key}/merge") => new { into = "ALFA-1" },
             ("PUT", "/api/v1/tickets/{key}/watch") or ("POST", "/api/v1/tickets/{key}/rules/{rule}") => null,
             ("POST", "/api/v1/scripts/try") => new { source = "return 1;", ticket = "ALFA-1" },
             ("PUT", "/api/v1/plugins/incidents/tickets/{key}/major") => new { notice = Words },

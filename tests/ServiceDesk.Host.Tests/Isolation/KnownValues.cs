@@ -176,6 +176,7 @@ public sealed class KnownValues(IsolationWorld world)
             "to" => ["start"],
             "resolution" => ["solved"],
             "act" => ["declare"],
+            "into" => [world.Tickets[0].Key, NoTicket],
             "other" or "keys" or "more" or "incidents" => [world.Tickets[0].Key, NoTicket],
             "link" => ["relates:both"],
             "direction" => ["both"],

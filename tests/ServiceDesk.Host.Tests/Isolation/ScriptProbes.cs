@@ -38,6 +38,7 @@ internal static class ScriptProbes
             ],
             "tickets.get"
             or "ticket.reopen"
+            or "ticket.undoMerge"
             or "ticket.promises"
             or "ticket.approvals"
             or "sla.clocks"
@@ -96,6 +97,7 @@ internal static class ScriptProbes
                 world.Members.Select(member => (object?)new[] { member.Person.Name })
             ),
             "ticket.watch" => WithEach(keys, world.Members.Select(member => (object?)member.Person.Email)),
+            "ticket.merge" => WithEach(keys, world.Tickets.Select(ticket => (object?)ticket.Key)),
             "ticket.move" => WithEach(keys, world.Desks.Select(desk => (object?)desk.Key)),
             "desks.get" => [.. world.Desks.Select(desk => new object?[] { desk.Key })],
             "people.find" =>

@@ -82,6 +82,12 @@ public sealed record TicketAnswer
     /// <summary>Grows with each change; the ETag. For customers it grows with each change that they may know of.</summary>
     public required long Version { get; init; }
 
+    /// <summary>The key of the ticket into which it was merged; null for one of its own, and for who only reads it.</summary>
+    public required string? MergedInto { get; init; }
+
+    /// <summary>For agents: the keys of tickets that were merged into it.</summary>
+    public required IReadOnlyList<string>? Merged { get; init; }
+
     /// <summary>Values of fields by id; for customers only of those they see.</summary>
     public required ValueMap<FieldValue> Fields { get; init; }
 }

@@ -38,7 +38,7 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
             answers.Add(
                 viewer.WorksOn(ticket.Desk)
                     ? await ForAgentAsync(ticket, shown, cancellation)
-                    : await ForCustomerAsync(ticket, shown, cancellation)
+                    : await ForCustomerAsync(viewer, ticket, shown, cancellation)
             );
         }
 
@@ -83,11 +83,14 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
             ResolvedAt = ticket.ResolvedAt,
             ClosedAt = ticket.ClosedAt,
             Version = ticket.Version,
+            MergedInto = ticket.Merged?.Key.ToString(),
+            Merged = [.. ticket.TakenIn.Select(other => other.Key.ToString())],
             Fields = ticket.Fields,
         };
     }
 
     private async Task<TicketAnswer> ForCustomerAsync(
+        Viewer viewer,
         TicketState ticket,
         PeopleOfAnswer shown,
         CancellationToken cancellation
@@ -121,6 +124,8 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
             ResolvedAt = view.ResolvedAt,
             ClosedAt = view.ClosedAt,
             Version = view.UpdatedAt.ToUnixTimeMilliseconds(),
+            MergedInto = TicketAccess.IsCustomerOf(ticket, viewer.Person.Id) ? ticket.Merged?.Key.ToString() : null,
+            Merged = null,
             Fields = view.Fields,
         };
     }

@@ -110,3 +110,10 @@ public sealed record MoveBody
     /// <summary>The ticket type that it then has; left out, the one it has, where the desk works it.</summary>
     public string? Type { get; init; }
 }
+
+/// <summary>The ticket that stays in a merge.</summary>
+public sealed record MergeBody
+{
+    /// <summary>Its key.</summary>
+    public string? Into { get; init; }
+}

@@ -127,6 +127,10 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 words.Say($"history.approval-{e.State.ToString().ToLowerInvariant()}", words.Approval(e.Approval))
             ),
             TicketMoved e => ("arrows-exchange", words.Say("history.moved", e.From.ToString(), e.To.ToString())),
+            TicketMerged e => ("git-merge", words.Say("history.merged", e.IntoKey.ToString())),
+            MergeUndone e => ("git-branch", words.Say("history.merge-undone", e.IntoKey.ToString())),
+            TicketTakenIn e => ("git-merge", words.Say("history.taken-in", e.Key.ToString())),
+            TicketLetGo e => ("git-branch", words.Say("history.let-go", e.Key.ToString())),
             RuleCalled e => ("bolt", words.Say("history.rule-called", words.Rule(e.Rule))),
             WebhookCalled e => ("bolt", words.Say("history.webhook-called", words.Rule(e.Rule))),
             SlaThresholdReached { Threshold: SlaGoal.Internal } e => (

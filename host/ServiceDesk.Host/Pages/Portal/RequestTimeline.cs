@@ -88,6 +88,10 @@ public sealed class RequestTimeline(Viewer viewer, IConfiguration configuration,
                     "arrow-right",
                     texts.Format("portal.event-moved", DeskName(moved.To.Desk), moved.To.ToString())
                 );
+            case TicketMerged:
+                return ("git-merge", texts["portal.event-merged"]);
+            case MergeUndone:
+                return ("git-branch", texts["portal.event-merge-undone"]);
             default:
                 return null;
         }

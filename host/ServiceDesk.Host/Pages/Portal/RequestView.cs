@@ -5,6 +5,7 @@ using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Approvals;
 using ServiceDesk.Host.Pages.Forms;
+using ServiceDesk.Host.Pages.Merging;
 using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
@@ -43,6 +44,15 @@ public sealed record RequestView
     /// <summary>Whether the viewer may answer, or only reads.</summary>
     public required bool MayAnswer { get; init; }
 
+    /// <summary>Where it went, when it was merged into another request; null for one of its own.</summary>
+    public MergedInto? Merged { get; init; }
+
+    /// <summary>Whether the viewer follows there: who only reads does not.</summary>
+    public bool FollowsMerge { get; init; }
+
+    /// <summary>What was written on requests that were merged into this one, as far as the viewer may read it.</summary>
+    public required IReadOnlyList<MergedRequest> Taken { get; init; }
+
     /// <summary>Whether it can be opened again.</summary>
     public required bool MayReopen { get; init; }
 
@@ -66,10 +76,19 @@ public sealed record RequestView
         person is { } id && Names.TryGetValue(id, out var name) ? name : otherwise;
 }
 
+/// <summary>A request that was merged into another one, with what was written on it.</summary>
+public sealed record MergedRequest(TicketState Ticket, PublicConversation Conversation)
+{
+    /// <summary>Everybody who wrote or asked.</summary>
+    public IEnumerable<PersonId> People =>
+        Conversation.Comments.Select(comment => comment.Author.Person).OfType<PersonId>().Append(Ticket.Requester);
+}
+
 /// <summary>Collects what the page of a request shows.</summary>
 public sealed class RequestReader(
     ICurrentConfiguration configuration,
     ITicketConversation conversation,
+    TakenTickets taken,
     IEventLog log,
     IPeople people,
     Colleagues colleagues,
@@ -85,10 +104,12 @@ public sealed class RequestReader(
         var state = ticket.State;
         var talk = await conversation.ReadPublicAsync(state.Id, cancellation);
         var events = await log.ReadTicketAsync(state.Id, cancellation);
-        var names = await NamesAsync(ticket, talk, events, cancellation);
+        var others = await TakenAsync(viewer, state, cancellation);
+        var names = await NamesAsync(ticket, talk, others, events, cancellation);
         var workflow = snapshot.WorkflowOf(state.Type);
         // In the portal an agent who takes part is a customer like any other; who only reads may not answer.
-        var mayAnswer = TicketAccess.StandingOf(viewer, state) >= Standing.TakesPart;
+        var takesPart = TicketAccess.StandingOf(viewer, state) >= Standing.TakesPart;
+        var mayAnswer = takesPart && state.Merged is null;
         return new RequestView
         {
             Summary = RequestSummary.Of(state, snapshot),
@@ -99,6 +120,9 @@ public sealed class RequestReader(
             Fields = [.. Fields(state, snapshot, names)],
             Approvals = [.. PortalApprovals(viewer, state).Reverse()],
             MayAnswer = mayAnswer,
+            Merged = state.Merged,
+            FollowsMerge = TicketAccess.IsCustomerOf(state, viewer.Person.Id),
+            Taken = others,
             MayReopen = mayAnswer && workflow?.MayReopen(state, times.Now) == true,
             Ways =
             [
@@ -111,6 +135,25 @@ public sealed class RequestReader(
             Expected = ExpectedSolution.Of(ticket, times.Now, snapshot),
             Accent = snapshot.TryGet<DeskDocument>(state.Desk, out var desk) ? desk.Accent : null,
         };
+    }
+
+    // Who takes part in this request only does not read what others wrote on theirs.
+    private async Task<IReadOnlyList<MergedRequest>> TakenAsync(
+        Viewer viewer,
+        TicketState ticket,
+        CancellationToken cancellation
+    )
+    {
+        var found = new List<MergedRequest>();
+        foreach (var other in await taken.OfAsync(ticket, cancellation))
+        {
+            if (TicketAccess.MaySee(viewer, other))
+            {
+                found.Add(new MergedRequest(other, await conversation.ReadPublicAsync(other.Id, cancellation)));
+            }
+        }
+
+        return found;
     }
 
     // In the portal an agent sees no more than anybody else whom an approval concerns.
@@ -140,6 +183,7 @@ public sealed class RequestReader(
     private async Task<IReadOnlyDictionary<PersonId, string>> NamesAsync(
         TicketSnapshot ticket,
         PublicConversation talk,
+        IReadOnlyList<MergedRequest> others,
         IReadOnlyList<RecordedEvent> events,
         CancellationToken cancellation
     )
@@ -148,6 +192,7 @@ public sealed class RequestReader(
             .Comments.Select(comment => comment.Author.Person)
             .Concat(talk.Files.Select(file => file.Author))
             .OfType<PersonId>()
+            .Concat(others.SelectMany(other => other.People))
             .Concat(RequestTimeline.People(events))
             .Concat(ticket.State.Participants)
             .Concat(ApprovalView.PeopleOf(ticket.State))

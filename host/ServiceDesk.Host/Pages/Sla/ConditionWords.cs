@@ -38,6 +38,7 @@ public sealed class ConditionWords(ITexts texts, RuleVocabulary vocabulary, ICur
     private string OnWords(string happening, string? of) =>
         SlaHappenings.Takes(happening) switch
         {
+            null when happening == SlaHappenings.Merged => texts["promises.on-merged"],
             null => vocabulary.Trigger(happening) is { } trigger ? texts[trigger.NameKey] : happening,
             HappeningOf.Nothing => texts[$"promises.on-{happening}"],
             _ when of is null => texts[$"promises.on-{happening}"],

@@ -74,6 +74,9 @@ public sealed partial class TicketModel
     public Task<IActionResult> OnPostReopenAsync(CancellationToken cancellation) =>
         SendAsync(new ReopenTicket(null), "workspace.done-reopened", cancellation);
 
+    public Task<IActionResult> OnPostUndoMergeAsync(CancellationToken cancellation) =>
+        SendAsync(new UndoMerge(), "workspace.done-merge-undone", cancellation);
+
     public async Task<IActionResult> OnPostWatchAsync(bool watch, CancellationToken cancellation) =>
         await SendAsync(
             new WatchTicket(HttpContext.RequireViewer().Person.Id, watch),

@@ -6,6 +6,7 @@ using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Pages.Approvals;
 using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.History;
+using ServiceDesk.Host.Pages.Merging;
 using ServiceDesk.Host.Pages.Prose;
 using ServiceDesk.Host.Pages.Sla;
 using ServiceDesk.Host.Scripting.Uses;
@@ -31,6 +32,9 @@ public sealed record TicketView
     public required IReadOnlyList<WorkflowTransition> Transitions { get; init; }
     public required bool MayReopen { get; init; }
     public required FullConversation Conversation { get; init; }
+
+    /// <summary>Its comments, and those of tickets that were merged into it, by time.</summary>
+    public required IReadOnlyList<ConversationPost> Posts { get; init; }
     public required IReadOnlyList<HistoryLine> History { get; init; }
     public required IReadOnlyDictionary<long, HistoryLine> HistoryByVersion { get; init; }
 
@@ -73,6 +77,7 @@ public sealed record TicketView
 public sealed class TicketViews(
     ICurrentConfiguration configuration,
     ITicketConversation conversation,
+    ConversationPosts posts,
     IEventLog log,
     IPeopleStore people,
     EventSentences sentences,
@@ -89,9 +94,10 @@ public sealed class TicketViews(
         snapshot.TryGet<DeskDocument>(state.Desk, out var desk);
         snapshot.TryGet<TicketTypeDocument>(state.Type, out var type);
         var full = await conversation.ReadFullAsync(state.Id, cancellation);
+        var written = await posts.OfAsync(viewer, state, full, cancellation);
         var events = await log.ReadTicketAsync(state.Id, cancellation);
         var teams = await people.TeamsAsync(cancellation);
-        var known = await people.FindAsync([.. PeopleOf(state, full, events)], cancellation);
+        var known = await people.FindAsync([.. PeopleOf(state, full, written, events)], cancellation);
         var names = new HistoryNames(
             known.ToDictionary(p => p.Key, p => p.Value.Name),
             teams.ToDictionary(t => t.Id, t => t.Name)
@@ -112,6 +118,7 @@ public sealed class TicketViews(
             ),
             MayReopen = workflow?.MayReopen(state, now) ?? false,
             Conversation = full,
+            Posts = written,
             History = history,
             HistoryByVersion = history.ToDictionary(line => line.Version),
             Escalations = events
@@ -187,6 +194,7 @@ public sealed class TicketViews(
     private static IEnumerable<PersonId> PeopleOf(
         TicketState state,
         FullConversation conversation,
+        IReadOnlyCollection<ConversationPost> posts,
         IReadOnlyCollection<RecordedEvent> events
     ) =>
         EventSentences
@@ -194,7 +202,7 @@ public sealed class TicketViews(
             .People.Concat(state.Participants)
             .Concat(state.Watchers)
             .Concat(ApprovalView.PeopleOf(state))
-            .Concat(conversation.Comments.Select(c => c.Author.Person).OfType<PersonId>())
+            .Concat(posts.Select(post => post.Comment.Author.Person).OfType<PersonId>())
             .Concat(conversation.Files.Select(f => f.Author).OfType<PersonId>())
             .Concat(state.Fields.Values.OfType<PersonValue>().Select(v => v.Person))
             .Concat(new[] { state.Assignee, state.Requester }.OfType<PersonId>())

@@ -1,4 +1,5 @@
 using ServiceDesk.Host.Pages.History;
+using ServiceDesk.Host.Pages.Merging;
 using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Host.Pages.Sla;
 
@@ -15,6 +16,9 @@ public static class WorkspaceStage
             .AddScoped<TicketSheet>()
             .AddScoped<TicketViews>()
             .AddScoped<OpenedTicket>()
+            .AddScoped<TakenTickets>()
+            .AddScoped<ConversationPosts>()
+            .AddScoped<MergeCandidates>()
             .AddScoped<PersonDirectory>()
             .AddScoped<RuleSentences>()
             .AddScoped<RuleRunLines>()

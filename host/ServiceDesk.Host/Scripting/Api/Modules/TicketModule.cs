@@ -133,6 +133,13 @@ public sealed class TicketModule(
                     (call, _) => Done(Approving.Withdraw(call))
                 ),
                 Describing.Function(Name, "approvals", [Key], ScriptType.ListOf(ScriptType.Any), approving.ListAsync),
+                Command(
+                    "merge",
+                    [new("into", ScriptType.TextUpTo(40))],
+                    async (call, cancellation) =>
+                        new MergeTicket((await call.TicketAsync(call.Text(1), cancellation)).State.Key)
+                ),
+                Command("undoMerge", [], (_, _) => Done(new UndoMerge())),
                 Describing.Function(Name, "promises", [Key], ScriptType.Any, PromisesAsync),
             ]
         );
