@@ -72,6 +72,7 @@ public static class StorageServices
         services.AddSingleton<ISlaChangeovers, SlaChangeovers>();
         services.AddSingleton<ISlaCorrectionStore, SlaCorrectionStore>();
         services.AddSingleton<INotificationStore, NotificationStore>();
+        services.AddSingleton<IOwnQueues, OwnQueues>();
         services.AddSingleton<IDocumentStore, DocumentStore>();
         services.AddSingleton<ISettingStore, SettingStore>();
         services.AddSingleton<IScriptStore, ScriptStore>();

@@ -55,6 +55,7 @@ public static class ApiStage
         TicketRoutes.Map(api);
         PeopleOfTicketRoutes.Map(api);
         ApprovalRoutes.Map(api);
+        OwnQueueRoutes.Map(api);
         NotificationRoutes.Map(api);
         RuleRoutes.Map(api);
         ScriptRoutes.Map(api);

@@ -899,6 +899,29 @@ VALUES (N'20261129010000_TicketChanges', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [own_queues] (
+    [id] bigint NOT NULL IDENTITY,
+    [person_id] bigint NOT NULL,
+    [team_id] bigint NULL,
+    [name] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [query] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [grouping] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+    [rows] int NULL,
+    [place] int NOT NULL,
+    CONSTRAINT [pk_own_queues] PRIMARY KEY ([id])
+);
+
+CREATE INDEX [ix_own_queues_person_id] ON [own_queues] ([person_id]);
+
+CREATE INDEX [ix_own_queues_team_id] ON [own_queues] ([team_id]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261129050000_OwnQueues', N'10.0.14');
+
+COMMIT;
+GO
+
 -- The head of the log
 SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
 

@@ -1,5 +1,6 @@
 using ServiceDesk.Host.Pages.History;
 using ServiceDesk.Host.Pages.Rules;
+using ServiceDesk.Host.Pages.Shortcuts;
 using ServiceDesk.Host.Pages.Sla;
 
 namespace ServiceDesk.Host.Pages.Workspace;
@@ -11,6 +12,7 @@ public static class WorkspaceStage
     public static IServiceCollection AddWorkspace(this IServiceCollection services) =>
         services
             .AddScoped<QueueNavigation>()
+            .AddSingleton<ShortcutChoices>()
             .AddScoped<TicketLines>()
             .AddScoped<TicketSheet>()
             .AddScoped<TicketViews>()
