@@ -46,6 +46,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<PromiseRow> Promises => Set<PromiseRow>();
     public DbSet<PromiseStayRow> PromiseStays => Set<PromiseStayRow>();
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
+    public DbSet<OwnQueueRow> OwnQueues => Set<OwnQueueRow>();
     public DbSet<HeldNotificationRow> HeldNotifications => Set<HeldNotificationRow>();
     public DbSet<ConfigurationHeadRow> ConfigurationHead => Set<ConfigurationHeadRow>();
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
@@ -158,6 +159,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
         AssignmentMapping.Map(modelBuilder);
         SlaMapping.Map(modelBuilder);
         NotificationMapping.Map(modelBuilder);
+        OwnQueueMapping.Map(modelBuilder);
         DocumentMapping.Map(modelBuilder);
         PeopleMapping.Map(modelBuilder);
         FileMapping.Map(modelBuilder);

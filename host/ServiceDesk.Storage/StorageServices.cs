@@ -74,6 +74,7 @@ public static class StorageServices
         services.AddSingleton<ISlaCorrectionStore, SlaCorrectionStore>();
         services.AddSingleton<INotificationStore, NotificationStore>();
         services.AddSingleton<IRepeatedRequests, RepeatedRequests>();
+        services.AddSingleton<IOwnQueues, OwnQueues>();
         services.AddSingleton<IDocumentStore, DocumentStore>();
         services.AddSingleton<ISettingStore, SettingStore>();
         services.AddSingleton<IScriptStore, ScriptStore>();

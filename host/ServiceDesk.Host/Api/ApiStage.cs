@@ -56,6 +56,7 @@ public static class ApiStage
         PeopleOfTicketRoutes.Map(api);
         MergeRoutes.Map(api);
         ApprovalRoutes.Map(api);
+        OwnQueueRoutes.Map(api);
         NotificationRoutes.Map(api);
         RuleRoutes.Map(api);
         ScriptRoutes.Map(api);

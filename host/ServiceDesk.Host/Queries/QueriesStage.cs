@@ -40,6 +40,7 @@ public static class QueriesStage
         services.AddSingleton<ITicketQueries>(provider => provider.GetRequiredService<TicketQueries>());
         services.AddSingleton<ITicketLists>(provider => provider.GetRequiredService<TicketQueries>());
         services.AddSingleton<ApprovalInbox>();
+        services.AddSingleton<OwnQueueDoor>();
         return builder;
     }
 }

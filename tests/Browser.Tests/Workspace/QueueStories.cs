@@ -60,4 +60,33 @@ public sealed class QueueStories(Company company) : Stories(company)
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync($"**/workspace/tickets/{key}");
     }
+
+    [Fact]
+    public async Task What_a_list_shows_is_saved_as_ones_own_queue_grouped_and_counted()
+    {
+        var page = await Company.OpenAsync(Company.Rosa);
+        var key = await page.OpenTicketAsync("Kept in a queue of my own");
+        await page.GotoAsync("/workspace/search");
+        var input = page.Locator("#in-q");
+        await input.PressSequentiallyAsync("summary ~ \"queue of my own\"");
+        await Expect(page.Locator(".count-now")).ToContainTextAsync("1");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/search?q=*");
+        await page.Locator(".menu-view summary").ClickAsync();
+        await page.GetByLabel("Group by").SelectOptionAsync("status");
+        await page.WaitForURLAsync("**group=status*");
+        await Expect(page.Locator(".group-row")).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Save as queue" }).ClickAsync();
+        await page.Locator("#in-name").FillAsync("My very own");
+        await Axe.MustFindNothingAsync(page, "an own queue");
+        await Looking.AtThisAsync(page, "an own queue");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        var place = page.Locator(".side a", new() { HasText = "My very own" });
+        await Expect(place).ToHaveAttributeAsync("aria-current", "page");
+        await Expect(place.Locator(".count")).ToHaveTextAsync("1");
+        await Expect(page.Locator(".table-tickets")).ToContainTextAsync(key);
+        await Axe.MustFindNothingAsync(page, "the list of an own queue");
+        await Looking.AtThisAsync(page, "the list of an own queue");
+    }
 }

@@ -49,6 +49,11 @@ public static class KnownBodies
             ("POST", "/api/v1/plugins/problems/tickets/{key}/incidents") => new { keys = (string[])["ALFA-1"] },
             ("POST", "/api/v1/plugins/problems/tickets/{key}/preview") => new { english = Words },
             ("POST", "/api/v1/plugins/problems/tickets/{key}/solution") => new { incidents = (string[])["ALFA-1"] },
+            ("POST", "/api/v1/own-queues/") or ("PUT", "/api/v1/own-queues/{id:long}") => new
+            {
+                name = Words,
+                query = $"text ~ {Canary.Sign}",
+            },
             ("POST", "/api/v1/notifications/read" or "/api/v1/notifications/{id:long}/read") => new { },
             ("POST", "/api/v1/plugins/crm/accounts") => new { key = "outsider", name = Words },
             ("PUT", "/api/v1/plugins/crm/accounts/{account:long}") => new { name = Words },

@@ -114,6 +114,15 @@ public sealed class KnownValues(IsolationWorld world)
             "id" when Has("/administration/configuration") => ["ITSD"],
             "name" when Has("/administration/") => ["Renamed by an outsider"],
             "id" when Has("/administration/rules") || Has("/administration/scripts") => ["none"],
+            "id" or "own" when Has("/own-queues") || Has("/workspace/own") || Has("/OwnQueue") || Has("/count") =>
+            [
+                "1",
+                Nothing,
+            ],
+            "group" when Has("/workspace/") => ["status", "none"],
+            "rows" when Has("/workspace/") => ["25"],
+            "plain" when Has("/workspace/count") => ["true"],
+            "up" when Has("/workspace/own") => ["true"],
             "id" when Has("/notifications") => ["1", Nothing],
             "status" when Has("/error/") => ["404", "500"],
             "from" when Has("/plugins/changes/") => ["2026-03-01T00:00:00Z"],

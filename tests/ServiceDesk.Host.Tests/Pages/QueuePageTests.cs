@@ -35,7 +35,7 @@ public sealed class QueueServer : IAsyncLifetime
 }
 
 /// <summary>The editor of queues as a plain form, the page of the query language, and lists as files.</summary>
-public sealed class QueuePageTests(QueueServer own) : IClassFixture<QueueServer>
+public sealed partial class QueuePageTests(QueueServer own) : IClassFixture<QueueServer>
 {
     private static readonly (string, string)[] Whole =
     [
@@ -51,6 +51,8 @@ public sealed class QueuePageTests(QueueServer own) : IClassFixture<QueueServer>
         ("icon", "history"),
         ("place", "7"),
     ];
+
+    private static readonly (string, string)[] Shaped = [.. Whole, ("group", "priority"), ("rows", "25")];
 
     private readonly EditorPage page = new(own.AsAdmin, "/administration/queue");
 
@@ -114,7 +116,7 @@ public sealed class QueuePageTests(QueueServer own) : IClassFixture<QueueServer>
         var raised = await own.Server.OpenAsync(own.Agent, "Raised", desk: "ITSD");
         await own.Server.SendAsync(own.Agent, raised.Id, new SetPriority(Priority.Critical));
 
-        Assert.Equal(HttpStatusCode.Redirect, (await page.PostAsync("Save", null, "en", Whole)).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await page.PostAsync("Save", null, "en", Shaped)).Status);
 
         var saved = Configuration.All<QueueDocument>().Single(queue => queue.Name.In("en") == "Came down");
         Assert.Equal(
@@ -122,6 +124,7 @@ public sealed class QueuePageTests(QueueServer own) : IClassFixture<QueueServer>
             (saved.Desk, saved.Query, saved.Icon, saved.Order, saved.Name.In("ko"))
         );
         Assert.Equal(["key", "summary", "assignee"], saved.Columns);
+        Assert.Equal(("priority", 25), (saved.Group, saved.Rows));
         var list = await own.AsAgent.GetStringAsync($"/workspace/ITSD/{saved.Id}");
         Assert.Contains(lowered.Key.ToString(), list, StringComparison.Ordinal);
         Assert.DoesNotContain(raised.Key.ToString(), list, StringComparison.Ordinal);

@@ -917,6 +917,24 @@ CREATE INDEX [ix_api_answers_at] ON [api_answers] ([at]);
 
 INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
 VALUES (N'20261130010000_ApiAnswers', N'10.0.14');
+CREATE TABLE [own_queues] (
+    [id] bigint NOT NULL IDENTITY,
+    [person_id] bigint NOT NULL,
+    [team_id] bigint NULL,
+    [name] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [query] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [grouping] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+    [rows] int NULL,
+    [place] int NOT NULL,
+    CONSTRAINT [pk_own_queues] PRIMARY KEY ([id])
+);
+
+CREATE INDEX [ix_own_queues_person_id] ON [own_queues] ([person_id]);
+
+CREATE INDEX [ix_own_queues_team_id] ON [own_queues] ([team_id]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261129050000_OwnQueues', N'10.0.14');
 
 COMMIT;
 GO

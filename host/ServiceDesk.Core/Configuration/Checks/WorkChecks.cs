@@ -1,3 +1,4 @@
+using ServiceDesk.Core.Query;
 using ServiceDesk.Sdk.Configuration;
 
 namespace ServiceDesk.Core.Configuration.Checks;
@@ -37,7 +38,7 @@ internal sealed class LinkTypeCheck : DocumentCheck<LinkTypeDocument>
             : [];
 }
 
-/// <summary>The desk exists; columns stand once and name a metric where they say so.</summary>
+/// <summary>The desk exists; columns stand once and name a metric where they say so; groups and lines are among those that there are.</summary>
 internal sealed class QueueCheck : DocumentCheck<QueueDocument>
 {
     private const string MetricPrefix = "sla:";
@@ -58,6 +59,20 @@ internal sealed class QueueCheck : DocumentCheck<QueueDocument>
                     .Select(column =>
                         DocumentProblem.At($"/columns/{column.Index}", "configuration.no-such-metric", column.Metric)
                     )
-            );
+            )
+            .Concat(Shape(document));
+    }
+
+    private static IEnumerable<DocumentProblem> Shape(QueueDocument document)
+    {
+        if (document.Group is { } group && !ListChoices.Groups.Contains(group))
+        {
+            yield return DocumentProblem.At("/group", "configuration.no-such-group", group);
+        }
+
+        if (document.Rows is { } rows && !ListChoices.Rows.Contains(rows))
+        {
+            yield return DocumentProblem.At("/rows", "configuration.no-such-rows", $"{rows}");
+        }
     }
 }

@@ -57,6 +57,12 @@ public sealed record QueueForm
     public string Icon { get; init; } = "inbox";
     public string Place { get; init; } = "100";
 
+    /// <summary>The column by which the list is grouped; empty is none.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>Lines on a page; empty is the usual number.</summary>
+    public string Rows { get; init; } = "";
+
     /// <summary>The columns in order.</summary>
     public IReadOnlyList<string> Columns { get; init; } = ListColumns.Default;
 
@@ -76,6 +82,8 @@ public sealed record QueueForm
             Query = document.Query,
             Icon = document.Icon,
             Place = document.Order.ToString(CultureInfo.InvariantCulture),
+            Group = document.Group ?? "",
+            Rows = document.Rows?.ToString(CultureInfo.InvariantCulture) ?? "",
             Columns = ListColumns.Of(document),
         };
 
@@ -95,6 +103,8 @@ public sealed record QueueForm
             Query = order.Keys is { } keys && order.Id != Text(form, "orderWas") ? Reordered(query, keys) : query,
             Icon = Text(form, "icon").Trim(),
             Place = Text(form, "place").Trim(),
+            Group = Text(form, "group"),
+            Rows = Text(form, "rows"),
             Columns = columns,
             Focus = focus,
         };
@@ -126,6 +136,8 @@ public sealed record QueueForm
             Query = Query,
             Columns = Columns.ToValueList(),
             Icon = Icon.Length == 0 ? "inbox" : Icon,
+            Group = Group.Length == 0 ? null : Group,
+            Rows = int.TryParse(Rows, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? rows : null,
             Order = place,
         };
     }
@@ -135,7 +147,7 @@ public sealed record QueueForm
         path.Split('/') is [_, var first, ..]
             ? first switch
             {
-                "name" or "desk" or "query" or "icon" => first,
+                "name" or "desk" or "query" or "icon" or "group" or "rows" => first,
                 "columns" => "column",
                 "order" => "place",
                 _ => null,

@@ -17,7 +17,11 @@ public sealed record ListRequest(
     IReadOnlyList<string> Columns,
     string Path,
     string? Filter
-);
+)
+{
+    /// <summary>How it is drawn.</summary>
+    public ListShape Shape { get; init; } = ListShape.Usual;
+}
 
 /// <summary>A page of an agents' list, ready to be drawn; or what is wrong with its query.</summary>
 public sealed record ListModel(ListRequest Request, IReadOnlyList<TicketLine> Lines, string? Next, QueryError? Error)
@@ -30,9 +34,10 @@ public sealed record ListModel(ListRequest Request, IReadOnlyList<TicketLine> Li
         CancellationToken cancellation
     )
     {
+        var query = request.Shape.Ordered(request.Query);
         try
         {
-            var page = await lines.ReadAsync(viewer, request.Query, request.Limit, request.Cursor, cancellation);
+            var page = await lines.ReadAsync(viewer, query, request.Limit, request.Cursor, cancellation);
             return new ListModel(request, page.Items, page.Next, null);
         }
         catch (QueryException exception) when (request.Cursor is null)
@@ -46,15 +51,16 @@ public sealed record ListModel(ListRequest Request, IReadOnlyList<TicketLine> Li
     }
 
     /// <summary>The address of the whole list as a file.</summary>
-    public string ExportAddress =>
-        Request.Path + new QueryString().AddWhen("q", Request.Filter).Add("handler", "Export").ToUriComponent();
+    public string ExportAddress => Request.Path + Given().Add("handler", "Export").ToUriComponent();
 
     /// <summary>The address of this list at a cursor.</summary>
-    public string AddressAt(string? cursor)
-    {
-        var query = new QueryString().AddWhen("q", Request.Filter).AddWhen("cursor", cursor);
-        return Request.Path + query.ToUriComponent();
-    }
+    public string AddressAt(string? cursor) => Request.Path + Given().AddWhen("cursor", cursor).ToUriComponent();
+
+    private QueryString Given() =>
+        new QueryString()
+            .AddWhen("q", Request.Filter)
+            .AddWhen("group", Request.Shape.GivenGroup)
+            .AddWhen("rows", Request.Shape.GivenRows);
 }
 
 file static class QueryStrings

@@ -1,6 +1,7 @@
 using ServiceDesk.Host.Pages.History;
 using ServiceDesk.Host.Pages.Merging;
 using ServiceDesk.Host.Pages.Rules;
+using ServiceDesk.Host.Pages.Shortcuts;
 using ServiceDesk.Host.Pages.Sla;
 
 namespace ServiceDesk.Host.Pages.Workspace;
@@ -12,6 +13,7 @@ public static class WorkspaceStage
     public static IServiceCollection AddWorkspace(this IServiceCollection services) =>
         services
             .AddScoped<QueueNavigation>()
+            .AddSingleton<ShortcutChoices>()
             .AddScoped<TicketLines>()
             .AddScoped<TicketSheet>()
             .AddScoped<TicketViews>()

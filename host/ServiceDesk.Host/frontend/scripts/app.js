@@ -2,11 +2,14 @@
 import htmx from "htmx.org";
 import { startCombos } from "./app/combo.js";
 import { startConditions } from "./app/conditions.js";
+import { startCounting } from "./app/counting.js";
 import { startFiles } from "./app/files.js";
 import { startForms } from "./app/forms.js";
 import { startLive } from "./app/live.js";
 import { startMenus } from "./app/menus.js";
+import { startPalette } from "./app/palette.js";
 import { holdSwaps } from "./app/pressing.js";
+import { startShortcuts } from "./app/shortcuts.js";
 import { startSorting } from "./app/sorting.js";
 import { startTimes } from "./app/times.js";
 import { startToasts } from "./app/toasts.js";
@@ -46,6 +49,9 @@ startConditions(document);
 startSorting(document);
 startFiles(document);
 startCombos(document);
+startCounting(document);
+startPalette(document);
+startShortcuts(document);
 startLive(htmx);
 
 window.htmx = htmx;

@@ -14,7 +14,8 @@ export function startMenus(root) {
     }
 
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
+    // A select inside a menu keeps its own arrows.
+    if (step && !event.target.matches("select, input, textarea")) {
       event.preventDefault();
       move(menu, step);
     }

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Pages.Forms;
+using ServiceDesk.Host.Queries;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Queries;
+
+namespace ServiceDesk.Host.Pages.Workspace;
+
+/// <summary>Makes a queue of what a list shows, renames one, shares it with a team, gives it another place, or takes it away.</summary>
+[Authorize(Policy = Permissions.WorkTickets)]
+public sealed class OwnQueueEditorModel(OwnQueueDoor door, ITexts texts) : PageModel
+{
+    private static readonly string[] Inputs = ["name", "query", "team", "group", "rows"];
+
+    /// <summary>The queue; null for a new one.</summary>
+    [BindProperty(SupportsGet = true, Name = "id")]
+    public long? Id { get; set; }
+
+    [BindProperty(Name = "name")]
+    public string? TypedName { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "query")]
+    public string? TypedQuery { get; set; }
+
+    [BindProperty(Name = "team")]
+    public string? TypedTeam { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "group")]
+    public string? Group { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "rows")]
+    public string? Rows { get; set; }
+
+    public string Name => TypedName ?? "";
+
+    public string Query => TypedQuery ?? "";
+
+    public string Team => TypedTeam ?? "";
+
+    /// <summary>Teams with which it can be shared.</summary>
+    public IReadOnlyList<(string Id, string Name)> Teams { get; private set; } = [];
+
+    /// <summary>Why it was refused.</summary>
+    public FormErrors Errors { get; } = new(texts);
+
+    /// <summary>Where one goes who does not want to.</summary>
+    public string BackAddress =>
+        Id is null
+            ? Url.Page("/Workspace/Search", new { q = Query })!
+            : Url.Page("/Workspace/OwnQueue", new { id = Id })!;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
+    {
+        var viewer = HttpContext.RequireViewer();
+        if (Id is { } id)
+        {
+            if (
+                await door.FindAsync(viewer, id, cancellation) is not { } found
+                || !await door.MayChangeAsync(viewer, found, cancellation)
+            )
+            {
+                return NotFound();
+            }
+
+            (TypedName, TypedQuery, TypedTeam) = (found.Text.Name, found.Text.Query, found.Text.Team?.ToString());
+            (Group, Rows) = (found.Text.Grouping, found.Text.Rows?.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return await DrawAsync(cancellation);
+    }
+
+    /// <summary>Saves it and opens it.</summary>
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
+    {
+        var text = new OwnQueueText(
+            Name.Trim(),
+            Query.Trim(),
+            Number(TypedTeam) is { } team ? new TeamId(team) : null,
+            string.IsNullOrEmpty(Group) ? null : Group,
+            (int?)Number(Rows)
+        );
+        var (id, refusals) = await door.SaveAsync(HttpContext.RequireViewer(), Id, text, cancellation);
+        if (refusals.Count == 0)
+        {
+            TempData["Done"] = texts["administration.saved"];
+            return RedirectToPage("/Workspace/OwnQueue", new { id });
+        }
+
+        if (refusals[0].Kind is RefusalKind.NotFound or RefusalKind.Forbidden)
+        {
+            return NotFound();
+        }
+
+        Errors.Add(refusals, Inputs);
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return await DrawAsync(cancellation);
+    }
+
+    /// <summary>Gives it another place.</summary>
+    public async Task<IActionResult> OnPostMoveAsync(bool up, CancellationToken cancellation) =>
+        Id is { } id && await door.MoveAsync(HttpContext.RequireViewer(), id, up, cancellation) is null
+            ? RedirectToPage(new { id })
+            : NotFound();
+
+    /// <summary>Takes it away.</summary>
+    public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellation)
+    {
+        if (Id is not { } id || await door.RemoveAsync(HttpContext.RequireViewer(), id, cancellation) is not null)
+        {
+            return NotFound();
+        }
+
+        TempData["Done"] = texts["administration.removed"];
+        return RedirectToPage("/Workspace/Index");
+    }
+
+    private async Task<IActionResult> DrawAsync(CancellationToken cancellation)
+    {
+        Teams =
+        [
+            .. (await door.TeamsAsync(HttpContext.RequireViewer(), cancellation)).Select(team =>
+                (team.Id.ToString(), team.Name)
+            ),
+        ];
+        return Page();
+    }
+
+    // Another word than a number is none that a team or a count of lines can be.
+    private static long? Number(string? typed) =>
+        string.IsNullOrEmpty(typed) ? null
+        : int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : 0;
+}

@@ -1,0 +1,144 @@
+using ServiceDesk.Core.Query;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Queries;
+
+namespace ServiceDesk.Host.Queries;
+
+/// <summary>The one way to queues of people and teams, for pages and REST: who sees one, who may change it, and what one may say.</summary>
+public sealed class OwnQueueDoor(IOwnQueues queues, IPeople people, ITicketLists lists)
+{
+    private const int LongestName = 100;
+    private const int LongestQuery = 4000;
+
+    /// <summary>Those that the viewer sees: the own ones, then those of the viewer's teams.</summary>
+    public Task<IReadOnlyList<OwnQueue>> SeenByAsync(Viewer viewer, CancellationToken cancellation) =>
+        queues.SeenByAsync(viewer.Person, cancellation);
+
+    /// <summary>One that the viewer sees; else null.</summary>
+    public Task<OwnQueue?> FindAsync(Viewer viewer, long id, CancellationToken cancellation) =>
+        queues.FindAsync(viewer.Person, id, cancellation);
+
+    /// <summary>The teams with which the viewer can share one, by name.</summary>
+    public async Task<IReadOnlyList<Team>> TeamsAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        var teams = new List<Team>();
+        foreach (var id in viewer.Person.Teams)
+        {
+            if (await people.FindTeamAsync(id, cancellation) is { } team)
+            {
+                teams.Add(team);
+            }
+        }
+
+        return [.. teams.OrderBy(team => team.Name, StringComparer.CurrentCulture)];
+    }
+
+    /// <summary>Whether the viewer may change one: who made it may, and who leads its team.</summary>
+    public async Task<bool> MayChangeAsync(Viewer viewer, OwnQueue queue, CancellationToken cancellation) =>
+        queue.Owner == viewer.Person.Id
+        || (queue.Text.Team is { } team && (await people.FindTeamAsync(team, cancellation))?.Lead == viewer.Person.Id);
+
+    /// <summary>Adds one, or changes one that the viewer sees.</summary>
+    /// <param name="id">The one to change; null adds one.</param>
+    /// <returns>Its id; else why not.</returns>
+    public async Task<(long Id, IReadOnlyList<Refusal> Refusals)> SaveAsync(
+        Viewer viewer,
+        long? id,
+        OwnQueueText text,
+        CancellationToken cancellation
+    )
+    {
+        var current = id is { } known ? await FindAsync(viewer, known, cancellation) : null;
+        IReadOnlyList<Refusal> refusals =
+            id is not null && await RefuseAsync(viewer, current, cancellation) is { } refusal
+                ? [refusal]
+                : await CheckAsync(viewer, current, text, cancellation);
+        if (refusals.Count > 0)
+        {
+            return (0, refusals);
+        }
+
+        if (current is null)
+        {
+            return await queues.AddAsync(viewer.Person.Id, text, cancellation) is { } added
+                ? (added, [])
+                : (0, [Refusal.Conflict("queues.own-too-many", $"{IOwnQueues.Most}")]);
+        }
+
+        return await queues.ChangeAsync(current.Id, text, cancellation) ? (current.Id, []) : (0, [Unknown()]);
+    }
+
+    /// <summary>Takes one away; null when it is done, else why not.</summary>
+    public async Task<Refusal?> RemoveAsync(Viewer viewer, long id, CancellationToken cancellation)
+    {
+        var refusal = await RefuseAsync(viewer, await FindAsync(viewer, id, cancellation), cancellation);
+        if (refusal is null)
+        {
+            await queues.RemoveAsync(id, cancellation);
+        }
+
+        return refusal;
+    }
+
+    /// <summary>Moves one up or down among those of the same person or team; null when it is done, else why not.</summary>
+    public async Task<Refusal?> MoveAsync(Viewer viewer, long id, bool up, CancellationToken cancellation)
+    {
+        var refusal = await RefuseAsync(viewer, await FindAsync(viewer, id, cancellation), cancellation);
+        if (refusal is null)
+        {
+            await queues.MoveAsync(id, up, cancellation);
+        }
+
+        return refusal;
+    }
+
+    private async Task<Refusal?> RefuseAsync(Viewer viewer, OwnQueue? queue, CancellationToken cancellation) =>
+        queue is null ? Unknown()
+        : await MayChangeAsync(viewer, queue, cancellation) ? null
+        : Refusal.Forbidden("queues.own-not-yours");
+
+    private async Task<IReadOnlyList<Refusal>> CheckAsync(
+        Viewer viewer,
+        OwnQueue? current,
+        OwnQueueText text,
+        CancellationToken cancellation
+    )
+    {
+        var refusals = new List<Refusal>();
+        if (text.Name.Trim().Length is 0 or > LongestName)
+        {
+            refusals.Add(Refusal.Invalid("queues.own-name-wrong", "name", $"{LongestName}"));
+        }
+
+        if (text.Team is { } team && team != current?.Text.Team && !viewer.Person.Teams.Contains(team))
+        {
+            refusals.Add(Refusal.Invalid("queues.own-team-wrong", "team"));
+        }
+
+        if (text.Grouping is { } group && !ListChoices.Groups.Contains(group))
+        {
+            refusals.Add(Refusal.Invalid("queues.own-group-wrong", "group"));
+        }
+
+        if (text.Rows is { } rows && !ListChoices.Rows.Contains(rows))
+        {
+            refusals.Add(Refusal.Invalid("queues.own-rows-wrong", "rows", string.Join(", ", ListChoices.Rows)));
+        }
+
+        if (text.Query.Length > LongestQuery)
+        {
+            refusals.Add(Refusal.Invalid("query.too-long", "query", $"{LongestQuery}"));
+        }
+        else if ((await lists.CountAllAsync(viewer, [text.Query], cancellation))[0].Error is { } error)
+        {
+            refusals.Add(Refusal.Invalid(error.Code, "query", [.. error.Arguments]));
+        }
+
+        return refusals;
+    }
+
+    private static Refusal Unknown() => Refusal.NotFound("queues.own-unknown");
+}

@@ -1,0 +1,109 @@
+// Single keys. Which key does what stands in the sheet's data-keys; a question mark shows the sheet. Letters are taken by
+// what they type, and where an input method types something else (ㄱ, Process) by the place of the key.
+const places = { Slash: "/", Period: ".", Comma: "," };
+
+// What each does: where it finds what it needs on this page, and what it does with it.
+const acts = {
+  search: [() => visible(".list-filter input:not([type=hidden])") ?? link("/workspace/search"), focusOrGo],
+  new: [() => link("/workspace/new"), focusOrGo],
+  next: [() => row(1), (line) => line.focus()],
+  previous: [() => row(-1), (line) => line.focus()],
+  reply: [() => composer("Public"), write],
+  note: [() => composer("Internal"), write],
+  status: [() => visible(".transitions :is(a, button):not([disabled])"), (one) => one.focus()],
+  edit: [() => visible('[data-command="edit"]'), (one) => one.click()],
+  watch: [() => visible('[data-command="watch"]'), (one) => one.click()],
+};
+
+export function startShortcuts(root) {
+  const sheet = root.getElementById("shortcut-sheet");
+  if (!sheet) {
+    return;
+  }
+
+  const keys = JSON.parse(sheet.dataset.keys);
+  const byKey = new Map(Object.entries(keys).map(([id, key]) => [key, id]));
+  root.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat && !moves(byKey, event) || isTaken(event.target)) {
+      return;
+    }
+
+    if (event.key === "?" || (event.shiftKey && event.code === "Slash")) {
+      // Who turned single keys off is asked nothing.
+      if (byKey.size > 0) {
+        event.preventDefault();
+        sheet.showModal();
+      }
+    } else if (!event.shiftKey && perform(byKey.get(keyOf(event)))) {
+      event.preventDefault();
+    }
+  });
+}
+
+// For the palette: what can be done on this page, each with its words and its key.
+export function shortcutCommands() {
+  const sheet = document.getElementById("shortcut-sheet");
+  return [...(sheet?.querySelectorAll("[data-shortcut]") ?? [])]
+    .filter(({ dataset }) => !["search", "new", "next", "previous", "edit", "watch"].includes(dataset.shortcut))
+    .filter(({ dataset }) => acts[dataset.shortcut]?.[0]())
+    .map((line) => ({
+      text: line.textContent,
+      key: line.parentElement.querySelector("kbd")?.textContent,
+      run: () => perform(line.dataset.shortcut),
+    }));
+}
+
+export function keyHint(command) {
+  const line = document.querySelector(`#shortcut-sheet [data-shortcut="${command}"]`);
+  return line?.parentElement.querySelector("kbd")?.textContent;
+}
+
+function perform(id) {
+  const [find, act] = acts[id] ?? [];
+  const found = find?.();
+  if (found) {
+    act(found);
+  }
+
+  return Boolean(found);
+}
+
+function keyOf(event) {
+  const typed = event.key.toLowerCase();
+  if (/^[\x21-\x7e]$/.test(typed)) {
+    return typed;
+  }
+
+  return places[event.code] ?? event.code.replace(/^(Key|Digit)/, "").toLowerCase();
+}
+
+const moves = (byKey, event) => ["next", "previous"].includes(byKey.get(keyOf(event)));
+
+const isTaken = (target) =>
+  target.closest?.("input:not([type=checkbox], [type=radio], [type=button]), textarea, select, dialog, [contenteditable], [role=textbox]") !== null ||
+  document.querySelector("dialog[open]") !== null;
+
+const visible = (selector) => [...document.querySelectorAll(selector)].find((one) => one.offsetParent !== null) ?? null;
+const link = (path) => document.querySelector(`.side a[href$="${path}"]`);
+
+function focusOrGo(one) {
+  if (one.href) {
+    location.assign(one.href);
+  } else {
+    one.focus();
+    one.select?.();
+  }
+}
+
+function row(step) {
+  const lines = [...document.querySelectorAll(".table-tickets .table-title")];
+  const at = lines.findIndex((line) => line.closest("tr").contains(document.activeElement));
+  return at < 0 ? lines[0] ?? null : lines[at + step] ?? null;
+}
+
+const composer = (kind) => document.querySelector(`.composer input[name="visibility"][value="${kind}"]`);
+
+function write(kind) {
+  kind.click();
+  kind.closest(".composer").querySelector("textarea, [contenteditable]")?.focus();
+}
