@@ -123,10 +123,11 @@ internal static class FieldRules
 
     /// <summary>Whether a text of the configuration, a preset or default, is a value that the field takes.</summary>
     public static bool Takes(FieldDocument field, string text) =>
-        Json.PlainFields.TryRead(field.Kind, text, out var value)
-        && value is not null
-        && Taken(field, value, DecisionFacts.None) is null
-        && FieldLimitRules.Within(field, value, field.Id) is null;
+        Json.PlainFields.TryRead(field.Kind, text, out var value) && value is not null && Refused(field, value) is null;
+
+    /// <summary>Why a field does not take a value that is nobody's yet; null when it does.</summary>
+    public static Refusal? Refused(FieldDocument field, FieldValue value) =>
+        Taken(field, value, DecisionFacts.None) ?? FieldLimitRules.Within(field, value, NameOf(field.Id));
 
     private static Refusal? Taken(FieldDocument field, FieldValue value, DecisionFacts facts)
     {
@@ -190,6 +191,7 @@ internal static class FieldRules
         return checks.FirstOrDefault(refusal => refusal is not null);
     }
 
-    private static string KindName(FieldKind kind) =>
+    /// <summary>The word of a kind in documents and refusals.</summary>
+    public static string KindName(FieldKind kind) =>
         System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 }

@@ -61,6 +61,7 @@ public static class ApiStage
         RuleRoutes.Map(api);
         ScriptRoutes.Map(api);
         DeskRoutes.Map(api);
+        NewDeskRoutes.Map(api);
         DocumentRoutes.Map(api);
         CalendarRoutes.Map(api);
         DutyRoutes.Map(api);

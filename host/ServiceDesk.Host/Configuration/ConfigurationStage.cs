@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Configuration.Checks;
+using ServiceDesk.Host.Configuration.Templates;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Sdk.Configuration;
 
@@ -21,6 +22,8 @@ public static class ConfigurationStage
         services.AddSingleton<IConfigurationReader>(provider => provider.GetRequiredService<ConfigurationCache>());
         services.AddSingleton<ConfigurationWriter>();
         services.AddSingleton<ShippedDocuments>();
+        services.AddSingleton<DeskTemplates>();
+        services.AddSingleton<NewDesks>();
         services.AddSingleton<IConfigurationEditor, ConfigurationEditor>();
         services.AddSingleton<IStartupStep, ConfigurationStartup>();
         services.AddHostedService<ConfigurationWatch>();

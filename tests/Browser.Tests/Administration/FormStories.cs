@@ -72,6 +72,35 @@ public sealed class FormStories(Company company) : Stories(company)
         await Expect(page.Locator(".form-preview [lang=ko] h3")).ToHaveTextAsync("컴퓨터 문제");
     }
 
+    [Theory]
+    [InlineData("en", true)]
+    [InlineData("ko", false)]
+    public async Task A_field_is_made_and_asked_for_on_tickets(string language, bool hasScripts)
+    {
+        var page = await Company.OpenAsync(Company.Ada, language, new Look(HasScripts: hasScripts));
+        await page.GotoAsync("/administration/fields");
+        await page.Locator("a.bar-action").ClickAsync();
+        await page.Locator("#in-name-en").FillAsync($"Building {language}");
+        await page.Locator("#in-name-ko").FillAsync($"건물 {language}");
+        await page.Locator("#in-type").SelectOptionAsync("Choice");
+        if (!hasScripts)
+        {
+            await page.Locator("button[formaction*='handler=Shape']:not([name])").ClickAsync();
+        }
+
+        await page.Locator("#field-many > summary").ClickAsync();
+        await page.Locator("#in-more-choices").FillAsync("Tower | 타워\nAnnex | 별관");
+        await page.Locator("button[value=add-choices]").ClickAsync();
+        await Expect(page.Locator("[name='choice.1.name-ko']")).ToHaveValueAsync("별관");
+        await page.Locator("button[value='up-choice.1']").ClickAsync();
+        await Expect(page.Locator("[name='choice.0.name-ko']")).ToHaveValueAsync("별관");
+        await page.Locator("[name=types][value=problem]").CheckAsync();
+        await page.Locator("button[formaction*='handler=Compare']").ClickAsync();
+        await Expect(page.Locator("#type-changes li")).ToHaveCountAsync(1);
+        await page.Locator("#publish").ClickAsync();
+        await Expect(page.Locator($"a[href='/administration/fields/edit/building-{language}']")).ToBeVisibleAsync();
+    }
+
     private static async Task AddAsync(IPage page, string field)
     {
         await page.Locator("[name=add-place]").SelectOptionAsync(field);

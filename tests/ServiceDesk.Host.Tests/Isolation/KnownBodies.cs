@@ -72,6 +72,7 @@ public static class KnownBodies
             ("PUT", "/api/v1/people/{person:long}/quiet-hours") => null,
             ("POST", "/api/v1/people/{person:long}/absences") => new { from = "2026-03-02", note = Words },
             ("PUT", "/api/v1/teams/{team:long}/duty") => new { calendar = (string?)null },
+            ("POST", "/api/v1/desks") => new { template = "hr", key = "OUT" },
             ("DELETE", _) => null,
             ("PUT", "/api/v1/configuration/{kind}/{id}") => new { id = call.Values["id"], name = Words },
             ("POST", "/api/v1/sla/backtests/") => new { drafts = (string[])["sla-policy/none"] },

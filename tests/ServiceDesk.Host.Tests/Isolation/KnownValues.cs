@@ -72,6 +72,9 @@ public sealed class KnownValues(IsolationWorld world)
             "id" when Has("/administration/sla") || Has("/administration/workflows") => ["incident", "none"],
             "id" when Has("/request-types") || Has("/RequestType") => ["itsd-question", "none"],
             "group" when Has("/request-types") || Has("/RequestType") => ["none"],
+            "template" when Has("/desks/new") || Has("/NewDesk") => ["hr", "none"],
+            "nameEn" or "nameKo" or "deskKey" or "shareWith" when Has("/desks/new") || Has("/NewDesk") => ["OUT"],
+            "id" when Has("/administration/fields") || Has("/FieldEditor") => ["needed-by", "none"],
             "id" when Has("/calendars/") => ["korea-office-hours", "none"],
             "id"
                 when Has("/plugins/reports/reports/")

@@ -57,7 +57,8 @@ public abstract class EditorForm(IFormCollection form)
 
     /// <summary>One of the words; null for none of them.</summary>
     protected T? Word<T>(string name)
-        where T : struct, Enum => Enum.TryParse<T>(Text(name), ignoreCase: true, out var word) ? word : null;
+        where T : struct, Enum =>
+        Enum.TryParse<T>(Text(name), ignoreCase: true, out var word) && Enum.IsDefined(word) ? word : null;
 
     /// <summary>A whole number; null for none.</summary>
     protected int? Number(string name) =>
