@@ -46,6 +46,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<PromiseStayRow> PromiseStays => Set<PromiseStayRow>();
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
     public DbSet<HeldNotificationRow> HeldNotifications => Set<HeldNotificationRow>();
+    public DbSet<ReplyDraftRow> ReplyDrafts => Set<ReplyDraftRow>();
     public DbSet<ConfigurationHeadRow> ConfigurationHead => Set<ConfigurationHeadRow>();
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
@@ -157,6 +158,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
         AssignmentMapping.Map(modelBuilder);
         SlaMapping.Map(modelBuilder);
         NotificationMapping.Map(modelBuilder);
+        ReplyMapping.Map(modelBuilder);
         DocumentMapping.Map(modelBuilder);
         PeopleMapping.Map(modelBuilder);
         FileMapping.Map(modelBuilder);

@@ -19,6 +19,7 @@ using ServiceDesk.Storage.Notifications;
 using ServiceDesk.Storage.People;
 using ServiceDesk.Storage.Queries;
 using ServiceDesk.Storage.Reactions;
+using ServiceDesk.Storage.Replies;
 using ServiceDesk.Storage.Scripts;
 using ServiceDesk.Storage.Settings;
 using ServiceDesk.Storage.Sla;
@@ -72,6 +73,7 @@ public static class StorageServices
         services.AddSingleton<ISlaChangeovers, SlaChangeovers>();
         services.AddSingleton<ISlaCorrectionStore, SlaCorrectionStore>();
         services.AddSingleton<INotificationStore, NotificationStore>();
+        services.AddSingleton<IReplyDrafts, ReplyDrafts>();
         services.AddSingleton<IDocumentStore, DocumentStore>();
         services.AddSingleton<ISettingStore, SettingStore>();
         services.AddSingleton<IScriptStore, ScriptStore>();

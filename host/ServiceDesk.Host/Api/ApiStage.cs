@@ -11,6 +11,7 @@ using ServiceDesk.Host.Api.Duty;
 using ServiceDesk.Host.Api.Notifications;
 using ServiceDesk.Host.Api.OpenApi;
 using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Host.Api.Replies;
 using ServiceDesk.Host.Api.Sla;
 using ServiceDesk.Host.Api.Tickets;
 
@@ -54,6 +55,7 @@ public static class ApiStage
         var api = app.MapGroup("/api/v1");
         TicketRoutes.Map(api);
         PeopleOfTicketRoutes.Map(api);
+        DraftRoutes.Map(api);
         ApprovalRoutes.Map(api);
         NotificationRoutes.Map(api);
         RuleRoutes.Map(api);

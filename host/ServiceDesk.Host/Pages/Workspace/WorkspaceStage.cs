@@ -1,3 +1,4 @@
+using ServiceDesk.Host.Intake.Replies;
 using ServiceDesk.Host.Pages.History;
 using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Host.Pages.Sla;
@@ -16,6 +17,7 @@ public static class WorkspaceStage
             .AddScoped<TicketViews>()
             .AddScoped<OpenedTicket>()
             .AddScoped<PersonDirectory>()
+            .AddSingleton<DraftIntake>()
             .AddScoped<RuleSentences>()
             .AddScoped<RuleRunLines>()
             .AddScoped<ClockAnswers>()

@@ -7,6 +7,7 @@ import { startForms } from "./app/forms.js";
 import { startLive } from "./app/live.js";
 import { startMenus } from "./app/menus.js";
 import { holdSwaps } from "./app/pressing.js";
+import { startReply } from "./app/reply.js";
 import { startSorting } from "./app/sorting.js";
 import { startTimes } from "./app/times.js";
 import { startToasts } from "./app/toasts.js";
@@ -45,6 +46,7 @@ startForms(document);
 startConditions(document);
 startSorting(document);
 startFiles(document);
+startReply(document);
 startCombos(document);
 startLive(htmx);
 
