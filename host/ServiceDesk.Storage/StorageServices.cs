@@ -20,6 +20,7 @@ using ServiceDesk.Storage.People;
 using ServiceDesk.Storage.Queries;
 using ServiceDesk.Storage.Reactions;
 using ServiceDesk.Storage.Repeats;
+using ServiceDesk.Storage.Replies;
 using ServiceDesk.Storage.Scripts;
 using ServiceDesk.Storage.Settings;
 using ServiceDesk.Storage.Sla;
@@ -75,6 +76,7 @@ public static class StorageServices
         services.AddSingleton<INotificationStore, NotificationStore>();
         services.AddSingleton<IRepeatedRequests, RepeatedRequests>();
         services.AddSingleton<IOwnQueues, OwnQueues>();
+        services.AddSingleton<IReplyDrafts, ReplyDrafts>();
         services.AddSingleton<IDocumentStore, DocumentStore>();
         services.AddSingleton<ISettingStore, SettingStore>();
         services.AddSingleton<IScriptStore, ScriptStore>();

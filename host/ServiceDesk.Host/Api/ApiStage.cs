@@ -11,6 +11,7 @@ using ServiceDesk.Host.Api.Duty;
 using ServiceDesk.Host.Api.Notifications;
 using ServiceDesk.Host.Api.OpenApi;
 using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Host.Api.Replies;
 using ServiceDesk.Host.Api.Sla;
 using ServiceDesk.Host.Api.Tickets;
 
@@ -55,6 +56,7 @@ public static class ApiStage
         TicketRoutes.Map(api);
         PeopleOfTicketRoutes.Map(api);
         MergeRoutes.Map(api);
+        DraftRoutes.Map(api);
         ApprovalRoutes.Map(api);
         OwnQueueRoutes.Map(api);
         NotificationRoutes.Map(api);

@@ -8,6 +8,7 @@ public static class UpkeepStage
         builder.Services.AddSingleton<IUpkeepTask, RebuildRows>();
         builder.Services.AddSingleton<IUpkeepTask, FillChanges>();
         builder.Services.AddSingleton<IUpkeepTask, ForgetKeys>();
+        builder.Services.AddSingleton<IUpkeepTask, ForgetDrafts>();
         builder.Services.AddSingleton<IUpkeepTask, CleanUpFiles>();
         builder.Services.AddSingleton<UpkeepRounds>();
         builder.Services.AddHostedService(services => services.GetRequiredService<UpkeepRounds>());

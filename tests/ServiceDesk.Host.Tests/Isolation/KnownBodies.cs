@@ -18,6 +18,7 @@ public static class KnownBodies
             },
             ("PATCH", "/api/v1/tickets/{key}") => new { summary = Words, description = Words },
             ("POST", "/api/v1/tickets/{key}/comments") => new { body = Words },
+            ("PUT", "/api/v1/tickets/{key}/drafts/{visibility}") => new { text = Words },
             ("POST", "/api/v1/tickets/{key}/transitions") => new { to = "in-progress" },
             ("POST", "/api/v1/tickets/{key}/approvals/") => new
             {

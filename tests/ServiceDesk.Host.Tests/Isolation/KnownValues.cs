@@ -65,6 +65,8 @@ public sealed class KnownValues(IsolationWorld world)
             "pace" or "answer" when Has("/forecast") => ["PT100H"],
             "late" when Has("/forecast") => ["last"],
             "paused" when Has("/forecast") => ["true"],
+            "visibility" when Has("/drafts/") => ["public", "internal"],
+            "revision" => ["0"],
             "id" when Has("/approvals/") => ["1", "2", Nothing],
             "id" when Has("/attachments/") || Has("/files/") => Files(chosen["key"]),
             "id" when Has("/administration/person") => [.. world.Members.Select(Id), Nothing],
@@ -184,6 +186,7 @@ public sealed class KnownValues(IsolationWorld world)
             [
                 "Written by an outsider",
             ],
+            "text" => ["Written by an outsider"],
             "labels" => ["outsider"],
             "to" => ["start"],
             "resolution" => ["solved"],

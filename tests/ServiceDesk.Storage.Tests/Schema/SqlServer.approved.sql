@@ -935,6 +935,21 @@ CREATE INDEX [ix_own_queues_team_id] ON [own_queues] ([team_id]);
 
 INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
 VALUES (N'20261129050000_OwnQueues', N'10.0.14');
+CREATE TABLE [reply_drafts] (
+    [person_id] bigint NOT NULL,
+    [ticket_id] bigint NOT NULL,
+    [visibility] int NOT NULL,
+    [text] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [state] int NOT NULL,
+    [revision] int NOT NULL,
+    [at] bigint NOT NULL,
+    CONSTRAINT [pk_reply_drafts] PRIMARY KEY ([person_id], [ticket_id], [visibility])
+);
+
+CREATE INDEX [ix_reply_drafts_at] ON [reply_drafts] ([at]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261130060000_ReplyDrafts', N'10.0.14');
 
 COMMIT;
 GO

@@ -12,8 +12,10 @@ public sealed record AdministrationPlace(string Id, string Page, string Icon, st
     private static readonly AdministrationPlace[] All =
     [
         new("configuration", "/Administration/Configuration", "adjustments", Permissions.Configure),
+        new("desks", "/Administration/Desks", "headset", Permissions.Configure),
         new("workflows", "/Administration/Workflows", "hierarchy", Permissions.Configure),
         new("request-types", "/Administration/RequestTypes", "forms", Permissions.Configure),
+        new("fields", "/Administration/Fields", "list-details", Permissions.Configure),
         new("queues", "/Administration/Queues", "inbox", Permissions.Configure),
         new("sla", "/Administration/Policies", "clock-check", Permissions.Configure),
         new("calendars", "/Administration/Calendars", "calendar-time", Permissions.Configure),

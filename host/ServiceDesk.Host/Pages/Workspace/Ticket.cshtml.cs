@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Intake.Replies;
 using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Sdk.Access;
@@ -9,6 +10,7 @@ using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Replies;
 
 namespace ServiceDesk.Host.Pages.Workspace;
 
@@ -22,6 +24,7 @@ public sealed partial class TicketModel(
     TicketAutomation automation,
     PostedFiles posted,
     PersonDirectory directory,
+    DraftIntake drafts,
     ITexts texts
 ) : PageModel
 {
@@ -72,12 +75,14 @@ public sealed partial class TicketModel(
         }
 
         await ReadAsync(ticket, cancellation);
+        TakeUpDraft();
         return Page();
     }
 
     private async Task ReadAsync(TicketSnapshot ticket, CancellationToken cancellation)
     {
         View = await views.ReadAsync(HttpContext.RequireViewer(), ticket, cancellation);
+        await ReadDraftsAsync(ticket.State, cancellation);
         RuleRuns = await automation.CountAsync(ticket.State.Id, cancellation);
         Automation = Tab == "automation" ? await automation.ReadAsync(ticket.State, cancellation) : null;
     }
@@ -116,6 +121,11 @@ public sealed partial class TicketModel(
         var answer = await grains.SendAsync(ticket.State.Id, envelope, cancellation);
         if (answer.IsAccepted)
         {
+            if (command is AddPublicComment or AddInternalNote)
+            {
+                await drafts.EndAsync(viewer, ticket.State, Visibility, DraftState.Sent, cancellation);
+            }
+
             TempData["Done"] = texts[done];
             return RedirectToPage(new { key = answer.Ticket!.State.Key.ToString(), tab = Tab });
         }

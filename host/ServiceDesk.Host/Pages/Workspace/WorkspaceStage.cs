@@ -1,3 +1,4 @@
+using ServiceDesk.Host.Intake.Replies;
 using ServiceDesk.Host.Pages.History;
 using ServiceDesk.Host.Pages.Merging;
 using ServiceDesk.Host.Pages.Rules;
@@ -22,6 +23,7 @@ public static class WorkspaceStage
             .AddScoped<ConversationPosts>()
             .AddScoped<MergeCandidates>()
             .AddScoped<PersonDirectory>()
+            .AddSingleton<DraftIntake>()
             .AddScoped<RuleSentences>()
             .AddScoped<RuleRunLines>()
             .AddScoped<ClockAnswers>()

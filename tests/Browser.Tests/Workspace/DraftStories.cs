@@ -1,0 +1,61 @@
+using Browser.Tests.Portal;
+using Browser.Tests.Running;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser.Tests.Workspace;
+
+/// <summary>What one has begun to write is there again, wherever one goes on.</summary>
+[Collection(nameof(Company))]
+public sealed class DraftStories(Company company) : Stories(company)
+{
+    [Theory]
+    [InlineData("en", "Draft saved", "Discard draft", "Bring it back")]
+    [InlineData("ko", "임시 저장했습니다", "작성 내용 삭제", "되돌리기")]
+    public async Task Reply_and_note_are_kept_apart_through_a_reload_and_thrown_away(
+        string language,
+        string saved,
+        string discard,
+        string back
+    )
+    {
+        var page = await Company.OpenAsync(Company.Rosa);
+        var key = await page.OpenTicketAsync("Begun to write");
+        await page.GotoAsync($"/workspace/tickets/{key}?lang={language}");
+        var text = page.Locator("#in-body");
+        await text.FillAsync("Dear Mina, I have");
+        await Expect(page.Locator(".composer-draft")).ToContainTextAsync(saved);
+        await page.Locator(".composer [value=Internal]").CheckAsync(new() { Force = true });
+        await Expect(text).ToHaveValueAsync("");
+        await text.FillAsync("Ask the vendor");
+        await page.ReloadAsync();
+
+        await page.Locator(".composer [value=Internal]").CheckAsync(new() { Force = true });
+        await Expect(text).ToHaveValueAsync("Ask the vendor");
+        await page.GetByRole(AriaRole.Button, new() { Name = discard }).ClickAsync();
+        await Expect(text).ToHaveValueAsync("");
+        await page.GetByRole(AriaRole.Button, new() { Name = back }).ClickAsync();
+        await Expect(text).ToHaveValueAsync("Ask the vendor");
+        await page.Locator(".composer [value=Public]").CheckAsync(new() { Force = true });
+        await Expect(text).ToHaveValueAsync("Dear Mina, I have");
+    }
+
+    [Fact]
+    public async Task A_window_says_that_another_one_sent_and_keeps_what_was_typed()
+    {
+        var one = await Company.OpenAsync(Company.Rosa);
+        var key = await one.OpenTicketAsync("In two windows");
+        await one.Locator("#in-body").FillAsync("Dear Mina");
+        await Expect(one.Locator(".composer-draft")).ToContainTextAsync("Draft saved");
+
+        var other = await Company.OpenAsync(Company.Rosa);
+        await other.GotoTicketAsync(key);
+        await Expect(other.Locator("#in-body")).ToHaveValueAsync("Dear Mina");
+        await other.Locator("#in-body").PressAsync("Control+Enter");
+        await Expect(other.Locator(".post")).ToContainTextAsync("Dear Mina");
+
+        await Expect(one.Locator(".composer-draft")).ToContainTextAsync("You sent this from another window.");
+        await Expect(one.Locator("#in-body")).ToHaveValueAsync("");
+        await Expect(other.Locator("#in-body")).ToHaveValueAsync("");
+    }
+}
