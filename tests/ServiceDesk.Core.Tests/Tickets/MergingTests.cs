@@ -210,16 +210,16 @@ public class MergingTests
     // Whoever did what: the ticket as it is then, with nothing due that would come between.
     private static Bench Worked(IEnumerable<Act> acts)
     {
-        var bench = Bench.WithIncident();
+        var worked = Bench.WithIncident();
         foreach (var act in acts.Where(act => act.Command is not (MergeTicket or UndoMerge or HoldMerged)))
         {
-            bench.Now += Duration.FromMinutes(act.MinutesLater);
-            bench.Send(act.By is { } person ? Bench.By(person, act.Command) : Bench.ByProduct(act.Command));
+            worked.Now += Duration.FromMinutes(act.MinutesLater);
+            worked.Send(act.By is { } person ? Bench.By(person, act.Command) : Bench.ByProduct(act.Command));
         }
 
-        bench.Now = Instant.Max(bench.Now, bench.Ticket.UpdatedAt);
-        bench.Send(Bench.ByProduct(new FireTimer("none", bench.Now)));
-        return bench;
+        worked.Now = Instant.Max(worked.Now, worked.Ticket.UpdatedAt);
+        worked.Send(Bench.ByProduct(new FireTimer("none", worked.Now)));
+        return worked;
     }
 
     private static bool Viewed(Bench bench) =>
