@@ -170,7 +170,10 @@ public sealed class ConfigurationWriter(
                 author.Source,
                 clock.GetCurrentInstant(),
                 string.IsNullOrEmpty(comment) ? null : comment[..Math.Min(comment.Length, LongestComment)]
-            ),
+            )
+            {
+                RunningClocks = author.RunningClocks,
+            },
             cancellation
         );
     }

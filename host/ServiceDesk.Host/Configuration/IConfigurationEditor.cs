@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Configuration;
+using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Documents;
@@ -90,7 +91,11 @@ public interface IConfigurationEditor
 /// <param name="Person">The person; null for the command line and the product itself.</param>
 /// <param name="Source">What wrote it when it was not a person: <c>command-line</c>, <c>plugin:incidents</c>.</param>
 /// <param name="Comment">Why; at most 1,000 characters are kept.</param>
-public sealed record ConfigurationAuthor(PersonId? Person, string? Source, string? Comment);
+public sealed record ConfigurationAuthor(PersonId? Person, string? Source, string? Comment)
+{
+    /// <summary>What the person chose for clocks that run under SLA policies and calendars that are written; null where nobody was asked.</summary>
+    public ChangeoverMode? RunningClocks { get; init; }
+}
 
 /// <summary>How files are imported.</summary>
 public sealed record ConfigurationImport

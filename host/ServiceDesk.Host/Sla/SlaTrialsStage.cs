@@ -18,6 +18,7 @@ public static class SlaTrialsStage
         var services = builder.Services;
         services.AddSingleton<BacktestRunner>();
         services.AddSingleton<Backtests.Backtests>();
+        services.AddSingleton<BacktestPublication>();
         services.AddHostedService<BacktestJob>();
         services.AddSingleton<IUpkeepTask, ForgetBacktests>();
         services.AddSingleton<ChangeoverSignal>();

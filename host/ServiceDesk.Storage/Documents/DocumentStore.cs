@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Model;
@@ -63,7 +65,7 @@ public sealed class DocumentStore(IDatabase database) : IDocumentStore
                     return new DocumentWriteOutcome(false, await HeadAsync(db, token));
                 }
 
-                if (await ApplyAsync(db, next, changes, token) == 0)
+                if (await ApplyAsync(db, next, changes, author, token) == 0)
                 {
                     await db.ConfigurationHead.ExecuteUpdateAsync(
                         set => set.SetProperty(row => row.Revision, expectedRevision),
@@ -209,6 +211,7 @@ public sealed class DocumentStore(IDatabase database) : IDocumentStore
         ServiceDeskDb db,
         long revision,
         IReadOnlyCollection<DocumentChange> changes,
+        DocumentAuthor author,
         CancellationToken cancellation
     )
     {
@@ -243,10 +246,37 @@ public sealed class DocumentStore(IDatabase database) : IDocumentStore
                     Json = row.Json,
                 }
             );
+            NoteChoice(db, row, author);
             written++;
         }
 
         return written;
+    }
+
+    // With the version, so that no server that stops in between forgets what the clocks that run shall do.
+    private static void NoteChoice(ServiceDeskDb db, DocumentRow written, DocumentAuthor author)
+    {
+        if (
+            written is not { Kind: DocumentKinds.SlaPolicy or DocumentKinds.Calendar, Json: not null }
+            || author is not { RunningClocks: { } mode, Person: { } person }
+        )
+        {
+            return;
+        }
+
+        var at = author.At.ToUnixTimeTicks();
+        db.SlaChangeovers.Add(
+            new SlaChangeoverRow
+            {
+                Kind = written.Kind,
+                Document = written.Id,
+                Version = written.Version,
+                Mode = (int)mode,
+                PersonId = person.Value,
+                At = at,
+                FinishedAt = mode == ChangeoverMode.NewTicketsOnly ? at : null,
+            }
+        );
     }
 
     private static Task<long> HeadAsync(ServiceDeskDb db, CancellationToken cancellation) =>

@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Storage.Documents;
@@ -12,7 +13,7 @@ public interface IDocumentStore
     /// <summary>All documents that exist at a revision; null is the newest.</summary>
     Task<DocumentSet> ReadAsync(long? revision = null, CancellationToken cancellation = default);
 
-    /// <summary>Writes documents in one transaction as the next revision. A document whose JSON is the same as before keeps its version; when nothing changes, no revision is made.</summary>
+    /// <summary>Writes documents in one transaction as the next revision, and with them what their author chose for clocks that run. A document whose JSON is the same as before keeps its version; when nothing changes, no revision is made.</summary>
     /// <param name="expectedRevision">The newest revision the writer has seen.</param>
     /// <returns>The outcome; another newest revision writes nothing.</returns>
     Task<DocumentWriteOutcome> WriteAsync(
@@ -73,7 +74,14 @@ public sealed record DocumentChange(string Kind, string Id, string? Json);
 /// <param name="Source">What wrote it when it was not a person: <c>plugin:incidents</c>, <c>import</c>.</param>
 /// <param name="At">When.</param>
 /// <param name="Comment">Why.</param>
-public sealed record DocumentAuthor(PersonId? Person, string? Source, Instant At, string? Comment);
+public sealed record DocumentAuthor(PersonId? Person, string? Source, Instant At, string? Comment)
+{
+    /// <summary>
+    /// What the person chose for clocks that run: written with each version of an SLA policy or calendar, for
+    /// <c>ISlaChangeovers</c> to bring it to them. Null where nobody chose; of a revision that is read it is always null.
+    /// </summary>
+    public ChangeoverMode? RunningClocks { get; init; }
+}
 
 /// <summary>How a write ended.</summary>
 /// <param name="Written">Whether <paramref name="Revision"/> holds the documents as wanted.</param>

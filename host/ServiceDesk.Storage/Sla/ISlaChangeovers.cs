@@ -4,12 +4,12 @@ using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Storage.Sla;
 
-/// <summary>How new versions of SLA policies and calendars come to the clocks that run. Kept for ever: it is the account of who chose what.</summary>
+/// <summary>
+/// How new versions of SLA policies and calendars come to the clocks that run. <c>IDocumentStore</c> begins each, in the
+/// transaction that writes the version. Kept for ever: it is the account of who chose what.
+/// </summary>
 public interface ISlaChangeovers
 {
-    /// <summary>Keeps a choice; the same version of the same document is chosen for once.</summary>
-    Task<SlaChangeover> BeginAsync(SlaChangeover changeover, CancellationToken cancellation);
-
     /// <summary>The oldest with something left to do; null when there is none.</summary>
     Task<SlaChangeover?> NextAsync(CancellationToken cancellation);
 
@@ -29,7 +29,7 @@ public interface ISlaChangeovers
 /// <summary>A new version on its way to the clocks that run.</summary>
 public sealed record SlaChangeover
 {
-    /// <summary>Counts up; 0 before it is kept.</summary>
+    /// <summary>Counts up.</summary>
     public long Id { get; init; }
 
     /// <summary>The kind of document.</summary>

@@ -11,39 +11,6 @@ namespace ServiceDesk.Storage.Sla;
 public sealed class SlaChangeovers(IDatabase database) : ISlaChangeovers
 {
     /// <inheritdoc/>
-    public Task<SlaChangeover> BeginAsync(SlaChangeover changeover, CancellationToken cancellation) =>
-        database.EnsureAsync(
-            async (db, token) =>
-            {
-                var row = await db.SlaChangeovers.FirstOrDefaultAsync(
-                    row =>
-                        row.Kind == changeover.Kind
-                        && row.Document == changeover.Document
-                        && row.Version == changeover.Version,
-                    token
-                );
-                if (row is null)
-                {
-                    row = new SlaChangeoverRow
-                    {
-                        Kind = changeover.Kind,
-                        Document = changeover.Document,
-                        Version = changeover.Version,
-                        Mode = (int)changeover.Mode,
-                        PersonId = changeover.By.Value,
-                        At = changeover.At.ToUnixTimeTicks(),
-                        FinishedAt = changeover.FinishedAt?.ToUnixTimeTicks(),
-                    };
-                    db.SlaChangeovers.Add(row);
-                    await db.SaveChangesAsync(token);
-                }
-
-                return Read(row);
-            },
-            cancellation
-        );
-
-    /// <inheritdoc/>
     public async Task<SlaChangeover?> NextAsync(CancellationToken cancellation)
     {
         await using var db = database.CreateDbContext();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Browser.Tests.Running;
 using Browser.Tests.Workspace;
 using Microsoft.Playwright;
@@ -9,6 +10,8 @@ namespace Browser.Tests.Administration;
 [Collection(nameof(Company))]
 public sealed class SlaTrialStories(Company company) : Stories(company)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     [Theory]
     [InlineData("en")]
     [InlineData("ko")]
@@ -65,5 +68,36 @@ public sealed class SlaTrialStories(Company company) : Stories(company)
         await page.WaitForURLAsync("**/administration/sla/drafts");
         await Expect(page.Locator("#changeovers")).ToContainTextAsync("closed-today");
         await Expect(page.Locator("#changeovers tbody tr").First.Locator(".tone-green")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_calendar_is_drafted_in_its_form_tried_and_put_into_force_from_the_trial()
+    {
+        var page = await Company.OpenAsync(Company.Ada, "ko");
+        await page.GotoAsync("/administration/calendars/edit");
+        await page.Locator("#in-name-en").FillAsync("Drafted");
+        await page.Locator("#in-name-ko").FillAsync("초안 캘린더");
+        await page.Locator("#in-id").FillAsync("drafted");
+        await page.Locator("#keep-draft").ClickAsync();
+        await page.WaitForURLAsync("**/sla/drafts/calendar/drafted");
+
+        await page.Locator("#in-form").ClickAsync();
+        await Expect(page.Locator("#writes-draft")).ToBeVisibleAsync();
+        await page.Locator("#in-hours-monday").FillAsync("10:00-15:00");
+        await Looking.AtThisAsync(page, "a draft of a calendar in its form (ko)");
+        await page.Locator("#calendar-form .form-actions .button-primary").ClickAsync();
+        await page.WaitForURLAsync("**/sla/drafts/calendar/drafted");
+        await Expect(page.Locator("#in-yaml")).ToHaveValueAsync(new Regex("10:00", RegexOptions.None, Patience));
+
+        await page.Locator("#trial button").ClickAsync();
+        await page.WaitForURLAsync("**/sla/backtests/*");
+        await page.Locator("#activate [name=mode][value=keep-elapsed]").CheckAsync();
+        await Looking.AtThisAsync(page, "a trial that is put into force (ko)");
+        await page.Locator("#publish-now").ClickAsync();
+        await page.WaitForURLAsync("**/administration/sla/drafts");
+        await Expect(page.Locator("#changeovers tbody tr").First).ToContainTextAsync("drafted");
+        await page.GoBackAsync();
+        await page.ReloadAsync();
+        await Expect(page.Locator("#in-force")).ToBeVisibleAsync();
     }
 }

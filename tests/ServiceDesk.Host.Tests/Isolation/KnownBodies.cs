@@ -77,6 +77,7 @@ public static class KnownBodies
             ("DELETE", _) => null,
             ("PUT", "/api/v1/configuration/{kind}/{id}") => new { id = call.Values["id"], name = Words },
             ("POST", "/api/v1/sla/backtests/") => new { drafts = (string[])["sla-policy/none"] },
+            ("POST", "/api/v1/sla/backtests/{id:long}/publish") => new { mode = "recompute" },
             ("PUT", "/api/v1/sla/drafts/{kind}/{id}") => new { id = call.Values["id"], name = Words },
             ("POST", "/api/v1/sla/drafts/{kind}/{id}/publish") => new { mode = "recompute" },
             ("POST", "/api/v1/tickets/{key}/sla/corrections") => new

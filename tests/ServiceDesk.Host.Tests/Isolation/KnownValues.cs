@@ -37,6 +37,7 @@ public sealed class KnownValues(IsolationWorld world)
             "metric" => ["time-to-resolution", "none"],
             "cycle" => ["1"],
             "fate" => ["worse"],
+            "draft" => ["true"],
             "organization" when Has("/statement") => [.. world.Firms.Select(firm => $"{firm.Row.Id}"), Nothing],
             "month" => ["2026-03"],
             "zone" => ["Asia/Seoul"],

@@ -8,10 +8,12 @@ using ServiceDesk.Host.Tests.Fixtures;
 using ServiceDesk.Host.Texts;
 using ServiceDesk.Host.Upkeep;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Testing;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Notifications;
 using ServiceDesk.Storage.People;
+using ServiceDesk.Storage.Sla;
 
 namespace ServiceDesk.Host.Tests.Sla;
 
@@ -191,6 +193,75 @@ public sealed class PolicyEditorTests : IAsyncLifetime
         var level = Assert.Single(metric.Goals[1].Escalations);
         Assert.Equal(("+PT30M", true, "lead"), (level.At, level.Urgent, Assert.Single(level.Do[0].People)));
         Assert.Empty(metric.Goals[0].Escalations);
+    }
+
+    [Fact]
+    public async Task A_kept_draft_is_opened_in_the_form_again_and_no_other_writes_over_it()
+    {
+        await page.PostAsync("Publish", null, "en", Whole);
+        (string, string)[] stricter = [.. Whole.Where(field => field.Item1 != "metric.0.goal.0.target")];
+        await page.PostAsync(
+            "Draft",
+            "gold-customers",
+            "en",
+            [.. stricter, ("version", "1"), ("metric.0.goal.0.target", "45m")]
+        );
+
+        var drawn = await client.GetStringAsync("/administration/sla/edit/gold-customers?draft=true&lang=en");
+        Assert.Contains("name=\"metric.0.goal.0.target\" value=\"45m\"", drawn, StringComparison.Ordinal);
+        Assert.Contains("name=\"version\" value=\"1\"", drawn, StringComparison.Ordinal);
+        Assert.Contains(
+            "/administration/sla/edit/gold-customers?draft=True",
+            await client.GetStringAsync("/administration/sla/drafts/sla-policy/gold-customers"),
+            StringComparison.Ordinal
+        );
+
+        // From what is in force somebody else would write over it.
+        (string, string)[] other = [.. stricter, ("version", "1"), ("metric.0.goal.0.target", "50m")];
+        var (refused, html) = await page.PostAsync("Draft", "gold-customers", "en", other);
+        Assert.Equal(HttpStatusCode.Conflict, refused);
+        Assert.Contains("id=\"draft-stands\"", html, StringComparison.Ordinal);
+        var (kept, _) = await page.PostAsync("Draft", "gold-customers", "en", [.. other, ("draft", "true")]);
+        Assert.Equal(HttpStatusCode.Redirect, kept);
+        var drafts = server.Services.GetRequiredService<SlaDrafts>();
+        var draft = (await drafts.FindAsync(DocumentKinds.SlaPolicy, "gold-customers", default))!;
+        Assert.Equal(1, draft.BaseVersion);
+        Assert.Equal(Duration.FromMinutes(50), ((SlaPolicyDocument)drafts.Read(draft)!).Metrics[0].Goals[0].Target);
+    }
+
+    [Fact]
+    public async Task A_calendar_is_kept_as_a_draft_and_what_is_published_directly_is_for_new_tickets_only()
+    {
+        (string, string)[] night =
+        [
+            ("id", "night"),
+            ("name-en", "Night"),
+            ("name-ko", "야간"),
+            ("zone", "Asia/Seoul"),
+            ("hours.monday", "22:00-06:00"),
+        ];
+        var calendars = new EditorPage(client, "/administration/calendars/edit");
+
+        var (kept, _) = await calendars.PostAsync("Draft", null, "en", night);
+
+        Assert.Equal(HttpStatusCode.Redirect, kept);
+        Assert.False(Configuration.TryGet<CalendarDocument>("night", out _));
+        var drawn = await client.GetStringAsync("/administration/calendars/edit/night?draft=true&lang=ko");
+        Assert.Contains("value=\"22:00-06:00\"", drawn, StringComparison.Ordinal);
+        Assert.Contains("id=\"writes-draft\"", drawn, StringComparison.Ordinal);
+        var (published, _) = await calendars.PostAsync("Save", null, "en", [.. night, ("comment", "Nights")]);
+        Assert.Equal(HttpStatusCode.Redirect, published);
+        var changeovers = server.Services.GetRequiredService<ISlaChangeovers>();
+        var chosen = Assert.Single(await changeovers.ListAsync(DocumentKinds.Calendar, "night", 10, default));
+        Assert.Equal((1, ChangeoverMode.NewTicketsOnly), (chosen.Version, chosen.Mode));
+        Assert.NotNull(chosen.FinishedAt);
+        var history = await server
+            .Services.GetRequiredService<IConfigurationEditor>()
+            .HistoryAsync(DocumentKinds.Calendar, "night");
+        Assert.Equal("Nights (New tickets only)", history[0].Author.Comment);
+        // What the draft says is in force by now, and its page tells so.
+        var told = await client.GetStringAsync("/administration/sla/drafts/calendar/night");
+        Assert.Contains("id=\"published-already\"", told, StringComparison.Ordinal);
     }
 
     [Fact]

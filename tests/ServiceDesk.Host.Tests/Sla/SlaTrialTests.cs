@@ -10,6 +10,7 @@ using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Log;
+using ServiceDesk.Storage.Sla;
 
 namespace ServiceDesk.Host.Tests.Sla;
 
@@ -150,6 +151,101 @@ public sealed class SlaTrialTests : IClassFixture<SmallCompany>
             events.Count(one => one.Event is SlaVersionApplied),
             again.Count(one => one.Event is SlaVersionApplied)
         );
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_behind_the_write_has_kept_the_choice_and_its_draft_is_published()
+    {
+        const string id = "version-stopped";
+        var draft = $"/api/v1/sla/drafts/sla-policy/{id}";
+        await PublishAsync(id, hours: 8);
+        await company.AsAdmin.SendAsync(Answers.Request(HttpMethod.Put, draft, Bare(Stricter(id, 2)))).OkAsync();
+        var drafts = company.Get<SlaDrafts>();
+        var kept = (await drafts.FindAsync(DocumentKinds.SlaPolicy, id, default))!;
+        var author = drafts.AuthorOf(kept.By, ChangeoverMode.KeepElapsed, "Sooner");
+        var written = await company.Get<IConfigurationEditor>().SaveAsync(kept.Yaml, kept.BaseVersion, author);
+        Assert.Equal(ConfigurationStatus.Written, written.Status);
+
+        var chosen = Assert.Single(
+            await company.Get<ISlaChangeovers>().ListAsync(DocumentKinds.SlaPolicy, id, 10, default)
+        );
+        Assert.Equal((2, ChangeoverMode.KeepElapsed), (chosen.Version, chosen.Mode));
+        Assert.True(drafts.IsPublished(kept));
+        await company
+            .AsAdmin.SendAsync(Answers.Request(HttpMethod.Post, $"{draft}/publish", new { mode = "recompute" }))
+            .OkAsync(HttpStatusCode.NoContent);
+
+        Assert.Null(await drafts.FindAsync(DocumentKinds.SlaPolicy, id, default));
+        var same = await company.Get<ISlaChangeovers>().ListAsync(DocumentKinds.SlaPolicy, id, 10, default);
+        Assert.Equal(ChangeoverMode.KeepElapsed, Assert.Single(same).Mode);
+        // A draft of another text is still a conflict.
+        var other = kept with
+        {
+            Yaml = kept.Yaml.Replace("PT2H", "PT3H", StringComparison.Ordinal),
+        };
+        var late = await drafts.PublishAsync(other, ChangeoverMode.KeepElapsed, null, kept.By, default);
+        Assert.Equal(ConfigurationStatus.Conflict, late.Status);
+    }
+
+    [Fact]
+    public async Task What_was_tried_is_put_into_force_together_unless_it_moved_on()
+    {
+        foreach (var name in new[] { "force-a", "force-b" })
+        {
+            await PublishAsync(name, hours: 8);
+        }
+
+        var id = await TryAsync(Stricter("force-a", 4), Stricter("force-b", 2));
+        var moving = await TryAsync(Stricter("force-a", 3), Stricter("force-b", 3));
+        // A draft of the same text goes with what it says; another one stays.
+        await DraftAsync(Stricter("force-a", 4));
+        await DraftAsync(Stricter("force-b", 7));
+        var publish = $"{Trials}/{id}/publish";
+        await SendAsync(publish, new { }).ProblemAsync(HttpStatusCode.BadRequest);
+        await company
+            .AsAgent.SendAsync(Answers.Request(HttpMethod.Post, publish, new { mode = "keep-elapsed" }))
+            .ProblemAsync(HttpStatusCode.Forbidden);
+
+        var written = (await SendAsync(publish, new { mode = "keep-elapsed", comment = "Tried" }).OkAsync())["items"]!
+            .AsArray()
+            .ToDictionary(one => (string)one!["document"]!, one => ((int)one!["version"]!, (string)one["mode"]!));
+
+        Assert.Equal((2, "keep-elapsed"), written["force-a"]);
+        Assert.Equal((2, "keep-elapsed"), written["force-b"]);
+        var versions = await Task.WhenAll(
+            written.Keys.Select(name => company.Get<IConfigurationEditor>().HistoryAsync(DocumentKinds.SlaPolicy, name))
+        );
+        Assert.Single(versions.Select(one => one[0].Revision).Distinct());
+        Assert.StartsWith("Tried (", versions[0][0].Author.Comment, StringComparison.Ordinal);
+        var drafts = company.Get<SlaDrafts>();
+        Assert.Null(await drafts.FindAsync(DocumentKinds.SlaPolicy, "force-a", default));
+        Assert.Contains(
+            "PT7H",
+            (await drafts.FindAsync(DocumentKinds.SlaPolicy, "force-b", default))!.Yaml,
+            StringComparison.Ordinal
+        );
+
+        await SendAsync(publish, new { mode = "recompute" }).OkAsync(HttpStatusCode.NoContent);
+        await SendAsync($"{Trials}/{moving}/publish", new { mode = "recompute" })
+            .ProblemAsync(HttpStatusCode.PreconditionFailed, "sla-trial.moved");
+    }
+
+    private Task<HttpResponseMessage> SendAsync(string path, object body) =>
+        company.AsAdmin.SendAsync(Answers.Request(HttpMethod.Post, path, body));
+
+    private async Task DraftAsync(Dictionary<string, object> policy) =>
+        await company
+            .AsAdmin.SendAsync(
+                Answers.Request(HttpMethod.Put, $"/api/v1/sla/drafts/sla-policy/{policy["id"]}", Bare(policy))
+            )
+            .OkAsync();
+
+    private async Task<long> TryAsync(params object[] documents)
+    {
+        var begun = await SendAsync($"{Trials}/", new { documents, months = 1 }).OkAsync(HttpStatusCode.Accepted);
+        var id = (long)begun["id"]!;
+        Assert.Equal("done", (string)(await EndAsync(id))["state"]!);
+        return id;
     }
 
     private static Dictionary<string, object> Policy(string id, int hours) =>

@@ -1,6 +1,7 @@
 using NodaTime;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Documents;
 using ServiceDesk.Storage.Sla;
 using ServiceDesk.Storage.Tests.Fixtures;
 
@@ -36,26 +37,78 @@ public sealed class SlaDocumentStoresTests
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
-    public async Task A_version_is_chosen_for_once_and_the_oldest_unfinished_comes_next(DatabaseProvider provider)
+    public async Task A_version_and_what_was_chosen_for_running_clocks_are_written_together(DatabaseProvider provider)
     {
         await using var database = await DatabaseUnderTest.CreateAsync(provider);
         var store = database.Get<ISlaChangeovers>();
-        var wanted = Changeover("office", 2);
-        var begun = await Task.WhenAll(
+        await PublishAsync(database, null, New("sla-policy", "office", "1"));
+        await PublishAsync(database, ChangeoverMode.Recompute, New("desk", "ITSD", "1"));
+        Assert.Empty(await store.ListAsync(null, null, 10, default));
+
+        // The same text is no new version; what is removed has no clocks that could take it.
+        await PublishAsync(
+            database,
+            ChangeoverMode.KeepElapsed,
+            New("sla-policy", "office", "2"),
+            New("calendar", "office", "1"),
+            New("desk", "ITSD", "1")
+        );
+        await PublishAsync(
+            database,
+            ChangeoverMode.NewTicketsOnly,
+            New("sla-policy", "office", "2"),
+            New("calendar", "office", "2"),
+            New("sla-policy", "gone", null)
+        );
+        var all = await store.ListAsync(null, null, 10, default);
+
+        Assert.Equal(
+            [
+                ("calendar", 1, ChangeoverMode.KeepElapsed, false),
+                ("calendar", 2, ChangeoverMode.NewTicketsOnly, true),
+                ("sla-policy", 2, ChangeoverMode.KeepElapsed, false),
+            ],
+            all.Select(one => (one.Kind, one.Version, one.Mode, one.FinishedAt is not null))
+                .OrderBy(one => one.Kind, StringComparer.Ordinal)
+                .ThenBy(one => one.Version)
+        );
+        Assert.All(all, one => Assert.Equal((Somebody, Now), (one.By, one.At)));
+        var policy = Assert.Single(await store.ListAsync("sla-policy", "office", 10, default));
+        Assert.Equal(2, policy.Version);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Who_comes_too_late_with_a_version_has_chosen_nothing(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        var outcomes = await Task.WhenAll(
             new[] { ChangeoverMode.KeepElapsed, ChangeoverMode.Recompute }.Select(mode =>
-                Task.Run(() => store.BeginAsync(wanted with { Mode = mode }, default))
+                Task.Run(async () => (Mode: mode, (await WriteAsync(database, 0, mode, $"{mode}")).Written))
             )
         );
-        Assert.Equal(begun[0], begun[1]);
-        var finished = await store.BeginAsync(Changeover("office", 3) with { FinishedAt = Now }, default);
-        var last = await store.BeginAsync(Changeover("night", 1), default);
 
-        Assert.Equal(begun[0], await store.NextAsync(default));
-        Assert.Equal([last, finished, begun[0]], await store.ListAsync(null, null, 10, default));
-        Assert.Equal([finished, begun[0]], await store.ListAsync("sla-policy", "office", 10, default));
-        var end = begun[0] with { FinishedAt = Now + Duration.FromMinutes(1), Seen = 7, Changed = 5, Failed = 1 };
+        var first = Assert.Single(outcomes, one => one.Written);
+        var kept = Assert.Single(await database.Get<ISlaChangeovers>().ListAsync(null, null, 10, default));
+        Assert.Equal((first.Mode, 1), (kept.Mode, kept.Version));
+
+        static Task<DocumentWriteOutcome> WriteAsync(DatabaseUnderTest on, long at, ChangeoverMode mode, string text) =>
+            on.Get<IDocumentStore>().WriteAsync(at, [New("sla-policy", "office", text)], By(mode));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task The_oldest_unfinished_comes_next(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        var store = database.Get<ISlaChangeovers>();
+        await PublishAsync(database, ChangeoverMode.Recompute, New("sla-policy", "office", "1"));
+        await PublishAsync(database, ChangeoverMode.NewTicketsOnly, New("sla-policy", "office", "2"));
+        await PublishAsync(database, ChangeoverMode.KeepElapsed, New("sla-policy", "night", "1"));
+
+        var begun = (await store.NextAsync(default))!;
+        Assert.Equal(("office", 1), (begun.Document, begun.Version));
+        var end = begun with { FinishedAt = Now + Duration.FromMinutes(1), Seen = 7, Changed = 5, Failed = 1 };
         Assert.True(await store.ProgressAsync(end, default, default));
-        Assert.Equal(last, await store.NextAsync(default));
+        Assert.Equal("night", (await store.NextAsync(default))!.Document);
         Assert.Contains(end, await store.ListAsync(null, null, 10, default));
     }
 
@@ -64,7 +117,8 @@ public sealed class SlaDocumentStoresTests
     {
         await using var database = await DatabaseUnderTest.CreateAsync(provider);
         var store = database.Get<ISlaChangeovers>();
-        var begun = await store.BeginAsync(Changeover("office", 2), default);
+        await PublishAsync(database, ChangeoverMode.KeepElapsed, New("sla-policy", "office", "1"));
+        var begun = (await store.NextAsync(default))!;
         var page = begun with { Position = new TicketId(100), Seen = 100, Changed = 40 };
 
         var counted = await Task.WhenAll(
@@ -97,16 +151,21 @@ public sealed class SlaDocumentStoresTests
         Assert.Null(await store.FindAsync(999, default));
     }
 
-    private static SlaChangeover Changeover(string document, int version) =>
-        new()
-        {
-            Kind = "sla-policy",
-            Document = document,
-            Version = version,
-            Mode = ChangeoverMode.KeepElapsed,
-            By = Somebody,
-            At = Now,
-        };
+    private static async Task PublishAsync(
+        DatabaseUnderTest database,
+        ChangeoverMode? mode,
+        params DocumentChange[] changes
+    )
+    {
+        var store = database.Get<IDocumentStore>();
+        Assert.True((await store.WriteAsync(await store.RevisionAsync(), changes, By(mode))).Written);
+    }
+
+    private static DocumentAuthor By(ChangeoverMode? mode) => new(Somebody, null, Now, null) { RunningClocks = mode };
+
+    // The store knows nothing of what documents say.
+    private static DocumentChange New(string kind, string id, string? text) =>
+        new(kind, id, text is null ? null : $"{{\"text\":\"{text}\"}}");
 
     private static SlaProposal Proposal(long ticket) =>
         new()

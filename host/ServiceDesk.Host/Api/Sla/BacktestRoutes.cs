@@ -131,12 +131,108 @@ internal static class BacktestRoutes
             .Produces<BacktestAnswer>(StatusCodes.Status202Accepted)
             .MayFail(400, 404, 409, 413, 415, 422);
         write
+            .MapPost("/{id:long}/publish", PublishAsync)
+            .WithName("publishBacktest")
+            .WithSummary(
+                "Publishes all that a finished trial tried as one revision, and says what the clocks that run shall do."
+            )
+            .Accepts<PublishDraftBody>("application/json")
+            .Produces<PageAnswer<SlaChangeoverAnswer>>()
+            .MayFail(400, 404, 409, 412, 413, 415, 422);
+        write
             .MapDelete("/{id:long}", CancelAsync)
             .WithName("cancelBacktest")
             .WithSummary("Ends a running trial.")
             .Produces(StatusCodes.Status204NoContent)
             .MayFail(404, 409);
     }
+
+    private static async Task<IResult> PublishAsync(
+        HttpContext context,
+        long id,
+        JsonBodyReader bodies,
+        Backtests trials,
+        BacktestPublication publication,
+        ISlaChangeovers changeovers,
+        ApiProblems problems
+    )
+    {
+        var (body, wrong) = await bodies.ReadAsync<PublishDraftBody>(context);
+        if (body is null)
+        {
+            return wrong!;
+        }
+
+        if (body.Value.Mode is not { } mode)
+        {
+            return problems.Of(
+                StatusCodes.Status400BadRequest,
+                "api.body-wrong",
+                [problems.Mistake("sla-version.choose", "/mode")]
+            );
+        }
+
+        var viewer = context.RequireViewer();
+        if (await trials.FindAsync(id, viewer, context.RequestAborted) is not { } trial)
+        {
+            return problems.Of(StatusCodes.Status404NotFound, "sla-trial.unknown");
+        }
+
+        if (trial.State != BacktestState.Done)
+        {
+            return problems.Of(StatusCodes.Status409Conflict, "sla-trial.not-done");
+        }
+
+        var comment = body.Value.Comment;
+        var published = await publication.PublishAsync(trial, mode, comment, viewer.Person.Id, context.RequestAborted);
+        return published.Status switch
+        {
+            ConfigurationStatus.Written => Results.Ok(
+                await WrittenAsync(published, changeovers, context.RequestAborted)
+            ),
+            ConfigurationStatus.Unchanged => Results.NoContent(),
+            ConfigurationStatus.Conflict when published.Moved.Count > 0 => problems.Of(
+                StatusCodes.Status412PreconditionFailed,
+                "sla-trial.moved",
+                string.Join(", ", published.Moved.Select(one => one.Id))
+            ),
+            ConfigurationStatus.Conflict => problems.Of(
+                StatusCodes.Status412PreconditionFailed,
+                "configuration.changed-meanwhile"
+            ),
+            _ => Wrong(published.Problems, problems),
+        };
+    }
+
+    private static async Task<PageAnswer<SlaChangeoverAnswer>> WrittenAsync(
+        BacktestPublished published,
+        ISlaChangeovers changeovers,
+        CancellationToken cancellation
+    )
+    {
+        var begun = new List<SlaChangeoverAnswer>();
+        foreach (var written in published.Written)
+        {
+            var newest = await changeovers.ListAsync(written.Kind, written.Id, 1, cancellation);
+            begun.AddRange(newest.Select(SlaChangeoverAnswer.Of));
+        }
+
+        return new PageAnswer<SlaChangeoverAnswer>(begun, null);
+    }
+
+    private static IResult Wrong(IEnumerable<FileProblem> found, ApiProblems problems) =>
+        problems.Of(
+            StatusCodes.Status422UnprocessableEntity,
+            "api.document-wrong",
+            [
+                .. found.Select(one =>
+                    problems.Mistake(one.Problem.Code, one.Problem.Path, [.. one.Problem.Arguments]) with
+                    {
+                        Parameter = one.Path,
+                    }
+                ),
+            ]
+        );
 
     private static async Task<IResult> ListAsync(HttpContext context, Backtests trials) =>
         Results.Ok(
@@ -257,18 +353,7 @@ internal static class BacktestRoutes
 
         if (start.Id is not { } id)
         {
-            return problems.Of(
-                StatusCodes.Status422UnprocessableEntity,
-                "api.document-wrong",
-                [
-                    .. start.Problems.Select(found =>
-                        problems.Mistake(found.Problem.Code, found.Problem.Path, [.. found.Problem.Arguments]) with
-                        {
-                            Parameter = found.Path,
-                        }
-                    ),
-                ]
-            );
+            return Wrong(start.Problems, problems);
         }
 
         var begun = await trials.FindAsync(id, viewer, context.RequestAborted);

@@ -7,9 +7,11 @@ using ServiceDesk.Core.Sla.Calendars;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Calendars;
+using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Pages.Administration;
@@ -23,7 +25,8 @@ public sealed class CalendarEditorModel(
     DocumentText documents,
     IClock clock,
     ITexts texts,
-    CalendarWords words
+    CalendarWords words,
+    SlaDrafts drafts
 ) : PageModel
 {
     /// <summary>The calendar's id; null for a new one.</summary>
@@ -37,6 +40,13 @@ public sealed class CalendarEditorModel(
     /// <summary>The version that the form was drawn from; 0 for a new calendar.</summary>
     [BindProperty(Name = "version")]
     public int Version { get; set; }
+
+    /// <summary>Whether the form writes on at the kept draft instead of what is in force.</summary>
+    [BindProperty(SupportsGet = true, Name = "draft")]
+    public bool IsDraft { get; set; }
+
+    /// <summary>Whether another draft stands in the way of keeping this one.</summary>
+    public bool DraftStands { get; private set; }
 
     public CalendarDraft Draft { get; private set; } = null!;
 
@@ -86,8 +96,13 @@ public sealed class CalendarEditorModel(
         return reaching.Concat(own);
     }
 
-    public IActionResult OnGet()
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
+        if (IsDraft && Id is not null)
+        {
+            return await ShowDraftAsync(Id, cancellation);
+        }
+
         var source = Id ?? Copy;
         CalendarDocument? found = null;
         if (source is not null && !configuration.Snapshot.TryGet(source, out found))
@@ -113,6 +128,48 @@ public sealed class CalendarEditorModel(
         return Show(new CalendarWriting(Draft));
     }
 
+    /// <summary>Keeps it as a draft, to try it on past tickets and to choose what it means for clocks that run.</summary>
+    public async Task<IActionResult> OnPostDraftAsync(CancellationToken cancellation)
+    {
+        await ReadAsync(cancellation);
+        var writing = new CalendarWriting(Draft);
+        var by = HttpContext.RequireViewer().Person.Id;
+        var mistakes = writing.Mistakes;
+        if (mistakes.Count == 0)
+        {
+            var problems = await editor.ProblemsOfAsync(documents, writing.Document, by, cancellation);
+            mistakes = [.. problems.Select(writing.Of)];
+        }
+
+        if (mistakes.Count > 0)
+        {
+            return Refuse(writing, mistakes);
+        }
+
+        if (Id is null && configuration.Snapshot.TryGet<CalendarDocument>(writing.Document.Id, out _))
+        {
+            Notice = texts.Format("calendar.id-taken", writing.Document.Id);
+            Response.StatusCode = StatusCodes.Status409Conflict;
+            return Show(writing);
+        }
+
+        if (IsDraft)
+        {
+            await drafts.SaveAsync(writing.Document, Version, by, cancellation);
+        }
+        else if (!await drafts.TryKeepAsync(writing.Document, Version, by, cancellation))
+        {
+            DraftStands = true;
+            Response.StatusCode = StatusCodes.Status409Conflict;
+            return Show(writing);
+        }
+
+        return RedirectToPage(
+            "/Administration/SlaDraft",
+            new { kind = DocumentKinds.Calendar, id = writing.Document.Id }
+        );
+    }
+
     public async Task<IActionResult> OnPostSaveAsync(string? comment, CancellationToken cancellation)
     {
         await ReadAsync(cancellation);
@@ -122,7 +179,7 @@ public sealed class CalendarEditorModel(
             return Refuse(writing, writing.Mistakes);
         }
 
-        var author = new ConfigurationAuthor(HttpContext.RequireViewer().Person.Id, null, comment);
+        var author = drafts.AuthorOf(HttpContext.RequireViewer().Person.Id, ChangeoverMode.NewTicketsOnly, comment);
         var outcome = await editor.SaveAsync(documents.ToYaml(writing.Document), Version, author, cancellation);
         switch (outcome.Status)
         {
@@ -140,6 +197,21 @@ public sealed class CalendarEditorModel(
             default:
                 return Refuse(writing, [.. outcome.Problems.Select(problem => writing.Of(problem.Problem))]);
         }
+    }
+
+    private async Task<IActionResult> ShowDraftAsync(string id, CancellationToken cancellation)
+    {
+        var draft = await drafts.FindAsync(DocumentKinds.Calendar, id, cancellation);
+        if (draft is null || drafts.Read(draft) is not CalendarDocument written)
+        {
+            return draft is null
+                ? NotFound()
+                : RedirectToPage("/Administration/SlaDraft", new { kind = DocumentKinds.Calendar, id });
+        }
+
+        Version = draft.BaseVersion;
+        Draft = CalendarDraft.Of(written);
+        return Show(new CalendarWriting(Draft));
     }
 
     private async Task ReadAsync(CancellationToken cancellation)

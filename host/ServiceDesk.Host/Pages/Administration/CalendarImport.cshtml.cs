@@ -7,9 +7,11 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Holidays;
 using ServiceDesk.Host.Pages.Calendars;
+using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Sla;
 
 namespace ServiceDesk.Host.Pages.Administration;
 
@@ -22,6 +24,7 @@ public sealed class CalendarImportModel(
     IConfigurationEditor editor,
     DocumentText documents,
     ITexts texts,
+    SlaDrafts drafts,
     CalendarWords words
 ) : PageModel
 {
@@ -99,9 +102,9 @@ public sealed class CalendarImportModel(
             return Refuse("calendar.import-nothing");
         }
 
-        var author = new ConfigurationAuthor(
+        var author = drafts.AuthorOf(
             HttpContext.RequireViewer().Person.Id,
-            null,
+            ChangeoverMode.NewTicketsOnly,
             texts.Format("calendar.import-comment", $"{plan.New.Count}")
         );
         var outcome = await editor.SaveAsync(documents.ToYaml(plan.Calendar), asked, author, cancellation);

@@ -8,9 +8,11 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Sla;
 using ServiceDesk.Host.Sla;
+using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Sla;
 
 namespace ServiceDesk.Host.Pages.Administration;
 
@@ -21,6 +23,7 @@ public sealed class PoliciesModel(
     IConfigurationEditor editor,
     DocumentText documents,
     AgreementReview review,
+    SlaDrafts drafts,
     ConditionWords conditions,
     IClock clock,
     ITexts texts
@@ -71,7 +74,7 @@ public sealed class PoliciesModel(
                 ConfigurationFolder.PathOf(DocumentKinds.SlaPolicy, policy.Id),
                 documents.ToYaml(policy)
             ));
-        var author = new ConfigurationAuthor(HttpContext.RequireViewer().Person.Id, null, null);
+        var author = drafts.AuthorOf(HttpContext.RequireViewer().Person.Id, ChangeoverMode.NewTicketsOnly, null);
         var import = new ConfigurationImport { KeepOthers = true };
         var outcome = await editor.ImportAsync([.. files], import, author, cancellation);
         TempData["Done"] = texts[

@@ -18,6 +18,7 @@ using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.People;
 
@@ -49,6 +50,13 @@ public sealed class PolicyEditorModel(
     /// <summary>The version that the form was drawn from; 0 for a new policy.</summary>
     [BindProperty(Name = "version")]
     public int Version { get; set; }
+
+    /// <summary>Whether the form writes on at the kept draft instead of what is in force.</summary>
+    [BindProperty(SupportsGet = true, Name = "draft")]
+    public bool IsDraft { get; set; }
+
+    /// <summary>Whether another draft stands in the way of keeping this one.</summary>
+    public bool DraftStands { get; private set; }
 
     public SlaPolicyDocument Policy { get; private set; } = new() { Id = "", Name = LocalizedText.Of("") };
 
@@ -102,6 +110,11 @@ public sealed class PolicyEditorModel(
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
+        if (IsDraft && Id is not null)
+        {
+            return await ShowDraftAsync(Id, cancellation);
+        }
+
         if (Id is null)
         {
             Policy = Policy with { Order = NextOrder(), Metrics = [PolicyForm.NewMetric()] };
@@ -156,7 +169,25 @@ public sealed class PolicyEditorModel(
             return await ShowAsync(cancellation);
         }
 
-        await drafts.SaveAsync(Policy, Version, HttpContext.RequireViewer().Person.Id, cancellation);
+        if (Id is null && configuration.Snapshot.TryGet<SlaPolicyDocument>(Policy.Id, out _))
+        {
+            Notice = texts["administration.conflict"];
+            Response.StatusCode = StatusCodes.Status409Conflict;
+            return await ShowAsync(cancellation);
+        }
+
+        var by = HttpContext.RequireViewer().Person.Id;
+        if (IsDraft)
+        {
+            await drafts.SaveAsync(Policy, Version, by, cancellation);
+        }
+        else if (!await drafts.TryKeepAsync(Policy, Version, by, cancellation))
+        {
+            DraftStands = true;
+            Response.StatusCode = StatusCodes.Status409Conflict;
+            return await ShowAsync(cancellation);
+        }
+
         return RedirectToPage("/Administration/SlaDraft", new { kind = DocumentKinds.SlaPolicy, id = Policy.Id });
     }
 
@@ -168,7 +199,7 @@ public sealed class PolicyEditorModel(
             return await ShowAsync(cancellation);
         }
 
-        var author = new ConfigurationAuthor(HttpContext.RequireViewer().Person.Id, null, comment);
+        var author = drafts.AuthorOf(HttpContext.RequireViewer().Person.Id, ChangeoverMode.NewTicketsOnly, comment);
         var outcome = await editor.SaveAsync(documents.ToYaml(Policy), Version, author, cancellation);
         switch (outcome.Status)
         {
@@ -184,6 +215,20 @@ public sealed class PolicyEditorModel(
                 break;
         }
 
+        return await ShowAsync(cancellation);
+    }
+
+    private async Task<IActionResult> ShowDraftAsync(string id, CancellationToken cancellation)
+    {
+        var draft = await drafts.FindAsync(DocumentKinds.SlaPolicy, id, cancellation);
+        if (draft is null || drafts.Read(draft) is not SlaPolicyDocument written)
+        {
+            return draft is null
+                ? NotFound()
+                : RedirectToPage("/Administration/SlaDraft", new { kind = DocumentKinds.SlaPolicy, id });
+        }
+
+        (Policy, Version) = (written, draft.BaseVersion);
         return await ShowAsync(cancellation);
     }
 

@@ -11,6 +11,9 @@ using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Host.Sla.Backtests;
 using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Sla;
 
@@ -22,8 +25,10 @@ public sealed class SlaBacktestModel(
     Backtests trials,
     BacktestClocks clocks,
     BacktestWords words,
+    BacktestPublication publication,
     SlaDrafts drafts,
-    ConfigurationCache configuration
+    ConfigurationCache configuration,
+    ITexts texts
 ) : PageModel
 {
     /// <summary>The size of the chart's own coordinates.</summary>
@@ -43,6 +48,23 @@ public sealed class SlaBacktestModel(
     public IReadOnlyDictionary<TeamId, string> Teams { get; private set; } = new Dictionary<TeamId, string>();
 
     public IReadOnlyDictionary<int, GroupCounts> Hours { get; private set; } = new Dictionary<int, GroupCounts>();
+
+    public string? Notice { get; private set; }
+
+    public IReadOnlyList<FileProblem> Problems { get; private set; } = [];
+
+    /// <summary>Names of documents that were changed since the trial began.</summary>
+    public string Moved { get; private set; } = "";
+
+    /// <summary>Names of documents with an open draft of another text.</summary>
+    public string OtherDrafts { get; private set; } = "";
+
+    /// <summary>Whether there is something of it that is not in force.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>The choices for running clocks.</summary>
+    public static IEnumerable<(string Word, string? Effect)> Modes =>
+        Enum.GetValues<ChangeoverMode>().Select(mode => (SlaDrafts.ModeWord(mode), (string?)null));
 
     public string From => Day(Trial.Request.From);
 
@@ -72,7 +94,18 @@ public sealed class SlaBacktestModel(
         );
     }
 
-    public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellation)
+    public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellation) =>
+        await trials.FindAsync(id, HttpContext.RequireViewer(), cancellation) is { } trial
+            ? await ShowAsync(trial, cancellation)
+            : NotFound();
+
+    /// <summary>Puts all that was tried into force.</summary>
+    public async Task<IActionResult> OnPostPublishAsync(
+        long id,
+        string? mode,
+        string? comment,
+        CancellationToken cancellation
+    )
     {
         var viewer = HttpContext.RequireViewer();
         if (await trials.FindAsync(id, viewer, cancellation) is not { } trial)
@@ -80,17 +113,30 @@ public sealed class SlaBacktestModel(
             return NotFound();
         }
 
-        Trial = trial;
-        if (trial.Figures is { } figures)
+        if (trial.State != BacktestState.Done || SlaDrafts.ModeOf(mode) is not { } chosen)
         {
-            Tables = await words.TablesAsync(trial, cancellation);
-            Teams = await words.TeamsAsync(cancellation);
-            Hours = figures.Hours.ToDictionary(group => group.Of, group => group.Counts);
-            var worst = new KeptClockQuestion { Fate = KeptClockFate.Worse };
-            Worst = (await clocks.ReadAsync(trial, worst, 0, MostWorst, viewer, cancellation)).Lines;
+            Notice = texts[trial.State == BacktestState.Done ? "sla-version.choose" : "sla-trial.not-done"];
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await ShowAsync(trial, cancellation);
         }
 
-        return Page();
+        var published = await publication.PublishAsync(trial, chosen, comment, viewer.Person.Id, cancellation);
+        switch (published.Status)
+        {
+            case ConfigurationStatus.Written or ConfigurationStatus.Unchanged:
+                TempData["Done"] = texts["sla-trial.in-force-now"];
+                return RedirectToPage("/Administration/SlaDrafts");
+            case ConfigurationStatus.Conflict:
+                Notice = published.Moved.Count == 0 ? texts["configuration.changed-meanwhile"] : null;
+                Response.StatusCode = StatusCodes.Status409Conflict;
+                break;
+            default:
+                Problems = [.. published.Problems.Distinct()];
+                Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+                break;
+        }
+
+        return await ShowAsync(trial, cancellation);
     }
 
     public async Task<IActionResult> OnPostCancelAsync(long id, CancellationToken cancellation)
@@ -103,9 +149,8 @@ public sealed class SlaBacktestModel(
     public async Task<IActionResult> OnPostKeepAsync(long id, string? document, CancellationToken cancellation)
     {
         var viewer = HttpContext.RequireViewer();
-        var tried = (await trials.FindAsync(id, viewer, cancellation))?.Request.Drafts.FirstOrDefault(one =>
-            one.Id == document
-        );
+        var trial = await trials.FindAsync(id, viewer, cancellation);
+        var tried = trial?.Request.Drafts.FirstOrDefault(one => one.Id == document);
         if (tried is null)
         {
             return NotFound();
@@ -113,14 +158,38 @@ public sealed class SlaBacktestModel(
 
         var type = DocumentTypes.Find(tried.Kind)!;
         var version = configuration.Snapshot.Find(type, tried.Id)?.Version ?? 0;
-        await drafts.SaveAsync(
-            DocumentText.FromStored(tried.Kind, tried.Json),
-            version,
-            viewer.Person.Id,
-            cancellation
-        );
+        var written = DocumentText.FromStored(tried.Kind, tried.Json);
+        if (!await drafts.TryKeepAsync(written, version, viewer.Person.Id, cancellation))
+        {
+            Notice = texts["sla-version.draft-stands"];
+            Response.StatusCode = StatusCodes.Status409Conflict;
+            return await ShowAsync(trial!, cancellation);
+        }
+
         return RedirectToPage("/Administration/SlaDraft", null, new { kind = tried.Kind, id = tried.Id }, "publish");
     }
+
+    private async Task<IActionResult> ShowAsync(Backtest trial, CancellationToken cancellation)
+    {
+        Trial = trial;
+        if (trial.Figures is { } figures)
+        {
+            Tables = await words.TablesAsync(trial, cancellation);
+            Teams = await words.TeamsAsync(cancellation);
+            Hours = figures.Hours.ToDictionary(group => group.Of, group => group.Counts);
+            var worst = new KeptClockQuestion { Fate = KeptClockFate.Worse };
+            var viewer = HttpContext.RequireViewer();
+            Worst = (await clocks.ReadAsync(trial, worst, 0, MostWorst, viewer, cancellation)).Lines;
+            IsOpen = publication.Open(trial).Count > 0;
+            Moved = Names(await publication.MovedAsync(trial, cancellation));
+            OtherDrafts = Names(await publication.DraftedOtherwiseAsync(trial, cancellation));
+        }
+
+        return Page();
+    }
+
+    private static string Names(IEnumerable<ConfigurationDocument> documents) =>
+        string.Join(", ", documents.Select(one => $"“{one.Name}”"));
 
     private string Day(NodaTime.Instant at) =>
         ReaderTimes.Date(at.InZone(NodaTime.DateTimeZoneProviders.Tzdb[Trial.Request.Zone]).Date);

@@ -8,6 +8,7 @@ using ServiceDesk.Host.Pages.Sla;
 using ServiceDesk.Host.Sla.Backtests;
 using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
@@ -59,6 +60,9 @@ public sealed class SlaDraftModel(
 
     public IReadOnlyList<SlaChangeover> Changeovers { get; private set; } = [];
 
+    /// <summary>Where the draft is written in a form; null while it cannot be read.</summary>
+    public string? Form { get; private set; }
+
     /// <summary>What publishing would do; null while the draft is not right.</summary>
     public SlaPreviewFigures? Preview { get; private set; }
 
@@ -83,6 +87,9 @@ public sealed class SlaDraftModel(
                     }
                 )
             );
+
+    /// <summary>Whether a server stopped behind publishing it: all that is left to do is to put the draft away.</summary>
+    public bool IsPublished { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation) =>
         await drafts.FindAsync(Kind, Id, cancellation) is { } draft ? await ShowAsync(draft, cancellation)
@@ -140,8 +147,7 @@ public sealed class SlaDraftModel(
             return NotFound();
         }
 
-        var chosen = Enum.GetValues<ChangeoverMode>().FirstOrDefault(one => SlaDrafts.ModeWord(one) == mode);
-        if (chosen == default)
+        if (SlaDrafts.ModeOf(mode) is not { } chosen)
         {
             Notice = texts["sla-version.choose"];
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
@@ -167,16 +173,21 @@ public sealed class SlaDraftModel(
         return await ShowAsync(draft, cancellation);
     }
 
+    private static string FormOf(string kind) =>
+        kind == DocumentKinds.Calendar ? "/Administration/CalendarEditor" : "/Administration/PolicyEditor";
+
     private async Task<bool> PublishedAsync(CancellationToken cancellation) =>
         SlaDrafts.IsKind(Kind) && (await editor.HistoryAsync(Kind, Id, cancellation)).Count > 0;
 
     private async Task<IActionResult> ShowAsync(SlaDraft draft, CancellationToken cancellation)
     {
         Yaml = draft.Yaml;
+        IsPublished = drafts.IsPublished(draft);
         Problems = [.. (await drafts.CheckAsync(draft, cancellation)).Problems.Distinct()];
         var lines = ConfigurationComparison.Lines(editor.YamlOf(Kind, Id), draft.Yaml);
         Difference = lines.Any(line => line.Change != LineChange.Same) ? lines : [];
         var document = drafts.Read(draft);
+        Form = document is null ? null : Url.Page(FormOf(Kind), new { id = Id, draft = true });
         Name = document?.Name.ToString() is { Length: > 0 } name ? name : draft.Document;
         Preview = document is not null && Problems.Count == 0 ? await preview.OfAsync(document, cancellation) : null;
         Trials =

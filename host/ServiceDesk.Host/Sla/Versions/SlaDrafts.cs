@@ -15,7 +15,6 @@ namespace ServiceDesk.Host.Sla.Versions;
 /// </summary>
 public sealed class SlaDrafts(
     ISlaDraftStore store,
-    ISlaChangeovers changeovers,
     IConfigurationEditor editor,
     ConfigurationCache cache,
     DocumentText text,
@@ -79,6 +78,25 @@ public sealed class SlaDrafts(
         CancellationToken cancellation
     ) => SaveAsync(DocumentTypes.KindOf(document), document.Id, text.ToYaml(document), baseVersion, by, cancellation);
 
+    /// <summary>Keeps a document as the draft of itself, unless there is a draft that says something else: its writer has not seen that.</summary>
+    /// <returns>Whether it was kept.</returns>
+    public async Task<bool> TryKeepAsync(
+        ConfigurationDocument document,
+        int baseVersion,
+        PersonId by,
+        CancellationToken cancellation
+    )
+    {
+        var open = await FindAsync(DocumentTypes.KindOf(document), document.Id, cancellation);
+        if (open is not null && !Says(open, document))
+        {
+            return false;
+        }
+
+        await SaveAsync(document, baseVersion, by, cancellation);
+        return true;
+    }
+
     /// <summary>Throws a draft away.</summary>
     public Task RemoveAsync(string kind, string document, CancellationToken cancellation) =>
         store.RemoveAsync(kind, document, cancellation);
@@ -109,45 +127,49 @@ public sealed class SlaDrafts(
         CancellationToken cancellation
     )
     {
-        var author = new ConfigurationAuthor(by, null, Comment(mode, comment));
+        var author = AuthorOf(by, mode, comment);
         var outcome = await editor.SaveAsync(draft.Yaml, draft.BaseVersion, author, cancellation);
-        if (outcome.Status is not (ConfigurationStatus.Written or ConfigurationStatus.Unchanged))
+        if (outcome.Status == ConfigurationStatus.Conflict && IsPublished(draft))
         {
-            return outcome;
+            outcome = new ConfigurationOutcome(ConfigurationStatus.Unchanged, outcome.Revision, [], []);
         }
 
-        if (outcome.Status == ConfigurationStatus.Written)
+        if (outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged)
         {
-            var now = clock.GetCurrentInstant();
-            await changeovers.BeginAsync(
-                new SlaChangeover
-                {
-                    Kind = draft.Kind,
-                    Document = draft.Document,
-                    Version = VersionOf(draft),
-                    Mode = mode,
-                    By = by,
-                    At = now,
-                    FinishedAt = mode == ChangeoverMode.NewTicketsOnly ? now : null,
-                },
-                CancellationToken.None
-            );
+            await store.RemoveAsync(draft.Kind, draft.Document, CancellationToken.None);
+            signal.Ring();
         }
 
-        await store.RemoveAsync(draft.Kind, draft.Document, CancellationToken.None);
-        signal.Ring();
         return outcome;
     }
 
-    private int VersionOf(SlaDraft draft) =>
-        cache.Snapshot.Find(DocumentTypes.Find(draft.Kind)!, draft.Document)?.Version ?? draft.BaseVersion + 1;
+    /// <summary>Whether what a draft says was published since it was begun: a server that stops behind the write leaves its draft.</summary>
+    public bool IsPublished(SlaDraft draft) =>
+        DocumentTypes.Find(draft.Kind) is { } type
+        && cache.Snapshot.Find(type, draft.Document) is { } current
+        && current.Version > draft.BaseVersion
+        && Says(draft, current.Document);
 
-    // The history of the configuration tells the choice as well.
+    /// <summary>Whether a draft says the same as a document.</summary>
+    public bool Says(SlaDraft draft, ConfigurationDocument document) =>
+        Read(draft) is { } read && text.ToJson(read) == text.ToJson(document);
+
+    /// <summary>Who publishes, with the choice for clocks that run; the comment tells it as well.</summary>
+    public ConfigurationAuthor AuthorOf(PersonId by, ChangeoverMode mode, string? comment) =>
+        new(by, null, Comment(mode, comment)) { RunningClocks = mode };
+
     private string Comment(ChangeoverMode mode, string? comment)
     {
         var chosen = texts[$"sla-version.mode-{ModeWord(mode)}"];
         return string.IsNullOrWhiteSpace(comment) ? chosen : $"{comment.Trim()} ({chosen})";
     }
+
+    /// <summary>The mode of a word; null for another word.</summary>
+    public static ChangeoverMode? ModeOf(string? word) =>
+        Enum.GetValues<ChangeoverMode>()
+            .Where(mode => ModeWord(mode) == word)
+            .Cast<ChangeoverMode?>()
+            .SingleOrDefault();
 
     /// <summary>The word of a mode, as REST and keys of texts have it.</summary>
     public static string ModeWord(ChangeoverMode mode) =>
