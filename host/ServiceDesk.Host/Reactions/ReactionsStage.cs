@@ -22,6 +22,7 @@ public static class ReactionsStage
         builder.Services.AddSingleton<ReactionList>();
         builder.Services.AddSingleton<IStartupStep, ReactionBeginnings>();
         builder.Services.AddSingleton<TimerBacklog>();
+        builder.Services.AddSingleton<HistoryUnderWay>();
         builder.Services.AddSingleton<TimerSweeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<TimerSweeper>());
         builder.Services.AddHostedService<ReactionPump>();

@@ -12,6 +12,7 @@ public sealed class AdministrationAccessibility(Company company) : Stories(compa
     [InlineData("ko")]
     public async Task Axe_finds_nothing_on_any_page_of_the_administration(string language)
     {
+        var team = await TeamAsync(language);
         await Looking.AtAllAsync(
             Company,
             Company.Ada,
@@ -39,6 +40,7 @@ public sealed class AdministrationAccessibility(Company company) : Stories(compa
             "/administration/person/1",
             "/administration/organizations",
             "/administration/teams",
+            team,
             "/administration/assignments",
             "/administration/queues",
             "/administration/queue/itsd-open",
@@ -54,5 +56,16 @@ public sealed class AdministrationAccessibility(Company company) : Stories(compa
         await page.Locator("main .button-primary").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await Looking.AtThisAsync(page, $"a refused document ({language})");
+    }
+
+    private async Task<string> TeamAsync(string language)
+    {
+        var page = await Company.OpenAsync(Company.Ada, language);
+        await page.GotoAsync("/administration/teams");
+        await page.Locator(".panel [name=name]").FillAsync($"Seen by axe ({language})");
+        await page.Locator(".panel button").ClickAsync();
+        var address = await page.Locator("a[href*='/administration/team/']").Last.GetAttributeAsync("href");
+        await page.MustBeThereAsync(address!);
+        return address!;
     }
 }

@@ -26,6 +26,16 @@ internal static class Looking
         await Task.WhenAll(windows.Select(window => AtAsync(window.Page, language, window.Addresses)));
     }
 
+    /// <summary>Fails when an address leads to nothing: axe would look at the page that says so.</summary>
+    public static async Task MustBeThereAsync(this IPage page, params string[] addresses)
+    {
+        foreach (var address in addresses)
+        {
+            var answer = await page.APIRequest.GetAsync(address);
+            Assert.True(answer.Ok, $"{address} answers {answer.Status}");
+        }
+    }
+
     /// <summary>Looks at the page that is open, as it is now.</summary>
     public static async Task AtThisAsync(IPage page, string what)
     {

@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using ServiceDesk.Host.Cli;
 using ServiceDesk.Host.Cli.Control;
-using ServiceDesk.Host.Startup;
 using ServiceDesk.Host.Startup.Setup;
 using ServiceDesk.Host.Tests.Fixtures;
 using ServiceDesk.Sdk.People;
@@ -19,7 +17,7 @@ namespace ServiceDesk.Host.Tests.Cli;
 /// <summary>The commands, with a server that owns the data folder and without one.</summary>
 public sealed class CommandLineTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("servicedesk-test-").FullName;
+    private readonly Installation installation = new();
     private readonly CultureInfo language = CultureInfo.CurrentUICulture;
 
     public CommandLineTests() => CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
@@ -27,8 +25,10 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose()
     {
         CultureInfo.CurrentUICulture = language;
-        Directory.Delete(folder, recursive: true);
+        installation.Dispose();
     }
+
+    private string Folder => installation.Folder;
 
     [Theory]
     [InlineData(false)]
@@ -153,11 +153,11 @@ public sealed class CommandLineTests : IDisposable
     public async Task The_configuration_goes_out_and_in_again_without_a_difference(bool besideServer)
     {
         await using var server = besideServer ? await StartAsync() : null;
-        var target = Path.Combine(folder, "exported");
+        var target = Path.Combine(Folder, "exported");
 
         var export = await RunAsync("config", "export", target);
         var import = await RunAsync("config", "import", target);
-        var again = Path.Combine(folder, "exported-again");
+        var again = Path.Combine(Folder, "exported-again");
         await RunAsync("config", "export", again);
 
         Assert.Equal((ExitCodes.Done, ExitCodes.Done, ""), (export.Exit, import.Exit, import.Output));
@@ -168,7 +168,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task An_export_leaves_no_document_behind_that_is_no_more()
     {
-        var target = Path.Combine(folder, "exported");
+        var target = Path.Combine(Folder, "exported");
         await RunAsync("config", "export", target);
         var files = await ContentAsync(target);
         await File.WriteAllTextAsync(Path.Combine(target, "queues", "former.yaml"), "kind: queue\n");
@@ -186,7 +186,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task An_export_that_cannot_be_written_says_where(bool besideServer)
     {
         await using var server = besideServer ? await StartAsync() : null;
-        var target = Path.Combine(folder, "a-file");
+        var target = Path.Combine(Folder, "a-file");
         await File.WriteAllTextAsync(target, "");
 
         var run = await RunAsync("config", "export", target);
@@ -198,7 +198,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_wrong_document_is_named_with_its_file_and_nothing_is_written()
     {
-        var target = Path.Combine(folder, "exported");
+        var target = Path.Combine(Folder, "exported");
         await RunAsync("config", "export", target);
         await File.AppendAllTextAsync(Path.Combine(target, "roles", "agent.yaml"), "colour: blue\n");
 
@@ -214,7 +214,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task A_whole_database_is_verified_as_whole(bool besideServer)
     {
         await using var server = besideServer ? await StartAsync() : null;
-        await RunAsync("config", "export", Path.Combine(folder, "exported"));
+        await RunAsync("config", "export", Path.Combine(Folder, "exported"));
 
         var run = await RunAsync("verify");
 
@@ -238,14 +238,14 @@ public sealed class CommandLineTests : IDisposable
         var run = await RunAsync("--urls", "http://127.0.0.1:0");
 
         Assert.Equal(ExitCodes.Unavailable, run.Exit);
-        Assert.Contains(folder, run.Error, StringComparison.Ordinal);
+        Assert.Contains(Folder, run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_control_connection_wants_the_secret()
     {
         await using var server = await StartAsync();
-        var control = (await ControlFile.FindAsync(folder, CancellationToken.None))!;
+        var control = (await ControlFile.FindAsync(Folder, CancellationToken.None))!;
         using var client = new HttpClient();
         using var nothing = await client.PostAsync(control.Address + "/control/run", new StringContent("{}\n"));
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", control.Secret + "0");
@@ -256,7 +256,7 @@ public sealed class CommandLineTests : IDisposable
         {
             Assert.Equal(
                 UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                File.GetUnixFileMode(Path.Combine(folder, "control.json"))
+                File.GetUnixFileMode(Path.Combine(Folder, "control.json"))
             );
         }
     }
@@ -320,28 +320,12 @@ public sealed class CommandLineTests : IDisposable
             (await RunAsync("user", "create", "--name", "Kim Ara", "--email", "ara@example.test", "--role", role)).Exit
         );
 
-    private async Task<RunningServer> StartAsync()
-    {
-        var given = new GivenOptions { Data = folder, Urls = "http://127.0.0.1:0" };
-        var settings = new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build();
-        var options = HostOptionsReader.Read(given, settings, folder).Options! with { LogLevel = "warning" };
-        var owned = DataFolder.TryOpen(options)!;
-        var app = Server.Build(options, new StringWriter());
-        await app.PrepareAsync();
-        await app.StartAsync();
-        return new RunningServer(app, owned);
-    }
+    private Task<RunningServer> StartAsync() => installation.StartAsync();
 
-    private Task<Run> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
+    private Task<Run> RunAsync(params string[] arguments) => installation.RunAsync("", arguments);
 
-    private async Task<Run> RunWithInputAsync(string input, params string[] arguments)
-    {
-        using var reader = new StringReader(input);
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var exit = await CommandLine.RunAsync([.. arguments, "--data", folder], reader, output, error);
-        return new Run(exit, output.ToString(), error.ToString());
-    }
+    private Task<Run> RunWithInputAsync(string input, params string[] arguments) =>
+        installation.RunAsync(input, arguments);
 
     private static async Task<SortedDictionary<string, string>> ContentAsync(string root)
     {
@@ -352,21 +336,5 @@ public sealed class CommandLineTests : IDisposable
         }
 
         return files;
-    }
-
-    private sealed record Run(int Exit, string Output, string Error);
-
-    private sealed class RunningServer(WebApplication app, DataFolder owned) : IAsyncDisposable
-    {
-        public WebApplication App => app;
-
-        public IServiceProvider Services => app.Services;
-
-        public async ValueTask DisposeAsync()
-        {
-            await app.StopAsync();
-            await app.DisposeAsync();
-            owned.Dispose();
-        }
     }
 }

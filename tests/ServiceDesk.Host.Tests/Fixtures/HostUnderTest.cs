@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using Npgsql;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Sdk.People;
@@ -54,13 +53,12 @@ public sealed class HostUnderTest : IAsyncDisposable
     )
     {
         var folder = Directory.CreateTempSubdirectory("servicedesk-test-").FullName;
-        var (connection, dropDatabase) =
-            provider == DatabaseProvider.PostgreSql ? await PostgreSqlAsync() : (null, () => Task.CompletedTask);
+        var database = await TestDatabase.CreateAsync(provider);
         var given = new HostOptions
         {
             DataFolder = folder,
             Database = provider,
-            Connection = connection,
+            Connection = database.Connection,
             Urls = ["http://127.0.0.1:0"],
             PluginFolder = Directory.CreateDirectory(Path.Combine(folder, "no-plugins")).FullName,
             Node = "node-1",
@@ -72,7 +70,7 @@ public sealed class HostUnderTest : IAsyncDisposable
             configure,
             async () =>
             {
-                await dropDatabase();
+                await database.DisposeAsync();
                 Directory.Delete(folder, recursive: true);
             }
         );
@@ -141,22 +139,5 @@ public sealed class HostUnderTest : IAsyncDisposable
         );
         await built.PrepareAsync();
         return new HostUnderTest(built, options, time, drop) { Log = log };
-    }
-
-    private static async Task<(string?, Func<Task>)> PostgreSqlAsync()
-    {
-        var server = Environment.GetEnvironmentVariable(OnBothDatabasesAttribute.PostgreSql);
-        var name = "sdh_" + RandomNumberGenerator.GetHexString(16, lowercase: true);
-        await ExecuteAsync(server, $"CREATE DATABASE {name}");
-        var connection = new NpgsqlConnectionStringBuilder(server) { Database = name }.ToString();
-        return (connection, () => ExecuteAsync(server, $"DROP DATABASE {name} WITH (FORCE)"));
-    }
-
-    private static async Task ExecuteAsync(string? server, string sql)
-    {
-        await using var connection = new NpgsqlConnection(server);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -245,6 +245,7 @@ public sealed class TimerSweeperTests
             host.Get<TicketWarming>(),
             host.Get<TimerAlarm>(),
             new TimerBacklog(host.Time),
+            host.Get<HistoryUnderWay>(),
             options,
             host.Get<IClock>(),
             host.Time,

@@ -434,6 +434,37 @@ public sealed partial class RuleEditorTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/administration/rules/edit/nothing")).StatusCode);
     }
 
+    [Fact]
+    public async Task A_recipe_lacks_nothing_but_what_it_leaves_open_and_the_editor_says_that()
+    {
+        var editor = server.Services.GetRequiredService<IConfigurationEditor>();
+        var documents = server.Services.GetRequiredService<DocumentText>();
+        var snapshot = server.Services.GetRequiredService<ICurrentConfiguration>().Snapshot;
+        var recipes = server.Services.GetRequiredService<RuleRecipes>().For(snapshot);
+        Assert.Equal(7, recipes.Count);
+        foreach (var (id, rule) in recipes)
+        {
+            var open = rule.Then.Index().Where(one => IsOpen(one.Item)).Select(one => $"/then/{one.Index}/assignee");
+            var filled = rule with
+            {
+                Then = rule
+                    .Then.Select(action => IsOpen(action) ? action with { Assignee = "lead" } : action)
+                    .ToValueList(),
+            };
+
+            Assert.Equal(open, (await ProblemsAsync(rule)).Select(problem => problem.Path));
+            Assert.Empty(await ProblemsAsync(filled));
+            var form = await client.GetStringAsync($"/administration/rules/edit?recipe={id}&lang=en");
+            Assert.Equal(open.Any(), form.Contains("id=\"rule-open\"", StringComparison.Ordinal));
+            Assert.All(open, place => Assert.Contains($"<code>{place}</code>", form, StringComparison.Ordinal));
+        }
+
+        Task<IReadOnlyList<DocumentProblem>> ProblemsAsync(RuleDocument rule) =>
+            editor.ProblemsOfAsync(documents, rule, admin.Id, default);
+
+        static bool IsOpen(RuleAction action) => action is { Do: "assign", Assignee: null, Team: null };
+    }
+
     private async Task SaveAsync(ScriptDocument script)
     {
         var outcome = await server

@@ -3,6 +3,7 @@ using NodaTime;
 using ServiceDesk.Host.Cli;
 using ServiceDesk.Host.Cli.Commands;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Reactions.Timers;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Tickets;
@@ -17,6 +18,7 @@ public sealed class ImportServiceNow(
     ITicketStore store,
     IPeopleStore peopleStore,
     ICurrentConfiguration configuration,
+    HistoryUnderWay history,
     IClock clock,
     ITexts texts
 ) : IHostCommand
@@ -54,6 +56,7 @@ public sealed class ImportServiceNow(
         var people = new ImportedPeople(peopleStore);
         await people.PrepareAsync([.. file.Rows.Where(row => row.Status is not null)], cancellation);
         await output.NoteAsync(texts.Format("import.people-ready", Number(people.Made)));
+        using var underWay = history.Begin();
         var replay = new IncidentReplay(grains, store, people, snapshot, desk, clock.GetCurrentInstant());
         var outcome = await ReplayAsync(replay, file.Rows, output, cancellation);
         await TellAsync([.. outcome.Refused.OrderBy(row => row.Line).Select(row => row.Problem)], output);

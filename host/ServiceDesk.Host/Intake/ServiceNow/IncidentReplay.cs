@@ -74,6 +74,7 @@ public sealed class IncidentReplay(
         if (ticket is not null)
         {
             await CorrectAsync(ticket, current[^1], cancellation);
+            await SettleAsync(ticket, cancellation);
         }
 
         return new ReplayOutcome(
@@ -223,6 +224,13 @@ public sealed class IncidentReplay(
         );
         var envelope = new CommandEnvelope(dates, Importer) { At = last.UpdatedAt };
         await grains.SendAsync(ticket.State.Id, envelope, cancellation);
+    }
+
+    // The last row is told, so what was due since stands in the record now. Where nothing was, this changes nothing.
+    private Task SettleAsync(TicketSnapshot ticket, CancellationToken cancellation)
+    {
+        var mark = new MarkImported(Source, ticket.State.ImportedUntil ?? now);
+        return grains.SendAsync(ticket.State.Id, new CommandEnvelope(mark, Importer), cancellation);
     }
 
     private static RowRefusal Refused(IncidentRow row, Refusal refusal) =>

@@ -63,6 +63,9 @@ public sealed class RuleEditorModel(
     /// <summary>What stands in the way of publishing.</summary>
     public IReadOnlyList<DocumentProblem> Problems { get; private set; } = [];
 
+    /// <summary>What a template leaves to whoever takes it.</summary>
+    public IReadOnlyList<DocumentProblem> Open { get; private set; } = [];
+
     public string? Notice { get; private set; }
 
     /// <summary>What publishing would change; null when it was not asked.</summary>
@@ -103,6 +106,12 @@ public sealed class RuleEditorModel(
         Version = Draft?.BaseVersion ?? VersionOf(Id);
         var template = Recipe is null ? null : recipes.Find(Recipe, configuration.Snapshot);
         Rule = Written(Draft) ?? published ?? template ?? RuleIds.Blank() with { Order = NextOrder() };
+        if (Rule == template)
+        {
+            var me = HttpContext.RequireViewer().Person.Id;
+            Open = await editor.ProblemsOfAsync(documents, Rule, me, cancellation);
+        }
+
         return await ShowAsync(cancellation);
     }
 

@@ -16,6 +16,7 @@ public sealed class TimerSweeper(
     TicketWarming warming,
     TimerAlarm alarm,
     TimerBacklog backlog,
+    HistoryUnderWay history,
     HostOptions options,
     IClock clock,
     TimeProvider time,
@@ -125,6 +126,12 @@ public sealed class TimerSweeper(
     {
         try
         {
+            if (history.Is && await IsHistoryAsync(timer, cancellation))
+            {
+                // Not given back: the end of the lease is the pause before the next look.
+                return;
+            }
+
             var command = new FireTimer(timer.Key, timer.DueAt);
             var answer = await grains.SendAsync(timer.Ticket, new CommandEnvelope(command, Actor.System), cancellation);
             if (answer.Events.Count == 0)
@@ -140,4 +147,7 @@ public sealed class TimerSweeper(
             logger.TimerFailed(problem, timer.Key, timer.Ticket);
         }
     }
+
+    private async Task<bool> IsHistoryAsync(ClaimedTimer timer, CancellationToken cancellation) =>
+        await grains.GetAsync(timer.Ticket, cancellation) is { State.ImportedUntil: { } until } && timer.DueAt <= until;
 }
