@@ -38,6 +38,28 @@ public sealed class QueryLanguage(TicketExtensions extensions, IQueryNames names
         Check(text, Catalog(configuration), QueryScope.Condition with { IsCondition = false }, names);
 
     /// <summary>
+    /// Whether a condition of configuration reads a clock, or nothing but how late it is: no event of the ticket makes such a one
+    /// true. False for one that cannot be read.
+    /// </summary>
+    public bool IsPastEvents(string condition, IConfiguration configuration)
+    {
+        if (!QueryParser.TryParse(condition, out var syntax, out _))
+        {
+            return false;
+        }
+
+        try
+        {
+            var bound = new QueryBinder(Catalog(configuration), QueryScope.Condition, names).Bind(syntax);
+            return PredicateSources.ReadsClock(bound.Filter) || PredicateSources.ReadsTimeAlone(bound.Filter);
+        }
+        catch (QueryException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
     /// Whether a condition of configuration holds for a ticket. Empty text holds always. A condition that cannot be read
     /// (any longer) holds never; <see cref="CheckCondition"/> says why. Pure, but for who is meant by names of people,
     /// teams and organizations. An order in it is ignored.

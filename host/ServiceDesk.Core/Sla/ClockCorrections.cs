@@ -174,7 +174,7 @@ public static class ClockCorrections
         new(kind, at, cause.EventVersion, cause.Condition, like.Target, like.Calendar);
 
     // Working time from mark to mark, and when the target of then was reached.
-    private static (Duration Elapsed, Instant? BreachedAt) Count(
+    internal static (Duration Elapsed, Instant? BreachedAt) Count(
         ValueList<ClockMark> marks,
         Instant end,
         IConfiguration configuration

@@ -47,9 +47,27 @@ public sealed record ExpectedSolution(ExpectedState State, Instant? DueAt, Insta
             : null;
     }
 
-    /// <summary>Whether customers see a metric: as its policy says, and where that says nothing, when being done stops it.</summary>
-    public static bool IsSeen(SlaMetric metric) =>
-        metric.CustomersSee ?? metric.Stop.Any(stop => stop.On == "resolved" || stop.Category == StatusCategory.Done);
+    /// <summary>Whether events changed a clock that customers see, as the ticket stands behind them.</summary>
+    public static bool IsMovedBy(TicketSnapshot ticket, IEnumerable<RecordedEvent> events, IConfiguration configuration)
+    {
+        var seen = ticket.Clocks.Where(clock => IsSeen(clock, configuration)).ToList();
+        return events.Any(recorded => seen.Exists(clock => IsChangedBy(clock, recorded)));
+    }
+
+    // A breach leaves no mark: that the time has passed is what it says.
+    private static bool IsChangedBy(SlaClock clock, RecordedEvent recorded) =>
+        recorded.Event switch
+        {
+            SlaBreached breach => (breach.Metric, breach.Cycle) == (clock.Metric, clock.Cycle),
+            SlaCorrected corrected => (corrected.Metric, corrected.Cycle) == (clock.Metric, clock.Cycle),
+            _ => clock.Marks.Any(mark => mark.EventVersion == recorded.Version),
+        };
+
+    /// <summary>Whether customers see a metric: as its policy says, and where that says nothing, when nothing but being done stops it.</summary>
+    public static bool IsSeen(SlaMetric metric) => metric.CustomersSee ?? metric.Stop.All(IsDone);
+
+    // An answer may be owed no longer because all is done; that it is awaited is no expectation of a solution.
+    private static bool IsDone(SlaCondition stop) => stop.On == "resolved" || stop.Category == StatusCategory.Done;
 
     // What teams promise one another is nobody else's.
     private static bool IsSeen(SlaClock clock, IConfiguration configuration) =>

@@ -20,7 +20,8 @@ public sealed partial class SlaFold
     /// <param name="clock">The clock as it is.</param>
     /// <param name="applied">What it is to count by.</param>
     /// <param name="change">The event that started it, under the configuration.</param>
-    public SlaClock? Restart(SlaClock clock, SlaVersionApplied applied, TicketChange change)
+    /// <param name="isAfterEnd">Whether the same event ended the cycle before: it does not end this one too.</param>
+    public SlaClock? Restart(SlaClock clock, SlaVersionApplied applied, TicketChange change, bool isAfterEnd = false)
     {
         var policy = PolicyUnder(clock, applied);
         var metric = Metric(change.Configuration, policy, clock.Metric);
@@ -32,7 +33,9 @@ public sealed partial class SlaFold
         var calendar = PinnedCalendar.Newest(change.Configuration, metric.Goals[goal].Calendar);
         var cause = Cause(change, clock.Marks[0].Condition);
         var started = ClockChanges.Start(policy, metric, clock.Cycle, goal, calendar, cause);
-        return Continue(started, change, change.Configuration, []);
+        return isAfterEnd
+            ? PauseOrResume(started, metric, change, change.Configuration)
+            : Continue(started, change, change.Configuration, []);
     }
 
     // What people decided about a clock: a new version, or a correction.

@@ -36,12 +36,7 @@ public sealed partial class SlaFold(TicketCondition matches, PluginHappening? pl
         var ended = new Dictionary<string, ClockEnd>(StringComparer.Ordinal);
         foreach (var clock in clocks)
         {
-            var known = Follow(Record(clock, recorded.Event), change);
-            next.Add(
-                known.Status == ClockStatus.Stopped ? known
-                : factsChanged ? Continue(FollowFacts(known, change, configuration), change, configuration, ended)
-                : Continue(known, change, configuration, ended)
-            );
+            next.Add(Next(clock, change, factsChanged, ended));
         }
 
         foreach (var start in new SlaStarts(conditions).Of(change, configuration, ended))
@@ -65,6 +60,19 @@ public sealed partial class SlaFold(TicketCondition matches, PluginHappening? pl
                 .Select(wanted => wanted.Event)
                 .FirstOrDefault()
             : null;
+
+    /// <summary>One clock after a change, whose clocks are those of the ticket; what else the event starts is no matter here.</summary>
+    internal SlaClock Next(SlaClock clock, TicketChange change) =>
+        Next(clock, change, SlaPolicies.FactsChanged(change), []);
+
+    private SlaClock Next(SlaClock clock, TicketChange change, bool factsChanged, Dictionary<string, ClockEnd> ended)
+    {
+        var known = Follow(Record(clock, change.Recorded.Event), change);
+        return known.Status == ClockStatus.Stopped ? known
+            : factsChanged
+                ? Continue(FollowFacts(known, change, change.Configuration), change, change.Configuration, ended)
+            : Continue(known, change, change.Configuration, ended);
+    }
 
     private static SlaClock Record(SlaClock clock, TicketEvent happened) =>
         happened switch

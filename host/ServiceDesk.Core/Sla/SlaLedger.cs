@@ -61,7 +61,14 @@ public sealed record ClockLedger(
     ClockThreshold? NextThreshold,
     Duration? InternalTarget = null,
     bool IsInternalMissed = false
-);
+)
+{
+    /// <summary>What would begin it anew from zero; empty when it is stopped.</summary>
+    public ValueList<SlaCondition> Resets { get; init; } = [];
+
+    /// <summary>What would end it without a verdict; empty when it is stopped.</summary>
+    public ValueList<SlaCondition> Cancels { get; init; } = [];
+}
 
 /// <summary>Explains clocks.</summary>
 public static class SlaLedger
@@ -84,7 +91,11 @@ public static class SlaLedger
             clock.Thresholds.FirstOrDefault(threshold => threshold.DueAt is null || threshold.DueAt > now),
             metric?.Goals.ElementAtOrDefault(clock.Goal)?.InternalTarget,
             IsMissed(clock, SlaGoal.Internal, now)
-        );
+        )
+        {
+            Resets = isLive ? metric?.Reset ?? [] : [],
+            Cancels = isLive ? metric?.Cancel ?? [] : [],
+        };
     }
 
     private static bool IsMissed(SlaClock clock, string label, Instant now) =>

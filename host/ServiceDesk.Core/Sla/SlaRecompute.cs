@@ -13,7 +13,7 @@ namespace ServiceDesk.Core.Sla;
 /// <param name="evolve">The ticket after an event; null before it is opened.</param>
 public sealed class SlaRecompute(SlaFold fold, Func<TicketState?, RecordedEvent, TicketState?> evolve)
 {
-    private static readonly UnknownEvent PassedOver = new("sla.of-another-version", "{}");
+    private static readonly UnknownEvent Another = new("sla.of-another-version", "{}");
 
     /// <summary>The clocks that take the version, as they come out; one that the version promises nothing is left out.</summary>
     /// <param name="events">All events of one ticket, in order from the first.</param>
@@ -29,22 +29,38 @@ public sealed class SlaRecompute(SlaFold fold, Func<TicketState?, RecordedEvent,
     {
         var wanted = clocks
             .Where(clock => SlaFold.Takes(clock, applied.Kind, applied.Document, applied.Version))
-            .ToDictionary(clock => clock.Marks[0].EventVersion + ":" + clock.Metric, StringComparer.Ordinal);
+            .ToDictionary(KeyOf, StringComparer.Ordinal);
         var running = new Dictionary<string, SlaClock>(StringComparer.Ordinal);
         TicketState? ticket = null;
+        RecordedEvent? last = null;
         foreach (var recorded in wanted.Count == 0 ? [] : events)
         {
             var after = evolve(ticket, recorded);
             if (after is not null)
             {
-                Step(wanted, running, new TicketChange(ticket, after, recorded, [], configuration), applied);
+                var then = last is null ? [] : Before(clocks, running, last, configuration);
+                Step(wanted, running, new TicketChange(ticket, after, recorded, then, configuration), applied);
             }
 
-            ticket = after;
+            (ticket, last) = (after, recorded);
         }
 
         return wanted.Keys.Where(running.ContainsKey).Select(key => running[key]).ToValueList();
     }
+
+    private static string KeyOf(SlaClock clock) => clock.Marks[0].EventVersion + ":" + clock.Metric;
+
+    // Conditions may ask another clock: those that take the version as they come out, all others as they stood.
+    private static ValueList<SlaClock> Before(
+        ValueList<SlaClock> clocks,
+        Dictionary<string, SlaClock> running,
+        RecordedEvent last,
+        IConfiguration configuration
+    ) =>
+        clocks
+            .Select(clock => running.GetValueOrDefault(KeyOf(clock)) ?? ClockPast.Behind(clock, last, configuration))
+            .OfType<SlaClock>()
+            .ToValueList();
 
     private void Step(
         Dictionary<string, SlaClock> wanted,
@@ -57,11 +73,11 @@ public sealed class SlaRecompute(SlaFold fold, Func<TicketState?, RecordedEvent,
         {
             if (running.TryGetValue(key, out var now))
             {
-                running[key] = Next(now, change);
+                running[key] = fold.Next(now, PassedOver(change));
             }
             else if (
                 clock.Marks[0].EventVersion == change.Recorded.Version
-                && fold.Restart(clock, applied, change) is { } started
+                && fold.Restart(clock, applied, change, IsAfterEnd(clock, change)) is { } started
             )
             {
                 running[key] = started;
@@ -69,11 +85,17 @@ public sealed class SlaRecompute(SlaFold fold, Func<TicketState?, RecordedEvent,
         }
     }
 
-    // Alone: what else the event starts is no matter here.
-    private SlaClock Next(SlaClock clock, TicketChange change)
-    {
-        var recorded =
-            change.Recorded.Event is SlaVersionApplied ? change.Recorded with { Event = PassedOver } : change.Recorded;
-        return fold.Apply([clock], change.Before, change.After, recorded, change.Configuration)[0];
-    }
+    // The cycle before was live until the event that began this one.
+    private static bool IsAfterEnd(SlaClock clock, TicketChange change) =>
+        change.Clocks.Any(one =>
+            one.Metric == clock.Metric && one.Cycle < clock.Cycle && one.Status != ClockStatus.Stopped
+        );
+
+    private static TicketChange PassedOver(TicketChange change) =>
+        change.Recorded.Event is SlaVersionApplied
+            ? change with
+            {
+                Recorded = change.Recorded with { Event = Another },
+            }
+            : change;
 }

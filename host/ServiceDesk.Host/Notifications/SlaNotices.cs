@@ -1,7 +1,9 @@
 using NodaTime;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Duty;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Plugins;
@@ -14,8 +16,8 @@ namespace ServiceDesk.Host.Notifications;
 
 /// <summary>
 /// Tells that a promise comes near its target, and that it was missed: the agent of the ticket and who stands in for that one
-/// now; where nobody has the ticket, the team. Of a clock that was stopped meanwhile, and of history that was brought in, nobody
-/// is told.
+/// now; where nobody has the ticket, the team; where there is no such either, the agents of the desk. Of a clock that was stopped
+/// meanwhile, and of history that was brought in, nobody is told.
 /// </summary>
 public sealed class SlaNotices(
     ITicketGrains grains,
@@ -29,6 +31,8 @@ public sealed class SlaNotices(
 {
     /// <summary>The name of its cursor.</summary>
     public const string Name = "host.sla-notices";
+
+    private const int MostOfDesk = 100;
 
     /// <inheritdoc/>
     public Task ReactAsync(RecordedEvent @event, CancellationToken cancellation) =>
@@ -70,14 +74,39 @@ public sealed class SlaNotices(
     {
         if (ticket.Assignee is not { } assignee)
         {
-            return ticket.Team is { } id && await people.FindTeamAsync(id, cancellation) is { } team
-                ? team.Members
-                : [];
+            return
+                ticket.Team is { } id
+                && await people.FindTeamAsync(id, cancellation) is { Members: { Count: > 0 } members }
+                ? members
+                : await OfDeskAsync(ticket.Desk, cancellation);
         }
 
         var now = clock.GetCurrentInstant();
         var roster = await rosters.OfAsync([assignee], now, cancellation);
         return roster.StandIn(assignee, now, ticket.Team) is { } standIn ? [assignee, standIn] : [assignee];
+    }
+
+    private async Task<IReadOnlyCollection<PersonId>> OfDeskAsync(string key, CancellationToken cancellation)
+    {
+        var snapshot = configuration.Snapshot;
+        var roles = snapshot
+            .All<RoleDocument>()
+            .Where(role => role.Permissions.Contains(Permissions.WorkTickets))
+            .Select(role => role.Id)
+            .ToValueList();
+        if (roles.Count == 0 || !snapshot.TryGet<DeskDocument>(key, out var desk))
+        {
+            return [];
+        }
+
+        var teams = await people.TeamsAsync(cancellation);
+        var agents = await people.ListAsync(new PeopleFilter { Roles = roles }, MostOfDesk, null, cancellation);
+        return
+        [
+            .. agents
+                .Items.Where(person => DeskAccess.WorksOn(desk, person, teams, snapshot))
+                .Select(person => person.Id),
+        ];
     }
 
     private LocalizedText Say(TicketState ticket, SlaClock found, string? threshold)

@@ -111,7 +111,7 @@ public sealed record SlaMetric
     /// <summary>Goals in order; the first whose query matches applies.</summary>
     public ValueList<SlaGoal> Goals { get; init; } = [];
 
-    /// <summary>Whether the portal tells customers by when, or that it is paused; null means yes when being done stops the clock. Never of a metric between teams.</summary>
+    /// <summary>Whether the portal tells customers by when, or that it is paused; null means yes when nothing but being done stops the clock. Never of a metric between teams.</summary>
     public bool? CustomersSee { get; init; }
 
     /// <summary>For a metric between teams: the id of the customers' metric inside whose time it must fit, with all others of the same; null for none.</summary>

@@ -48,9 +48,36 @@ public class ExpectedSolutionTests
     {
         Assert.Null(Of(Told(Resolution()).Open().Hours(1).Move("resolved")));
         Assert.Null(Of(Told(Answer).Open()));
+        Assert.Null(Of(Told(Answer with { Stop = [On("agent-comment"), On("resolved")] }).Open()));
         Assert.Null(Of(Told(Resolution() with { CustomersSee = false }).Open()));
         Assert.NotNull(Of(Told(Answer with { CustomersSee = true }).Open()));
     }
+
+    [Fact]
+    public void What_changes_a_clock_that_customers_see_moves_it_and_nothing_else_does()
+    {
+        var story = Told(Answer, Resolution(Goal(2, "all", "priority = high"), Goal(8))).Open();
+        Assert.True(IsMoved(story));
+        Assert.False(IsMoved(story.Hours(1).Edit()));
+        Assert.False(IsMoved(story.AgentComments()));
+        Assert.True(IsMoved(story.Raise(Priority.High)));
+        Assert.False(IsMoved(story.Raise(Priority.High)));
+        Assert.True(IsMoved(story.Move("waiting-for-customer")));
+        Assert.True(IsMoved(story.Move("in-progress")));
+        Assert.True(IsMoved(story.Hours(2).Sweep()));
+
+        var hidden = Told(Resolution() with { CustomersSee = false }).Open();
+        Assert.False(IsMoved(hidden));
+        Assert.False(IsMoved(hidden.Hours(9).Sweep()));
+    }
+
+    // By the last thing that happened.
+    private static bool IsMoved(Story story) =>
+        ExpectedSolution.IsMovedBy(
+            new TicketSnapshot(story.Ticket!, story.Clocks),
+            [story.Events[^1]],
+            story.Configuration
+        );
 
     private static ExpectedSolution? Of(Story story) =>
         ExpectedSolution.Of(new TicketSnapshot(story.Ticket!, story.Clocks), story.Now, story.Configuration);

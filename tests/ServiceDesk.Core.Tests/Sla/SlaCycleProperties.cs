@@ -76,9 +76,10 @@ public sealed record CycleLife(CalendarWeek Week, SlaMetric Metric, (int Gap, st
     public override string ToString() =>
         $"{Week}; {Metric}; {string.Join(", ", Acts.Select(act => $"{act.Gap}m {act.Act}"))}";
 
-    internal Story Tell()
+    internal Story Tell(params ReadOnlySpan<SlaMetric> others)
     {
-        var story = new Story(Configured(Week.Calendar with { Id = "random" }, Policy(Metric)));
+        var policy = Policy([Metric, .. others]);
+        var story = new Story(Configured(Week.Calendar with { Id = "random" }, policy));
         story.After(Week.Start - Story.Monday9).Open();
         foreach (var (gap, act) in Acts)
         {
@@ -147,6 +148,15 @@ internal static class CycleLives
         When("priority = high"),
         When("team = \"Team 2\""),
     ];
+
+    /// <summary>A metric that asks for the clock of the random one.</summary>
+    public static SlaMetric Watching { get; } =
+        Measuring(On("opened"), On("resolved") with { Query = $"{Metric} = running" }) with
+        {
+            Start = [On("opened"), On("customer-comment")],
+            Pause = [When($"{Metric} = breached"), When($"{Metric} = paused")],
+            Cancel = [On("team-assigned") with { Query = $"{Metric} = met" }],
+        };
 
     public static Gen<CycleLife> All =>
         from week in CalendarGenerators.Weeks

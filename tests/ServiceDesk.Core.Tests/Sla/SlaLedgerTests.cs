@@ -100,6 +100,18 @@ public sealed class SlaLedgerTests
     }
 
     [Fact]
+    public void It_says_what_else_would_end_a_live_clock()
+    {
+        var metric = Resolution() with { Reset = [On("customer-comment")], Cancel = [On("priority-changed")] };
+        var story = Told(metric).Open();
+        Assert.Equal([On("customer-comment")], story.Ledger().Resets);
+        Assert.Equal([On("priority-changed")], story.Ledger().Cancels);
+
+        story.Move("resolved");
+        Assert.Empty(story.Ledger().Resets.Concat(story.Ledger().Cancels));
+    }
+
+    [Fact]
     public void A_stopped_clock_is_accounted_for_up_to_its_stop()
     {
         var ledger = Told(Resolution()).Open().Hours(9).Move("resolved").Hours(90).Ledger();

@@ -1,8 +1,13 @@
 using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Configuration.Checks;
+using ServiceDesk.Core.Query;
+using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Core.Sla;
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using static ServiceDesk.Core.Tests.Sla.SlaSamples;
 
@@ -134,6 +139,63 @@ public sealed class SlaPolicyCheckTests
             "configuration.rule-parameter-unknown",
             "to"
         );
+    }
+
+    [Theory]
+    [InlineData("sla(\"time-to-resolution\") = breached")]
+    [InlineData("NOT sla(\"time-to-resolution\") IS EMPTY")]
+    [InlineData("sla(\"time-to-resolution\") < 1h AND priority = high")]
+    [InlineData("due < now()")]
+    [InlineData("remaining < 30m")]
+    [InlineData("created < -2d")]
+    [InlineData("NOT (created > startOfDay() OR updated > -1h)")]
+    public void A_query_that_no_event_makes_true_is_refused_where_it_stands_alone_and_waits(string query)
+    {
+        var metrics = new[]
+        {
+            Resolution() with
+            {
+                Start = [When(query)],
+            },
+            Resolution() with
+            {
+                Stop = [On("resolved"), When(query)],
+            },
+            Resolution() with
+            {
+                Reset = [When(query)],
+            },
+            Resolution() with
+            {
+                Cancel = [When(query)],
+            },
+        };
+        string[] places = ["start/0", "stop/1", "reset/0", "cancel/0"];
+        foreach (var (metric, place) in metrics.Zip(places))
+        {
+            var problem = Assert.Single(QueryProblems(metric));
+            Assert.Equal(($"/metrics/0/{place}/query", "sla.policy-query-never-comes"), (problem.Path, problem.Code));
+        }
+
+        // With an event, on the way into a status, and while something is so, it can be asked.
+        Assert.Empty(QueryProblems(Resolution() with { Stop = [On("agent-comment") with { Query = query }] }));
+        Assert.Empty(QueryProblems(Resolution() with { Cancel = [In(StatusCategory.Done) with { Query = query }] }));
+        Assert.Empty(QueryProblems(Resolution() with { Pause = [When(query)] }));
+    }
+
+    [Theory]
+    [InlineData("priority = high")]
+    [InlineData("priority = high AND created > -2d")]
+    [InlineData("assignee IS NOT EMPTY")]
+    [InlineData("resolved IS NOT EMPTY")]
+    public void A_query_that_the_ticket_can_make_true_may_wait_alone(string query) =>
+        Assert.Empty(QueryProblems(Resolution() with { Stop = [When(query)], Cancel = [When(query)] }));
+
+    private static IEnumerable<DocumentProblem> QueryProblems(SlaMetric metric)
+    {
+        var policy = Policy(metric);
+        var checks = new QueryChecks(new QueryLanguage(TicketExtensions.None, NoNames.Instance));
+        return checks.Check(policy, Configured(policy));
     }
 
     private static readonly RuleVocabulary Vocabulary = new(

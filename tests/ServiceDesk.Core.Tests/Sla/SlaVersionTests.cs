@@ -154,6 +154,61 @@ public class SlaVersionTests
     }
 
     [Fact]
+    public void A_condition_that_asks_another_clock_finds_it_as_it_stood_when_recomputed()
+    {
+        // It stands as long as an answer is late: from the second hour, where the breach is told, to the fifth.
+        var answer = Measuring(On("opened"), On("agent-comment"));
+        answer = answer with { Goals = [Goal(2)] };
+        var metric = Resolution() with { Pause = [When("measure = breached")], Stop = [On("resolved")] };
+        var again = On("customer-comment");
+        var story = Told(answer with { Start = [On("opened"), again] }, metric)
+            .Open()
+            .Hours(2)
+            .Sweep()
+            .Edit()
+            .Hours(3)
+            .AgentComments()
+            .CustomerComments()
+            .Edit()
+            .Hours(1);
+        var before = story.Clocks.Single(one => one.Metric == Metric);
+        Assert.Equal(Duration.FromHours(2), before.Elapsed);
+
+        story.Publish(OnlyResolution(story, metric, Goal(9)), ChangeoverMode.Recompute);
+
+        var after = story.Clocks.Single(one => one.Metric == Metric);
+        Assert.Equal((before.Elapsed, Duration.FromHours(9)), (after.Elapsed, after.Target));
+        Assert.Equal(
+            before.Marks,
+            after.Marks.Take(before.Marks.Count).Select(mark => mark with { Target = before.Target })
+        );
+    }
+
+    private static SlaPolicyDocument OnlyResolution(Story story, SlaMetric metric, SlaGoal goal)
+    {
+        var policy = story.Configuration.All<SlaPolicyDocument>()[0];
+        return policy with { Metrics = [policy.Metrics[0], metric with { Goals = [goal] }] };
+    }
+
+    [Fact]
+    public void A_cycle_that_a_reset_began_is_not_ended_by_it_when_recomputed()
+    {
+        var metric = Resolution() with { Reset = [On("customer-comment")] };
+        var story = Told(metric).Open().Hours(1).CustomerComments().Hours(2);
+
+        story.Publish(Policy(metric with { Goals = [Goal(5)] }), ChangeoverMode.Recompute);
+
+        Assert.Equal((2, ClockStatus.Running), (story.Last.Cycle, story.Last.Status));
+        Assert.Equal((Duration.FromHours(2), Duration.FromHours(5)), (story.Reading().Elapsed, story.Last.Target));
+    }
+
+    [Fact]
+    public void Recomputing_under_the_same_words_changes_nothing_whatever_the_conditions_and_whichever_clock_they_ask() =>
+        // Any event lets a clock see what has become of another, and the publication is one: what it would show shows before.
+        Prop.ForAll(CycleLives.All.ToArbitrary(), life => IsStill(life.Tell(CycleLives.Watching).Edit().Edit()))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Lives));
+
+    [Fact]
     public void Folding_again_gives_the_same_whatever_was_published_and_recomputing_twice_is_recomputing_once() =>
         Prop.ForAll(
                 TicketLives.All.Zip(Gen.Elements(Enum.GetValues<ChangeoverMode>()).ArrayOf(3)).ToArbitrary(),

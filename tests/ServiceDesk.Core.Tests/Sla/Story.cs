@@ -10,7 +10,7 @@ namespace ServiceDesk.Core.Tests.Sla;
 
 /// <summary>
 /// A ticket's life told step by step, with its clocks. Queries are of the form <c>word = value</c> over type, priority,
-/// status, assigned and team.
+/// status, assigned, team and the clocks of two metrics.
 /// </summary>
 internal sealed class Story(ConfigurationSnapshot configuration, SlaFold? engine = null)
 {
@@ -272,6 +272,12 @@ internal sealed class Story(ConfigurationSnapshot configuration, SlaFold? engine
             "assigned" => ticket.Assignee is not null == (parts[1] == "true"),
             "team" => $"\"Team {ticket.Team?.Value}\"" == parts[1],
             "clocks" => $"{snapshot.Clocks.Count}" == parts[1],
+            "measure" or SlaSamples.Metric => snapshot.Clocks.LastOrDefault(one => one.Metric == parts[0]) is { } clock
+                && string.Equals(
+                    parts[1] is "running" or "paused" ? $"{clock.Status}" : $"{clock.Verdict}",
+                    parts[1],
+                    StringComparison.OrdinalIgnoreCase
+                ),
             "plan" => ticket.Facet<string>("crm") == parts[1],
             _ => throw new InvalidOperationException(query),
         };

@@ -56,6 +56,30 @@ public class SlaApiTests(SmallCompany company)
         await company.AsAgent.GetAsync("/api/v1/tickets/ITSD-999999/sla").ProblemAsync(HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task A_customer_reads_by_when_a_request_will_be_solved_as_it_is_now()
+    {
+        var path = $"/api/v1/tickets/{await OpenAsync()}";
+        using var response = await company.AsCustomer.GetAsync(path);
+        var tag = response.Headers.ETag!.ToString();
+        var ticket = (await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync()))!;
+        Assert.Equal("by-then", (string)ticket["expectedSolution"]!["state"]!);
+        var due = (DateTimeOffset)ticket["expectedSolution"]!["dueAt"]!;
+        Assert.Equal(TimeSpan.FromHours(8), due - (DateTimeOffset)ticket["createdAt"]!);
+
+        // Nothing that the customer hears of, but the promise is another.
+        await company.AsAgent.PatchAsync(path, new { priority = "critical" }, "*").OkAsync();
+        var again = await company
+            .AsCustomer.SendAsync(Answers.Request(HttpMethod.Get, path, null, ("If-None-Match", tag)))
+            .OkAsync();
+        Assert.Equal(tag, $"\"{again["version"]}\"");
+        Assert.True((DateTimeOffset)again["expectedSolution"]!["dueAt"]! < due);
+
+        await company.AsAgent.PostAsync($"{path}/transitions", new { to = "waiting-for-customer" }).OkAsync();
+        var waiting = await company.AsCustomer.GetAsync(path).OkAsync();
+        Assert.Equal("paused", (string)waiting["expectedSolution"]!["state"]!);
+    }
+
     private async Task<string> OpenAsync()
     {
         var ticket = await company

@@ -169,6 +169,26 @@ public sealed class EscalationTests
         Assert.Empty(await scene.ToldAsync(scene.Boss));
     }
 
+    [Fact]
+    public async Task Where_nobody_at_all_has_the_ticket_the_agents_of_its_desk_are_reminded()
+    {
+        await using var scene = await Scene.CreateAsync(DatabaseProvider.Sqlite);
+        await scene.SendAsync(new AssignTicket(null, null));
+        // Bo's role works on no ticket any more.
+        var configuration = (TestConfiguration)scene.Host.Get<ICurrentConfiguration>();
+        Assert.True(configuration.Snapshot.TryGet<RoleDocument>("boss", out var boss));
+        configuration.Snapshot = ((ConfigurationSnapshot)configuration.Snapshot).With(boss with { Permissions = [] });
+
+        await scene.PassAsync(Duration.FromMinutes(46));
+        await scene.RemindAsync();
+        await scene.PassAsync(Duration.FromMinutes(15));
+        await scene.RemindAsync();
+
+        Assert.Equal(2, (await scene.ToldAsync(scene.Ann)).Count);
+        Assert.Equal(2, (await scene.ToldAsync(scene.Lead)).Count);
+        Assert.Empty(await scene.ToldAsync(scene.Boss));
+    }
+
     private sealed class Scene(HostUnderTest host) : IAsyncDisposable
     {
         public HostUnderTest Host => host;

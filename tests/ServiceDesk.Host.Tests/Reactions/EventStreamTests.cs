@@ -1,11 +1,15 @@
 using System.IO.Pipelines;
 using System.Text;
 using NodaTime;
+using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Notifications;
 using ServiceDesk.Host.Reactions.Live;
+using ServiceDesk.Host.Reactions.Timers;
 using ServiceDesk.Host.Tests.Fixtures;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using static ServiceDesk.Host.Tests.Fixtures.TestConfiguration;
@@ -45,6 +49,38 @@ public sealed class EventStreamTests
         Assert.Equal(["event: list", "data: ITSD", "id: 5"], await stream.NextAsync());
         Assert.DoesNotContain("ITSD-1", stream.Everything, StringComparison.Ordinal);
         Assert.Equal(1, stream.Everything.Split("event: ticket:").Length - 1);
+    }
+
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 3)]
+    public async Task A_customer_hears_that_the_expected_time_moved_and_never_why(bool isSeen, int first)
+    {
+        await using var host = await HostUnderTest.CreateAsync();
+        var configuration = (TestConfiguration)host.Get<ICurrentConfiguration>();
+        Assert.True(configuration.Snapshot.TryGet<SlaPolicyDocument>("standard", out var policy));
+        var metric = policy.Metrics[0] with { CustomersSee = isSeen };
+        configuration.Snapshot = ((ConfigurationSnapshot)configuration.Snapshot).With(
+            policy with
+            {
+                Metrics = [metric],
+            }
+        );
+        var own = await host.OpenAsync();
+        var requester = Viewer((await host.Get<IPeople>().FindAsync(own.State.Requester))!, desks: []);
+        host.Time.Advance(Duration.FromMinutes(61));
+        await host.Get<TimerSweeper>().SweepAsync(default);
+        Assert.IsType<SlaBreached>(Assert.Single(await host.EventsAsync(own.State.Id), e => e.Position == 2).Event);
+
+        await using var stream = await ListeningStream.OpenAsync(host, new KnownViewers(requester), since: 1);
+        if (!isSeen)
+        {
+            await host.Grains.SendAsync(own.State.Id, Public("For the customer."));
+        }
+
+        Assert.Equal(["event: ticket:ITSD-1", "data: ITSD-1"], await stream.NextAsync());
+        Assert.Equal(["event: list", "data: ITSD", $"id: {first}"], await stream.NextAsync());
+        Assert.DoesNotContain("breach", stream.Everything, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

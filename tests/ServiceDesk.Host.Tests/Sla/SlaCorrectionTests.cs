@@ -59,6 +59,24 @@ public sealed class SlaCorrectionTests(SmallCompany company) : IClassFixture<Sma
             .AsArray()
             .Single(one => (string)one!["metric"]! == "time-to-resolution")!;
         Assert.Equal("breached", (string)clock["verdict"]!);
+        var correction = clock["correction"]!;
+        Assert.Equal(
+            ("met", "The answer lay there for a week", company.Agent.Name, company.Admin.Name),
+            (
+                (string)correction["was"]!,
+                (string)correction["reason"]!,
+                (string)correction["by"]!["name"]!,
+                (string)correction["approvedBy"]!["name"]!
+            )
+        );
+        Assert.Contains(
+            clock["segments"]!.AsArray(),
+            one => (string)one!["event"]! == "sla.corrected" && (string)one["by"]!["name"]! == company.Admin.Name
+        );
+        Assert.Contains(
+            clock["segments"]!.AsArray(),
+            one => (string)one!["event"]! == "ticket.status-changed" && (string)one["actor"]! == "system"
+        );
         Assert.True(TicketKey.TryParse(key, out var parsed));
         var id = (await company.Get<ITicketStore>().FindAsync(parsed, CancellationToken.None))!.Value;
         var events = await company.Get<IEventLog>().ReadTicketAsync(id, CancellationToken.None);

@@ -20,7 +20,8 @@ public sealed class QueryChecks(QueryLanguage language) : IDocumentCheck
             ReportDocument report => Problem("/query", language.CheckQuery(report.Query, configuration)),
             AssignmentDocument assignment => Conditions([("/query", assignment.Query)], configuration),
             RuleDocument rule => Conditions([("/if", rule.Condition), .. Targets(rule)], configuration),
-            SlaPolicyDocument policy => Conditions(Queries(policy), configuration),
+            SlaPolicyDocument policy => Conditions(Queries(policy), configuration)
+                .Concat(NeverComing(policy, configuration)),
             _ => [],
         };
 
@@ -66,6 +67,29 @@ public sealed class QueryChecks(QueryLanguage language) : IDocumentCheck
             }
         }
     }
+
+    // All lists but that of pauses wait for a condition to become true, which is looked at when something happens to the ticket.
+    private IEnumerable<DocumentProblem> NeverComing(SlaPolicyDocument policy, IConfiguration configuration) =>
+        policy
+            .Metrics.Index()
+            .SelectMany(entry =>
+                SlaPolicyCheck
+                    .Conditions(entry.Item)
+                    .Where(list => list.Name != "pause")
+                    .SelectMany(list =>
+                        list.Conditions.Index()
+                            .Where(one =>
+                                one.Item is { On: null, Status: null, Category: null, Query: { Length: > 0 } query }
+                                && language.IsPastEvents(query, configuration)
+                            )
+                            .Select(one =>
+                                DocumentProblem.At(
+                                    $"/metrics/{entry.Index}/{list.Name}/{one.Index}/query",
+                                    "sla.policy-query-never-comes"
+                                )
+                            )
+                    )
+            );
 
     private static IEnumerable<DocumentProblem> Problem(string path, QueryError? error) =>
         error is null ? [] : [new DocumentProblem(path, error.Code, error.Arguments)];

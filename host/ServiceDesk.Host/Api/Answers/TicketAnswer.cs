@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Core.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -90,6 +91,9 @@ public sealed record TicketAnswer
 
     /// <summary>Values of fields by id; for customers only of those they see.</summary>
     public required ValueMap<FieldValue> Fields { get; init; }
+
+    /// <summary>When it will be solved, as its customers are told: of one ticket that is read; null in lists, and when there is nothing to expect.</summary>
+    public ExpectedSolution? ExpectedSolution { get; init; }
 }
 
 /// <summary>A person as the API shows one.</summary>

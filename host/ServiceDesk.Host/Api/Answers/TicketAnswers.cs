@@ -1,5 +1,6 @@
 using NodaTime;
 using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Sla;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Access;
@@ -16,6 +17,17 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
     /// <summary>A ticket that the viewer may see.</summary>
     public async Task<TicketAnswer> OfAsync(Viewer viewer, TicketState ticket, CancellationToken cancellation) =>
         (await OfAsync(viewer, [ticket], cancellation))[0];
+
+    /// <summary>A ticket that the viewer may see, with what its customers may expect.</summary>
+    public async Task<TicketAnswer> OfAsync(Viewer viewer, TicketSnapshot ticket, CancellationToken cancellation) =>
+        await OfAsync(viewer, ticket.State, cancellation) with
+        {
+            ExpectedSolution = Expected(ticket),
+        };
+
+    /// <summary>When a ticket will be solved, as its customers are told; null when there is nothing to expect.</summary>
+    public ExpectedSolution? Expected(TicketSnapshot ticket) =>
+        ExpectedSolution.Of(ticket, clock.GetCurrentInstant(), configuration.Snapshot);
 
     /// <summary>Tickets that the viewer may see.</summary>
     public async Task<IReadOnlyList<TicketAnswer>> OfAsync(

@@ -78,11 +78,25 @@ public sealed record ClockAnswer
     /// <summary>Any of these pauses it.</summary>
     public required ValueList<SlaCondition> Pauses { get; init; }
 
-    /// <summary>Its life without gaps: what counted, what did not, and which event caused it.</summary>
-    public required ValueList<LedgerSegment> Segments { get; init; }
+    /// <summary>Any of these would begin it anew from zero.</summary>
+    public required ValueList<SlaCondition> Resets { get; init; }
+
+    /// <summary>Any of these would end it without a verdict.</summary>
+    public required ValueList<SlaCondition> Cancels { get; init; }
+
+    /// <summary>What it was before two people corrected it; null when nobody did.</summary>
+    public ClockCorrectionAnswer? Correction { get; init; }
+
+    /// <summary>Its life without gaps: what counted, what did not, which event caused it, and who.</summary>
+    public required IReadOnlyList<ClockSegmentAnswer> Segments { get; init; }
 
     /// <summary>A clock with its ledger.</summary>
-    internal static ClockAnswer Of(SlaClock clock, ClockLedger ledger, IConfiguration configuration) =>
+    internal static ClockAnswer Of(
+        SlaClock clock,
+        ClockLedger ledger,
+        IConfiguration configuration,
+        ClockWitnesses witnesses
+    ) =>
         new()
         {
             Metric = clock.Metric,
@@ -106,7 +120,10 @@ public sealed record ClockAnswer
             NextLevel = clock.Levels.FirstOrDefault(),
             Stops = ledger.Stops,
             Pauses = ledger.Pauses,
-            Segments = ledger.Segments,
+            Resets = ledger.Resets,
+            Cancels = ledger.Cancels,
+            Correction = clock.Correction is { } correction ? ClockCorrectionAnswer.Of(correction, witnesses) : null,
+            Segments = [.. ledger.Segments.Select(segment => ClockSegmentAnswer.Of(segment, witnesses))],
         };
 
     private static LocalizedText NameOf(SlaClock clock, IConfiguration configuration) =>

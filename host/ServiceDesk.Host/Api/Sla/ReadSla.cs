@@ -1,9 +1,15 @@
 using NodaTime;
+using ServiceDesk.Core.Json;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Sla;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Log;
 
 namespace ServiceDesk.Host.Api.Sla;
 
@@ -14,6 +20,9 @@ internal static class ReadSla
         HttpContext context,
         string key,
         TicketDoor door,
+        IEventLog log,
+        EventCatalog catalog,
+        IPeople people,
         ICurrentConfiguration configuration,
         IClock clock,
         ApiProblems problems
@@ -32,12 +41,28 @@ internal static class ReadSla
             return problems.Of(StatusCodes.Status403Forbidden, "refusal.agents-only");
         }
 
+        var events = await log.ReadTicketAsync(ticket.State.Id, context.RequestAborted);
+        var corrections = ticket.Clocks.Select(one => one.Correction).OfType<ClockCorrection>();
+        var shown = await PeopleOfAnswer.LookUpAsync(
+            people,
+            viewer,
+            events
+                .Select(recorded => recorded.Actor.Person)
+                .Concat(corrections.SelectMany(one => (PersonId?[])[one.By, one.ApprovedBy])),
+            context.RequestAborted
+        );
+        var causes = events.ToDictionary(recorded => recorded.Version);
+        var witnesses = new ClockWitnesses(causes, catalog, shown, ticket.State.Desk);
         var (now, snapshot) = (clock.GetCurrentInstant(), configuration.Snapshot);
         return Results.Ok(
             new SlaAnswer(
                 ticket.State.Key.ToString(),
                 now,
-                [.. ticket.Clocks.Select(one => ClockAnswer.Of(one, SlaLedger.Of(one, now, snapshot), snapshot))]
+                [
+                    .. ticket.Clocks.Select(one =>
+                        ClockAnswer.Of(one, SlaLedger.Of(one, now, snapshot), snapshot, witnesses)
+                    ),
+                ]
             )
         );
     }

@@ -29,13 +29,17 @@ public sealed class PromisesModel(
 
     public IReadOnlyList<NamedClock> Clocks { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync(string key, CancellationToken cancellation)
+    /// <summary>Whether the page is of one clock alone.</summary>
+    public bool IsOne { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string key, string? metric, int? cycle, CancellationToken cancellation)
     {
         var viewer = HttpContext.RequireViewer();
         var ticket = TicketKey.TryParse(key, out var parsed)
             ? await tickets.FindByKeyAsync(viewer, parsed, cancellation)
             : null;
-        Clocks = ticket is null ? [] : await clocks.OfAsync(viewer, ticket, cancellation);
+        IsOne = metric is not null;
+        Clocks = ticket is null ? [] : Asked(await clocks.OfAsync(viewer, ticket, cancellation), metric, cycle);
         if (ticket is null || Clocks.Count == 0)
         {
             return NotFound();
@@ -44,6 +48,11 @@ public sealed class PromisesModel(
         Ticket = ticket;
         return Page();
     }
+
+    private static IReadOnlyList<NamedClock> Asked(IReadOnlyList<NamedClock> all, string? metric, int? cycle) =>
+        metric is null
+            ? all
+            : [.. all.Where(named => named.Clock.Metric == metric && (cycle is null || named.Clock.Cycle == cycle))];
 
     /// <summary>What a span was, for a customer.</summary>
     public string WhatOf(LedgerSegment segment) =>

@@ -30,5 +30,6 @@ public static class WorkspaceStage
             .AddScoped<TicketAutomation>()
             .AddScoped<EventSentences>()
             .AddScoped<ConditionWords>()
+            .AddScoped<CustomerConditionWords>()
             .AddScoped<LedgerWords>();
 }

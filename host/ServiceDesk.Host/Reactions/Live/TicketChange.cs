@@ -8,7 +8,11 @@ namespace ServiceDesk.Host.Reactions.Live;
 /// <param name="Position">The place in the log of the last of the events.</param>
 public sealed record TicketChange(TicketState Ticket, IReadOnlyList<TicketEvent> Events, long Position)
 {
-    /// <summary>Whether the viewer may learn of the change: sees the ticket, and at least one thing that happened to it.</summary>
+    /// <summary>Whether it moved the time by which customers may expect a solution. They learn of that, not of what moved it.</summary>
+    public bool MovesExpectation { get; init; }
+
+    /// <summary>Whether the viewer may learn of the change: sees the ticket, and at least one thing that happened to it or came of it.</summary>
     public bool ConcernsWhatMaySee(Viewer viewer) =>
-        Events.Any(happened => TicketAccess.MaySee(viewer, Ticket, happened));
+        (MovesExpectation && TicketAccess.MaySee(viewer, Ticket))
+        || Events.Any(happened => TicketAccess.MaySee(viewer, Ticket, happened));
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ServiceDesk.Core.Sla;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Grains;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Log;
@@ -10,6 +12,7 @@ public sealed class TicketFeed(
     IEventLog log,
     ITicketStore store,
     ICommitSignal signal,
+    ICurrentConfiguration configuration,
     TimeProvider time,
     ILogger<TicketFeed> logger
 ) : BackgroundService
@@ -113,7 +116,12 @@ public sealed class TicketFeed(
             if (await store.LoadAsync(group.Key, cancellation) is { } ticket)
             {
                 var happened = group.Select(recorded => recorded.Event).ToList();
-                changes.Add(new TicketChange(ticket.State, happened, group.Max(recorded => recorded.Position)));
+                changes.Add(
+                    new TicketChange(ticket.State, happened, group.Max(recorded => recorded.Position))
+                    {
+                        MovesExpectation = ExpectedSolution.IsMovedBy(ticket, group, configuration.Snapshot),
+                    }
+                );
             }
         }
 
