@@ -1,5 +1,6 @@
 using System.Text;
 using Browser.Tests.Running;
+using Browser.Tests.Workspace;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -149,6 +150,46 @@ public sealed class PortalStories(Company company) : Stories(company)
                 "image => image.complete && image.naturalWidth > 0 || image.decode().then(() => true)"
             )
         );
+    }
+
+    [Fact]
+    public async Task A_file_is_dropped_on_the_form_and_on_the_reply_of_the_agent()
+    {
+        var page = await Company.OpenAsync(Company.Mina);
+        await page.GotoAsync("/portal/ask/ITSD/itsd-computer");
+        await page.Locator("[name=summary]").FillAsync("It beeps");
+        await page.Locator("[name=description]").FillAsync("Listen to it.");
+        await DropAsync(page.Locator("main form .drop"), "beep.txt");
+        await page.Locator("main form button[type=submit]").First.ClickAsync();
+        await page.WaitForURLAsync("**/portal/requests/*");
+        await Expect(page.Locator("main a.file", new() { HasText = "beep.txt" }).First).ToBeVisibleAsync();
+
+        var agent = await Company.OpenAsync(Company.Rosa);
+        await agent.GotoTicketAsync(new Uri(page.Url).Segments[^1]);
+        // Also where one writes: the whole form takes files.
+        await DropAsync(agent.Locator(".composer [name=body]"), "manual.txt");
+        await agent.SayAsync("Public", "Page three.");
+        await Expect(agent.Locator(".post-mine a.file")).ToContainTextAsync("manual.txt");
+        await Expect(page.Locator("#conversation a.file", new() { HasText = "manual.txt" })).ToBeVisibleAsync();
+    }
+
+    // As a browser does when somebody lets go of a file there.
+    private static async Task DropAsync(ILocator target, string name)
+    {
+        await target.EvaluateAsync(
+            """
+            (element, name) => {
+              const data = new DataTransfer();
+              data.items.add(new File(["dropped"], name, { type: "text/plain" }));
+              for (const kind of ["dragover", "drop"]) {
+                element.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+              }
+            }
+            """,
+            name
+        );
+        await Expect(target.Page.Locator(".file", new() { HasText = name }).Locator("input[type=hidden]"))
+            .ToHaveCountAsync(1);
     }
 
     [Fact]

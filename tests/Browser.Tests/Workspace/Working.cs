@@ -6,10 +6,15 @@ namespace Browser.Tests.Workspace;
 /// <summary>What stories in the workspace have in common.</summary>
 internal static class Working
 {
-    /// <summary>Opens an incident as an agent; its key. The page of the ticket is open then.</summary>
-    public static async Task<string> OpenTicketAsync(this IPage page, string summary, string requester = "김민아")
+    /// <summary>Opens a ticket as an agent, an incident unless told otherwise; its key. The page of the ticket is open then.</summary>
+    public static async Task<string> OpenTicketAsync(
+        this IPage page,
+        string summary,
+        string requester = "김민아",
+        string type = "incident"
+    )
     {
-        await page.GotoAsync("/workspace/new?desk=ITSD&type=incident");
+        await page.GotoAsync($"/workspace/new?desk=ITSD&type={type}");
         await page.Locator("[name=requester]").FillAsync(requester);
         await page.Locator("[name=summary]").FillAsync(summary);
         await page.Locator("main form button.button-primary").ClickAsync();

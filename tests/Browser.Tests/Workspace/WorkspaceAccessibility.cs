@@ -22,10 +22,27 @@ public sealed class WorkspaceAccessibility(Company company) : Stories(company)
         await page.Locator("[name=body]").PressAsync("Control+Enter");
         await Expect(page.Locator(".post-mine")).ToContainTextAsync("quote");
         await page.SayAsync("Internal", "Only the desk reads this.");
+        var problem = await page.OpenTicketAsync("What is behind it", type: "problem");
+        var change = await page.OpenTicketAsync("What will be different", type: "change");
+        await page.MustBeThereAsync(
+            $"/plugins/links/ticket?key={key}",
+            $"/plugins/links/new?key={key}",
+            $"/plugins/problems/ticket?key={problem}",
+            $"/plugins/problems/solve?key={problem}",
+            "/plugins/changes/calendar",
+            $"/plugins/changes/risk?key={change}"
+        );
         await Looking.AtAllAsync(
             Company,
             Company.Rosa,
             language,
+            $"/plugins/links/ticket?key={key}",
+            $"/plugins/links/new?key={key}",
+            $"/plugins/problems/ticket?key={problem}",
+            $"/plugins/problems/solve?key={problem}",
+            "/plugins/changes/calendar",
+            "/plugins/changes/calendar?view=week",
+            $"/plugins/changes/risk?key={change}",
             $"/workspace/tickets/{key}",
             $"/workspace/tickets/{key}?tab=promises",
             $"/workspace/tickets/{key}/clocks/time-to-resolution/1",

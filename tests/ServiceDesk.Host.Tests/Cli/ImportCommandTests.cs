@@ -293,7 +293,11 @@ public sealed partial class ImportCommandTests : IDisposable
         }
     }
 
-    [GeneratedRegex("^Rows read: (\\d+) = applied: (\\d+) \\+ unchanged: (\\d+) \\+ refused: (\\d+)$")]
+    [GeneratedRegex(
+        "^Rows read: (?<read>\\d+) = applied: (?<applied>\\d+) \\+ unchanged: (?<unchanged>\\d+) \\+ refused: (?<refused>\\d+)$",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Numbers();
 
     private sealed record Report(int Exit, int Read, int Applied, int Unchanged, int Refused, string Notes);

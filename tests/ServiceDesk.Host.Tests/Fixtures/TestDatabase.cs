@@ -27,9 +27,9 @@ internal sealed class TestDatabase : IAsyncDisposable
             return new TestDatabase(null, null);
         }
 
-        var name = "sdh_" + RandomNumberGenerator.GetHexString(16, lowercase: true);
-        await ExecuteAsync($"CREATE DATABASE {name}");
-        return new TestDatabase(name, new NpgsqlConnectionStringBuilder(Server) { Database = name }.ToString());
+        var made = "sdh_" + RandomNumberGenerator.GetHexString(16, lowercase: true);
+        await ExecuteAsync($"CREATE DATABASE {made}");
+        return new TestDatabase(made, new NpgsqlConnectionStringBuilder(Server) { Database = made }.ToString());
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
 using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Tests.Isolation;
 using ServiceDesk.Host.Tests.Serving;
@@ -10,7 +13,9 @@ namespace ServiceDesk.Host.Tests.Naughty;
 /// The strings that break programs, in every field, filter, header, address and form: never a fault of the server; what is
 /// taken reads back equal, and stands in pages as text.
 /// </summary>
-public sealed class NaughtyStringTests(SmallCompany company) : CompanyAttempts(company), IClassFixture<SmallCompany>
+public sealed partial class NaughtyStringTests(SmallCompany company)
+    : CompanyAttempts(company),
+        IClassFixture<SmallCompany>
 {
     [Fact]
     public async Task What_a_ticket_takes_reads_back_equal_and_stands_in_pages_as_text()
@@ -78,6 +83,45 @@ public sealed class NaughtyStringTests(SmallCompany company) : CompanyAttempts(c
                 await SendAsync(HttpMethod.Get, "/api/v1/desks", null, (header, Header(text)));
             }
         });
+
+    [Fact]
+    public async Task No_key_of_a_repeat_is_a_fault_at_any_route_that_posts()
+    {
+        var opened = await SendAsync(HttpMethod.Post, "/api/v1/tickets", Open("Repeated", ""));
+        var key = (string)opened["key"]!;
+        var routes = PostRoutes();
+        Assert.True(routes.Count > 30, "The routes are not found.");
+
+        // Each route gets those that are likely to break one, and its share of all others.
+        string[] hard = ["", new('k', 201), new('k', 200), "\"quoted\"", Strings.MaxBy(text => Header(text).Length)!];
+        foreach (var (index, route) in routes.Index())
+        {
+            var call = new RouteCall(
+                route,
+                HttpMethod.Post,
+                Parameter().Replace(route, match => match.Value == "{key}" ? key : "1"),
+                new Dictionary<string, string>(StringComparer.Ordinal),
+                new Dictionary<string, string>(StringComparer.Ordinal)
+            );
+            var body = JsonSerializer
+                .Serialize(KnownBodies.Of(call) ?? new { })
+                .Replace("ALFA-1", key, StringComparison.Ordinal)
+                .Replace("ALFA", "ITSD", StringComparison.Ordinal);
+            foreach (var text in hard.Concat(Strings.Where((_, at) => at % routes.Count == index)))
+            {
+                using var request = Answers.Request(
+                    HttpMethod.Post,
+                    call.Address,
+                    body,
+                    ("Idempotency-Key", Header(text))
+                );
+                using var answer = await Company.AsAdmin.SendAsync(request);
+                await ReadAsync(answer, $"POST {route} with a key", text);
+            }
+        }
+
+        AssertNothingFound();
+    }
 
     [Fact]
     public async Task No_field_of_another_kind_is_a_fault() =>
@@ -209,6 +253,23 @@ public sealed class NaughtyStringTests(SmallCompany company) : CompanyAttempts(c
 
         AssertNothingFound();
     }
+
+    private IReadOnlyList<string> PostRoutes() =>
+        [
+            .. Company
+                .Get<EndpointDataSource>()
+                .Endpoints.OfType<RouteEndpoint>()
+                .Where(endpoint =>
+                    endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("POST") == true
+                )
+                .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+                .Where(route => route.StartsWith("/api/v1/", StringComparison.Ordinal))
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+
+    [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, 1000)]
+    private static partial Regex Parameter();
 
     private static object Open(string line, string text) =>
         new
