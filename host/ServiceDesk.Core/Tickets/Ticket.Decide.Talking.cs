@@ -44,7 +44,7 @@ public static partial class Ticket
     // Whoever tells how words came could make a clock stop by it: only agents and the product do.
     private static Refusal? Carried(TicketQuestion asked, Channel? channel, ReadOnlySpan<Channel> known) =>
         channel is not { } told ? null
-        : !known.Contains(told) ? Refusal.Invalid("channel", RefusalCodes.ChannelUnknown)
+        : !known.Contains(told) ? Refusal.Invalid(RefusalCodes.ChannelUnknown, "channel")
         : Rules.OnlyAgents(asked);
 
     private static Decision Reopen(TicketQuestion asked, ReopenTicket command)

@@ -14,7 +14,7 @@ public sealed class LiveStories(Company company) : Stories(company)
     {
         var writing = await Company.OpenAsync(Company.Rosa);
         var key = await writing.OpenTicketAsync("Two at once");
-        await writing.GetByText("Internal note", new() { Exact = true }).ClickAsync();
+        await writing.Locator(".composer").GetByText("Internal note", new() { Exact = true }).ClickAsync();
         await writing.Locator("#in-person").FillAsync("An");
         await writing.Locator("[name=body]").FocusAsync();
         await writing.Keyboard.TypeAsync("Half a sen");

@@ -55,6 +55,7 @@ public sealed class PaletteStories(Company company) : Stories(company)
         await Axe.MustFindNothingAsync(page, "the sheet of shortcuts");
         await Looking.AtThisAsync(page, "the sheet of shortcuts");
         await page.Keyboard.PressAsync("Escape");
+        await Expect(sheet).ToBeHiddenAsync();
 
         await page.EvaluateAsync(KoreanKey, (string[])["ㅜ", "KeyN"]);
         await Expect(page.Locator(".composer [name=visibility][value=Internal]")).ToBeCheckedAsync();

@@ -79,7 +79,7 @@ public sealed class TicketStories(Company company) : Stories(company)
     {
         var page = await Company.OpenAsync(Company.Rosa);
         await page.OpenTicketAsync("With a file");
-        await page.GetByText("Internal note", new() { Exact = true }).ClickAsync();
+        await page.Locator(".composer").GetByText("Internal note", new() { Exact = true }).ClickAsync();
         await page.Locator(".composer input[type=file]")
             .SetInputFilesAsync(
                 new FilePayload

@@ -75,7 +75,7 @@ public sealed class WorkspaceAccessibility(Company company) : Stories(company)
     {
         var page = await Company.OpenAsync(Company.Rosa);
         var key = await page.OpenTicketAsync("While one works");
-        await page.GetByText("Internal note", new() { Exact = true }).ClickAsync();
+        await page.Locator(".composer").GetByText("Internal note", new() { Exact = true }).ClickAsync();
         await page.Locator("#in-person").FillAsync("");
         await page.Keyboard.TypeAsync("a");
         await Expect(page.Locator(".combo-option").First).ToBeVisibleAsync();

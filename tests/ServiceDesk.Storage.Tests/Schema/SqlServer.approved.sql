@@ -900,23 +900,6 @@ COMMIT;
 GO
 
 BEGIN TRANSACTION;
-CREATE TABLE [api_answers] (
-    [person_id] bigint NOT NULL,
-    [key] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    [fingerprint] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    [at] bigint NOT NULL,
-    [status] int NOT NULL,
-    [content_type] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
-    [location] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
-    [tag] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
-    [body] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
-    CONSTRAINT [pk_api_answers] PRIMARY KEY ([person_id], [key])
-);
-
-CREATE INDEX [ix_api_answers_at] ON [api_answers] ([at]);
-
-INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-VALUES (N'20261130010000_ApiAnswers', N'10.0.14');
 CREATE TABLE [own_queues] (
     [id] bigint NOT NULL IDENTITY,
     [person_id] bigint NOT NULL,
@@ -935,6 +918,33 @@ CREATE INDEX [ix_own_queues_team_id] ON [own_queues] ([team_id]);
 
 INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
 VALUES (N'20261129050000_OwnQueues', N'10.0.14');
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+CREATE TABLE [api_answers] (
+    [person_id] bigint NOT NULL,
+    [key] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [fingerprint] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [at] bigint NOT NULL,
+    [status] int NOT NULL,
+    [content_type] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
+    [location] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
+    [tag] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
+    [body] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    CONSTRAINT [pk_api_answers] PRIMARY KEY ([person_id], [key])
+);
+
+CREATE INDEX [ix_api_answers_at] ON [api_answers] ([at]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261130010000_ApiAnswers', N'10.0.14');
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
 CREATE TABLE [reply_drafts] (
     [person_id] bigint NOT NULL,
     [ticket_id] bigint NOT NULL,

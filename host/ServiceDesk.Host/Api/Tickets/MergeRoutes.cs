@@ -2,6 +2,7 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Api.Tickets;
@@ -11,7 +12,10 @@ internal static class MergeRoutes
 {
     public static void Map(RouteGroupBuilder api)
     {
-        var write = api.MapGroup("/tickets").RequireAuthorization(Policies.WriteTickets).WithTags("Tickets");
+        var write = api.MapGroup("/tickets")
+            .RequireAuthorization(Policies.WriteTickets)
+            .WithTags("Tickets")
+            .AnswersRepeats();
         write
             .MapPost("/{key}/merge", MergeAsync)
             .WithName("mergeTicket")

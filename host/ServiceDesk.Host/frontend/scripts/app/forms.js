@@ -1,6 +1,7 @@
 // Comfort for forms: Ctrl+Enter sends, a form is sent once, the first wrong input gets the focus, and what was typed
 // survives a reload or an expired session until it was sent.
-const prefix = "draft:";
+// By the person: who signs in next in the same tab must not read what the one before has typed.
+const prefix = `draft:${document.body.dataset.me ?? ""}:`;
 const sending = "draft-sending";
 
 export function startForms(root) {
