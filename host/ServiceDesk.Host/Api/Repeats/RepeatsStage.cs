@@ -97,26 +97,27 @@ internal sealed class RepeatableRequest(
         var outward = context.Response.Body;
         using var kept = new MemoryStream();
         context.Response.Body = kept;
-        var hasEffect = false;
         try
         {
             await next(context);
             await context.Response.BodyWriter.FlushAsync(CancellationToken.None);
-            hasEffect = context.Response.StatusCode is >= 200 and < 300;
-            if (hasEffect)
-            {
-                await requests.EndAsync(person, key, Answer(kept), CancellationToken.None);
-            }
+        }
+        catch (BadHttpRequestException)
+        {
+            await requests.CancelAsync(person, key, CancellationToken.None);
+            throw;
         }
         finally
         {
+            // Of what failed otherwise, such as when the client went away, nobody knows how far it came: it stays unfinished.
             context.Response.Body = outward;
-            if (!hasEffect)
-            {
-                await requests.CancelAsync(person, key, CancellationToken.None);
-            }
         }
 
+        await (
+            context.Response.StatusCode is >= 200 and < 300
+                ? requests.EndAsync(person, key, Answer(kept), CancellationToken.None)
+                : requests.CancelAsync(person, key, CancellationToken.None)
+        );
         kept.Position = 0;
         await kept.CopyToAsync(outward, context.RequestAborted);
     }
