@@ -87,6 +87,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
         nameof(PersonRow.Calendar),
         nameof(PersonRow.Skills),
         nameof(PersonRow.QuietHours),
+        nameof(PersonRow.SeesColleagues),
     ];
 
     public override async Task<int> SaveChangesAsync(

@@ -36,7 +36,7 @@ public sealed class CrmPlugin : IServiceDeskPlugin
         builder
             .AddTexts<Texts>()
             .AddSettings<CrmSettings>()
-            .AddTables<CrmTables>(options => new CrmTables(options), new ClaimsUpgrade())
+            .AddTables<CrmTables>(options => new CrmTables(options), new ClaimsUpgrade(), new LegalUpgrade())
             .AddPermission(new PermissionDefinition(SeePermission, "crm.permission.see", ["agent", "administrator"]))
             .AddPermission(new PermissionDefinition(WorkPermission, "crm.permission.work", ["agent", "administrator"]))
             .AddPermission(new PermissionDefinition(EditPermission, "crm.permission.edit", ["administrator"]));
@@ -66,6 +66,7 @@ public sealed class CrmPlugin : IServiceDeskPlugin
             .AddQueryField(CrmQueries.Account)
             .AddQueryField(CrmQueries.Contract)
             .AddQueryField(CrmQueries.Plan)
+            .AddRecipient<LegalContact>(LegalContact.Recipient)
             .AddSlotView(Slots.TicketPanel, "/plugins/crm/_TicketPanel.cshtml", order: 30)
             .AddSlotView(Slots.PortalRequest, "/plugins/crm/_PortalRequest.cshtml");
 

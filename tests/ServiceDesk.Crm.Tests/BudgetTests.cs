@@ -187,9 +187,7 @@ public sealed class BudgetTests
 
     private static async Task<IReadOnlyList<string>> NoticesAsync(CrmWorld world)
     {
-        var store = world.Get<INotificationStore>();
-        var page = await store.ListAsync(world.Agent.Id, unreadOnly: false, 50, null, default);
         // What is told of tickets, such as a promise that broke, is no matter here.
-        return [.. page.Where(one => one.Ticket is null).Select(one => one.Text)];
+        return [.. (await world.ToldAsync(world.Agent)).Where(one => one.Ticket is null).Select(one => one.Text)];
     }
 }

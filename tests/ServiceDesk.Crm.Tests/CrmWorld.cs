@@ -12,6 +12,7 @@ using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Testing;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage;
+using ServiceDesk.Storage.Notifications;
 using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Crm.Tests;
@@ -75,6 +76,10 @@ public sealed class CrmWorld : IAsyncDisposable
                     calendar: "24x7"
             """
         );
+
+    /// <summary>What a person was told of, newest first.</summary>
+    public async Task<IReadOnlyList<StoredNotification>> ToldAsync(Person person) =>
+        await Get<INotificationStore>().ListAsync(person.Id, unreadOnly: false, 50, null, default);
 
     /// <summary>Writes a document.</summary>
     public async Task DocumentAsync(string yaml)

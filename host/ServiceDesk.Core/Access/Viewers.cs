@@ -38,7 +38,10 @@ public static class Viewers
 
     private static ValueList<OrganizationId> Shared(Person person, IEnumerable<Organization> organizations) =>
         organizations
-            .Where(organization => organization.MembersSeeEachOther && person.Organizations.Contains(organization.Id))
+            .Where(organization =>
+                (person.SeesColleagues ?? organization.MembersSeeEachOther)
+                && person.Organizations.Contains(organization.Id)
+            )
             .Select(organization => organization.Id)
             .ToValueList();
 

@@ -22,7 +22,15 @@ public static class PeopleWords
 
     /// <summary>Whether it means somebody by something else than an address.</summary>
     public static bool IsWord(string word) =>
-        All.Contains(word, StringComparer.Ordinal) || TeamIn(word) is not null || RoleIn(word) is not null;
+        All.Contains(word, StringComparer.Ordinal)
+        || TeamIn(word) is not null
+        || RoleIn(word) is not null
+        || IsOfPlugin(word);
+
+    /// <summary>Whether it is a word of a plugin, such as <c>crm.legal</c>, loaded or not.</summary>
+    public static bool IsOfPlugin(string word) =>
+        word.Contains('.', StringComparison.Ordinal)
+        && word.All(sign => char.IsAsciiLetterLower(sign) || char.IsAsciiDigit(sign) || sign is '.' or '-');
 
     /// <summary>The name of the team that is named; null when none is.</summary>
     public static string? TeamIn(string word) =>
@@ -32,7 +40,7 @@ public static class PeopleWords
     public static string? RoleIn(string word) =>
         word.StartsWith(RolePrefix, StringComparison.Ordinal) ? word[RolePrefix.Length..].Trim() : null;
 
-    /// <summary>The people whom a word or address means on a ticket; null for an address, team or role that does not exist.</summary>
+    /// <summary>The people whom a word or address means on a ticket; null for an address, team or role that does not exist. The word of a plugin that is not there means nobody.</summary>
     internal static IEnumerable<PersonId>? Meant(string word, RuleScene scene) =>
         word switch
         {
@@ -47,6 +55,7 @@ public static class PeopleWords
                 ? found.Members
                 : null,
             _ when RoleIn(word) is { } role => scene.Facts.ByRole.GetValueOrDefault(role),
+            _ when IsOfPlugin(word) => scene.Facts.ByWord.GetValueOrDefault(word) ?? [],
             _ => scene.Facts.ByEmail.TryGetValue(word.ToLowerInvariant(), out var person) ? [person.Id] : null,
         };
 

@@ -41,6 +41,10 @@ public sealed record RuleFacts
     public IReadOnlyDictionary<string, IReadOnlyList<PersonId>> ByRole { get; init; } =
         new Dictionary<string, IReadOnlyList<PersonId>>();
 
+    /// <summary>People whom actions name by a plugin's word, by that word.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<PersonId>> ByWord { get; init; } =
+        new Dictionary<string, IReadOnlyList<PersonId>>();
+
     /// <summary>A sentence of the product by language and key.</summary>
     public Func<string, string, string> Say { get; init; } = (_, key) => key;
 }

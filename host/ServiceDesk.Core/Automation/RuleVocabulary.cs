@@ -35,6 +35,9 @@ public sealed class RuleVocabulary(
     /// <summary>Relations of plugins, in load order.</summary>
     public IReadOnlyList<RelationDefinition> Relations { get; } = relations ?? [];
 
+    /// <summary>People whom plugins let rules tell by a word, in load order.</summary>
+    public IReadOnlyList<RecipientDefinition> Recipients { get; init; } = [];
+
     /// <summary>A plugin's relation; null when no loaded plugin has it.</summary>
     public RelationDefinition? Relation(string id) => byRelation.GetValueOrDefault(id);
 

@@ -31,11 +31,21 @@ public static class SearchableFields
     /// <summary>Under which name the state of the newest approval is kept.</summary>
     public const string ApprovalKey = "approval:state";
 
+    /// <summary>Under which name the language of the requester is kept.</summary>
+    public const string LanguageKey = "requester:language";
+
+    /// <summary>Under which name the place of the organization is kept.</summary>
+    public const string RegionKey = "organization:region";
+
+    /// <summary>Whether a name is that of a value which the product itself derives from a ticket.</summary>
+    public static bool IsOwn(string key) => key is ApprovalKey or LanguageKey or RegionKey;
+
     /// <summary>Every comparable value of a ticket, configured fields and plugins' ones.</summary>
     public static IEnumerable<SearchableValue> Of(TicketState ticket, TicketExtensions extensions) =>
         ticket
             .Fields.SelectMany(field => Values(field.Key, field.Value))
             .Concat(NewestApproval(ticket))
+            .Concat(WhereFrom(ticket))
             .Concat(
                 extensions.QueryFields.SelectMany(field =>
                     field.Read(ticket) is { } value ? Values(PluginKey(field.Name), value) : []
@@ -78,6 +88,19 @@ public static class SearchableFields
         ticket.Approvals is { Count: > 0 } approvals
             ? [new(ApprovalKey, 0, approvals[^1].State.ToString().ToLowerInvariant(), null, null)]
             : [];
+
+    private static IEnumerable<SearchableValue> WhereFrom(TicketState ticket)
+    {
+        if (ticket.Language is { } language)
+        {
+            yield return new SearchableValue(LanguageKey, 0, Folding.Fold(language, PieceLength), null, null);
+        }
+
+        if (ticket.Region is { } region)
+        {
+            yield return new SearchableValue(RegionKey, 0, Folding.Fold(region, PieceLength), null, null);
+        }
+    }
 
     private static IEnumerable<SearchableValue> Pieces(string field, string folded)
     {

@@ -277,7 +277,9 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
     )
     {
         var reserved = asked.ReservedOn(command.Desk);
-        var organizations = asked.Facts.Find(command.Requester)?.Organizations ?? [];
+        var requester = asked.Facts.Find(command.Requester);
+        var organizations = requester?.Organizations ?? [];
+        var organization = command.Organization ?? (organizations.Count == 1 ? organizations[0] : null);
         return new TicketOpened(
             reserved.Id,
             reserved.Key,
@@ -289,14 +291,18 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
             first.Category,
             command.Priority ?? requestType?.Priority ?? type.DefaultPriority,
             command.Requester,
-            command.Organization ?? (organizations.Count == 1 ? organizations[0] : null),
+            organization,
             command.Assignee,
             command.Team,
             fields,
             labels,
             command.Channel,
             externalId
-        );
+        )
+        {
+            Language = requester?.Language,
+            Region = asked.Facts.Organizations.FirstOrDefault(one => one.Id == organization)?.Region,
+        };
     }
 
     private IEnumerable<TicketEvent> Events(TicketOpened opened, ValueList<AttachedFile> files)

@@ -36,6 +36,8 @@ public static partial class Ticket
             Priority = opened.Priority,
             Requester = opened.Requester,
             Organization = opened.Organization,
+            Language = opened.Language,
+            Region = opened.Region,
             Assignee = opened.Assignee,
             Team = opened.Team,
             Fields = opened.Fields,

@@ -39,6 +39,9 @@ public sealed class PluginCatalog
     /// <summary>How they relate tickets, for rules.</summary>
     public IEnumerable<RelationDefinition> Relations => Contents.SelectMany(contents => contents.Relations);
 
+    /// <summary>Whom rules can tell by their words.</summary>
+    public IEnumerable<RecipientRegistration> Recipients => Contents.SelectMany(contents => contents.Recipients);
+
     /// <summary>Their reactions.</summary>
     public IEnumerable<ReactionRegistration> Reactions => Contents.SelectMany(contents => contents.Reactions);
 

@@ -81,7 +81,7 @@ public static class QueryHelp
         field.Label is null
         && field.Slot switch
         {
-            TextSlot { Field: { } key } => key == SearchableFields.ApprovalKey,
+            TextSlot { Field: { } key } => SearchableFields.IsOwn(key),
             NumberSlot { Field: not null } or MomentSlot { Field: not null } => false,
             _ => true,
         };

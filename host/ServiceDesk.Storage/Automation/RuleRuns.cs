@@ -25,7 +25,7 @@ public sealed class RuleRuns : IRuleRuns, IAsyncDisposable
     private readonly Database database;
 
     // Every event that sets a rule off is noted; those of different tickets at nearly the same moment.
-    private readonly GatheredWrites<RuleNotes, bool> notes;
+    private readonly Gathered<RuleNotes, bool> notes;
 
     /// <summary>A store on the database.</summary>
     public RuleRuns(Database database)
@@ -57,7 +57,7 @@ public sealed class RuleRuns : IRuleRuns, IAsyncDisposable
         IReadOnlyCollection<RuleWait> begin,
         IReadOnlyCollection<RuleWait> end,
         CancellationToken cancellation
-    ) => notes.WriteAsync(new RuleNotes(runs, begin, end), cancellation);
+    ) => notes.DoAsync(new RuleNotes(runs, begin, end), cancellation);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RuleRun>> FindAsync(

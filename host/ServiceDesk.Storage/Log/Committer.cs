@@ -11,7 +11,7 @@ namespace ServiceDesk.Storage.Log;
 internal sealed class Committer : IAsyncDisposable
 {
     private readonly Database database;
-    private readonly GatheredWrites<PreparedCommit, CommitOutcome> writes;
+    private readonly Gathered<PreparedCommit, CommitOutcome> writes;
 
     public Committer(Database database)
     {
@@ -21,7 +21,7 @@ internal sealed class Committer : IAsyncDisposable
 
     /// <summary>Waits until the commit is durable, or known not to be made.</summary>
     public Task<CommitOutcome> CommitAsync(PreparedCommit commit, CancellationToken cancellation) =>
-        writes.WriteAsync(commit, cancellation);
+        writes.DoAsync(commit, cancellation);
 
     /// <summary>Writes what waits, then ends.</summary>
     public ValueTask DisposeAsync() => writes.DisposeAsync();

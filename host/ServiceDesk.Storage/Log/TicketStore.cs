@@ -13,12 +13,16 @@ public sealed class TicketStore : ITicketStore, IAsyncDisposable
     private const string Identities = "ticket";
     private const int ForgetStep = 1000;
 
+    // About as large as a snapshot is read.
+    private const int SnapshotBytes = 4096;
+
     private readonly Database database;
     private readonly EventCatalog catalog;
     private readonly SnapshotJson json;
     private readonly TicketExtensions extensions;
     private readonly Committer committer;
     private readonly NumberBlocks numbers;
+    private readonly Gathered<long, string?> snapshots;
 
     public TicketStore(Database database, EventCatalog catalog, SnapshotJson json, TicketExtensions extensions)
     {
@@ -28,18 +32,13 @@ public sealed class TicketStore : ITicketStore, IAsyncDisposable
         this.extensions = extensions;
         committer = new Committer(database);
         numbers = new NumberBlocks(database);
+        snapshots = new(ReadAsync, _ => false, _ => SnapshotBytes);
     }
 
     /// <inheritdoc/>
     public async Task<TicketSnapshot?> LoadAsync(TicketId id, CancellationToken cancellation)
     {
-        await using var db = database.CreateDbContext();
-        var text = await Reading.AvailableAsync(() =>
-            db
-                .Snapshots.Where(row => row.TicketId == id.Value)
-                .Select(row => row.Json)
-                .FirstOrDefaultAsync(cancellation)
-        );
+        var text = await snapshots.DoAsync(id.Value, cancellation);
         return text is null ? null : json.Read(text);
     }
 
@@ -132,6 +131,26 @@ public sealed class TicketStore : ITicketStore, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await committer.DisposeAsync();
+        await snapshots.DisposeAsync();
         await numbers.DisposeAsync();
+    }
+
+    private async Task<IReadOnlyList<string?>> ReadAsync(IReadOnlyList<long> tickets)
+    {
+        await using var db = database.CreateDbContext();
+        if (tickets is [var only])
+        {
+            var text = await db
+                .Snapshots.Where(row => row.TicketId == only)
+                .Select(row => row.Json)
+                .FirstOrDefaultAsync();
+            return [text];
+        }
+
+        var found = await db
+            .Snapshots.Where(row => tickets.Contains(row.TicketId))
+            .Select(row => new { row.TicketId, row.Json })
+            .ToDictionaryAsync(row => row.TicketId, row => row.Json);
+        return [.. tickets.Select(ticket => found.GetValueOrDefault(ticket))];
     }
 }

@@ -32,6 +32,9 @@ public sealed class PersonRow : IdentityUser<long>
     /// <summary>Whether notifications wait for working time; null is no.</summary>
     public bool? QuietHours { get; set; }
 
+    /// <summary>Whether the person sees colleagues' requests; null is as the organization says.</summary>
+    public bool? SeesColleagues { get; set; }
+
     /// <summary>The name in the system that the person was imported from, with that system: <c>servicenow:Caller 2403</c>. Unique.</summary>
     public string? ExternalId { get; set; }
 
@@ -49,6 +52,9 @@ public sealed class OrganizationRow
     public string Key { get; set; } = "";
     public string Name { get; set; } = "";
     public bool MembersSeeEachOther { get; set; }
+
+    /// <summary>Where it is, in a word of the administrator's own; null when nothing was said.</summary>
+    public string? Region { get; set; }
 }
 
 /// <summary>A person's membership in an organization.</summary>

@@ -14,7 +14,7 @@ public sealed class NotificationStore : INotificationStore, IAsyncDisposable
     private readonly IDatabase database;
 
     // When many promises break at once, each tells its people; those of nearly the same moment share one sync of the disk.
-    private readonly GatheredWrites<IReadOnlyCollection<NewNotification>, IReadOnlyList<PersonId>> additions;
+    private readonly Gathered<IReadOnlyCollection<NewNotification>, IReadOnlyList<PersonId>> additions;
 
     /// <summary>A store on the database.</summary>
     public NotificationStore(IDatabase database)
@@ -27,7 +27,7 @@ public sealed class NotificationStore : INotificationStore, IAsyncDisposable
     public async Task<IReadOnlyList<PersonId>> AddAsync(
         IReadOnlyCollection<NewNotification> notifications,
         CancellationToken cancellation
-    ) => notifications.Count == 0 ? [] : await additions.WriteAsync(notifications, cancellation);
+    ) => notifications.Count == 0 ? [] : await additions.DoAsync(notifications, cancellation);
 
     /// <summary>Writes what waits, then ends. Can be repeated.</summary>
     public ValueTask DisposeAsync() => additions.DisposeAsync();

@@ -35,11 +35,13 @@ public interface IPeopleStore : IPeople
     Task<int> CountAsync(PeopleFilter filter, CancellationToken cancellation = default);
 
     /// <summary>Creates an organization.</summary>
+    /// <param name="region">At most 100 characters; null or empty for none.</param>
     /// <exception cref="PeopleConflictException">The key is taken.</exception>
     Task<Organization> CreateOrganizationAsync(
         string key,
         string name,
         bool membersSeeEachOther,
+        string? region = null,
         CancellationToken cancellation = default
     );
 
@@ -49,6 +51,7 @@ public interface IPeopleStore : IPeople
         OrganizationId id,
         string name,
         bool membersSeeEachOther,
+        string? region,
         CancellationToken cancellation = default
     );
 
@@ -160,6 +163,9 @@ public sealed record PersonChange
     /// <summary>Whether notifications wait for working time.</summary>
     public bool? QuietHours { get; init; }
 
+    /// <summary>Whether the person sees colleagues' requests.</summary>
+    public ColleagueSight? Colleagues { get; init; }
+
     /// <summary>All of it as it then is.</summary>
     public PersonWork? Work { get; init; }
 
@@ -169,6 +175,10 @@ public sealed record PersonChange
     /// <summary>All teams the person then belongs to.</summary>
     public ValueList<TeamId>? Teams { get; init; }
 }
+
+/// <summary>Whether a person sees colleagues' requests.</summary>
+/// <param name="Sees">Yes, no, or, when null, as each organization says.</param>
+public sealed record ColleagueSight(bool? Sees);
 
 /// <summary>Which people are wanted.</summary>
 public sealed record PeopleFilter

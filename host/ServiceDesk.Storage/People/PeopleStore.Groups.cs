@@ -14,6 +14,7 @@ public sealed partial class PeopleStore
         string key,
         string name,
         bool membersSeeEachOther,
+        string? region = null,
         CancellationToken cancellation = default
     )
     {
@@ -22,6 +23,7 @@ public sealed partial class PeopleStore
             Key = key,
             Name = name,
             MembersSeeEachOther = membersSeeEachOther,
+            Region = Said(region),
         };
         await using var db = database.CreateDbContext();
         db.Organizations.Add(row);
@@ -34,6 +36,7 @@ public sealed partial class PeopleStore
         OrganizationId id,
         string name,
         bool membersSeeEachOther,
+        string? region,
         CancellationToken cancellation = default
     )
     {
@@ -46,7 +49,7 @@ public sealed partial class PeopleStore
             return null;
         }
 
-        (row.Name, row.MembersSeeEachOther) = (name, membersSeeEachOther);
+        (row.Name, row.MembersSeeEachOther, row.Region) = (name, membersSeeEachOther, Said(region));
         await SaveAsync(db, () => Task.FromResult<string?>(null), cancellation);
         return ToOrganization(row);
     }
@@ -154,7 +157,9 @@ public sealed partial class PeopleStore
     }
 
     private static Organization ToOrganization(OrganizationRow row) =>
-        new(new OrganizationId(row.Id), row.Key, row.Name, row.MembersSeeEachOther);
+        new(new OrganizationId(row.Id), row.Key, row.Name, row.MembersSeeEachOther) { Region = row.Region };
+
+    private static string? Said(string? region) => string.IsNullOrWhiteSpace(region) ? null : region.Trim();
 
     private static Team ToTeam(TeamRow row) =>
         new(

@@ -201,6 +201,7 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
         row.Zone = change.Zone ?? row.Zone;
         row.Theme = change.Theme ?? row.Theme;
         row.QuietHours = change.QuietHours ?? row.QuietHours;
+        row.SeesColleagues = change.Colleagues is { } colleagues ? colleagues.Sees : row.SeesColleagues;
         if (change.Work is { } work)
         {
             row.ManagerId = work.Manager?.Value;
@@ -304,5 +305,6 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
             Calendar = row.Calendar,
             Skills = (row.Skills ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).ToValueList(),
             QuietHours = row.QuietHours ?? false,
+            SeesColleagues = row.SeesColleagues,
         };
 }

@@ -25,7 +25,7 @@ public sealed class CursorStore : ICursorStore, IAsyncDisposable
     private readonly Database database;
 
     // A commit wakes all readers at once, and all move their cursors at nearly the same moment.
-    private readonly GatheredWrites<CursorAdvance, bool> advances;
+    private readonly Gathered<CursorAdvance, bool> advances;
 
     /// <summary>A store on the database.</summary>
     public CursorStore(Database database)
@@ -90,7 +90,7 @@ public sealed class CursorStore : ICursorStore, IAsyncDisposable
         long position,
         IReadOnlyCollection<ParkedEvent> parked,
         CancellationToken cancellation
-    ) => advances.WriteAsync(new CursorAdvance(lease, position, parked), cancellation);
+    ) => advances.DoAsync(new CursorAdvance(lease, position, parked), cancellation);
 
     /// <inheritdoc/>
     public Task ReleaseAsync(CursorLease lease, CancellationToken cancellation) =>

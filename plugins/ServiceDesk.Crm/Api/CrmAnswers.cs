@@ -111,6 +111,7 @@ public sealed record ContractLine(
 public sealed record ContractAnswer(
     ContractLine Contract,
     string? Owner,
+    string? Legal,
     int RemindDays,
     bool CoversChildren,
     string PenaltyTerms,
@@ -127,6 +128,7 @@ public sealed record ContractAnswer(
         new(
             ContractLine.Of(one.Item),
             one.OwnerEmail,
+            one.LegalEmail,
             one.RemindDays,
             one.CoversChildren,
             one.PenaltyTerms,

@@ -84,6 +84,7 @@ public sealed record ProductBody(
 /// <param name="Amount">In decimal notation, as text: never a floating number.</param>
 /// <param name="AmountPer"><c>whole</c>, <c>year</c> or <c>month</c>.</param>
 /// <param name="Owner">The mail address of who is told before the end.</param>
+/// <param name="Legal">The mail address of who is told about legal matters.</param>
 /// <param name="BudgetUnit"><c>none</c>, <c>hours</c> or <c>tickets</c>.</param>
 /// <param name="BudgetAmount">Hours such as <c>40</c> or <c>1.5</c>, or tickets.</param>
 /// <param name="WhenSpent"><c>allow</c> or <c>refuse</c>.</param>
@@ -97,6 +98,7 @@ public sealed record ContractBody(
     string? Currency,
     string? AmountPer,
     string? Owner,
+    string? Legal,
     int? RemindDays,
     bool? CoversChildren,
     string? PenaltyTerms,
@@ -136,6 +138,7 @@ public sealed record ContractBody(
             ExternalId ?? ""
         )
         {
+            Legal = Legal ?? "",
             Entitlements = [.. (Entitlements ?? []).Select(one => one.Read())],
         };
 

@@ -97,6 +97,7 @@ public sealed class EditContractModel(
             Typed("externalId") ?? ""
         )
         {
+            Legal = Typed("legal") ?? "",
             Entitlements = [.. Typed()],
         };
 
@@ -165,6 +166,7 @@ public sealed class EditContractModel(
             row.ExternalId ?? ""
         )
         {
+            Legal = row.LegalEmail ?? "",
             Entitlements = [.. row.Entitlements],
         };
 
@@ -212,6 +214,12 @@ public sealed class EditContractModel(
                 Kind = "email",
                 Longest = 254,
                 Help = "owner",
+            },
+            One("legal", "legal", input.Legal ?? "") with
+            {
+                Kind = "email",
+                Longest = 254,
+                Help = "legal",
             },
             One("remindDays", "remind-days", input.RemindDays) with
             {

@@ -109,7 +109,14 @@ public sealed record ContractDetail(
     IReadOnlyList<LedgerItem> Ledger,
     IReadOnlyList<DocumentItem> Documents,
     IReadOnlyList<ChangeItem> Changes
-);
+)
+{
+    /// <summary>Who is told about legal matters; null for nobody.</summary>
+    public string? LegalName { get; init; }
+
+    /// <summary>The address of who is told about legal matters; null for nobody.</summary>
+    public string? LegalEmail { get; init; }
+}
 
 /// <summary>A budget.</summary>
 public sealed record BudgetDetail(Balance Balance, WhenSpent WhenSpent, bool BooksOpenings);

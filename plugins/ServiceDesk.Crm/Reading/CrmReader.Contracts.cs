@@ -178,6 +178,7 @@ public sealed partial class CrmReader
             .Concat(parts.Documents.Select(one => (long?)one.PersonId))
             .Concat(parts.Changes.Select(one => one.PersonId))
             .Append(row.OwnerId)
+            .Append(row.LegalId)
             .OfType<long>()
             .Distinct()
             .Select(id => new PersonId(id))
@@ -223,7 +224,11 @@ public sealed partial class CrmReader
                 )),
             ],
             [.. parts.Changes.Select(one => new ChangeItem(one.What, one.Detail, Name(one.PersonId), one.At))]
-        );
+        )
+        {
+            LegalName = Name(row.LegalId),
+            LegalEmail = row.LegalId is { } legal ? found.GetValueOrDefault(new PersonId(legal))?.Email : null,
+        };
     }
 
     private sealed record ContractParts(

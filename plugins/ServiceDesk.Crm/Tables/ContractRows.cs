@@ -41,6 +41,9 @@ public sealed class ContractRow
     /// <summary>Who is told before it ends.</summary>
     public long? OwnerId { get; set; }
 
+    /// <summary>Who is told about legal matters, such as a promise that was broken.</summary>
+    public long? LegalId { get; set; }
+
     /// <summary>How many days before the end the owner is told; 0 for not at all.</summary>
     public int RemindDays { get; set; }
 

@@ -22,7 +22,11 @@ internal sealed record ContractSurroundings(
     IConfiguration Configuration,
     CrmSettings Settings,
     CrmDays Days
-);
+)
+{
+    /// <summary>The person with the typed address for legal matters; null when there is none.</summary>
+    public Person? Legal { get; init; }
+}
 
 /// <summary>Makes and changes contracts, and moves them from state to state.</summary>
 public sealed partial class ContractWriting(
@@ -47,6 +51,7 @@ public sealed partial class ContractWriting(
     )
     {
         var owner = await OwnerAsync(input.Owner, cancellation);
+        var legal = await OwnerAsync(input.Legal, cancellation);
         return await writer.WriteAsync(
             viewer,
             async (change, token) =>
@@ -57,7 +62,7 @@ public sealed partial class ContractWriting(
                     return Written.No(Refusal.NotFound("crm.refusal.no-contract", $"{id}"));
                 }
 
-                var around = await AroundAsync(change, owner, token);
+                var around = await AroundAsync(change, owner, token) with { Legal = legal };
                 return await ApplyAsync(change, around, row, input, version, token);
             },
             cancellation,
@@ -189,6 +194,7 @@ public sealed partial class ContractWriting(
             "owner",
             input.Owner
         );
+        Legal(check, around, row, input);
         row.Notes = check.Prose(input.Notes, "notes");
         row.CoversChildren = input.CoversChildren;
         if (version is { } seen && !isNew && seen != row.Version)
@@ -218,6 +224,22 @@ public sealed partial class ContractWriting(
         LedgerWriting.Level(row, await Balances.OfAsync(change.Db, row, cancellation), row.BudgetLevelEntry);
         change.Note("contract", row.Id, isNew ? "created" : "changed");
         return Written.Done(row.Id);
+    }
+
+    private static void Legal(InputCheck check, ContractSurroundings around, ContractRow row, ContractInput input)
+    {
+        if (input.Legal is not { } typed)
+        {
+            return;
+        }
+
+        row.LegalId = around.Legal?.Id.Value;
+        check.Require(
+            typed.Trim().Length == 0 || around.Legal is { Role: not "customer" },
+            "crm.refusal.no-owner",
+            "legal",
+            typed
+        );
     }
 
     private Written Move(Change change, ContractRow row, ContractState to)

@@ -73,6 +73,9 @@ public sealed record ContractInput(
     string ExternalId = ""
 )
 {
+    /// <summary>The mail address of who is told about legal matters; empty for nobody, null leaves whom it names.</summary>
+    public string? Legal { get; init; }
+
     /// <summary>What it promises.</summary>
     public ValueList<Entitlement> Entitlements { get; init; } = [];
 }

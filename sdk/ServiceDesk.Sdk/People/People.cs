@@ -37,6 +37,9 @@ public sealed record Person(
     /// <summary>What the person can do, in short lower-case words, in order.</summary>
     public ValueList<string> Skills { get; init; } = [];
 
+    /// <summary>Whether the person sees requests of colleagues in the own organizations: yes, no, or, when null, as each organization says. Only on desks that share within organizations.</summary>
+    public bool? SeesColleagues { get; init; }
+
     /// <summary>Whether what the person is told outside the own working time waits until it begins again.</summary>
     public bool QuietHours { get; init; }
 }
@@ -45,8 +48,12 @@ public sealed record Person(
 /// <param name="Id">The identity.</param>
 /// <param name="Key">A short name, lower-case words with dashes, unique.</param>
 /// <param name="Name">The display name.</param>
-/// <param name="MembersSeeEachOther">Whether its members see each other's requests, where the desk shares too.</param>
-public sealed record Organization(OrganizationId Id, string Key, string Name, bool MembersSeeEachOther);
+/// <param name="MembersSeeEachOther">Whether its members see each other's requests, where the desk shares too and <see cref="Person.SeesColleagues"/> does not say otherwise.</param>
+public sealed record Organization(OrganizationId Id, string Key, string Name, bool MembersSeeEachOther)
+{
+    /// <summary>Where it is, in a word of the administrator's own such as <c>EMEA</c> or <c>부산</c>; null when nothing was said.</summary>
+    public string? Region { get; init; }
+}
 
 /// <summary>A department of agents.</summary>
 /// <param name="Id">The identity.</param>

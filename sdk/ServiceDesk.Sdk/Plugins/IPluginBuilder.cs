@@ -90,6 +90,11 @@ public interface IPluginBuilder
     /// <summary>A kind of relation between tickets, for rules. Its id begins with the plugin's id and a dot.</summary>
     IPluginBuilder AddRelation(RelationDefinition relation);
 
+    /// <summary>People whom rules and escalation levels can tell by a word. Its id begins with the plugin's id and a dot.</summary>
+    /// <typeparam name="TSource">Who looks them up.</typeparam>
+    IPluginBuilder AddRecipient<TSource>(RecipientDefinition recipient)
+        where TSource : class, IRecipientSource;
+
     /// <summary>A permission, with the roles that have it at first. It is also an authorization policy of the same name, for pages and routes.</summary>
     /// <param name="permission">Its id begins with the plugin's id and a dot.</param>
     IPluginBuilder AddPermission(PermissionDefinition permission);

@@ -44,6 +44,19 @@ public sealed record RuleParameter(string Name, string LabelKey, bool IsRequired
 /// <param name="NameKey">The text key of what people read.</param>
 public sealed record RuleChoice(string Value, LocalizedText? Name = null, string? NameKey = null);
 
+/// <summary>People whom rules and escalation levels mean by a word instead of an address, such as the legal contact of a ticket's contract.</summary>
+/// <param name="Id">Prefixed by the plugin's id: <c>crm.legal</c>; stands in <see cref="RuleAction.People"/> of the action that tells or adds them.</param>
+/// <param name="NameKey">The text key of what people read, which follows "tell": "whom the contract names for legal matters".</param>
+public sealed record RecipientDefinition(string Id, string NameKey);
+
+/// <summary>Looks up the people behind a <see cref="RecipientDefinition"/>. Made anew for each question, from a scope of its own.</summary>
+public interface IRecipientSource
+{
+    /// <summary>The people on this ticket; none where nobody was named. Asked each time when somebody is to be told, so it answers what holds then. It has 5 seconds; what throws or takes longer means nobody and is counted.</summary>
+    /// <exception cref="StorageUnavailableException">The database is out of reach: the rule is tried again later.</exception>
+    ValueTask<IReadOnlyCollection<PersonId>> FindAsync(TicketState ticket, CancellationToken cancellation);
+}
+
 /// <summary>A kind of relation between tickets that a plugin keeps: rules act on the related tickets, and open new ones that are related at once.</summary>
 /// <param name="Id">Prefixed by the plugin's id: <c>links.children</c>; a rule names it in <see cref="RuleTarget.Relation"/>.</param>
 /// <param name="NameKey">The text key of its name, which reads "for …": "its children".</param>

@@ -60,7 +60,14 @@ public sealed record TicketOpened(
     ValueList<string> Labels,
     Channel Channel,
     string? ExternalId
-) : TicketEvent;
+) : TicketEvent
+{
+    /// <summary>The language of the requester then; null in events from before it was recorded.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Where the organization was then; null when it had said nothing.</summary>
+    public string? Region { get; init; }
+}
 
 /// <summary>Its summary or description changed; null means unchanged.</summary>
 [StoredName("ticket.text-edited", 1)]

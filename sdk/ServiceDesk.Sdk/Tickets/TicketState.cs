@@ -51,6 +51,12 @@ public sealed record TicketState
     /// <summary>The organization for which the requester asks; null for a person without one.</summary>
     public OrganizationId? Organization { get; init; }
 
+    /// <summary>The language of the requester when it was opened, <c>en</c> or <c>ko</c>; null when that was not recorded.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Where the organization was when it was opened, in the administrator's word; null when nothing was said.</summary>
+    public string? Region { get; init; }
+
     /// <summary>The agent who works on it; null for nobody.</summary>
     public PersonId? Assignee { get; init; }
 

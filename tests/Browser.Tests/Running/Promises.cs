@@ -23,12 +23,16 @@ internal static class Promises
     /// <summary>Outside the hours of its calendar.</summary>
     public const string Closed = "not-today";
 
-    /// <summary>Writes policy and calendar.</summary>
+    /// <summary>Promised to customers, broken as soon as it begins.</summary>
+    public const string Agreed = "agreed-with-us";
+
+    /// <summary>Writes policies and calendar.</summary>
     public static async Task WriteAsync(RunningServer server)
     {
         var folder = Path.Combine(Path.GetDirectoryName(server.Data)!, "configuration");
         await SaveAsync(Path.Combine(folder, "calendars", "closed-today.yaml"), Calendar());
         await SaveAsync(Path.Combine(folder, "sla-policies", "incident.yaml"), Policy);
+        await SaveAsync(Path.Combine(folder, "sla-policies", "agreed.yaml"), Agreement);
         await server.RunAsync(null, "config", "import", folder, "--keep-others");
     }
 
@@ -57,6 +61,33 @@ internal static class Promises
 
             """;
     }
+
+    private const string Agreement = $"""
+        kind: sla-policy
+        id: agreed
+        name:
+          en: What we agreed
+          ko: 합의한 약속
+        order: 1
+        query: summary ~ {Agreed}
+        metrics:
+          - id: time-to-resolution
+            name:
+              en: Time to resolution
+              ko: 해결 시간
+            start:
+              - "on": opened
+            pause:
+              - status: waiting-for-customer
+            stop:
+              - "on": resolved
+            goals:
+              - target: PT1S
+                calendar: "24x7"
+        published:
+          everyone: true
+
+        """;
 
     private const string Policy = $"""
         kind: sla-policy

@@ -50,6 +50,20 @@ public class TicketAccessTests
     }
 
     [Fact]
+    public void A_person_may_be_let_or_kept_from_colleagues_requests_whatever_the_organization_says()
+    {
+        var ofZenith = ticket with { Organization = Company.Zenith };
+        var onHr = ofZenith with { Key = new TicketKey("HR", 1) };
+        var let = Company.Zoe with { SeesColleagues = true };
+        var kept = Company.Minho with { SeesColleagues = false };
+
+        Assert.Equal(Standing.Reads, TicketAccess.StandingOf(Company.ViewerOf(let), ofZenith));
+        Assert.Equal(Standing.None, TicketAccess.StandingOf(Company.ViewerOf(let), onHr));
+        Assert.Equal(Standing.None, TicketAccess.StandingOf(Company.ViewerOf(let), ticket));
+        Assert.Equal(Standing.None, TicketAccess.StandingOf(Company.ViewerOf(kept), ticket));
+    }
+
+    [Fact]
     public void Events_are_for_agents_unless_they_are_named_to_be_for_everyone()
     {
         var bora = Company.ViewerOf(Company.Bora);

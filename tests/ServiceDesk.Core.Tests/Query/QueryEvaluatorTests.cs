@@ -34,6 +34,18 @@ public class QueryEvaluatorTests
         Assert.Equal(matches, Asked.Matches(query, Asked.Ticket(state => state with { Labels = ["vpn", "major"] })));
 
     [Theory]
+    [InlineData("language = ko AND region = \"부산 지사\"", true)]
+    [InlineData("language = 한국어", true)]
+    [InlineData("language = en", false)]
+    [InlineData("region ~ 부산", true)]
+    [InlineData("지역 IS EMPTY", false)]
+    public void A_ticket_is_found_by_whence_it_came(string query, bool matches) =>
+        Assert.Equal(
+            matches,
+            Asked.Matches(query, Asked.Ticket(state => state with { Language = "ko", Region = "부산 지사" }))
+        );
+
+    [Theory]
     [InlineData("created = 2026-03-11", true)]
     [InlineData("created <= 2026-03-11", true)]
     [InlineData("created < 2026-03-11", false)]

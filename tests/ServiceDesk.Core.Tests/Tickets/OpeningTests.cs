@@ -1,5 +1,6 @@
 using NodaTime;
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -226,6 +227,24 @@ public class OpeningTests
         var chosen = new Bench();
         chosen.Accept(Company.Alice, Bench.Opening(requester: Company.Both) with { Organization = Company.Zenith });
         Assert.Equal(Company.Zenith, chosen.Ticket.Organization);
+    }
+
+    [Fact]
+    public void It_keeps_the_requesters_language_and_where_the_organization_was()
+    {
+        var bench = new Bench();
+        bench.Facts = Company.Facts with
+        {
+            People = [Company.Alice, Company.Bora with { Language = "ko" }, Company.Both with { Language = "ko" }],
+            Organizations = [new Organization(Company.Acme, "acme", "Acme", true) { Region = "부산 지사" }],
+        };
+        bench.Accept(Company.Alice, Bench.Opening(requester: Company.Bora));
+        Assert.Equal(("ko", "부산 지사"), (bench.Ticket.Language, bench.Ticket.Region));
+
+        // Of several organizations none was named.
+        var unsaid = new Bench { Facts = bench.Facts };
+        unsaid.Accept(Company.Alice, Bench.Opening(requester: Company.Both));
+        Assert.Equal(("ko", null), (unsaid.Ticket.Language, unsaid.Ticket.Region));
     }
 
     [Fact]

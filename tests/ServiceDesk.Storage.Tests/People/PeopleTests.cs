@@ -66,6 +66,25 @@ public sealed class PeopleTests(Databases databases) : IClassFixture<Databases>
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Where_an_organization_is_and_who_of_it_sees_colleagues_requests_is_kept(DatabaseProvider provider)
+    {
+        var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();
+        var placed = await people.CreateOrganizationAsync("placed", "Placed", false, " 부산 지사 ");
+        var person = await people.CreateAsync(new NewPerson("Seer", "seer@example.com", "customer"));
+        Assert.Equal("부산 지사", (await people.FindOrganizationAsync("placed"))!.Region);
+        Assert.Null(person.SeesColleagues);
+
+        await people.UpdateOrganizationAsync(placed.Id, "Placed", false, " ");
+        await people.UpdateAsync(person.Id, new PersonChange { Colleagues = new ColleagueSight(false) });
+        await people.UpdateAsync(person.Id, new PersonChange { Zone = "Asia/Seoul" });
+        Assert.Null((await people.FindOrganizationAsync(placed.Id))!.Region);
+        Assert.False((await people.FindAsync(person.Id))!.SeesColleagues);
+
+        await people.UpdateAsync(person.Id, new PersonChange { Colleagues = new ColleagueSight(null) });
+        Assert.Null((await people.FindAsync(person.Id))!.SeesColleagues);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public async Task Manager_calendar_and_skills_are_kept_and_a_teams_lead_and_calendar(DatabaseProvider provider)
     {
         var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();
@@ -245,6 +264,6 @@ public sealed class PeopleTests(Databases databases) : IClassFixture<Databases>
 
         Assert.Null(await people.UpdateAsync(new PersonId(999_999), new PersonChange { Name = "x" }));
         Assert.Null(await people.RenameTeamAsync(new TeamId(999_999), "x"));
-        Assert.Null(await people.UpdateOrganizationAsync(new OrganizationId(999_999), "x", true));
+        Assert.Null(await people.UpdateOrganizationAsync(new OrganizationId(999_999), "x", true, null));
     }
 }

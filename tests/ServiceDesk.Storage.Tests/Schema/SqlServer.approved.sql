@@ -964,6 +964,17 @@ VALUES (N'20261130060000_ReplyDrafts', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+ALTER TABLE [organizations] ADD [region] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL;
+
+ALTER TABLE [people] ADD [sees_colleagues] bit NULL;
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261201010000_Regions', N'10.0.14');
+
+COMMIT;
+GO
+
 -- The head of the log
 SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
 

@@ -86,6 +86,31 @@ internal static class SystemFields
             "company",
             "조직"
         );
+        yield return Field(
+            "language",
+            QueryValueKind.Named,
+            new TextSlot(TextColumn.Field, SearchableFields.LanguageKey),
+            ["requesterLanguage", "언어", "요청자언어"]
+        ) with
+        {
+            Choices =
+            [
+                new("en", 0, [LocalizedText.Of("English", "영어")]),
+                new("ko", 0, [LocalizedText.Of("Korean", "한국어")]),
+            ],
+            AgentsOnly = true,
+            IsSortable = false,
+        };
+        yield return Field(
+            "region",
+            QueryValueKind.Text,
+            new TextSlot(TextColumn.Field, SearchableFields.RegionKey),
+            ["organizationRegion", "지역"]
+        ) with
+        {
+            AgentsOnly = true,
+            IsSortable = false,
+        };
         yield return Id("assignee", QueryValueKind.Person, IdColumn.Assignee, "agent", "담당자") with
         {
             AgentsOnly = true,

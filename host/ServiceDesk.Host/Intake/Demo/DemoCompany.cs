@@ -97,7 +97,7 @@ internal sealed class DemoCompany
     {
         foreach (var (key, name) in Organizations)
         {
-            organizations[key] = (await people.CreateOrganizationAsync(key, name, true, cancellation)).Id;
+            organizations[key] = (await people.CreateOrganizationAsync(key, name, true, region: null, cancellation)).Id;
         }
 
         foreach (var (_, name) in Teams)

@@ -13,6 +13,8 @@ namespace ServiceDesk.Host.Pages.Administration;
 [Authorize(Policy = Permissions.ManagePeople)]
 public sealed class OrganizationsModel(IPeopleStore people, ITexts texts) : PageModel
 {
+    private const int LongestRegion = 100;
+
     public IReadOnlyList<Organization> Organizations { get; private set; } = [];
 
     public string? Error { get; private set; }
@@ -24,18 +26,19 @@ public sealed class OrganizationsModel(IPeopleStore people, ITexts texts) : Page
         string? key,
         string? name,
         bool share,
+        string? region,
         CancellationToken cancellation
     )
     {
         var (cleanKey, cleanName) = ((key ?? "").Trim(), (name ?? "").Trim());
-        if (!ShortNames.IsKey(cleanKey) || !ShortNames.IsName(cleanName))
+        if (!ShortNames.IsKey(cleanKey) || !ShortNames.IsName(cleanName) || !IsRegion(region))
         {
             return await RefuseAsync("administration.organization-wrong", cancellation);
         }
 
         try
         {
-            await people.CreateOrganizationAsync(cleanKey, cleanName, share, cancellation);
+            await people.CreateOrganizationAsync(cleanKey, cleanName, share, region, cancellation);
         }
         catch (PeopleConflictException)
         {
@@ -50,16 +53,19 @@ public sealed class OrganizationsModel(IPeopleStore people, ITexts texts) : Page
         long id,
         string? name,
         bool share,
+        string? region,
         CancellationToken cancellation
     )
     {
         var cleanName = (name ?? "").Trim();
-        if (!ShortNames.IsName(cleanName))
+        if (!ShortNames.IsName(cleanName) || !IsRegion(region))
         {
             return await RefuseAsync("administration.organization-wrong", cancellation);
         }
 
-        if (await people.UpdateOrganizationAsync(new OrganizationId(id), cleanName, share, cancellation) is null)
+        if (
+            await people.UpdateOrganizationAsync(new OrganizationId(id), cleanName, share, region, cancellation) is null
+        )
         {
             return NotFound();
         }
@@ -67,6 +73,8 @@ public sealed class OrganizationsModel(IPeopleStore people, ITexts texts) : Page
         TempData["Done"] = texts["administration.saved"];
         return RedirectToPage();
     }
+
+    private static bool IsRegion(string? region) => region is null || region.Trim().Length <= LongestRegion;
 
     private async Task<IActionResult> RefuseAsync(string key, CancellationToken cancellation)
     {

@@ -42,6 +42,7 @@ public sealed class PersonModel(
         "language",
         "zone",
         "organizations",
+        "colleagues",
         "teams",
         "manager",
         "calendar",
@@ -233,6 +234,14 @@ public sealed class PersonModel(
             Zone = typed["zone"],
             IsActive = Existing is null || typed["active"] == "true",
             Organizations = Ids("organizations").Select(id => new OrganizationId(id)).ToValueList(),
+            Colleagues = new ColleagueSight(
+                typed["colleagues"] switch
+                {
+                    "yes" => true,
+                    "no" => false,
+                    _ => null,
+                }
+            ),
             Teams = Ids("teams").Select(id => new TeamId(id)).ToValueList(),
             Work = Work(),
         };
@@ -261,6 +270,12 @@ public sealed class PersonModel(
             ["language"] = person?.Language ?? "en",
             ["zone"] = person?.Zone ?? "Asia/Seoul",
             ["organizations"] = string.Join('\n', person?.Organizations ?? []),
+            ["colleagues"] = person?.SeesColleagues switch
+            {
+                true => "yes",
+                false => "no",
+                null => "",
+            },
             ["teams"] = string.Join('\n', person?.Teams ?? []),
             ["manager"] = person?.Manager?.ToString() ?? "",
             ["calendar"] = person?.Calendar ?? "",
@@ -306,6 +321,15 @@ public sealed class PersonModel(
             Input("organizations", FieldKind.Choices) with
             {
                 Choices = [.. organizations.Select(o => (o.Id.ToString(), o.Name))],
+            },
+            Input("colleagues", FieldKind.Choice) with
+            {
+                Choices =
+                [
+                    ("yes", texts["administration.colleagues-yes"]),
+                    ("no", texts["administration.colleagues-no"]),
+                ],
+                Help = texts["administration.colleagues-help"],
             },
             Input("teams", FieldKind.Choices) with
             {

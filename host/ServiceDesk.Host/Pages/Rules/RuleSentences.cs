@@ -249,7 +249,9 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
     }
 
     private string Told(string word) =>
-        PeopleWords.All.Contains(word, StringComparer.Ordinal) ? texts[$"rule.told-{word}"] : word;
+        PeopleWords.All.Contains(word, StringComparer.Ordinal) ? texts[$"rule.told-{word}"]
+        : vocabulary.Recipients.FirstOrDefault(recipient => recipient.Id == word) is { } known ? texts[known.NameKey]
+        : word;
 
     // Before anybody is chosen, the sentence leaves the place open.
     private string Assign(RuleAction action)

@@ -187,6 +187,20 @@ public sealed class PluginBuilder(PluginManifest manifest, PluginContents conten
         return this;
     }
 
+    public IPluginBuilder AddRecipient<TSource>(RecipientDefinition recipient)
+        where TSource : class, IRecipientSource
+    {
+        Require(HasPrefix(recipient.Id), "plugins.reason.bad-prefix", recipient.Id);
+        Require(
+            contents.Recipients.TrueForAll(other => other.Definition.Id != recipient.Id),
+            "plugins.reason.double",
+            recipient.Id
+        );
+        contents.Services.AddScoped<TSource>();
+        contents.Recipients.Add(new RecipientRegistration(Manifest.Id, recipient, typeof(TSource)));
+        return this;
+    }
+
     public IPluginBuilder AddPermission(PermissionDefinition permission)
     {
         Require(HasPrefix(permission.Id), "plugins.reason.bad-prefix", permission.Id);

@@ -36,6 +36,7 @@ public sealed class PluginContents(Assembly assembly)
     public List<RuleTriggerDefinition> RuleTriggers { get; } = [];
     public List<RuleActionDefinition> RuleActions { get; } = [];
     public List<RelationDefinition> Relations { get; } = [];
+    public List<RecipientRegistration> Recipients { get; } = [];
     public List<PermissionDefinition> Permissions { get; } = [];
     public List<SlotView> SlotViews { get; } = [];
     public List<Action<IEndpointRouteBuilder>> Apis { get; } = [];
@@ -54,6 +55,16 @@ public sealed record FactRegistration(
     string Handler,
     Func<IServiceProvider, TicketState?, CommandEnvelope, CancellationToken, ValueTask<object?>> FindAsync
 );
+
+/// <summary>People whom a plugin lets rules tell by a word.</summary>
+/// <param name="Plugin">The plugin's id.</param>
+/// <param name="Definition">The word.</param>
+/// <param name="Source">Who looks them up, resolved from a scope of its own for each question.</param>
+public sealed record RecipientRegistration(string Plugin, RecipientDefinition Definition, Type Source)
+{
+    /// <summary>Its name in the plugin's health.</summary>
+    public string Handler => $"recipient {Definition.Id}";
+}
 
 /// <summary>A job of a plugin.</summary>
 /// <param name="Plugin">The plugin's id.</param>

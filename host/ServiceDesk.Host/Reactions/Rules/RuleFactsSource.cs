@@ -9,7 +9,12 @@ using ServiceDesk.Storage.People;
 namespace ServiceDesk.Host.Reactions.Rules;
 
 /// <summary>Looks up whom and what the actions of a rule name, and who stands on the ticket.</summary>
-public sealed class RuleFactsSource(IPeopleStore people, ICurrentConfiguration current, TextCatalogue texts)
+public sealed class RuleFactsSource(
+    IPeopleStore people,
+    ICurrentConfiguration current,
+    PluginRecipients recipients,
+    TextCatalogue texts
+)
 {
     // More than anybody means to tell at once.
     private const int MostOfRole = 200;
@@ -56,6 +61,11 @@ public sealed class RuleFactsSource(IPeopleStore people, ICurrentConfiguration c
             Manager = assignee?.Manager,
             LeadManager = lead?.Manager,
             ByRole = await RolesAsync(actions, cancellation),
+            ByWord = await recipients.FindAsync(
+                [.. actions.SelectMany(action => action.People).Where(PeopleWords.IsOfPlugin).Distinct()],
+                ticket,
+                cancellation
+            ),
             Say = (language, key) => texts.Find(language, key) ?? key,
         };
     }

@@ -20,7 +20,10 @@ public static class RulesStage
         services.AddSingleton(provider =>
         {
             var plugins = provider.GetRequiredService<PluginCatalog>();
-            return new RuleVocabulary([.. plugins.RuleTriggers], [.. plugins.RuleActions], [.. plugins.Relations]);
+            return new RuleVocabulary([.. plugins.RuleTriggers], [.. plugins.RuleActions], [.. plugins.Relations])
+            {
+                Recipients = [.. plugins.Recipients.Select(recipient => recipient.Definition)],
+            };
         });
         services.AddSingleton(provider => new RuleCheck(
             provider.GetRequiredService<RuleVocabulary>(),
@@ -32,6 +35,7 @@ public static class RulesStage
         services.AddSingleton<PastConfigurations>();
         services.AddSingleton<TicketsAsTheyWere>();
         services.AddSingleton<CauseChains>();
+        services.AddSingleton<PluginRecipients>();
         services.AddSingleton<RuleFactsSource>();
         services.AddSingleton<RuleActions>();
         services.AddSingleton(provider => new RuleScripts(provider.GetRequiredService<IScriptRunner>));

@@ -16,6 +16,7 @@ internal static class PeopleMapping
             row.ToTable("organizations").HasKey(r => r.Id);
             row.Property(r => r.Key).HasMaxLength(Lengths.Id);
             row.Property(r => r.Name).HasMaxLength(Lengths.Name);
+            row.Property(r => r.Region).HasMaxLength(Lengths.Id);
             row.HasIndex(r => r.Key).IsUnique();
         });
         model.Entity<MembershipRow>(row =>

@@ -140,6 +140,8 @@ public static class WorldQueries
             Equal("resolution", "fixed", "Duplicate"),
             Equal("channel", "portal", "mail", "api"),
             Equal("tags", QueryWorld.Tags),
+            Equal("language", "en", "한국어", "KO"),
+            Equal("region", "emea", "\"부산 지사\"", "Mars"),
             Equal("label", "vpn", "MAJOR", "점검"),
             Equal("area", "lobby", "roof"),
             Equal("vip", "true", "false"),
@@ -164,7 +166,17 @@ public static class WorldQueries
         );
 
     private static Gen<string> Texts() =>
-        from field in Gen.Elements("summary", "description", "text", "story", "model", "nick", "externalId", "label")
+        from field in Gen.Elements(
+            "summary",
+            "description",
+            "text",
+            "story",
+            "model",
+            "nick",
+            "externalId",
+            "label",
+            "region"
+        )
         from @operator in Gen.Elements("~", "!~")
         from words in WorldTickets.Text(1, 2)
         from start in Gen.Choose(0, 3)
@@ -233,6 +245,8 @@ public static class WorldQueries
             "resolved",
             "closed",
             "label",
+            "language",
+            "region",
             "participant",
             "watcher",
             "externalId",

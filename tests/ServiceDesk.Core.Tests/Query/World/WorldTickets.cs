@@ -71,6 +71,14 @@ public static class WorldTickets
                     Priority = (Priority)(coins[3] + 1),
                     Requester = new PersonId(people[0]),
                     Organization = coins[4] == 0 ? null : new OrganizationId(coins[4]),
+                    Language =
+                        coins[1] == 0 ? null
+                        : coins[3] == 0 ? "en"
+                        : "ko",
+                    Region =
+                        coins[6] == 0 ? null
+                        : coins[8] == 0 ? "EMEA"
+                        : "부산 지사",
                     Assignee = coins[5] == 0 ? null : new PersonId(people[1]),
                     Team = coins[6] == 0 ? null : new TeamId(coins[6]),
                     Participants = coins[7] == 0 ? [] : [new PersonId(people[2])],

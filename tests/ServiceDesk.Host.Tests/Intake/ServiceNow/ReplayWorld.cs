@@ -215,6 +215,7 @@ internal sealed class ReplayWorld : ITicketGrains, ITicketStore, IPeopleStore
         string key,
         string name,
         bool membersSeeEachOther,
+        string? region,
         CancellationToken cancellation
     ) => throw Unused();
 
@@ -222,6 +223,7 @@ internal sealed class ReplayWorld : ITicketGrains, ITicketStore, IPeopleStore
         OrganizationId id,
         string name,
         bool membersSeeEachOther,
+        string? region,
         CancellationToken cancellation
     ) => throw Unused();
 

@@ -25,8 +25,6 @@ internal sealed class RulePhrases(
     string completion
 )
 {
-    private static readonly IReadOnlyList<string> People = PeopleWords.All;
-
     /// <summary>A trigger.</summary>
     public IHtmlContent Trigger(string path, RuleTrigger trigger)
     {
@@ -355,16 +353,22 @@ internal sealed class RulePhrases(
 
     private IHtmlContent Told(string path, RuleAction action) =>
         RuleControls.Several([
-            .. People.Select(word =>
-                controls.Tick($"{path}.people", word, texts[$"rule.told-{word}"], action.People.Contains(word))
-            ),
+            .. PeopleWords.All.Select(word => Tick(path, action, word, $"rule.told-{word}")),
+            .. vocabulary.Recipients.Select(recipient => Tick(path, action, recipient.Id, recipient.NameKey)),
             controls.Line(
                 $"{path}.emails",
                 texts["rule.label-emails"],
-                Joined(action.People.Except(People)),
+                Joined(
+                    action
+                        .People.Except(PeopleWords.All)
+                        .Except(vocabulary.Recipients.Select(recipient => recipient.Id))
+                ),
                 "kim@example.com"
             ),
         ]);
+
+    private IHtmlContent Tick(string path, RuleAction action, string word, string nameKey) =>
+        controls.Tick($"{path}.people", word, texts[nameKey], action.People.Contains(word));
 
     private IHtmlContent Words(string path, RuleAction action) =>
         RuleControls.Several(

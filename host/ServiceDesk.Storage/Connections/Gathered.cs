@@ -4,17 +4,17 @@ using ServiceDesk.Sdk.Tickets;
 namespace ServiceDesk.Storage.Connections;
 
 /// <summary>
-/// Writes together what waits at the same moment, so that it shares one transaction and one sync to disk. While one
-/// transaction runs, the next gathers.
+/// Does together what waits at the same moment: writes share one transaction and one sync to disk, reads one statement. While
+/// one round runs, the next gathers; who comes alone waits for nobody.
 /// </summary>
-/// <typeparam name="TWork">What is to be written.</typeparam>
-/// <typeparam name="TOutcome">How it went.</typeparam>
-internal sealed class GatheredWrites<TWork, TOutcome> : IAsyncDisposable
+/// <typeparam name="TWork">What is to be written, or read.</typeparam>
+/// <typeparam name="TOutcome">How it went, or what was found.</typeparam>
+internal sealed class Gathered<TWork, TOutcome> : IAsyncDisposable
 {
     private const int MostMembers = 64;
     private const int MostBytes = 4 * 1024 * 1024;
 
-    private readonly Func<IReadOnlyList<TWork>, Task<IReadOnlyList<TOutcome>>> write;
+    private readonly Func<IReadOnlyList<TWork>, Task<IReadOnlyList<TOutcome>>> work;
     private readonly Func<Exception, bool> isOnesOwn;
     private readonly Func<TWork, int> bytes;
     private readonly Channel<Waiting> queue = System.Threading.Channels.Channel.CreateUnbounded<Waiting>(
@@ -22,31 +22,31 @@ internal sealed class GatheredWrites<TWork, TOutcome> : IAsyncDisposable
     );
     private readonly Task loop;
 
-    /// <param name="write">Writes all of them, or throws and has written nothing; answers in their order.</param>
+    /// <param name="work">Does all of them, or throws and has done nothing; answers in their order.</param>
     /// <param name="isOnesOwn">Whether what was thrown is the fault of one of them, so that the others may be tried without it.</param>
     /// <param name="bytes">About how large one is.</param>
-    public GatheredWrites(
-        Func<IReadOnlyList<TWork>, Task<IReadOnlyList<TOutcome>>> write,
+    public Gathered(
+        Func<IReadOnlyList<TWork>, Task<IReadOnlyList<TOutcome>>> work,
         Func<Exception, bool> isOnesOwn,
         Func<TWork, int> bytes
     )
     {
-        (this.write, this.isOnesOwn, this.bytes) = (write, isOnesOwn, bytes);
+        (this.work, this.isOnesOwn, this.bytes) = (work, isOnesOwn, bytes);
         loop = Task.Run(RunAsync);
     }
 
-    /// <summary>Waits until it is durable, or known not to be written.</summary>
-    /// <param name="cancellation">Is asked before it is written, not afterwards.</param>
+    /// <summary>Waits until it is done, or known not to be done.</summary>
+    /// <param name="cancellation">Is asked before it is begun, not afterwards.</param>
     /// <exception cref="StorageUnavailableException">The database could not be reached or did not take it.</exception>
-    public async Task<TOutcome> WriteAsync(TWork work, CancellationToken cancellation)
+    public async Task<TOutcome> DoAsync(TWork one, CancellationToken cancellation)
     {
-        var waiting = new Waiting(work, cancellation);
+        var waiting = new Waiting(one, cancellation);
         return queue.Writer.TryWrite(waiting)
             ? await waiting.Outcome.Task
             : throw new StorageUnavailableException("The store is closed.");
     }
 
-    /// <summary>Writes what waits, then ends. Can be repeated.</summary>
+    /// <summary>Does what waits, then ends. Can be repeated.</summary>
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
@@ -71,12 +71,12 @@ internal sealed class GatheredWrites<TWork, TOutcome> : IAsyncDisposable
                 size += bytes(next.Work);
             }
 
-            await WriteAsync(batch);
+            await DoAsync(batch);
             batch.Clear();
         }
     }
 
-    private async Task WriteAsync(List<Waiting> batch)
+    private async Task DoAsync(List<Waiting> batch)
     {
         if (batch.Count == 0)
         {
@@ -85,7 +85,7 @@ internal sealed class GatheredWrites<TWork, TOutcome> : IAsyncDisposable
 
         try
         {
-            var outcomes = await write([.. batch.Select(member => member.Work)]);
+            var outcomes = await work([.. batch.Select(member => member.Work)]);
             for (var index = 0; index < batch.Count; index++)
             {
                 batch[index].Outcome.TrySetResult(outcomes[index]);
@@ -93,10 +93,10 @@ internal sealed class GatheredWrites<TWork, TOutcome> : IAsyncDisposable
         }
         catch (Exception error) when (batch.Count > 1 && isOnesOwn(error))
         {
-            // One of them is at fault, and nothing was written: each gets its own transaction and its own answer.
+            // One of them is at fault, and nothing was done: each gets its own round and its own answer.
             foreach (var member in batch)
             {
-                await WriteAsync([member]);
+                await DoAsync([member]);
             }
         }
         catch (Exception error)
