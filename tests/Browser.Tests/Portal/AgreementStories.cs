@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Browser.Tests.Running;
 using Browser.Tests.Workspace;
@@ -40,7 +41,9 @@ public sealed class AgreementStories(Company company) : Stories(company)
         await Expect(mina.Locator("main")).Not.ToContainTextAsync("waiting-for-customer");
         await Looking.AtThisAsync(mina, $"the clock of a request ({language})");
 
-        await UntilAsync(mina, "/portal/statement", key);
+        // What is shown by itself is the month before.
+        var month = TimeProvider.System.GetUtcNow().ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        await UntilAsync(mina, $"/portal/statement?month={month}", key);
         await Expect(mina.Locator("main")).ToContainTextAsync(organization);
         var file = await mina.RunAndWaitForDownloadAsync(() => mina.Locator("a[download]").ClickAsync());
         var text = await File.ReadAllTextAsync(await file.PathAsync());
