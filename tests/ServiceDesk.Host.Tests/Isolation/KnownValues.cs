@@ -131,6 +131,8 @@ public sealed class KnownValues(IsolationWorld world)
             "up" when Has("/workspace/own") => ["true"],
             "id" when Has("/notifications") => ["1", Nothing],
             "status" when Has("/error/") => ["404", "500"],
+            "approver" when Has("/portal/request") => [Id(world.Admin), .. world.Members.Select(Id), Nothing],
+            "one" when Has("/portal/request") => ["true"],
             "from" when Has("/plugins/changes/") => ["2026-03-01T00:00:00Z"],
             "to" when Has("/plugins/changes/") => ["2026-04-01T00:00:00Z"],
             "state" when Has("/plugins/crm/") => ["active", "expired"],
