@@ -19,6 +19,13 @@ public sealed class ChangeSettings : IValidatableObject
     [Display(Name = "changes.settings.risk-needed")]
     public bool RiskNeeded { get; set; } = true;
 
+    /// <summary>Whether a standard change must come from a request type that presets it as one: nobody calls a change standard by hand then.</summary>
+    [Display(
+        Name = "changes.settings.standard-from-catalogue",
+        Description = "changes.settings.standard-from-catalogue-help"
+    )]
+    public bool StandardFromCatalogue { get; set; }
+
     /// <summary>How much it counts how many people use what is changed.</summary>
     [Display(Name = "changes.settings.users-weight"), Range(0, 10)]
     public int UsersWeight { get; set; } = 2;

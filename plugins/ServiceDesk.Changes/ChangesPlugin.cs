@@ -42,6 +42,8 @@ public sealed class ChangesPlugin : IServiceDeskPlugin
             .AddFacet(new RiskFacet())
             .AddEvent<RiskAssessed>()
             .AddCommand(new RiskAssessing())
+            .AddRuleAction(ChangeAutomation.Open)
+            .AddRuleAction(ChangeAutomation.Submit)
             .AddQueryField(new QueryFieldDefinition("risk", QueryFieldKind.Choice, RiskChoice))
             .AddNavigation(
                 new NavigationItem(

@@ -125,6 +125,52 @@ public sealed class ChangeStoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_standard_changes_come_from_the_catalogue_nobody_calls_one_so()
+    {
+        await SaveAsync(
+            "kind: plugin-settings\nid: changes\nname: Changes\nvalues:\n  standardFromCatalogue: \"true\"\n  zone: UTC\n"
+        );
+        await SaveAsync(
+            """
+            kind: request-type
+            id: restart-mail
+            name: Restart the mail server
+            desk: ITSD
+            type: change
+            form:
+              - field: summary
+                required: true
+            presets:
+              change-kind: standard
+              implementation-plan: "1. Stop. 2. Start."
+            """
+        );
+        var called = await OpenAsync("standard");
+        var (kind, plan) = (ChangeReading.KindField, "implementation-plan");
+        var open = new OpenTicket(
+            "ITSD",
+            null,
+            "restart-mail",
+            "Restart it",
+            "",
+            agent.Id,
+            null,
+            null,
+            Planned.Fields().Remove(kind).Remove(plan),
+            Channel.Workspace
+        );
+        var listed = await server.Tickets.OpenAsync(CommandEnvelope.By(await server.ViewerAsync(agent), open));
+        Assert.True(listed.IsAccepted, listed.Refusals.ToString());
+
+        var no = await SendAsync(agent, called.Id, Planned.To("schedule-standard"));
+        var yes = await SendAsync(agent, listed.Ticket!.State.Id, Planned.To("schedule-standard"));
+
+        Assert.Equal("changes.refusal.not-in-catalogue", Assert.Single(no.Refusals).Code);
+        Assert.True(yes.IsAccepted, yes.Refusals.ToString());
+        Assert.Equal(new TextValue("1. Stop. 2. Start."), yes.Ticket!.State.Fields[plan]);
+    }
+
+    [Fact]
     public async Task A_freeze_blocks_unless_it_is_an_emergency_with_a_reason()
     {
         await SaveSettingsAsync("2026-03-07/2026-03-08 Quarter end");
@@ -288,11 +334,11 @@ public sealed class ChangeStoryTests : IAsyncLifetime
 
     private async Task<TicketState> StateAsync(TicketId id) => (await server.Tickets.GetAsync(id))!.State;
 
-    private async Task SaveSettingsAsync(string freezes)
+    private Task SaveSettingsAsync(string freezes) =>
+        SaveAsync($"kind: plugin-settings\nid: changes\nname: Changes\nvalues:\n  freezes: {freezes}\n  zone: UTC\n");
+
+    private async Task SaveAsync(string document)
     {
-        using var client = server.ClientOf(board);
-        var document =
-            $"kind: plugin-settings\nid: changes\nname: Changes\nvalues:\n  freezes: {freezes}\n  zone: UTC\n";
         var editor = server.Services.GetRequiredService<ServiceDesk.Host.Configuration.IConfigurationEditor>();
         var outcome = await editor.SaveAsync(
             document,

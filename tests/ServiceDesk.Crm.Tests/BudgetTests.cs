@@ -178,6 +178,49 @@ public sealed class BudgetTests
         Assert.Equal(2, (await NoticesAsync(world)).Count);
     }
 
+    [Fact]
+    public async Task A_reminder_moves_with_the_contracts_dates_and_comes_once_over_restarts()
+    {
+        await using var world = await CrmWorld.CreateAsync();
+        await world.AccountAsync();
+        var contract = await world.ContractAsync(CrmWorld.Gold() with { EndsOn = "2026-04-30" });
+        await EndsAsync("2026-05-31");
+
+        await AtAsync(world, Instant.FromUtc(2026, 4, 30, 14, 59));
+        await world.Server.RestartAsync();
+        await AtAsync(world, Instant.FromUtc(2026, 4, 30, 14, 59));
+        Assert.Empty(await NoticesAsync(world));
+
+        await AtAsync(world, Instant.FromUtc(2026, 5, 2, 0, 0));
+        await world.Server.RestartAsync();
+        await AtAsync(world, Instant.FromUtc(2026, 5, 3, 0, 0));
+        Assert.Equal(["Contract HB-1 (IT operations) ends on 2026-05-31."], await NoticesAsync(world));
+
+        // Nearer than the reminder: it is due at once. Nobody to tell: nothing is due.
+        await EndsAsync("2026-05-20");
+        await AtAsync(world, Instant.FromUtc(2026, 5, 3, 1, 0));
+        Assert.Equal(2, (await NoticesAsync(world)).Count);
+        await EndsAsync("2026-05-21", owner: "");
+        Assert.Null(await world.ReadAsync(db => db.Contracts.Select(row => row.RemindAt).SingleAsync()));
+
+        async Task EndsAsync(string day, string owner = "emily@example.com") =>
+            CrmWorld.Done(
+                await world
+                    .Get<ContractWriting>()
+                    .SaveAsync(
+                        await world.Server.ViewerAsync(world.Admin),
+                        contract,
+                        CrmWorld.Gold() with
+                        {
+                            EndsOn = day,
+                            Owner = owner,
+                        },
+                        null,
+                        default
+                    )
+            );
+    }
+
     private static async Task AtAsync(CrmWorld world, Instant instant)
     {
         world.Server.Clock.Advance(instant - world.Server.Clock.GetCurrentInstant());

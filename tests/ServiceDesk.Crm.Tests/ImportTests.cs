@@ -1,4 +1,8 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
@@ -82,6 +86,59 @@ public sealed class ImportTests
         var rows = await world.ReadAsync(db => db.Accounts.OrderBy(row => row.Key).ToListAsync());
         Assert.Equal([("hanbit", "한빛그룹 2"), ("part", "부품, 사업부")], rows.Select(row => (row.Key, row.Name)));
         Assert.Equal((rows[0].Id, world.Hanbit.Id.Value), (rows[1].ParentId, rows[1].ScopeId));
+    }
+
+    [Fact]
+    public async Task Over_rest_a_table_is_looked_through_then_taken_and_again_makes_nothing_double()
+    {
+        await using var world = await CrmWorld.CreateAsync();
+        using var client = world.Server.ClientOf(world.Admin);
+        const string Path = "/api/v1/plugins/crm/imports";
+
+        var seen = await client.PostAsync($"{Path}?kind=accounts&name=a.csv", Table(Korean(Accounts)));
+        Assert.True(seen.StatusCode == HttpStatusCode.Created, await seen.Content.ReadAsStringAsync());
+        var preview = await seen.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((2, 0, 0, false), Counts(preview));
+        Assert.Equal("모르는 열", preview.GetProperty("unknown")[0].GetString());
+        var bad = preview.GetProperty("bad").EnumerateArray().ToList();
+        Assert.Equal([4, 5], bad.Select(line => line.GetProperty("line").GetInt32()));
+        Assert.Equal("crm.refusal.bad-key", bad[1].GetProperty("problems")[0].GetProperty("code").GetString());
+        Assert.Equal(0, await world.ReadAsync(db => db.Accounts.CountAsync()));
+
+        var run = $"{seen.Headers.Location}/run";
+        Assert.Equal((2, 0, 0, true), Counts(await RunAsync()));
+        Assert.Equal((0, 0, 2, true), Counts(await RunAsync()));
+        Assert.Equal((0, 0, 2, false), Counts(await client.GetFromJsonAsync<JsonElement>(seen.Headers.Location)));
+        Assert.Equal(2, await world.ReadAsync(db => db.Accounts.CountAsync()));
+
+        // Another person's table is not there, and who may not edit may not look through any.
+        using var other = world.Server.ClientOf(await world.Server.PersonAsync("Other Admin", "administrator"));
+        Assert.Equal(HttpStatusCode.NotFound, (await other.PostAsync(run, null)).StatusCode);
+        using var agent = world.Server.ClientOf(world.Agent);
+        Assert.Equal(HttpStatusCode.Forbidden, (await agent.PostAsync(run, null)).StatusCode);
+        foreach (var (query, text) in new[] { ("kind=cars", Accounts), ("", Accounts), ("kind=accounts", "") })
+        {
+            var no = await client.PostAsync($"{Path}?{query}", Table(Encoding.UTF8.GetBytes(text)));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, no.StatusCode);
+        }
+
+        async Task<JsonElement> RunAsync()
+        {
+            var answer = await client.PostAsync(run, null);
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+            return await answer.Content.ReadFromJsonAsync<JsonElement>();
+        }
+
+        static ByteArrayContent Table(byte[] bytes) =>
+            new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
+
+        static (int New, int Changed, int Same, bool Done) Counts(JsonElement report) =>
+            (
+                report.GetProperty("new").GetInt32(),
+                report.GetProperty("changed").GetInt32(),
+                report.GetProperty("same").GetInt32(),
+                report.GetProperty("done").GetBoolean()
+            );
     }
 
     [Fact]

@@ -50,7 +50,11 @@ public sealed class LinkPagesTests : LinkWorld
         using var client = Server.ClientOf(Agent);
         var path = $"/plugins/links/candidates?key={one.Key}&q=";
 
-        foreach (var typed in (string[])["netw", "is DOWN", other.Key.ToString().ToLowerInvariant()])
+        var number = $"{other.Key.Number}";
+        foreach (
+            var typed in (string[])
+                ["netw", "is DOWN", other.Key.ToString().ToLowerInvariant(), number, $"sd-{number}", $"-{number}"]
+        )
         {
             var list = await client.GetStringAsync(path + Uri.EscapeDataString(typed));
             Assert.Contains($"data-text=\"{other.Key} Network is down\"", list, StringComparison.Ordinal);
@@ -155,6 +159,8 @@ public sealed class LinkPagesTests : LinkWorld
             $"/plugins/links/ticket?key={here.Key}",
             "/plugins/links/candidates?q=SECRETSALARY",
             $"/plugins/links/candidates?q={there.Key}",
+            "/plugins/links/candidates?q=HR-",
+            $"/plugins/links/candidates?q={there.Key.Number}",
             $"/api/v1/plugins/links/tickets/{here.Key}",
             "/api/v1/plugins/links/candidates?q=SECRETSALARY",
         ];

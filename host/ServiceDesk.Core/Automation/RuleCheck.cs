@@ -70,7 +70,6 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
     private static IEnumerable<DocumentProblem> Named(RuleTrigger trigger, string path, IConfiguration configuration)
     {
         var fields = configuration.All<FieldDocument>().Select(field => field.Id).Concat(OwnFields);
-        var policies = configuration.All<ApprovalDocument>().Select(policy => policy.Id);
         var metrics = configuration.All<SlaPolicyDocument>().SelectMany(p => p.Metrics).Select(m => m.Id);
         var statuses = References.Statuses(configuration).ToList();
         return References
@@ -78,7 +77,7 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             .Concat(Missing(trigger.From, statuses, $"{path}/from", "configuration.no-such-status"))
             .Concat(Missing(trigger.To, statuses, $"{path}/to", "configuration.no-such-status"))
             .Concat(Missing(trigger.Metric, metrics, $"{path}/metric", "configuration.no-such-metric"))
-            .Concat(Missing(trigger.Approval, policies, $"{path}/approval", "configuration.no-such-approval"))
+            .Concat(Policy(trigger.Approval, path, configuration))
             .Concat(
                 Missing(
                     trigger.Threshold,
@@ -133,6 +132,7 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             .Concat(Places(action, path, configuration))
             .Concat(Script(action.Script, $"{path}/script", configuration))
             .Concat(Called(action, path, configuration))
+            .Concat(Policy(action.Approval, path, configuration))
             .Concat(
                 action.Do == ActionWords.Script
                     ? []
@@ -151,6 +151,7 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             ActionWords.Comment or ActionWords.Notify when action.Text is null => ["text"],
             ActionWords.Notify or ActionWords.Watch when action.People.Count == 0 => ["people"],
             ActionWords.Rule when action.Rule is null => ["rule"],
+            ActionWords.Approval when action.Approval is null => ["approval"],
             ActionWords.Transition when action.To is null => ["to"],
             ActionWords.Priority when action.Priority is null => ["priority"],
             ActionWords.Create => new[]
@@ -167,6 +168,14 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             ActionWords.Assign when action.Assignee is null && action.Team is null => ["assignee"],
             _ => [],
         };
+
+    private static IEnumerable<DocumentProblem> Policy(string? id, string path, IConfiguration configuration) =>
+        Missing(
+            id,
+            configuration.All<ApprovalDocument>().Select(policy => policy.Id),
+            $"{path}/approval",
+            "configuration.no-such-approval"
+        );
 
     // What has no trigger "by hand" cannot be set off so.
     private static IEnumerable<DocumentProblem> Called(RuleAction action, string path, IConfiguration configuration) =>

@@ -35,15 +35,24 @@ internal static class RuleOpenings
             Assignee = assignee,
             Team = team,
             Labels = action.AddLabels.Select(RulePlanner.Label).ToValueList(),
-            Then = Joining(action, scene, vocabulary),
+            Then = Joining(action.Join, scene, vocabulary),
         };
         return RulePlan.To(open);
     }
 
+    /// <summary>A plugin's command; one that opens a ticket relates it, where the plugin's action says how.</summary>
+    public static TicketCommand Joined(
+        TicketCommand command,
+        string? join,
+        RuleScene scene,
+        RuleVocabulary vocabulary
+    ) =>
+        command is OpenTicket open ? open with { Then = [.. open.Then, .. Joining(join, scene, vocabulary)] } : command;
+
     // The plugin that relates tickets may be switched off meanwhile: the ticket is opened without it.
-    private static ValueList<TicketCommand> Joining(RuleAction action, RuleScene scene, RuleVocabulary vocabulary) =>
-        action.Join is { } way && vocabulary.Joining(way, scene.Configuration) is { Join: { } join }
-            ? [join(scene.Ticket.State.Key, way)]
+    private static ValueList<TicketCommand> Joining(string? join, RuleScene scene, RuleVocabulary vocabulary) =>
+        join is { } way && vocabulary.Joining(way, scene.Configuration) is { Join: { } relate }
+            ? [relate(scene.Ticket.State.Key, way)]
             : [];
 
     private static ValueMap<FieldValue> Given(ValueMap<FieldValue?> fields)

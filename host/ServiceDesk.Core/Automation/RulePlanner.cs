@@ -71,6 +71,7 @@ public static class RulePlanner
             ActionWords.Transition => Transition(action, scene),
             ActionWords.Notify => Notify(action, scene),
             ActionWords.Create => Guarded(action, () => RuleOpenings.Plan(action, scene, vocabulary)),
+            ActionWords.Approval => Ask(action, scene),
             ActionWords.Webhook => scene.Place is { } place
                 ? RulePlan.To(new CallWebhook(place.Rule, place.Branch, place.Number))
                 : RulePlan.Nothing,
@@ -247,6 +248,13 @@ public static class RulePlanner
             : RulePlan.To(new TransitionTicket(to, action.Resolution, fields));
     }
 
+    // What is being asked already is not asked again.
+    private static RulePlan Ask(RuleAction action, RuleScene scene) =>
+        action.Approval is not { } policy
+        || scene.Ticket.State.Approvals.Any(asked => asked.Policy == policy && asked.State == ApprovalState.Pending)
+            ? RulePlan.Nothing
+            : RulePlan.To(new RequestApproval { Policy = policy });
+
     private static RulePlan OfPlugin(RuleAction action, RuleScene scene, RuleVocabulary vocabulary)
     {
         if (vocabulary.Action(action.Do) is not { } known)
@@ -257,7 +265,16 @@ public static class RulePlanner
         var with = ValueMap<string>.From(
             action.With.Select(entry => KeyValuePair.Create(entry.Key, scene.Plain(entry.Value)))
         );
-        return Guarded(action, () => To(known.Commands(scene.Ticket, with)));
+        return Guarded(
+            action,
+            () =>
+                To(
+                    known
+                        .Commands(scene.Ticket, with)
+                        .Select(command => RuleOpenings.Joined(command, known.Join, scene, vocabulary))
+                        .ToValueList()
+                )
+        );
     }
 
     private static RulePlan To(ValueList<TicketCommand> commands) =>

@@ -109,6 +109,9 @@ public static class ActionWords
 
     public const string Script = "script";
 
+    /// <summary>Ask for approval by a policy.</summary>
+    public const string Approval = "approval";
+
     /// <summary>The next higher priority.</summary>
     public const string Raise = "raise";
     public const string Watch = "watch";
@@ -121,5 +124,5 @@ public static class ActionWords
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [Edit, Assign, Priority, Raise, Comment, Transition, Notify, Watch, Create, Webhook, Rule, Script];
+    [Edit, Assign, Priority, Raise, Comment, Transition, Notify, Watch, Create, Approval, Webhook, Rule, Script];
 }

@@ -28,7 +28,7 @@ public static class SearchableFields
     /// <summary>Under which name the words of a plugin's condition are kept, so that they never meet a query field.</summary>
     public static string FunctionKey(string name) => PluginKey(name) + "()";
 
-    /// <summary>Under which name the state of the newest approval is kept.</summary>
+    /// <summary>Under which name the state of the newest approval is kept, those that customers asked aside.</summary>
     public const string ApprovalKey = "approval:state";
 
     /// <summary>Under which name the language of the requester is kept.</summary>
@@ -85,8 +85,8 @@ public static class SearchableFields
         };
 
     private static IEnumerable<SearchableValue> NewestApproval(TicketState ticket) =>
-        ticket.Approvals is { Count: > 0 } approvals
-            ? [new(ApprovalKey, 0, approvals[^1].State.ToString().ToLowerInvariant(), null, null)]
+        ticket.Approvals.LastOrDefault(approval => !approval.ByCustomer) is { } newest
+            ? [new(ApprovalKey, 0, newest.State.ToString().ToLowerInvariant(), null, null)]
             : [];
 
     private static IEnumerable<SearchableValue> WhereFrom(TicketState ticket)

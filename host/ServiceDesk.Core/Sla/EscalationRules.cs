@@ -24,6 +24,7 @@ public static class EscalationRules
         ActionWords.Priority,
         ActionWords.Watch,
         ActionWords.Comment,
+        ActionWords.Approval,
         ActionWords.Rule,
         ActionWords.Script,
     ];

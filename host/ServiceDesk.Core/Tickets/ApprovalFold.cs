@@ -27,6 +27,7 @@ internal static class ApprovalFold
                     Parallel = e.Parallel,
                     RequestedAt = recorded.At,
                     RequestedBy = recorded.Actor.Person,
+                    ByCustomer = e.ByCustomer,
                     ExpiresAt = e.ExpiresAt,
                     CommentOnDecline = e.CommentOnDecline,
                     CustomersSee = e.CustomersSee,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
@@ -102,7 +103,10 @@ internal sealed record ApprovalPlan(
             command.ForStatus ? asked.Ticket.Status : null,
             command.WhenApproved,
             command.WhenDeclined
-        );
+        )
+        {
+            ByCustomer = asked.Standing < Standing.Works,
+        };
 
     private static (ApprovalPlan?, ValueList<Refusal>) ByHand(TicketQuestion asked, RequestApproval command)
     {

@@ -104,6 +104,8 @@ public static class RefusalCodes
     public const string ApprovalsTooMany = "refusal.approvals-too-many";
     public const string ApprovalPolicyUnknown = "refusal.approval-policy-unknown";
     public const string ApprovalTransition = "refusal.approval-transition";
+    public const string ApprovalColleaguesOnly = "refusal.approval-colleagues-only";
+    public const string ApprovalsPending = "refusal.approvals-pending";
     public const string ApprovalSteps = "refusal.approval-steps";
     public const string ApprovalExpiry = "refusal.approval-expiry";
     public const string ApproverUnknown = "refusal.approver-unknown";

@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Workflow;
+using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -13,11 +14,18 @@ public static partial class Ticket
 
     private static Decision AskApproval(TicketQuestion asked, RequestApproval command)
     {
-        if (Rules.OnlyAgents(asked) is { } refusal)
+        if (asked.Standing < Standing.Works)
         {
-            return Decision.Refuse(refusal);
+            return CustomerApproval.WhyNot(asked, command) is { Count: > 0 } refusals
+                ? Decision.Refuse(refusals)
+                : Ask(CustomerApproval.AlwaysPersonal(asked), CustomerApproval.Seen(command));
         }
 
+        return Ask(asked, command);
+    }
+
+    private static Decision Ask(TicketQuestion asked, RequestApproval command)
+    {
         var (plan, unknown) = ApprovalPlan.Of(asked, command);
         return plan is null
             ? Decision.Refuse(unknown)
@@ -120,22 +128,27 @@ public static partial class Ticket
         );
     }
 
-    // Who is asked sees the ticket: so it is somebody who works on the desk, or of the own house.
+    // Who is asked sees the ticket: so it is somebody who works on the desk, or of the own house; of what a customer asked,
+    // somebody of the ticket's house.
     private static Refusal? WhyNotDelegate(TicketQuestion asked, Approval approval, PersonId to)
     {
         var me = asked.Viewer!.Person;
         var mayBeAsked =
             asked.Facts.Find(to) is { IsActive: true } person
-            && (
-                (asked.Desk(asked.Ticket.Desk) is { } desk && asked.Facts.WorksOn(desk, person, asked.Configuration))
-                || person.Organizations.Any(me.Organizations.Contains)
-            );
+            && (approval.ByCustomer ? IsOfHouse(asked.Ticket, person) : WorksOrShares(asked, person, me));
         return !mayBeAsked ? Refusal.Invalid(RefusalCodes.PersonUnknown, "to", to.ToString())
             : to == asked.Ticket.Requester ? Refusal.Invalid(RefusalCodes.ApprovalDelegateRequester, "to")
             : approval.StepsFor(me.Id).Any(step => approval.Steps[step].Approvers.Contains(to))
                 ? Refusal.Invalid(RefusalCodes.ApprovalDelegateAsked, "to")
             : null;
     }
+
+    private static bool IsOfHouse(TicketState ticket, Person person) =>
+        ticket.Organization is { } organization && person.Organizations.Contains(organization);
+
+    private static bool WorksOrShares(TicketQuestion asked, Person person, Person me) =>
+        (asked.Desk(asked.Ticket.Desk) is { } desk && asked.Facts.WorksOn(desk, person, asked.Configuration))
+        || person.Organizations.Any(me.Organizations.Contains);
 
     private static Decision Withdraw(TicketQuestion asked, WithdrawApproval command)
     {

@@ -83,6 +83,50 @@ public sealed class TicketQueries(
             cancellation
         );
 
+    public async Task<IReadOnlyList<TicketSnapshot>> FindByPartOfKeyAsync(
+        Viewer viewer,
+        string? text,
+        int limit,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 200);
+        return KeyPart.Of(text) is { } part
+            ? await ReadAsync(
+                async db =>
+                {
+                    var found = await NewestAsync(db, viewer, part.Exactly(db.TicketKeys), limit, cancellation);
+                    if (found.Count < limit)
+                    {
+                        found.AddRange(await NewestAsync(db, viewer, part.In(db.TicketKeys), limit, cancellation));
+                    }
+
+                    return found.DistinctBy(ticket => ticket.State.Id).Take(limit).ToList();
+                },
+                cancellation
+            )
+            : [];
+    }
+
+    private async Task<List<TicketSnapshot>> NewestAsync(
+        ServiceDeskDb db,
+        Viewer viewer,
+        IQueryable<TicketKeyRow> keys,
+        int limit,
+        CancellationToken cancellation
+    )
+    {
+        var found = await db
+            .Tickets.Where(ticket => keys.Select(key => key.TicketId).Contains(ticket.Id))
+            .Where(AccessFilter.OfFound(db, viewer))
+            .OrderByDescending(ticket => ticket.Id)
+            .Take(limit)
+            .Select(ticket => ticket.Snapshot!.Json)
+            .ToListAsync(cancellation);
+        return [.. found.Select(json.Read)];
+    }
+
     public Task<IReadOnlyDictionary<TicketId, TicketSnapshot>> FindByIdAsync(
         Viewer viewer,
         IReadOnlyCollection<TicketId> tickets,

@@ -72,9 +72,18 @@ public sealed class ChangePlanning : ITicketPolicy
     private static IEnumerable<Refusal> Unready(TicketState ticket, DecisionContext context)
     {
         var settings = context.Configuration.Settings<ChangeSettings>(ChangesPlugin.Id);
-        if (settings.RiskNeeded && ticket.ChangeKind() == "normal" && ticket.Risk() is null)
+        if (settings.RiskNeeded && ticket.ChangeKind() == ChangeReading.Normal && ticket.Risk() is null)
         {
             yield return Refusal.Conflict("changes.refusal.risk-missing");
+        }
+
+        if (
+            settings.StandardFromCatalogue
+            && ticket.ChangeKind() == ChangeReading.Standard
+            && !ticket.IsOfCatalogue(context.Configuration)
+        )
+        {
+            yield return Refusal.Conflict("changes.refusal.not-in-catalogue");
         }
 
         if (ticket.Planned() is not { } window)
@@ -88,7 +97,7 @@ public sealed class ChangePlanning : ITicketPolicy
             yield break;
         }
 
-        var isEmergency = ticket.ChangeKind() == "emergency";
+        var isEmergency = ticket.ChangeKind() == ChangeReading.Emergency;
         var hasReason =
             ticket.Fields.Find(ChangeReading.FreezeReasonField) is TextValue reason
             && !string.IsNullOrWhiteSpace(reason.Text);

@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -18,6 +19,15 @@ public static class ChangeReading
 {
     /// <summary>Field: standard, normal or emergency.</summary>
     public const string KindField = "change-kind";
+
+    /// <summary>Kind: approved beforehand.</summary>
+    public const string Standard = "standard";
+
+    /// <summary>Kind: the board decides.</summary>
+    public const string Normal = "normal";
+
+    /// <summary>Kind: the small board decides at once.</summary>
+    public const string Emergency = "emergency";
 
     /// <summary>Field: from when.</summary>
     public const string StartField = "planned-start";
@@ -51,6 +61,12 @@ public static class ChangeReading
 
     /// <summary>Standard, normal or emergency; null when nobody has said it.</summary>
     public static string? ChangeKind(this TicketState ticket) => (ticket.Fields.Find(KindField) as ChoiceValue)?.Choice;
+
+    /// <summary>Whether it came from a request type that presets its changes as standard: somebody thought them through and approved them beforehand.</summary>
+    public static bool IsOfCatalogue(this TicketState ticket, IConfiguration configuration) =>
+        ticket.RequestType is { } id
+        && configuration.TryGet<RequestTypeDocument>(id, out var type)
+        && type.Presets.Find(KindField) == Standard;
 
     /// <summary>When it is to be made; null when start or end is missing or they are in the wrong order.</summary>
     public static PlannedWindow? Planned(this TicketState ticket) =>

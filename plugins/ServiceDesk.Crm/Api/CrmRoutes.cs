@@ -19,6 +19,7 @@ public static class CrmRoutes
     {
         Read(routes.MapGroup("").RequirePermission(CrmPlugin.SeePermission));
         Write(routes.MapGroup("").RequirePermission(CrmPlugin.EditPermission).AnswersRepeats());
+        ImportRoutes.Map(routes);
         TicketCoverRoutes.Map(routes);
     }
 

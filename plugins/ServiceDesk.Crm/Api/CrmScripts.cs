@@ -178,8 +178,12 @@ public static class CrmScripts
         var tickets =
             Number(booking, "tickets") is { } count && count == decimal.Truncate(count) ? (long)count : (long?)null;
         var note = booking.TryGetProperty("note", out var text) ? text.GetString() ?? "" : "";
+        var book = new BookBudget(hours ?? tickets ?? 0, note)
+        {
+            Unit = hours is not null ? BudgetUnit.Hours : BudgetUnit.Tickets,
+        };
         var ticket = await call.TicketAsync(call.Text(0), cancellation);
-        var after = await call.SendAsync(ticket, new BookBudget(hours ?? tickets ?? 0, note), cancellation);
+        var after = await call.SendAsync(ticket, book, cancellation);
         return BudgetOf(await ViewAsync(call, after, cancellation));
     }
 

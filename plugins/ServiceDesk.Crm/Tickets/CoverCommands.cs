@@ -16,7 +16,11 @@ public sealed record FindCover : TicketCommand;
 /// <summary>Book to the budget of the ticket's contract.</summary>
 /// <param name="Amount">Minutes or tickets.</param>
 /// <param name="Note">What for, at most 500 characters.</param>
-public sealed record BookBudget(long Amount, string Note) : TicketCommand;
+public sealed record BookBudget(long Amount, string Note) : TicketCommand
+{
+    /// <summary>In what the amount is meant; a budget of another unit refuses it. Null takes the budget's own.</summary>
+    public BudgetUnit? Unit { get; init; }
+}
 
 /// <summary>Decides <see cref="ChooseCover"/>: a contract must hold on the day, belong to the account or one above it, and be one that the sender may see.</summary>
 public sealed class CoverChoosing : ICommandDecider<ChooseCover>
@@ -89,7 +93,11 @@ public sealed class BudgetBooking : ICommandDecider<BookBudget>
         var cover = ticket.Cover();
         var budget = cover.Contract is { } contract ? context.Fact<CrmFacts>()?.Budget(contract) : null;
         var balance = budget?.For(ticket);
-        return Ledger.WhyNotBook(balance, budget?.WhenSpent ?? WhenSpent.Allow, command.Amount) is { } no
+        var reason =
+            balance is { Unit: not BudgetUnit.None } && command.Unit is { } unit && unit != balance.Unit
+                ? Refusal.Invalid("crm.refusal.other-unit", "unit")
+                : Ledger.WhyNotBook(balance, budget?.WhenSpent ?? WhenSpent.Allow, command.Amount);
+        return reason is { } no
             ? Decision.Refuse(no)
             : Decision.Accept(
                 new BudgetBooked(cover.Contract!.Value, cover.Number, balance!.Unit, command.Amount, note)

@@ -1,7 +1,6 @@
 using ServiceDesk.Links.State;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
-using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
@@ -55,7 +54,7 @@ public sealed class LinkFactSource(ITicketQueries queries, ITicketGrains grains,
             return null;
         }
 
-        var viewer = envelope.Viewer ?? Everybody();
+        var viewer = envelope.Viewer ?? Anybody.On(configuration.Current);
         var ends = new List<OtherEnd>();
         foreach (var key in keys)
         {
@@ -107,13 +106,5 @@ public sealed class LinkFactSource(ITicketQueries queries, ITicketGrains grains,
         }
 
         return found.ToValueList();
-    }
-
-    // For the system, rules without a person and imports, which may everything.
-    private Viewer Everybody()
-    {
-        var nobody = new Person(new PersonId(0), "", "", "", "en", "Etc/UTC", [], [], IsActive: false);
-        var desks = configuration.Current.All<DeskDocument>().Select(desk => desk.Id).ToValueList();
-        return new Viewer(nobody, [Permissions.WorkTickets], desks, [], [], []);
     }
 }

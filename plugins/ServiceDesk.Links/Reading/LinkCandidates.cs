@@ -5,7 +5,7 @@ using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Links.Reading;
 
-/// <summary>Tickets that may be meant by what somebody types: by key, or by words of the summary. Only those that the viewer can link.</summary>
+/// <summary>Tickets that may be meant by what somebody types: by a key or a part of it, or by words of the summary. Only those that the viewer can link.</summary>
 public sealed class LinkCandidates(ITicketQueries queries)
 {
     private const int Most = 10;
@@ -29,6 +29,9 @@ public sealed class LinkCandidates(ITicketQueries queries)
         {
             found.Add(named.State);
         }
+
+        var parts = await queries.FindByPartOfKeyAsync(viewer, typed, Most + 1, cancellation);
+        found.AddRange(parts.Select(part => part.State));
 
         var words = typed.Length > LongestText ? typed[..LongestText] : typed;
         var query =

@@ -30,6 +30,9 @@ public sealed record RequestTypeDocument : ConfigurationDocument
     /// <summary>The fields that agents see on the ticket, in order; empty shows those of the ticket type.</summary>
     public ValueList<string> AgentFields { get; init; } = [];
 
+    /// <summary>Whether the requester may ask colleagues of the ticket's organization for approval.</summary>
+    public bool CustomersAskApproval { get; init; }
+
     /// <summary>The priority of a new ticket; null takes the type's.</summary>
     public Priority? Priority { get; init; }
 

@@ -99,7 +99,7 @@ public enum RuleAuthor
 /// </summary>
 public sealed record RuleAction
 {
-    /// <summary><c>edit</c>, <c>assign</c>, <c>priority</c>, <c>raise</c>, <c>comment</c>, <c>transition</c>, <c>notify</c>, <c>watch</c>, <c>create</c>, <c>webhook</c>, <c>rule</c>, <c>script</c>, or a plugin's action.</summary>
+    /// <summary><c>edit</c>, <c>assign</c>, <c>priority</c>, <c>raise</c>, <c>comment</c>, <c>transition</c>, <c>notify</c>, <c>watch</c>, <c>create</c>, <c>approval</c>, <c>webhook</c>, <c>rule</c>, <c>script</c>, or a plugin's action.</summary>
     public required string Do { get; init; }
 
     /// <summary>On which other tickets it acts; null is the ticket itself.</summary>
@@ -153,6 +153,9 @@ public sealed record RuleAction
 
     /// <summary><c>create</c>: how the new ticket is related to the ticket, such as <c>causes:in</c>, a way of a relation that joins; null relates them not at all.</summary>
     public string? Join { get; init; }
+
+    /// <summary><c>approval</c>: the id of the approval policy by which is asked.</summary>
+    public string? Approval { get; init; }
 
     /// <summary><c>webhook</c>: where it is posted, https or http.</summary>
     public string? Url { get; init; }

@@ -20,13 +20,17 @@ public sealed record RuleTriggerDefinition(
 /// <param name="Id">Prefixed by the plugin's id: <c>incidents.declare-major</c>; a rule names it in <see cref="RuleAction.Do"/>.</param>
 /// <param name="NameKey">The text key of its name: "declare it a major incident".</param>
 /// <param name="Parameters">What the rule may or must say besides. Places in double braces are filled before the plugin sees them.</param>
-/// <param name="Commands">The commands, given the ticket as it is and the rule's parameters; they are decided with the rights of the rule's actor, all or none of them. None when there is nothing to do. Pure.</param>
+/// <param name="Commands">The commands, given the ticket as it is and the rule's parameters; they are decided with the rights of the rule's actor, all or none of them. None when there is nothing to do. An <see cref="OpenTicket"/> stands alone and opens another ticket. Pure.</param>
 public sealed record RuleActionDefinition(
     string Id,
     string NameKey,
     ValueList<RuleParameter> Parameters,
     Func<TicketSnapshot, ValueMap<string>, ValueList<TicketCommand>> Commands
-);
+)
+{
+    /// <summary>How a ticket that it opens is related to the one of the rule, as the new one reads it: a way of a relation that joins, such as <c>causes:out</c>. Where no loaded plugin knows the way, the ticket is opened all the same. Null for not at all.</summary>
+    public string? Join { get; init; }
+}
 
 /// <summary>A parameter of a plugin's trigger or action.</summary>
 /// <param name="Name">Its name in the document: lower-case words with dashes.</param>

@@ -49,6 +49,21 @@ public interface ITicketQueries
     /// <exception cref="StorageUnavailableException">The database could not be reached.</exception>
     Task<TicketSnapshot?> FindByKeyAsync(Viewer viewer, TicketKey key, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Tickets of whose key the text is a part, also of a former one: <c>12</c> and <c>SD-1</c> find <c>ITSD-12</c>. Those whose
+    /// number it is come first, then the newest. None when the text is no part of a key; letters alone are words.
+    /// </summary>
+    /// <param name="viewer">Who looks.</param>
+    /// <param name="text">What somebody typed; null is nothing.</param>
+    /// <param name="limit">How many at most, 1 to 200.</param>
+    /// <exception cref="StorageUnavailableException">The database could not be reached.</exception>
+    Task<IReadOnlyList<TicketSnapshot>> FindByPartOfKeyAsync(
+        Viewer viewer,
+        string? text,
+        int limit,
+        CancellationToken cancellation = default
+    );
+
     /// <summary>The tickets of these that the viewer may see, in no order.</summary>
     /// <param name="tickets">At most 1,000.</param>
     Task<IReadOnlyDictionary<TicketId, TicketSnapshot>> FindByIdAsync(

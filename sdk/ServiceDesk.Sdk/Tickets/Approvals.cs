@@ -22,7 +22,10 @@ public enum ApprovalState
     Expired = 5,
 }
 
-/// <summary>Ask people to approve. Without a policy the steps are given; with one they, the expiry and the flags are the policy's.</summary>
+/// <summary>
+/// Ask people to approve. Without a policy the steps are given; with one they, the expiry and the flags are the policy's. Agents
+/// ask anybody; the requester asks colleagues of the ticket's organization, in one step, where the request type allows it.
+/// </summary>
 public sealed record RequestApproval : TicketCommand
 {
     /// <summary>What is to be approved, one line; empty takes the policy's name.</summary>
@@ -112,7 +115,11 @@ public sealed record ApprovalRequested(
     string? ForStatus,
     string? WhenApproved,
     string? WhenDeclined
-) : TicketEvent;
+) : TicketEvent
+{
+    /// <summary>Whether a customer asked for it: a word of colleagues, and none of the desk's.</summary>
+    public bool ByCustomer { get; init; }
+}
 
 /// <summary>An approver answered.</summary>
 /// <param name="Approval">The approval's id.</param>
@@ -204,6 +211,9 @@ public sealed record Approval
 
     /// <summary>Who asked; null for the product.</summary>
     public PersonId? RequestedBy { get; init; }
+
+    /// <summary>Whether a customer asked; queries for <c>approval</c> pass over it, so that it opens none of the desk's gates.</summary>
+    public bool ByCustomer { get; init; }
 
     /// <summary>Until when there is time to answer; null for ever.</summary>
     public Instant? ExpiresAt { get; init; }

@@ -80,6 +80,16 @@ public sealed class RuleCheckTests
         new()
         {
             {
+                new() { Do = "approval" },
+                "/then/0/approval",
+                "configuration.schema-missing"
+            },
+            {
+                new() { Do = "approval", Approval = "nowhere" },
+                "/then/0/approval",
+                "configuration.no-such-approval"
+            },
+            {
                 new()
                 {
                     Do = "priority",

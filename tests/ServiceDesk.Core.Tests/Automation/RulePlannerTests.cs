@@ -163,6 +163,55 @@ public sealed class RulePlannerTests
     }
 
     [Fact]
+    public void A_ticket_that_a_plugin_opens_is_related_where_somebody_knows_how()
+    {
+        var opening = new OpenTicket(
+            "ITSD",
+            "incident",
+            null,
+            "Door",
+            "",
+            new PersonId(3),
+            null,
+            null,
+            ValueMap<FieldValue>.Empty,
+            Channel.Automation
+        );
+        var open = new RuleActionDefinition("door.open", "door.open", [], (_, _) => [opening]) { Join = "doors:in" };
+        var doors = new RelationDefinition("doors.all", "doors.all", (_, _) => [])
+        {
+            Ways = _ => [new RuleChoice("doors:in")],
+            Join = (key, way) => new CallRule($"{key} {way}"),
+        };
+        var action = new RuleAction { Do = "door.open" };
+
+        var related = RulePlanner.Plan(action, Scene.Of(), new RuleVocabulary([], [open], [doors]));
+        var alone = RulePlanner.Plan(action, Scene.Of(), new RuleVocabulary([], [open]));
+
+        Assert.Equal(opening with { Then = [new CallRule("ITSD-1 doors:in")] }, related.Command);
+        Assert.Equal(opening, alone.Command);
+    }
+
+    [Fact]
+    public void Approval_is_asked_unless_it_is_being_asked_already()
+    {
+        var action = new RuleAction { Do = "approval", Approval = "board" };
+        var pending = new Approval
+        {
+            Id = 1,
+            Title = LocalizedText.Of("Board"),
+            Policy = "board",
+            Steps = [],
+            RequestedAt = NodaTime.Instant.FromUtc(2026, 3, 2, 0, 0),
+        };
+
+        Assert.Equal(new RequestApproval { Policy = "board" }, Plan(action).Command);
+        Assert.Equal(RulePlan.Nothing, Plan(action, Scene.Of(state => state with { Approvals = [pending] })));
+        var declined = pending with { State = ApprovalState.Declined };
+        Assert.NotNull(Plan(action, Scene.Of(state => state with { Approvals = [declined] })).Command);
+    }
+
+    [Fact]
     public void A_value_never_becomes_a_place_and_no_text_makes_it_throw() =>
         Prop.ForAll(
                 ArbMap.Default.ArbFor<string?>(),

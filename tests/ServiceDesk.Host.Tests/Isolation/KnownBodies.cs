@@ -66,6 +66,8 @@ public static class KnownBodies
             ("PUT", "/api/v1/plugins/crm/contracts/{contract:long}") => new { name = Words },
             ("PUT", "/api/v1/plugins/crm/contracts/{contract:long}/state") => new { state = "active" },
             ("POST", "/api/v1/plugins/crm/contracts/{contract:long}/ledger") => new { amount = "1", note = Words },
+            ("POST", "/api/v1/plugins/crm/imports/") => "key,name\noutsider,Outsider",
+            ("POST", "/api/v1/plugins/crm/imports/{import:long}/run") => null,
             ("PUT", "/api/v1/plugins/crm/tickets/{key}/cover") => new { account = "outsider" },
             ("POST", "/api/v1/plugins/crm/tickets/{key}/bookings") => new { amount = "1", note = Words },
             ("POST", "/api/v1/plugins/reports/rebuild") => null,

@@ -2,8 +2,10 @@ using System.Net;
 using System.Numerics;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDesk.Host.Plugins.Administration;
+using ServiceDesk.Host.Tests.Fixtures;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Testing;
+using ServiceDesk.Storage;
 
 namespace ServiceDesk.Host.Tests.Plugins;
 
@@ -28,14 +30,96 @@ public sealed class SubsetTests : IAsyncLifetime
     private Person customer = null!;
     private Person administrator = null!;
 
-    public async Task InitializeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
+        yard.Dispose();
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task Each_subset_of_the_plugins_works_without_the_others(DatabaseProvider provider)
+    {
+        await StartAsync(provider);
+        using var working = server.ClientOf(agent);
+        using var asking = server.ClientOf(customer);
+        using var administering = server.ClientOf(administrator);
+        var administration = server.Services.GetRequiredService<IPluginAdministration>();
+        var isOn = Shipped.ToDictionary(plugin => plugin, _ => true, StringComparer.Ordinal);
+
+        // Every subset on the embedded database; on the other one those in which every two plugins meet on and off.
+        var subsets = provider == DatabaseProvider.Sqlite ? All() : Pairs();
+        foreach (var (number, wanted) in subsets.Index())
+        {
+            foreach (var plugin in Shipped.Where(plugin => isOn[plugin] != wanted.Contains(plugin)))
+            {
+                isOn[plugin] = !isOn[plugin];
+                Assert.Equal(
+                    PluginChange.Now,
+                    isOn[plugin] ? administration.SwitchOn(plugin) : administration.SwitchOff(plugin)
+                );
+            }
+
+            var subset = string.Join(" ", Shipped.Where(one => isOn[one]));
+            await OpensAsync(working, subset, [.. tickets.Values.Select(key => $"/workspace/tickets/{key}")]);
+            await OpensAsync(working, subset, "/workspace/search?q=whole");
+            await OpensAsync(asking, subset, "/portal", $"/portal/requests/{tickets["incident"]}");
+            await OpensAsync(administering, subset, "/administration/plugins");
+            await WorksAsync(subset, number + 1);
+            await AnswersAsync(working, "/plugins/reports/list", isOn["reports"], subset);
+            await AnswersAsync(working, "/plugins/crm/accounts", isOn["crm"], subset);
+            await AnswersAsync(working, "/plugins/changes/calendar", isOn["changes"], subset);
+        }
+
+        foreach (var off in Shipped.Where(one => !isOn[one]))
+        {
+            administration.SwitchOn(off);
+        }
+
+        // What was done meanwhile is there, and so is what each plugin knew before.
+        var last = subsets.Count / tickets.Count * tickets.Count;
+        var incident = await working.GetStringAsync($"/workspace/tickets/{tickets["incident"]}");
+        Assert.Contains("All printers", incident, StringComparison.Ordinal);
+        Assert.Contains(tickets["problem"], incident, StringComparison.Ordinal);
+        Assert.Contains($"Beside subset {last} (", incident, StringComparison.Ordinal);
+        Assert.Contains(
+            tickets["service-request"],
+            await working.GetStringAsync($"/workspace/tickets/{tickets["change"]}"),
+            StringComparison.Ordinal
+        );
+        Assert.Empty(server.Plugins.All.SelectMany(plugin => plugin.Health.Handlers));
+    }
+
+    [Fact]
+    public void Every_two_plugins_meet_on_and_off_in_the_pairs()
+    {
+        var subsets = Pairs();
+        foreach (var one in Shipped)
+        {
+            foreach (var other in Shipped.Where(plugin => plugin != one))
+            {
+                var met = subsets.Select(subset => (subset.Contains(one), subset.Contains(other))).Distinct();
+                Assert.Equal(4, met.Count());
+            }
+        }
+    }
+
+    private async Task StartAsync(DatabaseProvider provider)
     {
         foreach (var plugin in Shipped)
         {
             yard.InstallShipped(plugin);
         }
 
-        server = await ServiceDeskServer.StartAsync(new ServerSetup { PluginFolder = yard.Installed });
+        server = await ServiceDeskServer.StartAsync(
+            new ServerSetup { PluginFolder = yard.Installed, Database = provider }
+        );
         agent = await server.PersonAsync("Alex Agent", "agent");
         customer = await server.PersonAsync("Kim Minji", "customer");
         administrator = await server.PersonAsync("Ada Admin", "administrator");
@@ -50,57 +134,40 @@ public sealed class SubsetTests : IAsyncLifetime
         await server.CallScriptAsync(agent, "links", "link", tickets["change"], "relates", tickets["service-request"]);
     }
 
-    public async Task DisposeAsync()
+    // One plugin is switched from one subset to the next, until all have been.
+    private static List<HashSet<string>> All()
     {
-        await server.DisposeAsync();
-        yard.Dispose();
-    }
-
-    [Fact]
-    public async Task Each_subset_of_the_plugins_works_without_the_others()
-    {
-        using var working = server.ClientOf(agent);
-        using var asking = server.ClientOf(customer);
-        using var administering = server.ClientOf(administrator);
-        var administration = server.Services.GetRequiredService<IPluginAdministration>();
-        var isOn = Shipped.ToDictionary(plugin => plugin, _ => true, StringComparer.Ordinal);
-
-        // One plugin is switched from one subset to the next, until all have been.
+        var isOn = Shipped.ToHashSet(StringComparer.Ordinal);
+        var subsets = new List<HashSet<string>>();
         for (var step = 1; step < 1 << Shipped.Length; step++)
         {
             var plugin = Shipped[BitOperations.TrailingZeroCount(step)];
-            isOn[plugin] = !isOn[plugin];
-            Assert.Equal(
-                PluginChange.Now,
-                isOn[plugin] ? administration.SwitchOn(plugin) : administration.SwitchOff(plugin)
-            );
-            var subset = string.Join(" ", Shipped.Where(one => isOn[one]));
-            await OpensAsync(working, subset, [.. tickets.Values.Select(key => $"/workspace/tickets/{key}")]);
-            await OpensAsync(working, subset, "/workspace/search?q=whole");
-            await OpensAsync(asking, subset, "/portal", $"/portal/requests/{tickets["incident"]}");
-            await OpensAsync(administering, subset, "/administration/plugins");
-            await WorksAsync(subset, step);
-            await AnswersAsync(working, "/plugins/reports/list", isOn["reports"], subset);
-            await AnswersAsync(working, "/plugins/crm/accounts", isOn["crm"], subset);
-            await AnswersAsync(working, "/plugins/changes/calendar", isOn["changes"], subset);
+            if (!isOn.Remove(plugin))
+            {
+                isOn.Add(plugin);
+            }
+
+            subsets.Add([.. isOn]);
         }
 
-        foreach (var off in Shipped.Where(one => !isOn[one]))
-        {
-            administration.SwitchOn(off);
-        }
+        return subsets;
+    }
 
-        // What was done meanwhile is there, and so is what each plugin knew before.
-        var incident = await working.GetStringAsync($"/workspace/tickets/{tickets["incident"]}");
-        Assert.Contains("All printers", incident, StringComparison.Ordinal);
-        Assert.Contains(tickets["problem"], incident, StringComparison.Ordinal);
-        Assert.Contains($"Beside subset {(1 << Shipped.Length) - tickets.Count} (", incident, StringComparison.Ordinal);
-        Assert.Contains(
-            tickets["service-request"],
-            await working.GetStringAsync($"/workspace/tickets/{tickets["change"]}"),
-            StringComparison.Ordinal
-        );
-        Assert.Empty(server.Plugins.All.SelectMany(plugin => plugin.Health.Handlers));
+    // Each plugin is on in three of five subsets, no two in the same three, so that any two meet, and miss each other either
+    // way; in the sixth none is on.
+    private static List<HashSet<string>> Pairs()
+    {
+        const int Rows = 5;
+        var threes = Enumerable.Range(0, 1 << Rows).Where(bits => BitOperations.PopCount((uint)bits) == 3).ToList();
+        return
+        [
+            .. Enumerable
+                .Range(0, Rows)
+                .Select(row =>
+                    Shipped.Where((_, plugin) => (threes[plugin] & (1 << row)) != 0).ToHashSet(StringComparer.Ordinal)
+                ),
+            [],
+        ];
     }
 
     private static async Task OpensAsync(HttpClient client, string subset, params string[] addresses)

@@ -96,6 +96,46 @@ public sealed class TicketQueriesTests(Databases databases) : IClassFixture<Data
     [OnSqlite]
     [OnPostgreSql]
     [OnSqlServer]
+    public async Task A_part_of_a_key_finds_its_tickets_the_exact_number_first_and_only_what_the_viewer_sees(
+        DatabaseProvider provider
+    )
+    {
+        var (queries, store) = await OnAsync(provider);
+        var opened = new List<TicketState>();
+        // Tests share the database: tickets are opened until the numbers have a beginning in common.
+        do
+        {
+            opened.Add((await TestTicket.OpenAsync(store)).State);
+        } while (opened.Count < 12 || opened[^1].Key.Number % 10 != 1);
+
+        var (longer, shorter) = (opened[^1].Key, new TicketKey("ITSD", opened[^1].Key.Number / 10));
+        foreach (var typed in new[] { $"ITSD-{shorter.Number}", $" sd-{shorter.Number} ", $"-{shorter.Number}" })
+        {
+            var found = await FoundAsync(Agent, typed);
+            Assert.Contains(longer, found);
+            Assert.All(found, key => Assert.StartsWith($"{shorter.Number}", $"{key.Number}", StringComparison.Ordinal));
+            Assert.True(!found.Contains(shorter) || found[0] == shorter, string.Join(", ", found));
+        }
+
+        Assert.Contains(longer, await FoundAsync(Agent, $"{longer.Number}"));
+        Assert.Equal(longer, (await queries.FindByPartOfKeyAsync(Agent, "itsd-", 1))[0].State.Key);
+        Assert.DoesNotContain(longer, await FoundAsync(Agent, $"XX-{longer.Number}"));
+        Assert.Empty(await FoundAsync(WorldViewers.Alone, $"{longer.Number}"));
+        foreach (
+            var nothing in new[] { null, "", "-", "itsd", "0", "01", "1234567890", "I D-1", "%-1", "_-1", "ITSD-1x" }
+        )
+        {
+            Assert.Empty(await queries.FindByPartOfKeyAsync(Agent, nothing, 10));
+        }
+
+        async Task<List<TicketKey>> FoundAsync(Viewer viewer, string typed) =>
+            [.. (await queries.FindByPartOfKeyAsync(viewer, typed, 200)).Select(ticket => ticket.State.Key)];
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnPostgreSql]
+    [OnSqlServer]
     public async Task Korean_words_and_parts_of_them_are_found_in_every_text(DatabaseProvider provider)
     {
         var (queries, store) = await OnAsync(provider);

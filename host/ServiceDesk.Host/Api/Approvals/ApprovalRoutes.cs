@@ -40,7 +40,9 @@ internal static class ApprovalRoutes
         write
             .MapPost("/", AskAsync)
             .WithName("requestApproval")
-            .WithSummary("Asks for an approval, by a policy or by steps; for agents of the ticket's desk.")
+            .WithSummary(
+                "Asks for an approval, by a policy or by steps. Agents of the ticket's desk may, and the requester with colleagues in one step where the request type allows it."
+            )
             .Accepts<RequestApprovalBody>("application/json")
             .Produces<ApprovalBody>(StatusCodes.Status201Created)
             .MayFail(400, 403, 404, 409, 412, 413, 415, 422);

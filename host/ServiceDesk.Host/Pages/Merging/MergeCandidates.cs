@@ -7,7 +7,7 @@ using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Pages.Merging;
 
-/// <summary>Tickets into which one may be meant to be merged: by key, by words of the summary, and before anything is typed what the same person asked.</summary>
+/// <summary>Tickets into which one may be meant to be merged: by a key or a part of it, by words of the summary, and before anything is typed what the same person asked.</summary>
 public sealed class MergeCandidates(ITicketQueries queries, IPeople people)
 {
     private const int Most = 10;
@@ -30,6 +30,9 @@ public sealed class MergeCandidates(ITicketQueries queries, IPeople people)
         {
             found.Add(named.State);
         }
+
+        var parts = await queries.FindByPartOfKeyAsync(viewer, typed, Most + 1, cancellation);
+        found.AddRange(parts.Select(part => part.State));
 
         var query = typed.Length == 0 ? await OfSameAsync(ticket, cancellation) : Named(typed);
         found.AddRange(await SearchAsync(viewer, query, cancellation));

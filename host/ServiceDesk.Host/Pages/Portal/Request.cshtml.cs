@@ -152,6 +152,34 @@ public sealed class RequestModel(
         CancellationToken cancellation
     ) => SendAsync(key, new AnswerApproval(approval, approves, comment), "approvals.done-answered", cancellation);
 
+    /// <summary>Asks colleagues for approval.</summary>
+    public Task<IActionResult> OnPostAskApprovalAsync(
+        string key,
+        string? title,
+        string[]? approver,
+        bool one,
+        CancellationToken cancellation
+    )
+    {
+        var people = (approver ?? []).SelectMany(People).Distinct().ToValueList();
+        var command = new RequestApproval
+        {
+            Title = title ?? "",
+            Steps = [new ApproversAsked(people, [], [], one ? 1 : null)],
+            CommentOnDecline = true,
+            CustomersSee = true,
+        };
+        return SendAsync(key, command, "approvals.done-asked", cancellation);
+    }
+
+    /// <summary>Takes back an approval that one asked for.</summary>
+    public Task<IActionResult> OnPostWithdrawApprovalAsync(
+        string key,
+        long approval,
+        string? reason,
+        CancellationToken cancellation
+    ) => SendAsync(key, new WithdrawApproval(approval, reason), "approvals.done-withdrawn", cancellation);
+
     /// <summary>Lets somebody else answer an approval. Whom the person may not look up is nobody.</summary>
     public async Task<IActionResult> OnPostDelegateApprovalAsync(
         string key,

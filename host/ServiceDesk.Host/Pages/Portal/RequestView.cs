@@ -1,6 +1,7 @@
 using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Sla;
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Approvals;
@@ -64,6 +65,9 @@ public sealed record RequestView
 
     /// <summary>Colleagues who can be invited: id and name.</summary>
     public required IReadOnlyList<(string Id, string Name)> Invitable { get; init; }
+
+    /// <summary>Colleagues whom the viewer may ask for approval: id and name; nobody where the viewer may not ask.</summary>
+    public required IReadOnlyList<(string Id, string Name)> Approvers { get; init; }
 
     /// <summary>By when it will be solved; null when there is nothing to expect.</summary>
     public ExpectedSolution? Expected { get; init; }
@@ -132,6 +136,9 @@ public sealed class RequestReader(
             ],
             Resolutions = workflow?.Resolutions ?? [],
             Invitable = mayAnswer ? await InvitableAsync(viewer, state, cancellation) : [],
+            Approvers = CustomerApproval.MayAsk(viewer.Person.Id, state, snapshot)
+                ? await ApproversAsync(viewer, state, cancellation)
+                : [],
             Expected = ExpectedSolution.Of(ticket, times.Now, snapshot),
             Accent = snapshot.TryGet<DeskDocument>(state.Desk, out var desk) ? desk.Accent : null,
         };
@@ -166,19 +173,32 @@ public sealed class RequestReader(
         CancellationToken cancellation
     )
     {
-        // Who was invited from elsewhere does not learn who works at the ticket's organization.
-        if (
-            ticket.Organization is not { } organization
-            || !(viewer.WorksOn(ticket.Desk) || viewer.Person.Organizations.Contains(organization))
-        )
-        {
-            return [];
-        }
-
-        var members = await colleagues.OfAsync([organization], cancellation);
+        var members = await MembersAsync(viewer, ticket, cancellation);
         var inside = ticket.Participants.Add(ticket.Requester).Select(person => person.ToString()).ToHashSet();
         return [.. members.Where(member => !inside.Contains(member.Id))];
     }
+
+    private async Task<IReadOnlyList<(string Id, string Name)>> ApproversAsync(
+        Viewer viewer,
+        TicketState ticket,
+        CancellationToken cancellation
+    ) =>
+        [
+            .. (await MembersAsync(viewer, ticket, cancellation)).Where(member =>
+                member.Id != ticket.Requester.ToString()
+            ),
+        ];
+
+    // Who was invited from elsewhere does not learn who works at the ticket's organization.
+    private async Task<IReadOnlyList<(string Id, string Name)>> MembersAsync(
+        Viewer viewer,
+        TicketState ticket,
+        CancellationToken cancellation
+    ) =>
+        ticket.Organization is { } organization
+        && (viewer.WorksOn(ticket.Desk) || viewer.Person.Organizations.Contains(organization))
+            ? await colleagues.OfAsync([organization], cancellation)
+            : [];
 
     private async Task<IReadOnlyDictionary<PersonId, string>> NamesAsync(
         TicketSnapshot ticket,

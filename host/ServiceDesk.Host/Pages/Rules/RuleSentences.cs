@@ -85,6 +85,7 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
             ActionWords.Raise => texts["rule.do-raise"],
             ActionWords.Watch => texts.Format("rule.do-watch", string.Join(", ", action.People.Select(Told))),
             ActionWords.Rule => texts.Format("rule.do-rule", NameOf(action.Rule ?? "…", configuration)),
+            ActionWords.Approval => texts.Format("rule.do-approval", Policy(action.Approval ?? "…", configuration)),
             ActionWords.Comment => texts.Format(
                 action.Visibility == Visibility.Public ? "rule.do-comment-public" : "rule.do-comment-internal",
                 Shown(action.Text?.ToString() ?? "")
@@ -150,7 +151,7 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
             var word when trigger.Approval is { } policy => texts.Format(
                 "rule.when-approval-of",
                 texts[$"rule.when-{word}"],
-                configuration.TryGet<ApprovalDocument>(policy, out var document) ? document.Name.ToString() : policy
+                Policy(policy, configuration)
             ),
             var word when TriggerWords.All.Contains(word, StringComparer.Ordinal) => texts[$"rule.when-{word}"],
             var word => vocabulary.Trigger(word) is { } known
@@ -247,6 +248,9 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
             yield return texts.Format("rule.do-edit-remove", string.Join(", ", action.RemoveLabels));
         }
     }
+
+    private static string Policy(string id, IConfiguration configuration) =>
+        configuration.TryGet<ApprovalDocument>(id, out var policy) ? policy.Name.ToString() : id;
 
     private string Told(string word) =>
         PeopleWords.All.Contains(word, StringComparer.Ordinal) ? texts[$"rule.told-{word}"]

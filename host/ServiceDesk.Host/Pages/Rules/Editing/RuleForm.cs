@@ -128,6 +128,7 @@ public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary) : 
                 People = Many($"{path}.people").Concat(List($"{path}.emails")).ToValueList(),
             },
             ActionWords.Rule => shared with { Rule = Given($"{path}.rule") },
+            ActionWords.Approval => shared with { Approval = Given($"{path}.approval") },
             ActionWords.Raise => shared,
             ActionWords.Comment => shared with
             {

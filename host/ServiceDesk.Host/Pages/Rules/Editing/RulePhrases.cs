@@ -136,6 +136,17 @@ internal sealed class RulePhrases(
                 kind,
                 Open($"{path}.rule", "rule.label-rule", "rule.choose-rule", choices.Rules(), action.Rule)
             ),
+            ActionWords.Approval => Phrase(
+                "rule.edit-do-approval",
+                kind,
+                Open(
+                    $"{path}.approval",
+                    "rule.label-approval",
+                    "rule.choose-approval",
+                    choices.Named<ApprovalDocument>(),
+                    action.Approval
+                )
+            ),
             ActionWords.Comment => among is null
                 ? Phrase("rule.edit-do-comment", kind, Seen(path, action), Words(path, action))
                 : Phrase("rule.edit-do-note", kind, Words(path, action)),

@@ -1,0 +1,196 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Testing;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.People;
+
+namespace ServiceDesk.Host.Tests.Approvals;
+
+/// <summary>A requester asks colleagues for approval in the portal, and nobody else anything.</summary>
+public sealed partial class PortalApprovalTests : IAsyncLifetime
+{
+    private ServiceDeskServer server = null!;
+    private Person requester = null!;
+    private Person colleague = null!;
+    private Person stranger = null!;
+
+    public async Task InitializeAsync()
+    {
+        server = await ServiceDeskServer.StartAsync();
+        var people = server.Services.GetRequiredService<IPeopleStore>();
+        var ours = await people.CreateOrganizationAsync("ours", "Ours", true);
+        var theirs = await people.CreateOrganizationAsync("theirs", "Theirs", true);
+        requester = await PersonAsync("Kim Requester", ours);
+        colleague = await PersonAsync("Lee Colleague", ours);
+        stranger = await PersonAsync("Sam Stranger", theirs);
+
+        Task<Person> PersonAsync(string name, Organization organization) =>
+            people.CreateAsync(
+                new NewPerson(name, $"{name.Split(' ')[0]}@example.com".ToLowerInvariant(), "customer")
+                {
+                    Organizations = [organization.Id],
+                }
+            );
+    }
+
+    public async Task DisposeAsync() => await server.DisposeAsync();
+
+    [Fact]
+    public async Task The_requester_asks_a_colleague_who_answers_there_and_strangers_are_nobody()
+    {
+        await TypeAsync(asks: true);
+        var ticket = await OpenAsync();
+        var page = $"/portal/requests/{ticket.Key}";
+        using var asking = server.ClientOf(requester);
+        using var deciding = server.ClientOf(colleague);
+
+        var shown = await asking.GetStringAsync(page);
+        Assert.Contains("id=\"ask-approval\"", shown, StringComparison.Ordinal);
+        Assert.Contains("Lee Colleague", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sam Stranger", shown, StringComparison.Ordinal);
+        foreach (var person in (PersonId[])[stranger.Id, new PersonId(999_999)])
+        {
+            var no = await PostAsync(asking, page, "askApproval", ("title", "May I?"), ("approver", $"{person}"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, no.Status);
+            Assert.DoesNotContain("Sam Stranger", no.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await PostAsync(asking, page, "askApproval", ("title", "May I?"))).Status
+        );
+        var asked = await PostAsync(
+            asking,
+            page,
+            "askApproval",
+            ("title", "May I <b>buy</b> it?"),
+            ("approver", $"{colleague.Id}")
+        );
+        Assert.Equal(HttpStatusCode.Found, asked.Status);
+        var approval = Assert.Single((await StateAsync(ticket)).Approvals);
+        Assert.True(approval is { ByCustomer: true, CustomersSee: true, CommentOnDecline: true });
+        Assert.Contains(
+            "May I &lt;b&gt;buy&lt;/b&gt; it?",
+            await deciding.GetStringAsync(page),
+            StringComparison.Ordinal
+        );
+
+        var answered = await PostAsync(
+            deciding,
+            page,
+            "answerApproval",
+            ("approval", $"{approval.Id}"),
+            ("approves", "true")
+        );
+        Assert.Equal(HttpStatusCode.Found, answered.Status);
+        Assert.Equal(ApprovalState.Approved, (await StateAsync(ticket)).Approvals[0].State);
+
+        await PostAsync(asking, page, "askApproval", ("title", "And this?"), ("approver", $"{colleague.Id}"));
+        var second = (await StateAsync(ticket)).Approvals[1];
+        await PostAsync(deciding, page, "withdrawApproval", ("approval", $"{second.Id}"));
+        Assert.Equal(ApprovalState.Pending, (await StateAsync(ticket)).Approvals[1].State);
+        await PostAsync(asking, page, "withdrawApproval", ("approval", $"{second.Id}"), ("reason", "Not now"));
+        Assert.Equal(ApprovalState.Withdrawn, (await StateAsync(ticket)).Approvals[1].State);
+    }
+
+    [Fact]
+    public async Task It_is_neither_offered_nor_taken_where_the_request_type_does_not_allow_it()
+    {
+        await TypeAsync(asks: false);
+        var ticket = await OpenAsync();
+        var page = $"/portal/requests/{ticket.Key}";
+        using var asking = server.ClientOf(requester);
+
+        Assert.DoesNotContain("ask-approval", await asking.GetStringAsync(page), StringComparison.Ordinal);
+        var no = await PostAsync(asking, page, "askApproval", ("title", "May I?"), ("approver", $"{colleague.Id}"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, no.Status);
+
+        // Who reads along may not ask either, where it is allowed.
+        await TypeAsync(asks: true);
+        using var reading = server.ClientOf(colleague);
+        if (await reading.GetAsync(page) is { StatusCode: HttpStatusCode.OK } seen)
+        {
+            Assert.DoesNotContain("ask-approval", await seen.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        var byOther = await server.SendAsync(
+            colleague,
+            ticket.Id,
+            new RequestApproval { Title = "May I?", Steps = [new ApproversAsked([requester.Id], [], [])] }
+        );
+        Assert.False(byOther.IsAccepted);
+        Assert.Empty((await StateAsync(ticket)).Approvals);
+    }
+
+    private async Task TypeAsync(bool asks)
+    {
+        var outcome = await server
+            .Services.GetRequiredService<IConfigurationEditor>()
+            .SaveAsync(
+                $"""
+                kind: request-type
+                id: purchase
+                name: Purchase
+                desk: ITSD
+                type: incident
+                form:
+                  - field: summary
+                    required: true
+                customersAskApproval: {(asks ? "true" : "false")}
+                """,
+                null,
+                new ConfigurationAuthor(null, "test", null)
+            );
+        Assert.True(outcome.Status == ConfigurationStatus.Written, outcome.Problems.ToString());
+    }
+
+    private async Task<TicketState> OpenAsync()
+    {
+        var open = new OpenTicket(
+            "ITSD",
+            null,
+            "purchase",
+            "A new chair",
+            "",
+            requester.Id,
+            null,
+            null,
+            ValueMap<FieldValue>.Empty,
+            Channel.Portal
+        );
+        var answer = await server.Tickets.OpenAsync(CommandEnvelope.By(await server.ViewerAsync(requester), open));
+        Assert.True(answer.IsAccepted, answer.Refusals.ToString());
+        return answer.Ticket!.State;
+    }
+
+    private async Task<TicketState> StateAsync(TicketState ticket) => (await server.Tickets.GetAsync(ticket.Id))!.State;
+
+    private static async Task<(HttpStatusCode Status, string Text)> PostAsync(
+        HttpClient client,
+        string page,
+        string handler,
+        params (string Name, string Value)[] fields
+    )
+    {
+        using var shown = await client.GetAsync(page);
+        using var post = new HttpRequestMessage(HttpMethod.Post, $"{page}?handler={handler}");
+        post.Headers.Add(
+            "Cookie",
+            string.Join("; ", shown.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]))
+        );
+        post.Headers.Add(
+            "RequestVerificationToken",
+            Token().Match(await shown.Content.ReadAsStringAsync()).Groups["token"].Value
+        );
+        post.Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var answer = await client.SendAsync(post);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    [GeneratedRegex("name=\"request-token\" content=\"(?<token>[^\"]+)\"", RegexOptions.None, 1000)]
+    private static partial Regex Token();
+}
