@@ -37,8 +37,11 @@ public static class SearchableFields
     /// <summary>Under which name the place of the organization is kept.</summary>
     public const string RegionKey = "organization:region";
 
+    /// <summary>Under which name the number of open steps is kept, on tickets that have a checklist.</summary>
+    public const string OpenTasksKey = "tasks:open";
+
     /// <summary>Whether a name is that of a value which the product itself derives from a ticket.</summary>
-    public static bool IsOwn(string key) => key is ApprovalKey or LanguageKey or RegionKey;
+    public static bool IsOwn(string key) => key is ApprovalKey or LanguageKey or RegionKey or OpenTasksKey;
 
     /// <summary>Every comparable value of a ticket, configured fields and plugins' ones.</summary>
     public static IEnumerable<SearchableValue> Of(TicketState ticket, TicketExtensions extensions) =>
@@ -46,6 +49,7 @@ public static class SearchableFields
             .Fields.SelectMany(field => Values(field.Key, field.Value))
             .Concat(NewestApproval(ticket))
             .Concat(WhereFrom(ticket))
+            .Concat(OpenTasks(ticket))
             .Concat(
                 extensions.QueryFields.SelectMany(field =>
                     field.Read(ticket) is { } value ? Values(PluginKey(field.Name), value) : []
@@ -101,6 +105,9 @@ public static class SearchableFields
             yield return new SearchableValue(RegionKey, 0, Folding.Fold(region, PieceLength), null, null);
         }
     }
+
+    private static IEnumerable<SearchableValue> OpenTasks(TicketState ticket) =>
+        ticket.Tasks.Count > 0 ? [new(OpenTasksKey, 0, null, ticket.Tasks.Count(task => !task.IsDone), null)] : [];
 
     private static IEnumerable<SearchableValue> Pieces(string field, string folded)
     {

@@ -55,6 +55,8 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
             RequestApproval ask => Approvers(before, ask, configuration),
             DelegateApproval delegated => new([delegated.To], []),
             WatchTicket watch => new([watch.Person], []),
+            AddTask { Assignee: { } doer } => new([doer], []),
+            ChangeTask { Assignee: { } doer } => new([doer], []),
             MoveTicket => new(Known([before?.Assignee]), TeamOf(before?.Team)),
             _ => None,
         };

@@ -72,7 +72,8 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
                                 .Select(entry => KeyValuePair.Create(entry.Key, entry.Value!))
                         )
                     ),
-                    form?.Takes(FormLogic.Attachments) == false ? [] : command.Files
+                    form?.Takes(FormLogic.Attachments) == false ? [] : command.Files,
+                    requestType
                 )
         );
     }
@@ -305,9 +306,18 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
         };
     }
 
-    private IEnumerable<TicketEvent> Events(TicketOpened opened, ValueList<AttachedFile> files)
+    private IEnumerable<TicketEvent> Events(
+        TicketOpened opened,
+        ValueList<AttachedFile> files,
+        RequestTypeDocument? requestType
+    )
     {
         yield return opened;
+        foreach (var step in Ticket.TasksOf(requestType))
+        {
+            yield return step;
+        }
+
         if (files.Count > 0)
         {
             yield return new FilesAttached(files, Visibility.Public);

@@ -93,6 +93,11 @@ public static class RefusalCodes
     public const string MergeOtherOrganization = "refusal.merge-other-organization";
     public const string MergeApproval = "refusal.merge-approval";
 
+    public const string TaskUnknown = "refusal.task-unknown";
+    public const string TasksTooMany = "refusal.tasks-too-many";
+    public const string TasksOpen = "refusal.tasks-open";
+    public const string TasksOpenUnseen = "refusal.tasks-open-unseen";
+
     public const string ApprovalUnknown = "refusal.approval-unknown";
     public const string ApprovalEnded = "refusal.approval-ended";
     public const string ApprovalAnswered = "refusal.approval-answered";

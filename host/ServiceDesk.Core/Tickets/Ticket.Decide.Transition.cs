@@ -97,6 +97,7 @@ public static partial class Ticket
                 ResolutionFits(workflow, command, way, status),
                 .. asked.Facts.Validated(way),
                 asked.LinkedStandsAgainst(way),
+                TasksStandAgainst(asked, status),
             ],
             () => Steps(changes, Entering(ticket, way.Id, status, command.Resolution))
         );

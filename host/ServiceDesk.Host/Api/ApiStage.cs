@@ -56,6 +56,7 @@ public static class ApiStage
         TicketRoutes.Map(api);
         PeopleOfTicketRoutes.Map(api);
         MergeRoutes.Map(api);
+        TaskRoutes.Map(api);
         DraftRoutes.Map(api);
         ApprovalRoutes.Map(api);
         OwnQueueRoutes.Map(api);

@@ -82,7 +82,8 @@ public static class QueryHelp
         && field.Slot switch
         {
             TextSlot { Field: { } key } => SearchableFields.IsOwn(key),
-            NumberSlot { Field: not null } or MomentSlot { Field: not null } => false,
+            NumberSlot { Field: { } key } => SearchableFields.IsOwn(key),
+            MomentSlot { Field: not null } => false,
             _ => true,
         };
 

@@ -26,6 +26,7 @@ internal sealed class TicketProjection
                 .. snapshot.State.Watchers.Select(person => (object?[])[person.Value, 2]),
                 .. snapshot.State.Approvers().Select(person => (object?[])[person.Value, TicketPersonRow.Approver]),
                 .. snapshot.State.HaveAnswered().Select(person => (object?[])[person.Value, TicketPersonRow.Answerer]),
+                .. snapshot.State.TaskDoers().Select(person => (object?[])[person.Value, TicketPersonRow.TaskDoer]),
             ],
             [.. SearchableFields.Labels(snapshot.State).Select(label => (object?[])[label])],
             [.. snapshot.Clocks.Select(clock => ClockValues(clock, snapshot))],

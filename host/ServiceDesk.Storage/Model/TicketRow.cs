@@ -115,11 +115,12 @@ public sealed class TicketPersonRow
     public long TicketId { get; set; }
     public long PersonId { get; set; }
 
-    /// <summary>1 participant, 2 watcher, 3 may answer an approval now, 4 has answered one.</summary>
+    /// <summary>1 participant, 2 watcher, 3 may answer an approval now, 4 has answered one, 5 has open steps of the checklist.</summary>
     public int Relation { get; set; }
 
     internal const int Approver = 3;
     internal const int Answerer = 4;
+    internal const int TaskDoer = 5;
 }
 
 /// <summary>A label of a ticket.</summary>

@@ -38,7 +38,15 @@ public sealed record RequestTypeDocument : ConfigurationDocument
 
     /// <summary>Preset values of fields that the customer does not see.</summary>
     public ValueMap<string> Presets { get; init; } = ValueMap<string>.Empty;
+
+    /// <summary>The checklist that each of its tickets begins with, in order; customers do not see it. At most 50 steps.</summary>
+    public ValueList<RequestTask> Tasks { get; init; } = [];
 }
+
+/// <summary>A step of the checklist that a request type puts onto its tickets.</summary>
+/// <param name="Text">What is to be done, one line.</param>
+/// <param name="Blocking">Whether the ticket cannot be done while this is open.</param>
+public sealed record RequestTask(LocalizedText Text, bool Blocking = false);
 
 /// <summary>A place in a form.</summary>
 /// <param name="Field">The field's id.</param>

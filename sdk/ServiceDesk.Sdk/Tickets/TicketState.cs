@@ -69,6 +69,12 @@ public sealed record TicketState
     /// <summary>People who are told of changes. An internal watcher is an agent; watching gives no right.</summary>
     public ValueList<PersonId> Watchers { get; init; } = [];
 
+    /// <summary>The checklist of agents, in its order; at most 100 steps.</summary>
+    public ValueList<TicketTask> Tasks { get; init; } = [];
+
+    /// <summary>How many steps the checklist ever had; the id of the newest one.</summary>
+    public int TasksMade { get; init; }
+
     /// <summary>Free labels, lower case, without doubles; at most 50 of 60 characters.</summary>
     public ValueList<string> Labels { get; init; } = [];
 

@@ -144,8 +144,25 @@ internal static class RandomWork
             ),
             ApprovalCommands(),
             MergeCommands(),
+            TaskCommands(),
             Gen.Constant<TicketCommand>(new FireTimer("auto-close", Bench.Start)),
             Gen.Choose(1, 3).Select(times => (TicketCommand)new EngineTests.Knock(times))
+        );
+
+    private static Gen<TicketCommand> TaskCommands() =>
+        Gen.OneOf(
+            Gen.Elements(true, false).Select(blocks => (TicketCommand)new AddTask(LocalizedText.Of(Canary), blocks)),
+            from id in Gen.Choose(1, 4)
+            from isDone in Gen.Elements(true, true, false)
+            select (TicketCommand)new TickTask(id, isDone),
+            from id in Gen.Choose(1, 4)
+            from day in Gen.Choose(1, 28)
+            select (TicketCommand)
+                new ChangeTask(id, LocalizedText.Of($"{Canary} {day}"), false, null, new LocalDate(2026, 12, day)),
+            from id in Gen.Choose(1, 4)
+            from place in Gen.Choose(0, 4)
+            select (TicketCommand)new PlaceTask(id, place),
+            Gen.Choose(1, 4).Select(id => (TicketCommand)new RemoveTask(id))
         );
 
     private static Gen<TicketCommand> MergeCommands() =>

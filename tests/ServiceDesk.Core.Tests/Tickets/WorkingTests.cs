@@ -19,6 +19,8 @@ public class WorkingTests
             new AddInternalNote("secret", []),
             new AttachFiles([Bench.File()], Visibility.Internal),
             new MoveTicket("HR", "request"),
+            new AddTask(LocalizedText.Of("x")),
+            new TickTask(1, IsDone: true),
         ];
 
     [Theory]

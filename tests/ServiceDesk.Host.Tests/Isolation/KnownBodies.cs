@@ -32,6 +32,14 @@ public static class KnownBodies
             ("POST", "/api/v1/tickets/{key}/participants") => new { person = "outsider" },
             ("POST", "/api/v1/tickets/{key}/move") => new { desk = "ALFA" },
             ("POST", "/api/v1/tickets/{key}/merge") => new { into = "ALFA-1" },
+            ("POST", "/api/v1/tickets/{key}/tasks/") or ("PUT", "/api/v1/tickets/{key}/tasks/{task:int}") => new
+            {
+                text = Words,
+                blocking = true,
+                assignee = "outsider",
+            },
+            ("POST", "/api/v1/tickets/{key}/tasks/{task:int}/tick") => new { done = true },
+            ("POST", "/api/v1/tickets/{key}/tasks/{task:int}/place") => new { place = 0 },
             ("PUT", "/api/v1/tickets/{key}/watch") or ("POST", "/api/v1/tickets/{key}/rules/{rule}") => null,
             ("POST", "/api/v1/scripts/try") => new { source = "return 1;", ticket = "ALFA-1" },
             ("PUT", "/api/v1/plugins/incidents/tickets/{key}/major") => new { notice = Words },

@@ -192,7 +192,12 @@ public sealed class KnownValues(IsolationWorld world)
             [
                 "Written by an outsider",
             ],
-            "text" => ["Written by an outsider"],
+            "text" or "taskText" => ["Written by an outsider"],
+            "region" or "colleagues" => ["outsider"],
+            "task" => ["1", Nothing],
+            "taskAssignee" => ["outsider"],
+            "taskDue" => ["2026-12-24"],
+            "taskBlocking" or "done" => ["true"],
             "labels" => ["outsider"],
             "to" => ["start"],
             "resolution" => ["solved"],

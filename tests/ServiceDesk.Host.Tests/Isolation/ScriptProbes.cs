@@ -40,6 +40,7 @@ internal static class ScriptProbes
             or "ticket.reopen"
             or "ticket.undoMerge"
             or "ticket.promises"
+            or "ticket.tasks"
             or "ticket.approvals"
             or "sla.clocks"
             or "links.of"
@@ -97,6 +98,8 @@ internal static class ScriptProbes
                 world.Members.Select(member => (object?)new[] { member.Person.Name })
             ),
             "ticket.watch" => WithEach(keys, world.Members.Select(member => (object?)member.Person.Email)),
+            "ticket.addTask" => [.. keys.Select(key => new object?[] { key, "By an outsider", true })],
+            "ticket.tickTask" or "ticket.removeTask" => With(keys, 1),
             "ticket.merge" => WithEach(keys, world.Tickets.Select(ticket => (object?)ticket.Key)),
             "ticket.move" => WithEach(keys, world.Desks.Select(desk => (object?)desk.Key)),
             "desks.get" => [.. world.Desks.Select(desk => new object?[] { desk.Key })],

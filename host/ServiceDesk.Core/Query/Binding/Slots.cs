@@ -69,6 +69,9 @@ public enum IdColumn
 
     /// <summary>Who has answered an approval. Several values.</summary>
     Answerer = 8,
+
+    /// <summary>Whose open steps are in the checklist. Several values.</summary>
+    TaskDoer = 9,
 }
 
 /// <summary>What a <see cref="MomentSlot"/> reads.</summary>

@@ -13,6 +13,7 @@ internal static class SystemFields
             .Concat(Words())
             .Concat(People())
             .Concat(Approvals())
+            .Concat(Tasks())
             .Concat(Numbers())
             .Concat(Moments());
 
@@ -126,6 +127,25 @@ internal static class SystemFields
             IsSortable = false,
         };
         yield return Id("watcher", QueryValueKind.Person, IdColumn.Watcher, "watchers", "지켜보는사람") with
+        {
+            AgentsOnly = true,
+            IsSortable = false,
+        };
+    }
+
+    private static IEnumerable<QueryField> Tasks()
+    {
+        yield return Field(
+            "openTasks",
+            QueryValueKind.Number,
+            new NumberSlot(NumberColumn.Field, SearchableFields.OpenTasksKey),
+            ["openSteps", "남은할일"]
+        ) with
+        {
+            AgentsOnly = true,
+            IsSortable = false,
+        };
+        yield return Id("taskAssignee", QueryValueKind.Person, IdColumn.TaskDoer, "taskFor", "할일담당자") with
         {
             AgentsOnly = true,
             IsSortable = false,

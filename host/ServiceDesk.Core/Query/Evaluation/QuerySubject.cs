@@ -70,6 +70,7 @@ public sealed class QuerySubject(
             IdColumn.Participant => State.Participants.Select(person => person.Value),
             IdColumn.Approver => State.Approvers().Select(person => person.Value),
             IdColumn.Answerer => State.HaveAnswered().Select(person => person.Value),
+            IdColumn.TaskDoer => State.TaskDoers().Select(person => person.Value),
             _ => State.Watchers.Select(person => person.Value),
         };
 

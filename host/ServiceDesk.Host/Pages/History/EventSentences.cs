@@ -126,6 +126,14 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 "clipboard-check",
                 words.Say($"history.approval-{e.State.ToString().ToLowerInvariant()}", words.Approval(e.Approval))
             ),
+            TaskAdded e => ("checklist", words.Say("history.task-added", e.Text.ToString())),
+            TaskChanged e => ("checklist", words.Say("history.task-changed", e.Text.ToString())),
+            TaskTicked e => (
+                "checklist",
+                words.Say(e.IsDone ? "history.task-done" : "history.task-opened", e.Text.ToString())
+            ),
+            TaskRemoved e => ("checklist", words.Say("history.task-removed", e.Text.ToString())),
+            TaskPlaced => ("checklist", words.Say("history.task-placed")),
             TicketMoved e => ("arrows-exchange", words.Say("history.moved", e.From.ToString(), e.To.ToString())),
             TicketMerged e => ("git-merge", words.Say("history.merged", e.IntoKey.ToString())),
             MergeUndone e => ("git-branch", words.Say("history.merge-undone", e.IntoKey.ToString())),

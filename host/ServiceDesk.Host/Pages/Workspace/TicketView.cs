@@ -202,6 +202,7 @@ public sealed class TicketViews(
             .People.Concat(state.Participants)
             .Concat(state.Watchers)
             .Concat(ApprovalView.PeopleOf(state))
+            .Concat(state.Tasks.SelectMany(task => (PersonId?[])[task.Assignee, task.DoneBy]).OfType<PersonId>())
             .Concat(posts.Select(post => post.Comment.Author.Person).OfType<PersonId>())
             .Concat(conversation.Files.Select(f => f.Author).OfType<PersonId>())
             .Concat(state.Fields.Values.OfType<PersonValue>().Select(v => v.Person))

@@ -156,6 +156,7 @@ internal sealed class PredicateTranslator(
             IdColumn.Participant => 1,
             IdColumn.Watcher => 2,
             IdColumn.Approver => TicketPersonRow.Approver,
+            IdColumn.TaskDoer => TicketPersonRow.TaskDoer,
             _ => TicketPersonRow.Answerer,
         };
         var related = db.TicketPeople.Where(one => one.Relation == relation);

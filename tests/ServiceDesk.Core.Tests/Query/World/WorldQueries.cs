@@ -158,6 +158,7 @@ public static class WorldQueries
             Equal("team", "\"Team 1\"", "myTeams()"),
             Equal("participant", "\"Person 3\"", "currentUser()"),
             Equal("watcher", "\"Person 5\"", "currentUser()"),
+            Equal("taskAssignee", "\"Person 3\"", "currentUser()"),
             Equal("approver", "\"Person 3\"", "currentUser()", "4"),
             Equal("answeredApproval", "\"Person 5\"", "currentUser()"),
             Equal("manager", "\"Person 6\"", "currentUser()"),
@@ -186,7 +187,15 @@ public static class WorldQueries
         select $"{field} {@operator} {QueryText.Quote(part)}";
 
     private static Gen<string> Numbers() =>
-        from field in Gen.Elements("cost", "score", "reopenCount", "commentCount", "noteCount", "attachmentCount")
+        from field in Gen.Elements(
+            "cost",
+            "score",
+            "reopenCount",
+            "commentCount",
+            "noteCount",
+            "attachmentCount",
+            "openTasks"
+        )
         from @operator in Gen.Elements([.. Equality, .. Order])
         from value in Gen.Elements("0", "1", "2.5", "-0.25", "1.75", "12")
         select $"{field} {@operator} {value}";

@@ -86,6 +86,7 @@ public static class WorldTickets
                         coins[7] == 1 ? people.Skip(1).Distinct().Select(one => new PersonId(one)).ToValueList() : [],
                     Labels = QueryWorld.Labels.Take(coins[8]).ToValueList(),
                     Approvals = Approvals(coins, people),
+                    Tasks = Tasks(coins, people),
                     Fields = fields,
                     Channel = (Channel)(coins[9] + 1),
                     ExternalId = coins[10] == 0 ? $"INC{id:0000000}" : null,
@@ -105,6 +106,19 @@ public static class WorldTickets
             )
         )
         select new WorldTicket(snapshot, comments, WorldLives.Of(snapshot.State, turns));
+
+    /// <summary>None, or steps of which one is done and one is somebody's.</summary>
+    private static ValueList<TicketTask> Tasks(int[] coins, long[] people) =>
+        coins[9] < 2
+            ? []
+            :
+            [
+                new(1, LocalizedText.Of("one"), true, new PersonId(people[1]), null)
+                {
+                    DoneAt = coins[9] == 2 ? QueryWorld.Now : null,
+                },
+                new(2, LocalizedText.Of("two"), false, null, null),
+            ];
 
     /// <summary>Every other ticket was on the other desks before, so that most keys name a ticket.</summary>
     private static ValueList<TicketKey> FormerKeys(string desk, long id) =>

@@ -35,6 +35,7 @@ public sealed class RequestTypeForm(IFormCollection form) : EditorForm(form)
                 Presets = Parts("preset", "field", path => (Text($"{path}.field"), Text($"{path}.value")))
                     .Aggregate(ValueMap<string>.Empty, (map, one) => map.SetItem(one.Item1, one.Item2)),
                 AgentFields = Parts("agent", "field", path => Text($"{path}.field")),
+                Tasks = Parts("task", "drawn", path => Task(path, rest.Tasks)),
             }
         );
     }
@@ -86,6 +87,10 @@ public sealed class RequestTypeForm(IFormCollection form) : EditorForm(form)
                 "remove-agent" => type with { AgentFields = Without(type.AgentFields, place) },
                 "up-agent" => type with { AgentFields = Swapped(type.AgentFields, place - 1) },
                 "down-agent" => type with { AgentFields = Swapped(type.AgentFields, place) },
+                "add-task" => type with { Tasks = type.Tasks.Add(new RequestTask(LocalizedText.Of(""))) },
+                "remove-task" => type with { Tasks = Without(type.Tasks, place) },
+                "up-task" => type with { Tasks = Swapped(type.Tasks, place - 1) },
+                "down-task" => type with { Tasks = Swapped(type.Tasks, place) },
                 _ => type,
             }
         );
@@ -149,6 +154,13 @@ public sealed class RequestTypeForm(IFormCollection form) : EditorForm(form)
             Help = Words($"{path}.help", rest.Help),
             When = Conditions(path),
         };
+    }
+
+    private RequestTask Task(string path, ValueList<RequestTask> before)
+    {
+        var drawn = Numbered(Text($"{path}.drawn"));
+        var text = drawn >= 0 && drawn < before.Count ? before[drawn].Text : LocalizedText.Of("");
+        return new RequestTask(Words($"{path}.text", text) ?? LocalizedText.Of(""), IsTicked($"{path}.blocking"));
     }
 
     private FormField Place(string path, ValueList<FormField> before)

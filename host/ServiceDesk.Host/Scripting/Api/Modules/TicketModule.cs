@@ -139,6 +139,34 @@ public sealed class TicketModule(
                     async (call, cancellation) =>
                         new MergeTicket((await call.TicketAsync(call.Text(1), cancellation)).State.Key)
                 ),
+                Command(
+                    "addTask",
+                    [
+                        new("text", ScriptType.TextUpTo(255)),
+                        new("blocking", ScriptType.Flag, IsOptional: true),
+                        new("assignee", Words.Person, IsOptional: true),
+                    ],
+                    async (call, cancellation) =>
+                        new AddTask(
+                            LocalizedText.Of(call.Text(1)),
+                            call.Argument(2)?.GetBoolean() ?? false,
+                            call.Argument(3) is { } doer
+                                ? await references.PersonAsync(call.Viewer, doer, "assignee", cancellation)
+                                : null
+                        )
+                ),
+                Command(
+                    "tickTask",
+                    [new("task", ScriptType.Number), new("done", ScriptType.Flag, IsOptional: true)],
+                    (call, _) =>
+                        Done(new TickTask(call.Argument(1)!.Value.GetInt32(), call.Argument(2)?.GetBoolean() ?? true))
+                ),
+                Command(
+                    "removeTask",
+                    [new("task", ScriptType.Number)],
+                    (call, _) => Done(new RemoveTask(call.Argument(1)!.Value.GetInt32()))
+                ),
+                Describing.Function(Name, "tasks", [Key], ScriptType.ListOf(ScriptType.Any), TasksAsync),
                 Command("undoMerge", [], (_, _) => Done(new UndoMerge())),
                 Describing.Function(Name, "promises", [Key], ScriptType.Any, PromisesAsync),
             ]
@@ -237,6 +265,25 @@ public sealed class TicketModule(
             : new AttachFiles(
                 [file.ToAttached()],
                 call.Argument(3)?.GetBoolean() == true ? Visibility.Internal : Visibility.Public
+            );
+    }
+
+    // For those who work on the ticket: its checklist.
+    private static async Task<JsonNode?> TasksAsync(ScriptCall call, CancellationToken cancellation)
+    {
+        var ticket = await call.TicketAsync(call.Text(0), cancellation);
+        return !call.Viewer.WorksOn(ticket.State.Desk)
+            ? new JsonArray()
+            : Describing.Shown(
+                ticket.State.Tasks.Select(task => new
+                {
+                    task.Id,
+                    Text = task.Text.In(call.Viewer.Person.Language),
+                    Blocking = task.IsBlocking,
+                    Done = task.IsDone,
+                    Assignee = task.Assignee?.Value,
+                    DueOn = task.DueOn is { } due ? NodaTime.Text.LocalDatePattern.Iso.Format(due) : null,
+                })
             );
     }
 
