@@ -197,20 +197,29 @@ public sealed class ReportTables(DbContextOptions<ReportTables> options) : Plugi
         model.Entity<StretchRow>(row =>
         {
             row.ToTable("stretches").HasKey(one => new { one.TicketId, one.Number });
+            // Hold what the backlog needs, also told apart by agent, team or priority, so that the rows themselves are left alone.
             row.HasIndex(one => new
-            {
-                one.From,
-                one.Desk,
-                one.TicketId,
-                one.To,
-            });
+                {
+                    one.From,
+                    one.Desk,
+                    one.TicketId,
+                    one.To,
+                    one.Assignee,
+                    one.Team,
+                    one.Priority,
+                })
+                .HasDatabaseName(StretchIndexes.Begun(Prefix));
             row.HasIndex(one => new
-            {
-                one.To,
-                one.Desk,
-                one.TicketId,
-                one.From,
-            });
+                {
+                    one.To,
+                    one.Desk,
+                    one.TicketId,
+                    one.From,
+                    one.Assignee,
+                    one.Team,
+                    one.Priority,
+                })
+                .HasDatabaseName(StretchIndexes.Ended(Prefix));
         });
         model.Entity<CalendarRow>(row =>
         {
