@@ -44,6 +44,9 @@ public sealed record HostOptions
     /// <summary>How much memory tickets kept in memory may take together, roughly, in bytes.</summary>
     public long GrainMemory { get; init; } = 64L * 1024 * 1024;
 
+    /// <summary>How long an agent's reply waits in which it can be taken back; zero sends at once.</summary>
+    public Duration UndoSend { get; init; } = Duration.FromSeconds(10);
+
     /// <summary>The address that links lead to when nobody asked by one: the first of <see cref="Urls"/>, with a name for "every interface".</summary>
     public string PublicUrl => Reachable(Urls[0]);
 

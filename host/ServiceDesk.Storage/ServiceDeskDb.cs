@@ -48,6 +48,10 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
     public DbSet<OwnQueueRow> OwnQueues => Set<OwnQueueRow>();
     public DbSet<HeldNotificationRow> HeldNotifications => Set<HeldNotificationRow>();
+    public DbSet<OwnMacroRow> OwnMacros => Set<OwnMacroRow>();
+
+    public DbSet<HeldReplyRow> HeldReplies => Set<HeldReplyRow>();
+
     public DbSet<ReplyDraftRow> ReplyDrafts => Set<ReplyDraftRow>();
     public DbSet<ConfigurationHeadRow> ConfigurationHead => Set<ConfigurationHeadRow>();
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
@@ -163,6 +167,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
         NotificationMapping.Map(modelBuilder);
         OwnQueueMapping.Map(modelBuilder);
         ReplyMapping.Map(modelBuilder);
+        OwnMacroMapping.Map(modelBuilder);
         DocumentMapping.Map(modelBuilder);
         PeopleMapping.Map(modelBuilder);
         FileMapping.Map(modelBuilder);

@@ -15,6 +15,7 @@ using ServiceDesk.Storage.Dialects;
 using ServiceDesk.Storage.Documents;
 using ServiceDesk.Storage.Files;
 using ServiceDesk.Storage.Log;
+using ServiceDesk.Storage.Macros;
 using ServiceDesk.Storage.Notifications;
 using ServiceDesk.Storage.People;
 using ServiceDesk.Storage.Queries;
@@ -77,6 +78,8 @@ public static class StorageServices
         services.AddSingleton<IRepeatedRequests, RepeatedRequests>();
         services.AddSingleton<IOwnQueues, OwnQueues>();
         services.AddSingleton<IReplyDrafts, ReplyDrafts>();
+        services.AddSingleton<IOwnMacros, OwnMacros>();
+        services.AddSingleton<IHeldReplies, HeldReplies>();
         services.AddSingleton<IDocumentStore, DocumentStore>();
         services.AddSingleton<ISettingStore, SettingStore>();
         services.AddSingleton<IScriptStore, ScriptStore>();

@@ -98,17 +98,24 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             .SelectMany(goal => goal.Reminders);
 
     /// <summary>What is wrong with actions, of a rule or of something else that does the same.</summary>
+    /// <param name="places">Names of places that texts may have besides those of rules.</param>
     internal IEnumerable<DocumentProblem> Actions(
         ValueList<RuleAction> actions,
         string path,
-        IConfiguration configuration
-    ) => actions.Index().SelectMany(entry => Action(entry.Item, $"{path}/{entry.Index}", configuration));
+        IConfiguration configuration,
+        params IReadOnlyCollection<string> places
+    ) => actions.Index().SelectMany(entry => Action(entry.Item, $"{path}/{entry.Index}", configuration, places));
 
     /// <summary>What is wrong with related tickets that are named.</summary>
     internal IEnumerable<DocumentProblem> Target(RuleTarget target, string path, IConfiguration configuration) =>
         targets.Others(target, path, configuration);
 
-    private IEnumerable<DocumentProblem> Action(RuleAction action, string path, IConfiguration configuration)
+    private IEnumerable<DocumentProblem> Action(
+        RuleAction action,
+        string path,
+        IConfiguration configuration,
+        IReadOnlyCollection<string> places
+    )
     {
         var plugin = vocabulary.Action(action.Do);
         if (plugin is null && !ActionWords.All.Contains(action.Do, StringComparer.Ordinal))
@@ -129,7 +136,7 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
                 "configuration.no-such-field"
             )
             .Concat(Ways(action, path, configuration))
-            .Concat(Places(action, path, configuration))
+            .Concat(Places(action, path, configuration, places))
             .Concat(Script(action.Script, $"{path}/script", configuration))
             .Concat(Called(action, path, configuration))
             .Concat(Policy(action.Approval, path, configuration))
@@ -201,14 +208,19 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             .Concat(Missing(action.Resolution, resolutions, $"{path}/resolution", "configuration.no-such-resolution"));
     }
 
-    private static IEnumerable<DocumentProblem> Places(RuleAction action, string path, IConfiguration configuration)
+    private static IEnumerable<DocumentProblem> Places(
+        RuleAction action,
+        string path,
+        IConfiguration configuration,
+        IReadOnlyCollection<string> places
+    )
     {
         var isPublic = action is { Do: ActionWords.Comment, Visibility: Visibility.Public };
         foreach (var (place, text) in Texts(action))
         {
             foreach (var name in RuleTemplate.Names(text))
             {
-                if (!RuleScene.Knows(name, configuration))
+                if (!places.Contains(name) && !RuleScene.Knows(name, configuration))
                 {
                     yield return DocumentProblem.At($"{path}/{place}", "configuration.rule-place-unknown", name);
                 }

@@ -137,6 +137,9 @@ public static class RulePlanner
             case ActionWords.Nobody:
                 assignee = null;
                 break;
+            case ActionWords.Me when scene.Agent is { } agent:
+                assignee = agent.Id;
+                break;
             case PeopleWords.Lead or PeopleWords.Manager:
                 // Where nobody was named, the ticket stays with whom it is.
                 assignee = (action.Assignee == PeopleWords.Lead ? scene.Facts.Lead : scene.Facts.Manager) ?? assignee;
@@ -174,7 +177,9 @@ public static class RulePlanner
 
         var isPublic = action.Visibility == Visibility.Public;
         var state = scene.Ticket.State;
-        var language = scene.LanguageOf(isPublic ? state.Requester : state.Assignee);
+        var language = isPublic
+            ? scene.LanguageOf(state.Requester)
+            : scene.Agent?.Language ?? scene.LanguageOf(state.Assignee);
         var body = scene.Markdown(text.In(language), language);
         return RulePlan.To(isPublic ? new AddPublicComment(body, []) : new AddInternalNote(body, []));
     }

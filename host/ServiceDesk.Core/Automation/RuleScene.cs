@@ -82,6 +82,12 @@ public sealed record RuleScene(TicketSnapshot Ticket, IConfiguration Configurati
     /// <summary>The place for that ticket's summary.</summary>
     public const string OriginSummary = "trigger.summary";
 
+    /// <summary>The place for the name of the agent who applies a macro.</summary>
+    public const string AgentName = "agent.name";
+
+    /// <summary>The agent who applies a macro; null for rules.</summary>
+    public Person? Agent { get; init; }
+
     /// <summary>The ticket that set the rule off; null when it is this one.</summary>
     public TicketState? Origin { get; init; }
 
@@ -130,6 +136,7 @@ public sealed record RuleScene(TicketSnapshot Ticket, IConfiguration Configurati
             "ticket.organization.name" => Facts.Organization,
             "ticket.assignee.name" => Person(state.Assignee)?.Name,
             "ticket.team.name" => Facts.Team?.Name,
+            AgentName => Agent?.Name,
             OriginKey => (Origin ?? state).Key.ToString(),
             OriginSummary => (Origin ?? state).Summary,
             _ => FieldOf(name, Configuration) is { } field ? Value(field, language) : null,

@@ -122,6 +122,9 @@ public static class ActionWords
     /// <summary>In <see cref="Sdk.Configuration.RuleAction.Assignee"/> and team: no agent, no team.</summary>
     public const string Nobody = "nobody";
 
+    /// <summary>In <see cref="Sdk.Configuration.RuleAction.Assignee"/> of a macro: the agent who applies it.</summary>
+    public const string Me = "me";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [Edit, Assign, Priority, Raise, Comment, Transition, Notify, Watch, Create, Approval, Webhook, Rule, Script];

@@ -21,6 +21,7 @@ public static class DocumentTypes
         [DocumentKinds.Queue] = typeof(QueueDocument),
         [DocumentKinds.Assignment] = typeof(AssignmentDocument),
         [DocumentKinds.Rule] = typeof(RuleDocument),
+        [DocumentKinds.Macro] = typeof(MacroDocument),
         [DocumentKinds.Role] = typeof(RoleDocument),
         [DocumentKinds.LinkType] = typeof(LinkTypeDocument),
         [DocumentKinds.AllowedHost] = typeof(AllowedHostDocument),

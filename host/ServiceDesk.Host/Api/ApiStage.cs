@@ -8,6 +8,7 @@ using ServiceDesk.Host.Api.Calendars;
 using ServiceDesk.Host.Api.Desks;
 using ServiceDesk.Host.Api.Documents;
 using ServiceDesk.Host.Api.Duty;
+using ServiceDesk.Host.Api.Macros;
 using ServiceDesk.Host.Api.Notifications;
 using ServiceDesk.Host.Api.OpenApi;
 using ServiceDesk.Host.Api.Problems;
@@ -59,6 +60,7 @@ public static class ApiStage
         TaskRoutes.Map(api);
         DraftRoutes.Map(api);
         ApprovalRoutes.Map(api);
+        MacroRoutes.Map(api);
         OwnQueueRoutes.Map(api);
         NotificationRoutes.Map(api);
         RuleRoutes.Map(api);

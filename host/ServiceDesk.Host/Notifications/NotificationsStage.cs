@@ -16,6 +16,8 @@ public static class NotificationsStage
         services.AddHostedService(provider => provider.GetRequiredService<NotificationWatch>());
         services.AddSingleton<ApprovalNotices>();
         services.AddSingleton(new PumpedReaction(ApprovalNotices.Name, typeof(ApprovalNotices)));
+        services.AddSingleton<MentionNotices>();
+        services.AddSingleton(new PumpedReaction(MentionNotices.Name, typeof(MentionNotices)));
         services.AddSingleton<HeldNotices>();
         services.AddHostedService(provider => provider.GetRequiredService<HeldNotices>());
         services.AddSingleton<NoticeWords>();

@@ -1,3 +1,4 @@
+using ServiceDesk.Host.Intake.Macros;
 using ServiceDesk.Host.Notifications;
 using ServiceDesk.Host.Reactions.Approvals;
 using ServiceDesk.Host.Reactions.Assigning;
@@ -32,6 +33,7 @@ public static class ReactionsStage
         builder.Services.AddRules();
         builder.Services.AddNotifications();
         builder.Services.AddAssignments();
+        builder.Services.AddMacros();
         builder.Services.AddSingleton<EscalationReaction>();
         builder.Services.AddSingleton(new PumpedReaction(EscalationReaction.Name, typeof(EscalationReaction)));
         builder.Services.AddSingleton<MergeReaction>();

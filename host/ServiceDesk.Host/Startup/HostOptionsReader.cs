@@ -40,6 +40,7 @@ public static class HostOptionsReader
         "LogLevel",
         "GrainIdle",
         "GrainMemory",
+        "UndoSend",
     ];
 
     private static readonly string[] LogLevels = ["debug", "information", "warning", "error"];
@@ -70,6 +71,7 @@ public static class HostOptionsReader
         var logLevel = ReadLogLevel(section["LogLevel"], problems);
         var idle = ReadDuration(section["GrainIdle"], "GrainIdle", Duration.FromMinutes(10), problems);
         var memory = ReadMegabytes(section["GrainMemory"], "GrainMemory", 64, problems);
+        var undo = ReadDuration(section["UndoSend"], "UndoSend", Duration.FromSeconds(10), problems, orNone: true);
         if (problems.Count > 0)
         {
             return (null, problems);
@@ -92,6 +94,7 @@ public static class HostOptionsReader
                 LogLevel = logLevel,
                 GrainIdle = idle,
                 GrainMemory = memory * 1024 * 1024,
+                UndoSend = undo,
             },
             problems
         );
@@ -197,7 +200,13 @@ public static class HostOptionsReader
         return level;
     }
 
-    private static Duration ReadDuration(string? text, string name, Duration fallback, List<OptionProblem> problems)
+    private static Duration ReadDuration(
+        string? text,
+        string name,
+        Duration fallback,
+        List<OptionProblem> problems,
+        bool orNone = false
+    )
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -209,7 +218,7 @@ public static class HostOptionsReader
             parsed.Success
             && parsed.Value is { Years: 0, Months: 0 } period
             && period.ToDuration() is var duration
-            && duration > Duration.Zero
+            && (duration > Duration.Zero || (orNone && duration == Duration.Zero))
         )
         {
             return duration;

@@ -35,6 +35,9 @@ public static class DocumentKinds
     /// <summary>A rule.</summary>
     public const string Rule = "rule";
 
+    /// <summary>A macro.</summary>
+    public const string Macro = "macro";
+
     /// <summary>To whom of a team tickets are given by themselves.</summary>
     public const string Assignment = "assignment";
 
@@ -77,6 +80,7 @@ public static class DocumentKinds
         Assignment,
         LinkType,
         Rule,
+        Macro,
         Report,
         Dashboard,
         PluginSettings,

@@ -117,7 +117,7 @@ public sealed record RuleAction
     /// <summary><c>edit</c>: labels to take off.</summary>
     public ValueList<string> RemoveLabels { get; init; } = [];
 
-    /// <summary><c>assign</c>, <c>create</c>: an agent's e-mail address, <c>lead</c> for the lead of the ticket's team, <c>manager</c> for the agent's manager, or <c>nobody</c>; null leaves the agent.</summary>
+    /// <summary><c>assign</c>, <c>create</c>: an agent's e-mail address, <c>lead</c> for the lead of the ticket's team, <c>manager</c> for the agent's manager, or <c>nobody</c>; null leaves the agent. In a macro also <c>me</c>.</summary>
     public string? Assignee { get; init; }
 
     /// <summary><c>assign</c>, <c>create</c>: a team's name, or <c>nobody</c>; null leaves the team.</summary>

@@ -21,7 +21,7 @@ internal static class Asking
     {
         await page.Locator($".composer [name=visibility][value={visibility}]").CheckAsync(new() { Force = true });
         await page.Locator(".composer [name=body]").FillAsync(text);
-        await page.Locator(".composer button[type=submit]").ClickAsync();
+        await page.Locator(".composer .button-primary").ClickAsync();
         await Assertions.Expect(page.Locator("body")).ToContainTextAsync(text);
     }
 }

@@ -105,6 +105,8 @@ public sealed partial class RunningServer : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        // A story that sends a reply does not wait until it cannot be taken back any more.
+        start.Environment["SERVICEDESK__UNDOSEND"] = "PT0S";
         start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
         {

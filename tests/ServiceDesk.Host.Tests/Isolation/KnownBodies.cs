@@ -63,6 +63,12 @@ public static class KnownBodies
                 name = Words,
                 query = $"text ~ {Canary.Sign}",
             },
+            ("POST", "/api/v1/own-macros/") or ("PUT", "/api/v1/own-macros/{id:long}") => new
+            {
+                name = Words,
+                @do = new[] { new { @do = "raise" } },
+            },
+            ("POST", "/api/v1/tickets/{key}/macros/{id}") => new { text = Words },
             ("POST", "/api/v1/notifications/read" or "/api/v1/notifications/{id:long}/read") => new { },
             ("POST", "/api/v1/plugins/crm/accounts") => new { key = "outsider", name = Words },
             ("PUT", "/api/v1/plugins/crm/accounts/{account:long}") => new { name = Words },

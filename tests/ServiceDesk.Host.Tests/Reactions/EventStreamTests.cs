@@ -212,7 +212,7 @@ public sealed class EventStreamTests
             reader = new StreamReader(pipe.Reader.AsStream());
             feed = host.Get<TicketFeed>();
             Ended = RunAsync(
-                new EventStream(feed, host.Get<NotificationFeed>(), viewers, host.Time),
+                new EventStream(feed, host.Get<NotificationFeed>(), host.Get<Presence>(), viewers, host.Time),
                 since,
                 pipe.Writer
             );
@@ -260,7 +260,7 @@ public sealed class EventStreamTests
         {
             try
             {
-                await stream.WriteAsync(new PersonId(1), since, writer.AsStream(), end.Token);
+                await stream.WriteAsync(new PersonId(1), since, at: null, writer.AsStream(), end.Token);
             }
             catch (OperationCanceledException) when (end.IsCancellationRequested)
             {

@@ -975,6 +975,45 @@ VALUES (N'20261201010000_Regions', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [own_macros] (
+    [id] bigint NOT NULL IDENTITY,
+    [person_id] bigint NOT NULL,
+    [document] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [place] int NOT NULL,
+    CONSTRAINT [pk_own_macros] PRIMARY KEY ([id])
+);
+
+CREATE INDEX [ix_own_macros_person_id] ON [own_macros] ([person_id]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261201015000_OwnMacros', N'10.0.14');
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+CREATE TABLE [held_replies] (
+    [token] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [person_id] bigint NOT NULL,
+    [ticket_id] bigint NOT NULL,
+    [text] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [files] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [state] int NOT NULL,
+    [due_at] bigint NOT NULL,
+    CONSTRAINT [pk_held_replies] PRIMARY KEY ([token])
+);
+
+CREATE INDEX [ix_held_replies_due_at] ON [held_replies] ([due_at]);
+
+CREATE INDEX [ix_held_replies_person_id] ON [held_replies] ([person_id]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261201020000_HeldReplies', N'10.0.14');
+
+COMMIT;
+GO
+
 -- The head of the log
 SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
 

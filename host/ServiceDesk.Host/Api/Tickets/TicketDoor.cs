@@ -72,7 +72,7 @@ public sealed class TicketDoor(ITicketQueries queries, ITicketGrains grains, Api
         CommandEnvelope.By(context.RequireViewer(), command).RepeatedBy(context, body.Span);
 
     // The tag of a viewer is looked at here; the ticket's own version is what the grain compares once more.
-    private (long? Version, IResult? Problem) ExpectedVersion(HttpContext context, TicketState ticket)
+    internal (long? Version, IResult? Problem) ExpectedVersion(HttpContext context, TicketState ticket)
     {
         if (context.Request.GetTypedHeaders().IfMatch is not { Count: > 0 } tags)
         {

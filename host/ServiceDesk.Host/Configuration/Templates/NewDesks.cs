@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Forms;
+using ServiceDesk.Core.Workflow;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
 
@@ -112,7 +113,7 @@ public sealed class NewDesks(
         DeskDocument other
     ) =>
         documents
-            .Where(document => document is DeskDocument or RequestTypeDocument or QueueDocument)
+            .Where(document => document is DeskDocument or RequestTypeDocument or QueueDocument or MacroDocument)
             .Select(document =>
                 document switch
                 {
@@ -143,8 +144,14 @@ public sealed class NewDesks(
             .Concat(snapshot.All<TicketTypeDocument>())
             .DistinctBy(type => type.Id)
             .ToDictionary(type => type.Id, StringComparer.Ordinal);
+        var workflows = documents
+            .OfType<WorkflowDocument>()
+            .Concat(snapshot.All<WorkflowDocument>())
+            .DistinctBy(flow => flow.Id)
+            .ToList();
         var fitting = documents
             .Where(document => document is not RequestTypeDocument request || types.ContainsKey(request.Type))
+            .Where(document => document is not MacroDocument macro || macro.Do.All(action => IsWay(action, workflows)))
             .Select(document =>
                 document is RequestTypeDocument request ? WithKnown(request, types[request.Type]) : document
             )
@@ -171,6 +178,14 @@ public sealed class NewDesks(
             ),
         ];
     }
+
+    // A macro that moves to where no workflow leads would only be refused.
+    private static bool IsWay(RuleAction action, IReadOnlyCollection<WorkflowDocument> workflows) =>
+        action.To is not { } to
+        || workflows.Any(flow =>
+            (flow.Status(to) is not null || flow.Transitions.Any(way => way.Id == to))
+            && (action.Resolution is null || flow.Resolutions.Any(one => one.Id == action.Resolution))
+        );
 
     // What a shared type does not have is not asked for.
     private static RequestTypeDocument WithKnown(RequestTypeDocument request, TicketTypeDocument type) =>

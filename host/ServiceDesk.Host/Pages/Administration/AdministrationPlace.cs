@@ -21,6 +21,7 @@ public sealed record AdministrationPlace(string Id, string Page, string Icon, st
         new("calendars", "/Administration/Calendars", "calendar-time", Permissions.Configure),
         new("sla-drafts", "/Administration/SlaDrafts", "progress-check", Permissions.Configure),
         new("rules", "/Administration/Rules", "bolt", Permissions.Configure),
+        new("macros", "/Administration/Macros", "wand", Permissions.Configure),
         new("assignments", "/Administration/Assignments", "route", Permissions.Configure),
         new("changes", "/Administration/Changes", "history", Permissions.Configure),
         new("scripts", "/Administration/Scripts", "code", Permissions.Configure),

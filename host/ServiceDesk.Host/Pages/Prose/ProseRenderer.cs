@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Markdig;
 using Microsoft.AspNetCore.Html;
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Pages.Prose;
@@ -133,6 +134,15 @@ public static class ProseRenderer
 
     private static void CheckLink(IElement link, string? href)
     {
+        if (MentionedPeople.PersonIn(href) is not null)
+        {
+            var mention = link.Owner!.CreateElement("span");
+            mention.SetAttribute("class", "mention");
+            mention.Append([.. link.ChildNodes]);
+            link.Replace(mention);
+            return;
+        }
+
         if (!ProseLinks.IsSafe(href))
         {
             Unwrap(link);

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using ServiceDesk.Host.Access;
-using ServiceDesk.Host.Intake.Files;
-using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -11,35 +9,6 @@ namespace ServiceDesk.Host.Pages.Workspace;
 /// <summary>The commands of the page, one handler each.</summary>
 public sealed partial class TicketModel
 {
-    public async Task<IActionResult> OnPostCommentAsync(CancellationToken cancellation)
-    {
-        var ticket = await FindAsync(cancellation);
-        if (ticket is null)
-        {
-            return NotFound();
-        }
-
-        var errors = new FormErrors(texts);
-        var by = HttpContext.RequireViewer().Person.Id;
-        var files = await posted.TakeAsync(Request.Form, by, errors, cancellation);
-        KeptFiles = [.. files.Select(file => (FileIntake.TokenOf(file.Id), file.Name))];
-        if (errors["files"] is { } wrongFile)
-        {
-            Errors = [wrongFile];
-            return await ShowAsync(ticket, StatusCodes.Status422UnprocessableEntity, cancellation);
-        }
-
-        var body = Body ?? "";
-        TicketCommand command = (Visibility, body.Trim().Length, files.Count) switch
-        {
-            (_, 0, > 0) => new AttachFiles(files, Visibility),
-            (Visibility.Internal, _, _) => new AddInternalNote(body, files) { Channel = Call ? Channel.Phone : null },
-            _ => new AddPublicComment(body, files),
-        };
-        var done = Visibility == Visibility.Internal ? "workspace.done-noted" : "workspace.done-replied";
-        return await SendAsync(command, done, cancellation);
-    }
-
     public Task<IActionResult> OnPostAssignAsync(long? assignee, long? team, CancellationToken cancellation) =>
         SendAsync(
             new AssignTicket(

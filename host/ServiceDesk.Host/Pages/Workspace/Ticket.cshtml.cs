@@ -2,15 +2,18 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Intake.Macros;
 using ServiceDesk.Host.Intake.Replies;
 using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Rules;
+using ServiceDesk.Host.Reactions.Live;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
-using ServiceDesk.Storage.Replies;
+using ServiceDesk.Storage.Conversation;
+using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Host.Pages.Workspace;
 
@@ -25,6 +28,12 @@ public sealed partial class TicketModel(
     PostedFiles posted,
     PersonDirectory directory,
     DraftIntake drafts,
+    MacroDoor macros,
+    HeldReplySender sender,
+    ITicketConversation conversation,
+    IViewers viewers,
+    IPeopleStore persons,
+    Presence presence,
     ITexts texts
 ) : PageModel
 {
@@ -59,6 +68,9 @@ public sealed partial class TicketModel(
 
     public IReadOnlyList<(string Token, string Name)> KeptFiles { get; private set; } = [];
 
+    /// <summary>The macros that are offered, by their group; the own ones first.</summary>
+    public IReadOnlyList<(string Group, IReadOnlyList<OfferedMacro> Macros)> Macros { get; private set; } = [];
+
     public bool IsWatching => View.State.Watchers.Contains(HttpContext.RequireViewer().Person.Id);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
@@ -83,6 +95,14 @@ public sealed partial class TicketModel(
     {
         View = await views.ReadAsync(HttpContext.RequireViewer(), ticket, cancellation);
         await ReadDraftsAsync(ticket.State, cancellation);
+        await ReadHeldAsync(cancellation);
+        var offered = await macros.OfferedAsync(HttpContext.RequireViewer(), ticket.State, cancellation);
+        Macros =
+        [
+            .. offered
+                .GroupBy(macro => macro.Macro.Group?.ToString() ?? texts[macro.IsOwn ? "macro.own" : "macro.other"])
+                .Select(group => (group.Key, (IReadOnlyList<OfferedMacro>)[.. group])),
+        ];
         RuleRuns = await automation.CountAsync(ticket.State.Id, cancellation);
         Automation = Tab == "automation" ? await automation.ReadAsync(ticket.State, cancellation) : null;
     }
@@ -121,11 +141,6 @@ public sealed partial class TicketModel(
         var answer = await grains.SendAsync(ticket.State.Id, envelope, cancellation);
         if (answer.IsAccepted)
         {
-            if (command is AddPublicComment or AddInternalNote)
-            {
-                await drafts.EndAsync(viewer, ticket.State, Visibility, DraftState.Sent, cancellation);
-            }
-
             TempData["Done"] = texts[done];
             return RedirectToPage(new { key = answer.Ticket!.State.Key.ToString(), tab = Tab });
         }

@@ -1,5 +1,6 @@
 using ServiceDesk.Host.Intake.Replies;
 using ServiceDesk.Host.Pages.History;
+using ServiceDesk.Host.Pages.Macros;
 using ServiceDesk.Host.Pages.Merging;
 using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Host.Pages.Shortcuts;
@@ -24,6 +25,10 @@ public static class WorkspaceStage
             .AddScoped<MergeCandidates>()
             .AddScoped<PersonDirectory>()
             .AddSingleton<DraftIntake>()
+            .AddSingleton<HeldReplySender>()
+            .AddHostedService(provider => provider.GetRequiredService<HeldReplySender>())
+            .AddScoped<MacroWords>()
+            .AddScoped<MacroForms>()
             .AddScoped<RuleSentences>()
             .AddScoped<RuleRunLines>()
             .AddScoped<ClockAnswers>()

@@ -10,8 +10,15 @@ namespace ServiceDesk.Host.Reactions.Live;
 /// One browser's stream of server-sent events: <c>ticket:KEY</c> when a ticket changed, and <c>list</c> when something in
 /// a list may have. They say that there is something to fetch, never what, and only of tickets that the person may see at
 /// that moment. It begins where the page was drawn, so that nothing falls between; <c>refresh</c> says that too much happened.
+/// The page of a ticket is told by <c>presence:KEY</c> that other agents came to it or went.
 /// </summary>
-public sealed class EventStream(TicketFeed feed, NotificationFeed notifications, IViewers viewers, TimeProvider time)
+public sealed class EventStream(
+    TicketFeed feed,
+    NotificationFeed notifications,
+    Presence presence,
+    IViewers viewers,
+    TimeProvider time
+)
 {
     /// <summary>How often a line is sent when nothing happens, so that no proxy takes the connection for dead.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -26,9 +33,17 @@ public sealed class EventStream(TicketFeed feed, NotificationFeed notifications,
 
     /// <summary>Writes events until the reader goes, the person may no longer see anything, or the server stops.</summary>
     /// <param name="since">The position in the log at which the page was drawn, or up to which it was told; null is now.</param>
-    public async Task WriteAsync(PersonId person, long? since, Stream body, CancellationToken cancellation)
+    /// <param name="at">The ticket of whose visitors the page is told; null for none.</param>
+    public async Task WriteAsync(
+        PersonId person,
+        long? since,
+        TicketState? at,
+        Stream body,
+        CancellationToken cancellation
+    )
     {
-        var isTooMuch = false;
+        // Who comes later learns at once who is there.
+        var (isTooMuch, isVisited, isBelled) = (false, at is not null, false);
         var changes = System.Threading.Channels.Channel.CreateBounded<TicketChange?>(
             new BoundedChannelOptions(MostWaiting)
             {
@@ -38,10 +53,23 @@ public sealed class EventStream(TicketFeed feed, NotificationFeed notifications,
             _ => Volatile.Write(ref isTooMuch, true)
         );
         using var listening = feed.Listen(change => changes.Writer.TryWrite(change));
-        // Null stands for a notification: something in the person's own lists is new.
+        // Null only wakes: a notification, something in the person's own lists is new, or a visitor.
         using var belling = notifications.Listen(people =>
-            _ = people.Contains(person) && changes.Writer.TryWrite(null)
-        );
+        {
+            if (people.Contains(person))
+            {
+                Volatile.Write(ref isBelled, true);
+                changes.Writer.TryWrite(null);
+            }
+        });
+        using var visits = presence.Listen(ticket =>
+        {
+            if (ticket == at?.Id)
+            {
+                Volatile.Write(ref isVisited, true);
+                changes.Writer.TryWrite(null);
+            }
+        });
         await using var writer = new StreamWriter(body, leaveOpen: true) { NewLine = "\n" };
         await writer.WriteAsync("retry: 3000\n: welcome\n\n");
         await writer.FlushAsync(cancellation);
@@ -51,6 +79,11 @@ public sealed class EventStream(TicketFeed feed, NotificationFeed notifications,
         foreach (var change in missed ?? [])
         {
             changes.Writer.TryWrite(change);
+        }
+
+        if (isVisited)
+        {
+            changes.Writer.TryWrite(null);
         }
 
         while (!cancellation.IsCancellationRequested)
@@ -66,13 +99,19 @@ public sealed class EventStream(TicketFeed feed, NotificationFeed notifications,
             else
             {
                 var tooMuch = Interlocked.Exchange(ref isTooMuch, false);
+                if (Interlocked.Exchange(ref isVisited, false) && at is not null && viewer.WorksOn(at.Desk))
+                {
+                    await SendAsync(writer, $"presence:{at.Key}", "");
+                    await writer.FlushAsync(cancellation);
+                }
+
                 var drained = Drain(changes.Reader).ToList();
                 var seen = drained
                     .OfType<TicketChange>()
                     .Where(change => change.ConcernsWhatMaySee(viewer))
                     .OrderBy(change => change.Position)
                     .ToList();
-                if (seen.Count == 0 && !drained.Contains(null) && !tooMuch)
+                if (seen.Count == 0 && !Interlocked.Exchange(ref isBelled, false) && !tooMuch)
                 {
                     continue;
                 }

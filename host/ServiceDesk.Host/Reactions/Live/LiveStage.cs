@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using ServiceDesk.Host.Access;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Reactions.Live;
@@ -16,6 +18,7 @@ public static class LiveStage
         services.AddSingleton<TicketFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<TicketFeed>());
         services.AddSingleton<EventStream>();
+        services.AddSingleton<Presence>();
         services.AddSingleton<OpenStreams>();
     }
 
@@ -47,10 +50,13 @@ public static class LiveStage
         HttpContext context,
         EventStream stream,
         OpenStreams open,
+        Presence presence,
+        ITicketQueries tickets,
         IHostApplicationLifetime lifetime
     )
     {
-        var person = context.RequireViewer().Person.Id;
+        var viewer = context.RequireViewer();
+        var person = viewer.Person.Id;
         using var place = open.Take(person, MostStreamsOfAPerson);
         if (place is null)
         {
@@ -66,15 +72,28 @@ public static class LiveStage
             context.RequestAborted,
             lifetime.ApplicationStopping
         );
+        var at = await TicketAsync(context, viewer, tickets);
+        using var here = at is null ? null : presence.Enter(person, at.Id, WindowOf(context.Request));
         try
         {
-            await stream.WriteAsync(person, Since(context.Request), context.Response.Body, end.Token);
+            await stream.WriteAsync(person, Since(context.Request), at, context.Response.Body, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             // The reader went, or the server stops: the browser asks again by itself.
         }
     }
+
+    // Only who works on a ticket is seen at it, and sees who is.
+    private static async Task<TicketState?> TicketAsync(HttpContext context, Viewer viewer, ITicketQueries tickets) =>
+        TicketKey.TryParse(context.Request.Query["ticket"].ToString(), out var key)
+        && await tickets.FindByKeyAsync(viewer, key, context.RequestAborted) is { } found
+        && viewer.WorksOn(found.State.Desk)
+            ? found.State
+            : null;
+
+    private static string WindowOf(HttpRequest request) =>
+        request.Query["window"].ToString() is { Length: > 0 and <= 40 } window ? window : "page";
 
     // What a browser was told last counts more than where its page was drawn.
     private static long? Since(HttpRequest request) =>

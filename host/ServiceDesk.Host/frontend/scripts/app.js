@@ -1,19 +1,23 @@
 // Everything here only adds comfort: each page works without it.
 import htmx from "htmx.org";
 import { startCombos } from "./app/combo.js";
+import { startComposer } from "./app/composer.js";
 import { startConditions } from "./app/conditions.js";
 import { startCounting } from "./app/counting.js";
 import { startFiles } from "./app/files.js";
 import { startForms } from "./app/forms.js";
 import { startLive } from "./app/live.js";
+import { startMacros } from "./app/macros.js";
 import { startMenus } from "./app/menus.js";
 import { startPalette } from "./app/palette.js";
+import { startPresence } from "./app/presence.js";
 import { holdSwaps } from "./app/pressing.js";
 import { startShortcuts } from "./app/shortcuts.js";
 import { startReply } from "./app/reply.js";
 import { startSorting } from "./app/sorting.js";
 import { startTimes } from "./app/times.js";
 import { startToasts } from "./app/toasts.js";
+import { startWalking } from "./app/walking.js";
 
 document.addEventListener("htmx:config:request", (event) => {
   const { request } = event.detail.ctx;
@@ -50,6 +54,10 @@ startConditions(document);
 startSorting(document);
 startFiles(document);
 startReply(document);
+startMacros(document);
+startComposer(document);
+startWalking(document);
+startPresence(document);
 startCombos(document);
 startCounting(document);
 startPalette(document);

@@ -93,11 +93,13 @@ internal sealed class RulePhrases(
     /// <summary>An action.</summary>
     /// <param name="among">The words of the actions that can be chosen; null for all.</param>
     /// <param name="without">The words of actions that cannot be chosen.</param>
+    /// <param name="others">Whether it can act on other tickets too.</param>
     public IHtmlContent Action(
         string path,
         RuleAction action,
         IReadOnlyList<string>? among = null,
-        IReadOnlyList<string>? without = null
+        IReadOnlyList<string>? without = null,
+        bool others = true
     )
     {
         var kind = controls.Choice(
@@ -180,7 +182,7 @@ internal sealed class RulePhrases(
             ),
             var word => With(kind, path, vocabulary.Action(word)?.Parameters, action.With),
         };
-        return among is null ? RuleControls.Several(Target(path, action), said) : said;
+        return among is null && others ? RuleControls.Several(Target(path, action), said) : said;
     }
 
     private string SecretHint(RuleAction action) =>

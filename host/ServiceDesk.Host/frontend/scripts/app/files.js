@@ -97,6 +97,7 @@ function accept(drop, item, stored) {
   input.name = drop.dataset.name ?? "files";
   input.value = stored.token;
   item.append(input, remover(drop));
+  drop.dispatchEvent(new CustomEvent("sd:file", { bubbles: true, detail: { ...stored, name: item.querySelector(".file-name").textContent } }));
 }
 
 function refuse(drop, item, reason) {

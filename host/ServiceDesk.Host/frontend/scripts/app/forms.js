@@ -12,7 +12,8 @@ export function startForms(root) {
       const form = event.target.closest?.("form[data-quick]");
       if (form) {
         event.preventDefault();
-        form.requestSubmit();
+        const next = event.shiftKey ? form.querySelector("[data-send-next]:not([hidden])") : null;
+        form.requestSubmit(next);
       }
     }
   });

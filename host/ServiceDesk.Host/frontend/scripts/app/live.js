@@ -1,5 +1,7 @@
 // Keeps lists and tickets true while a page stays open. The server says only that something changed; the page asks for its
 // own part again, so that what is shown passes the same checks as ever.
+import { presentAs } from "./presence.js";
+
 const quiet = 400;
 
 export function startLive(htmx) {
@@ -13,10 +15,21 @@ export function startLive(htmx) {
   const tell = gathered((name) => htmx.trigger(document.body, name));
   // The stream begins where the page was drawn: what happened in between is told too.
   const { base = "", log } = document.documentElement.dataset;
-  const source = new EventSource(`${base}/events${log ? `?since=${log}` : ""}`);
+  const address = new URL(`${base}/events`, location.href);
+  if (log) {
+    address.searchParams.set("since", log);
+  }
+
+  if (ticket) {
+    address.searchParams.set("ticket", ticket);
+    address.searchParams.set("window", presentAs());
+  }
+
+  const source = new EventSource(address);
   source.addEventListener("list", () => tell("sd:list"));
   if (ticket) {
     source.addEventListener(`ticket:${ticket}`, () => tell("sd:ticket"));
+    source.addEventListener(`presence:${ticket}`, () => tell("sd:presence"));
   }
 
   const all = () => ["sd:list", "sd:ticket"].forEach(tell);

@@ -1,0 +1,175 @@
+using ServiceDesk.Core.Automation;
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Grains;
+using ServiceDesk.Host.Reactions.Rules;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Log;
+
+namespace ServiceDesk.Host.Intake.Macros;
+
+/// <summary>Why an action of a macro cannot be done.</summary>
+/// <param name="Action">The action; null for all of them together.</param>
+/// <param name="Refusal">The reason.</param>
+public sealed record MacroRefusal(RuleAction? Action, Refusal Refusal);
+
+/// <summary>What a macro would do to a ticket, or why it can do nothing.</summary>
+/// <param name="Before">The ticket as it is.</param>
+/// <param name="After">The ticket as it would be; null when it is refused.</param>
+/// <param name="Events">What would be recorded.</param>
+/// <param name="Commands">What would be sent, as one change.</param>
+/// <param name="Refusals">Every reason against it.</param>
+public sealed record MacroPlan(
+    TicketSnapshot Before,
+    TicketSnapshot? After,
+    ValueList<RecordedEvent> Events,
+    ValueList<TicketCommand> Commands,
+    IReadOnlyList<MacroRefusal> Refusals
+)
+{
+    /// <summary>What is written on the ticket, as it would be sent; null for nothing.</summary>
+    public (Visibility Visibility, string Body)? Comment =>
+        Commands.FirstOrDefault(command => command is AddPublicComment or AddInternalNote) switch
+        {
+            AddPublicComment comment => (Visibility.Public, comment.Body),
+            AddInternalNote note => (Visibility.Internal, note.Body),
+            _ => null,
+        };
+}
+
+/// <summary>
+/// Plans macros and applies them: each action on what those before it made, all of them sent as one change of the agent, with
+/// the agent's rights. A plan decides and does not commit.
+/// </summary>
+public sealed class MacroRuns(
+    RuleVocabulary vocabulary,
+    RuleFactsSource facts,
+    TicketDecisions decisions,
+    ITicketStore store,
+    ITicketGrains grains,
+    ICurrentConfiguration configuration
+)
+{
+    private const int MostAttempts = 5;
+
+    /// <summary>What the macro would do to the ticket now.</summary>
+    /// <param name="text">What is written in place of the macro's text; empty writes nothing, null is the macro's.</param>
+    public async Task<MacroPlan> PlanAsync(
+        Viewer viewer,
+        TicketSnapshot ticket,
+        MacroDocument macro,
+        string? text,
+        CancellationToken cancellation
+    )
+    {
+        var commands = new List<TicketCommand>();
+        var refusals = new List<MacroRefusal>();
+        var seen = ticket;
+        foreach (var action in macro.Do)
+        {
+            var known = await facts.FindAsync([action], seen.State, cancellation);
+            var scene = new RuleScene(seen, configuration.Snapshot, known) { Agent = viewer.Person };
+            var plan = RulePlanner.Plan(action, scene, vocabulary);
+            refusals.AddRange(plan.Refusals.Select(refusal => new MacroRefusal(action, refusal)));
+            foreach (var command in Parts(plan.Command, text))
+            {
+                var step = await TryAsync(viewer, seen, command, cancellation);
+                refusals.AddRange(step.Refusals.Select(refusal => new MacroRefusal(action, refusal)));
+                commands.Add(command);
+                seen = step.Refusals.Count == 0 ? step.After ?? seen : seen;
+            }
+        }
+
+        if (refusals.Count > 0)
+        {
+            return new MacroPlan(ticket, null, [], commands.ToValueList(), refusals);
+        }
+
+        if (commands.Count == 0)
+        {
+            return Refused(ticket, Refusal.Conflict("macro.nothing"));
+        }
+
+        // Together, as it is sent: what holds between the parts is decided once more.
+        var all = await TryAsync(viewer, ticket, new ChangeTicket(commands.ToValueList()), cancellation);
+        return new MacroPlan(
+            ticket,
+            all.Refusals.Count == 0 ? all.After : null,
+            all.Events,
+            commands.ToValueList(),
+            [.. all.Refusals.Select(refusal => new MacroRefusal(null, refusal))]
+        );
+    }
+
+    /// <summary>Applies the macro, or says why not; all of it or nothing.</summary>
+    /// <param name="envelope">Who applies it; command and version are put in here.</param>
+    /// <param name="version">The version of the ticket that was looked at; null takes the ticket as it is.</param>
+    /// <returns>What was planned, and the grain's answer; null when it was refused before.</returns>
+    public async Task<(MacroPlan Plan, GrainAnswer? Answer)> ApplyAsync(
+        CommandEnvelope envelope,
+        TicketId id,
+        MacroDocument macro,
+        string? text,
+        long? version,
+        CancellationToken cancellation
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var ticket =
+                await grains.GetAsync(id, cancellation) ?? throw new InvalidOperationException("The ticket is gone.");
+            if (version is { } seen && seen != ticket.State.Version)
+            {
+                return (Refused(ticket, new Refusal(RefusalKind.Stale, RefusalCodes.VersionStale, [])), null);
+            }
+
+            var plan = await PlanAsync(envelope.Viewer!, ticket, macro, text, cancellation);
+            if (plan.Refusals.Count > 0)
+            {
+                return (plan, null);
+            }
+
+            var command = envelope with
+            {
+                Command = new ChangeTicket(plan.Commands),
+                ExpectedVersion = ticket.State.Version,
+            };
+            var answer = await grains.SendAsync(id, command, cancellation);
+            // Another's change in between: what it does is planned anew, unless the agent has seen another ticket.
+            var isStale = answer.Refusals.Any(refusal => refusal.Kind == RefusalKind.Stale);
+            if (!isStale || version is not null || attempt == MostAttempts)
+            {
+                return (plan, answer);
+            }
+        }
+    }
+
+    private async Task<TicketStep> TryAsync(
+        Viewer viewer,
+        TicketSnapshot ticket,
+        TicketCommand command,
+        CancellationToken cancellation
+    )
+    {
+        using var reserved = new Reserved(store);
+        return await decisions.StepAsync(ticket, CommandEnvelope.By(viewer, command), reserved, cancellation);
+    }
+
+    // One that a plugin made of several stands beside the others.
+    private static IEnumerable<TicketCommand> Parts(TicketCommand? command, string? text) =>
+        command switch
+        {
+            null => [],
+            ChangeTicket change => change.Parts,
+            AddPublicComment or AddInternalNote when text is { } empty && string.IsNullOrWhiteSpace(empty) => [],
+            AddPublicComment comment => [comment with { Body = text ?? comment.Body }],
+            AddInternalNote note => [note with { Body = text ?? note.Body }],
+            _ => [command],
+        };
+
+    private static MacroPlan Refused(TicketSnapshot ticket, Refusal refusal) =>
+        new(ticket, null, [], [], [new MacroRefusal(null, refusal)]);
+}

@@ -1,0 +1,74 @@
+// From a list from ticket to ticket: the list that one came from is kept for this window, so that a reply can be sent and the
+// next ticket opened. Also what stands on the ticket's page for a moment: how far it was read, and replies that still wait.
+const place = "list-came-from";
+
+export function startWalking(root) {
+  root.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".table-tickets a[href]");
+    if (link) {
+      const keys = [...root.querySelectorAll(".table-tickets .table-title")].map((line) => keyOf(line.href));
+      sessionStorage.setItem(place, JSON.stringify(keys));
+    }
+  });
+
+  const form = root.querySelector("form[data-reply]");
+  if (form) {
+    offerNext(form);
+    readOn(root, form);
+    countDown(root);
+  }
+}
+
+function offerNext(form) {
+  const keys = JSON.parse(sessionStorage.getItem(place) ?? "[]");
+  const at = keys.indexOf(keyOf(form.dataset.reply));
+  const button = form.querySelector("[data-send-next]");
+  if (at >= 0 && keys[at + 1]) {
+    button.value = keys[at + 1];
+    button.hidden = false;
+  }
+}
+
+const keyOf = (address) => decodeURIComponent(new URL(address, location.href).pathname.split("/").at(-1));
+
+// What came while the page is open counts as read when its last message was on the screen.
+function readOn(root, form) {
+  const seen = form.elements.namedItem("seen");
+  const look = new IntersectionObserver((entries) => {
+    const live = root.getElementById("ticket-live");
+    if (!document.hidden && entries.some((entry) => entry.isIntersecting)) {
+      seen.value = live.dataset.version;
+    }
+  });
+  const watch = () => {
+    look.disconnect();
+    const last = [...root.querySelectorAll("#ticket-live .thread .post")].at(-1);
+    if (last) {
+      look.observe(last.querySelector(".post-body"));
+    }
+  };
+  root.addEventListener("htmx:after:swap", () => setTimeout(watch));
+  document.addEventListener("visibilitychange", watch);
+}
+
+function countDown(root) {
+  const held = [...root.querySelectorAll("[data-held]")];
+  if (held.length === 0) {
+    return;
+  }
+
+  // Clocks of browsers are not the server's: the time that is left is counted from when the page came.
+  const start = performance.now();
+  const tick = () => {
+    for (const form of held) {
+      const left = Math.ceil((Number(form.dataset.held) - (performance.now() - start)) / 1000);
+      form.querySelector("[data-held-left]").textContent = left > 0 ? String(left) : "";
+      form.hidden = left < -3;
+    }
+
+    if (held.some((form) => !form.hidden)) {
+      setTimeout(tick, 500);
+    }
+  };
+  tick();
+}
