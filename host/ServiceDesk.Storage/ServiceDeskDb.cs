@@ -27,6 +27,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<CommentRow> Comments => Set<CommentRow>();
     public DbSet<AttachmentRow> Attachments => Set<AttachmentRow>();
     public DbSet<TimerRow> Timers => Set<TimerRow>();
+    public DbSet<HistoryHoldRow> HistoryHolds => Set<HistoryHoldRow>();
     public DbSet<SlaFactRow> SlaFacts => Set<SlaFactRow>();
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
     public DbSet<ApiAnswerRow> ApiAnswers => Set<ApiAnswerRow>();

@@ -60,6 +60,7 @@ public static class StorageServices
         services.AddSingleton<IEventLog, EventLog>();
         services.AddSingleton<ITicketSnapshots, TicketSnapshots>();
         services.AddSingleton<ITimerStore, TimerStore>();
+        services.AddSingleton<IHistoryHolds, HistoryHolds>();
         services.AddSingleton<ICursorStore, CursorStore>();
         services.AddSingleton<IDeadLetters, DeadLetters>();
         services.AddSingleton<IRuleRuns, RuleRuns>();

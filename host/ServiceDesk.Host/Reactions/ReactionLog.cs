@@ -55,4 +55,14 @@ internal static partial class ReactionLog
 
     [LoggerMessage(8, LogLevel.Warning, "The log could not be watched for live updates; tried again soon")]
     public static partial void WatchFailed(this ILogger logger, Exception problem);
+
+    [LoggerMessage(
+        9,
+        LogLevel.Warning,
+        "The database was not told that an import is under way; tried again soon. Another node may fire timers of its tickets"
+    )]
+    public static partial void HoldNotRenewed(this ILogger logger, Exception problem);
+
+    [LoggerMessage(10, LogLevel.Warning, "The database was not told that an import has ended; it will know by itself")]
+    public static partial void HoldNotReleased(this ILogger logger, Exception problem);
 }

@@ -56,7 +56,7 @@ public sealed class ImportServiceNow(
         var people = new ImportedPeople(peopleStore);
         await people.PrepareAsync([.. file.Rows.Where(row => row.Status is not null)], cancellation);
         await output.NoteAsync(texts.Format("import.people-ready", Number(people.Made)));
-        using var underWay = history.Begin();
+        await using var underWay = await history.BeginAsync(cancellation);
         var replay = new IncidentReplay(grains, store, people, snapshot, desk, clock.GetCurrentInstant());
         var outcome = await ReplayAsync(replay, file.Rows, output, cancellation);
         await TellAsync([.. outcome.Refused.OrderBy(row => row.Line).Select(row => row.Problem)], output);

@@ -74,11 +74,13 @@ public sealed class TimerSweeper(
             }
 
             swept += claimed.Count;
+            // Asked after the claim: what an import commits comes later than its hold, so none of its timers is missed.
+            var isHistoryUnderWay = await history.IsAsync(cancellation);
             await warming.WarmAsync(claimed.Select(timer => timer.Ticket), cancellation);
             await System.Threading.Tasks.Parallel.ForEachAsync(
                 claimed,
                 new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
-                (timer, token) => new ValueTask(FireAsync(timer, token))
+                (timer, token) => new ValueTask(FireAsync(timer, isHistoryUnderWay, token))
             );
         }
     }
@@ -122,11 +124,11 @@ public sealed class TimerSweeper(
         }
     }
 
-    private async Task FireAsync(ClaimedTimer timer, CancellationToken cancellation)
+    private async Task FireAsync(ClaimedTimer timer, bool isHistoryUnderWay, CancellationToken cancellation)
     {
         try
         {
-            if (history.Is && await IsHistoryAsync(timer, cancellation))
+            if (isHistoryUnderWay && await IsHistoryAsync(timer, cancellation))
             {
                 // Not given back: the end of the lease is the pause before the next look.
                 return;

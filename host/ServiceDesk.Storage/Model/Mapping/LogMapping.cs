@@ -40,6 +40,11 @@ internal static class LogMapping
             row.Property(r => r.Owner).HasMaxLength(Lengths.Name);
             row.HasIndex(r => r.DueAt);
         });
+        model.Entity<HistoryHoldRow>(row =>
+        {
+            row.ToTable("history_holds").HasKey(r => r.Holder);
+            row.Property(r => r.Holder).HasMaxLength(Lengths.Name);
+        });
         model.Entity<IdempotencyRow>(row =>
         {
             row.ToTable("idempotency_keys").HasKey(r => r.Key);
