@@ -60,7 +60,14 @@ public sealed class ReplyStories(Company company) : Stories(company)
         await Expect(text).ToHaveValueAsync($"> **{Company.Rosa.Name}**\n> Only among us\n\n");
         await page.Keyboard.TypeAsync($"@{Company.Junho.Name[..1]}");
         await page.Locator(".composer-list .combo-option", new() { HasText = Company.Junho.Name }).ClickAsync();
-        await Expect(text).ToHaveValueAsync(new System.Text.RegularExpressions.Regex(@"\]\(person:[0-9]+\) $"));
+        await Expect(text)
+            .ToHaveValueAsync(
+                new System.Text.RegularExpressions.Regex(
+                    @"\]\(person:[0-9]+\) $",
+                    System.Text.RegularExpressions.RegexOptions.None,
+                    TimeSpan.FromSeconds(1)
+                )
+            );
         await page.Locator(".composer .button-primary").ClickAsync();
         await Expect(page.Locator(".post-note .mention")).ToHaveTextAsync($"@{Company.Junho.Name}");
     }

@@ -1014,6 +1014,19 @@ VALUES (N'20261201020000_HeldReplies', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [history_holds] (
+    [holder] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [lease_until] bigint NOT NULL,
+    CONSTRAINT [pk_history_holds] PRIMARY KEY ([holder])
+);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261201050000_HistoryHolds', N'10.0.14');
+
+COMMIT;
+GO
+
 -- The head of the log
 SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
 
