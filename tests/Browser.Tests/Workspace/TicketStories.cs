@@ -128,7 +128,7 @@ public sealed class TicketStories(Company company) : Stories(company)
         await page.TabToAsync(page.Locator(".composer [value=Public]"));
         await page.Keyboard.PressAsync("ArrowRight");
         await Expect(page.Locator(".composer [value=Internal]")).ToBeCheckedAsync();
-        await page.Keyboard.PressAsync("Tab");
+        await page.TabToAsync(page.Locator(".composer [name=body]"));
         await page.Keyboard.TypeAsync("Written without a mouse.");
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.Locator(".post-note")).ToContainTextAsync("Written without a mouse.");

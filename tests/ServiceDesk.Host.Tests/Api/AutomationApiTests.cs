@@ -15,7 +15,7 @@ public class AutomationApiTests(SmallCompany company)
     {
         await WriteRuleAsync("api-acts", "manual", "summary ~ \"burns\" AND priority != low");
         await WriteRuleAsync("api-rests", "commented", "priority = critical");
-        var path = await OpenAsync("The cellar burns");
+        var path = await company.OpenAsync("The cellar burns");
 
         await company.AsAgent.PostAsync($"{path}/rules/api-acts", new { }).OkAsync(HttpStatusCode.Accepted);
         var run = await RunOfAsync("api-acts");
@@ -40,7 +40,7 @@ public class AutomationApiTests(SmallCompany company)
     [Fact]
     public async Task Customers_learn_nothing_of_rules_and_agents_nothing_of_the_log()
     {
-        var path = await OpenAsync("For nobody else");
+        var path = await company.OpenAsync("For nobody else");
 
         await company.AsCustomer.GetAsync($"{path}/rules").ProblemAsync(HttpStatusCode.Forbidden);
         await company.AsStranger.GetAsync($"{path}/rules").ProblemAsync(HttpStatusCode.NotFound);
@@ -60,7 +60,7 @@ public class AutomationApiTests(SmallCompany company)
     [Fact]
     public async Task A_script_is_tried_with_nothing_written_and_its_run_is_noted()
     {
-        var path = await OpenAsync("Tried on");
+        var path = await company.OpenAsync("Tried on");
         var key = path[(path.LastIndexOf('/') + 1)..];
         var before = await company.AsAgent.GetAsync(path).OkAsync();
 
@@ -134,22 +134,5 @@ public class AutomationApiTests(SmallCompany company)
             using var removed = await company.AsAdmin.DeleteAsync($"{Rules}/{rule}");
             Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         }
-    }
-
-    private async Task<string> OpenAsync(string summary)
-    {
-        var ticket = await company
-            .AsAgent.PostAsync(
-                "/api/v1/tickets",
-                new
-                {
-                    desk = "ITSD",
-                    type = "incident",
-                    summary,
-                    requester = company.Customer.Id.Value,
-                }
-            )
-            .OkAsync(HttpStatusCode.Created);
-        return $"/api/v1/tickets/{ticket["key"]}";
     }
 }

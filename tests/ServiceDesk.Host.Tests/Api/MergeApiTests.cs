@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using ServiceDesk.Host.Tests.Serving;
 
 namespace ServiceDesk.Host.Tests.Api;
@@ -11,7 +10,7 @@ public class MergeApiTests(SmallCompany company)
     [Fact]
     public async Task A_merge_is_asked_refused_repeated_and_undone()
     {
-        var (goes, stays) = (await OpenAsync(), await OpenAsync());
+        var (goes, stays) = (await company.OpenAsync("Asked twice"), await company.OpenAsync("Asked twice"));
         await company
             .AsAgent.PostAsync($"{goes}/merge", new { into = "nothing" })
             .ProblemAsync(HttpStatusCode.UnprocessableEntity, "api.merge-into-missing");
@@ -42,21 +41,4 @@ public class MergeApiTests(SmallCompany company)
     }
 
     private static string KeyOf(string path) => path.Split('/')[^1];
-
-    private async Task<string> OpenAsync()
-    {
-        JsonNode ticket = await company
-            .AsAgent.PostAsync(
-                "/api/v1/tickets",
-                new
-                {
-                    desk = "ITSD",
-                    type = "incident",
-                    summary = "Asked twice",
-                    requester = company.Customer.Id.Value,
-                }
-            )
-            .OkAsync(HttpStatusCode.Created);
-        return $"/api/v1/tickets/{ticket["key"]}";
-    }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using ServiceDesk.Host.Tests.Serving;
 
 namespace ServiceDesk.Host.Tests.Api;
@@ -11,7 +10,7 @@ public class PeopleOfTicketApiTests(SmallCompany company)
     [Fact]
     public async Task A_person_takes_part_by_address_and_no_longer_by_number()
     {
-        var path = await OpenAsync();
+        var path = await company.OpenAsync("Who is with us");
 
         var with = await company
             .AsAgent.PostAsync($"{path}/participants", new { person = "lee.colleague@example.com" })
@@ -25,7 +24,7 @@ public class PeopleOfTicketApiTests(SmallCompany company)
     [Fact]
     public async Task Whom_one_does_not_know_cannot_be_named_and_a_body_without_a_person_is_told()
     {
-        var path = await OpenAsync();
+        var path = await company.OpenAsync("Who is with us");
 
         await company
             .AsCustomer.PostAsync($"{path}/participants", new { person = company.Stranger.Id.Value })
@@ -41,7 +40,7 @@ public class PeopleOfTicketApiTests(SmallCompany company)
     [Fact]
     public async Task One_watches_for_oneself_and_stops()
     {
-        var path = await OpenAsync();
+        var path = await company.OpenAsync("Who is with us");
 
         await company.AsAgent.PutAsync($"{path}/watch", null).OkAsync();
         await company.AsAgent.DeleteAsync($"{path}/watch").OkAsync();
@@ -61,7 +60,7 @@ public class PeopleOfTicketApiTests(SmallCompany company)
     [Fact]
     public async Task A_move_to_a_desk_that_there_is_not_is_refused_and_changes_nothing()
     {
-        var path = await OpenAsync();
+        var path = await company.OpenAsync("Who is with us");
         var before = await company.AsAgent.GetAsync(path).OkAsync();
 
         await company
@@ -72,22 +71,5 @@ public class PeopleOfTicketApiTests(SmallCompany company)
             .ProblemAsync(HttpStatusCode.Forbidden);
 
         Assert.Equal((long)before["version"]!, (long)(await company.AsAgent.GetAsync(path).OkAsync())["version"]!);
-    }
-
-    private async Task<string> OpenAsync()
-    {
-        JsonNode ticket = await company
-            .AsAgent.PostAsync(
-                "/api/v1/tickets",
-                new
-                {
-                    desk = "ITSD",
-                    type = "incident",
-                    summary = "Who is with us",
-                    requester = company.Customer.Id.Value,
-                }
-            )
-            .OkAsync(HttpStatusCode.Created);
-        return $"/api/v1/tickets/{ticket["key"]}";
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using ServiceDesk.Host.Tests.Serving;
 
 namespace ServiceDesk.Host.Tests.Api;
@@ -12,7 +11,7 @@ public class TaskApiTests(SmallCompany company)
     [Fact]
     public async Task A_checklist_is_written_ticked_off_and_kept_from_customers()
     {
-        var ticket = await OpenAsync();
+        var ticket = await company.OpenAsync("It smokes");
         var tasks = $"{ticket}/tasks";
         await company.AsAgent.PostAsync(tasks, new { text = "Unplug it", blocking = true }).OkAsync();
         var both = await company
@@ -58,7 +57,7 @@ public class TaskApiTests(SmallCompany company)
     [Fact]
     public async Task What_is_wrong_is_said_with_its_place()
     {
-        var tasks = $"{await OpenAsync()}/tasks";
+        var tasks = $"{await company.OpenAsync("It smokes")}/tasks";
         await company
             .AsAgent.PostAsync(tasks, new { })
             .ProblemAsync(HttpStatusCode.UnprocessableEntity, "refusal.text-required");
@@ -71,22 +70,5 @@ public class TaskApiTests(SmallCompany company)
         await company
             .AsAgent.PostAsync($"{tasks}/1/place", new { })
             .ProblemAsync(HttpStatusCode.UnprocessableEntity, "api.place-missing");
-    }
-
-    private async Task<string> OpenAsync()
-    {
-        JsonNode ticket = await company
-            .AsAgent.PostAsync(
-                "/api/v1/tickets",
-                new
-                {
-                    desk = "ITSD",
-                    type = "incident",
-                    summary = "It smokes",
-                    requester = company.Customer.Id.Value,
-                }
-            )
-            .OkAsync(HttpStatusCode.Created);
-        return $"/api/v1/tickets/{ticket["key"]}";
     }
 }

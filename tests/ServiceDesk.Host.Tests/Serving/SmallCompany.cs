@@ -1,3 +1,4 @@
+using System.Net;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Storage.People;
 
@@ -45,5 +46,24 @@ public sealed class SmallCompany : ServerUnderTest
         AsAgent = await ClientAsync(Agent);
         AsCustomer = await ClientAsync(Customer);
         AsStranger = await ClientAsync(Stranger);
+    }
+
+    /// <summary>An incident of the customer's that the agent opened over REST.</summary>
+    /// <returns>Its address there.</returns>
+    public async Task<string> OpenAsync(string summary)
+    {
+        var ticket = await AsAgent
+            .PostAsync(
+                "/api/v1/tickets",
+                new
+                {
+                    desk = "ITSD",
+                    type = "incident",
+                    summary,
+                    requester = Customer.Id.Value,
+                }
+            )
+            .OkAsync(HttpStatusCode.Created);
+        return $"/api/v1/tickets/{ticket["key"]}";
     }
 }

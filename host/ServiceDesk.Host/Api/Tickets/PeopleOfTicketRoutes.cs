@@ -155,22 +155,19 @@ internal static class PeopleOfTicketRoutes
             );
     }
 
-    private static async Task<IResult> SendAsync(
+    private static Task<IResult> SendAsync(
         HttpContext context,
         TicketState ticket,
         TicketCommand command,
         ReadOnlyMemory<byte> body,
         TicketDoor door,
         TicketAnswers answers
-    )
-    {
-        var (answer, refused) = await door.SendAsync(context, ticket, command, body);
-        if (answer is null)
-        {
-            return refused!;
-        }
-
-        TicketDoor.WriteTag(context, answer.Ticket!.State);
-        return Results.Ok(await answers.OfAsync(context.RequireViewer(), answer.Ticket.State, context.RequestAborted));
-    }
+    ) =>
+        door.AnswerAsync(
+            context,
+            ticket,
+            command,
+            body,
+            after => answers.OfAsync(context.RequireViewer(), after, context.RequestAborted)
+        );
 }

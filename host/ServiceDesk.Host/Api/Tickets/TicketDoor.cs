@@ -48,6 +48,25 @@ public sealed class TicketDoor(ITicketQueries queries, ITicketGrains grains, Api
         return answer.IsAccepted ? (answer, null) : (null, problems.Of(answer.Refusals));
     }
 
+    /// <summary>Sends a command and answers with what is shown of the ticket as it then is, tagged with its version.</summary>
+    public async Task<IResult> AnswerAsync<T>(
+        HttpContext context,
+        TicketState ticket,
+        TicketCommand command,
+        ReadOnlyMemory<byte> body,
+        Func<TicketState, Task<T>> show
+    )
+    {
+        var (answer, refused) = await SendAsync(context, ticket, command, body);
+        if (answer is null)
+        {
+            return refused!;
+        }
+
+        WriteTag(context, answer.Ticket!.State);
+        return Results.Ok(await show(answer.Ticket.State));
+    }
+
     /// <summary>Opens a ticket for the request's person, once for the request's key.</summary>
     public async Task<(GrainAnswer? Answer, IResult? Problem)> OpenAsync(
         HttpContext context,
