@@ -273,6 +273,7 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
         {
             null => null,
             ActionWords.Nobody => texts[nobody],
+            ActionWords.Me => texts["rule.do-assign-me"],
             PeopleWords.Lead or PeopleWords.Manager => texts.Format("rule.do-assign", texts[$"rule.told-{name}"]),
             _ => texts.Format("rule.do-assign", name),
         };
