@@ -98,7 +98,11 @@ public sealed class ApprovalStories(Company company) : Stories(company)
         await rosa.Locator("#in-approver-1").FillAsync(Company.Junho.Name);
         await rosa.Keyboard.PressAsync("Escape");
         var junho = await Company.OpenAsync(Company.Junho);
-        await junho.GotoAsync("/workspace/notifications");
+        // What comes before the page listens is not told again, only shown when it is opened anew.
+        await junho.RunAndWaitForResponseAsync(
+            () => junho.GotoAsync("/workspace/notifications"),
+            answer => answer.Url.Contains("/events", StringComparison.Ordinal)
+        );
         await rosa.Locator("#approvals form", new() { Has = rosa.Locator("[name=person]") })
             .Locator("button[type=submit]")
             .ClickAsync();
