@@ -91,21 +91,22 @@ public sealed class ApprovalStories(Company company) : Stories(company)
     [Fact]
     public async Task A_bell_counts_down_as_one_reads()
     {
+        // What comes before the page listens is not told again, only shown when it is opened anew.
+        var junho = await Company.OpenAsync(Company.Junho);
+        await junho.RunAndWaitForResponseAsync(
+            () => junho.GotoAsync("/workspace/notifications"),
+            answer => answer.Url.Contains("/events", StringComparison.Ordinal)
+        );
         var rosa = await Company.OpenAsync(Company.Rosa);
         await rosa.OpenTicketAsync("Read me");
         await rosa.Locator("#approvals summary").First.ClickAsync();
         await rosa.Locator("#approvals [name=title]").FillAsync("Read me at the bell");
         await rosa.Locator("#in-approver-1").FillAsync(Company.Junho.Name);
         await rosa.Keyboard.PressAsync("Escape");
-        var junho = await Company.OpenAsync(Company.Junho);
-        // What comes before the page listens is not told again, only shown when it is opened anew.
-        await junho.RunAndWaitForResponseAsync(
-            () => junho.GotoAsync("/workspace/notifications"),
-            answer => answer.Url.Contains("/events", StringComparison.Ordinal)
-        );
         await rosa.Locator("#approvals form", new() { Has = rosa.Locator("[name=person]") })
             .Locator("button[type=submit]")
             .ClickAsync();
+        await Expect(rosa.Locator("#approvals")).ToContainTextAsync("Read me at the bell");
 
         // It comes by itself onto the page that is open.
         var line = junho.Locator(".bell-list > li", new() { HasText = "Read me at the bell" });
