@@ -13,7 +13,7 @@ public abstract class KillTests
 
     // Together over a hundred on both databases; more on demand.
     private static readonly int Kills = int.Parse(
-        Environment.GetEnvironmentVariable("SERVICEDESK_FAULT_KILLS") ?? "48",
+        Environment.GetEnvironmentVariable("SERVICEDESK_FAULT_KILLS") ?? "50",
         CultureInfo.InvariantCulture
     );
 
