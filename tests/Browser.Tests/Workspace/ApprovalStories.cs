@@ -69,23 +69,30 @@ public sealed class ApprovalStories(Company company) : Stories(company)
     }
 
     [Fact]
-    public async Task What_one_has_unfolded_stays_so_when_the_ticket_is_drawn_again()
+    public async Task What_one_has_unfolded_and_filled_in_stays_when_the_ticket_is_drawn_again()
     {
         var rosa = await Company.OpenAsync(Company.Rosa);
         await rosa.OpenTicketAsync("Unfold me");
         await rosa.Locator("#approvals summary").First.ClickAsync();
-        await Expect(rosa.Locator("#approvals [name=title]")).ToBeVisibleAsync();
+        await rosa.Locator("#approvals [name=title]").FillAsync("May we?");
+        await rosa.Locator("#crm-panel summary").Last.ClickAsync();
+        await rosa.Locator("#crm-panel [name=number]").FillAsync("an input without an id");
+        await rosa.Locator("#crm-panel [name=at]").FillAsync("half a na");
 
         await rosa.EvaluateAsync(
             """
             () => new Promise(done => {
-              document.addEventListener("htmx:after:swap", () => done(), { once: true });
+              document.addEventListener("htmx:after:swap", () => setTimeout(done), { once: true });
               htmx.trigger(document.body, "sd:ticket");
             })
             """
         );
 
         await Expect(rosa.Locator("#approvals [name=title]")).ToBeVisibleAsync();
+        await Expect(rosa.Locator("#approvals [name=title]")).ToHaveValueAsync("May we?");
+        await Expect(rosa.Locator("#crm-panel [name=number]")).ToHaveValueAsync("an input without an id");
+        await Expect(rosa.Locator("#crm-panel [name=at]")).ToHaveValueAsync("half a na");
+        await Expect(rosa.Locator("#crm-panel [name=at]")).ToBeFocusedAsync();
     }
 
     [Fact]

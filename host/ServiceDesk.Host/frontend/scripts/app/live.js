@@ -68,47 +68,86 @@ function gathered(act) {
   };
 }
 
-// What one has begun to type in a part that is drawn again stays, with the caret where it was. Several parts may be drawn
-// at once: what the first of them found is kept until the last one stands.
+// What one has begun to fill in stays, with the caret where it was, when the page itself draws a part again. A form's answer
+// holds what was sent: only what was filled in after that is kept.
 function keepTyping() {
   const typed = new Map();
-  let swaps = 0;
-  document.addEventListener("htmx:before:swap", () => {
-    if (swaps === 0) {
-      typed.clear();
-    }
-
-    swaps++;
-    for (const input of document.querySelectorAll(
-      "textarea[id], input[id]:not([type=hidden], [type=file], [type=radio], [type=checkbox])",
-    )) {
-      if (input.value !== input.defaultValue) {
+  const late = new Set();
+  document.addEventListener("htmx:before:request", (event) => isOwn(event) || late.clear());
+  document.addEventListener("input", ({ target }) => {
+    // What is typed meanwhile is newer than what is kept.
+    typed.delete(nameOfInput(target));
+    late.add(nameOfInput(target));
+  });
+  document.addEventListener("htmx:before:swap", (event) => {
+    typed.clear();
+    for (const input of document.querySelectorAll(fillable)) {
+      const name = nameOfInput(input);
+      if (isFilledIn(input) && (isOwn(event) || late.has(name))) {
         const caret = input === document.activeElement ? [input.selectionStart, input.selectionEnd] : null;
-        typed.set(input.id, { value: input.value, caret });
+        const chosen = input.options && [...input.options].filter((option) => option.selected).map((option) => option.value);
+        typed.set(name, { value: input.value, checked: input.checked, chosen, caret });
       }
     }
   });
-  // What is typed meanwhile is newer than what is kept.
-  document.addEventListener("input", ({ target }) => typed.delete(target.id));
   document.addEventListener("htmx:after:swap", () => {
-    swaps = Math.max(0, swaps - 1);
-    for (const [id, { value, caret }] of typed) {
-      const input = document.getElementById(id);
-      if (input && input.value !== value) {
-        input.value = value;
-      }
-
-      if (input && caret && input !== document.activeElement) {
-        input.focus({ preventScroll: true });
-        input.setSelectionRange(...caret);
+    for (const input of typed.size > 0 ? document.querySelectorAll(fillable) : []) {
+      const kept = typed.get(nameOfInput(input));
+      if (kept) {
+        fillIn(input, kept);
       }
     }
   });
 }
 
+const fillable = "textarea, select, input:not([type=hidden], [type=file], [type=submit])";
+const isTicked = (input) => input.type === "checkbox" || input.type === "radio";
+
+// An input without an id is known by its form, its name and its place among those of the same name.
+function nameOfInput(input) {
+  if (input.id || !input.form) {
+    return `#${input.id}`;
+  }
+
+  const same = [...input.form.elements].filter((other) => other.name === input.name);
+  return `${input.form.getAttribute("action")} ${input.name} ${same.indexOf(input)}`;
+}
+
+function isFilledIn(input) {
+  if (input.options) {
+    const options = [...input.options];
+    const given = options.filter((option) => option.defaultSelected);
+    const first = given.length > 0 || input.multiple ? given : options.slice(0, 1);
+    return options.some((option) => option.selected !== first.includes(option));
+  }
+
+  return isTicked(input) ? input.checked !== input.defaultChecked : input.value !== input.defaultValue;
+}
+
+function fillIn(input, { value, checked, chosen, caret }) {
+  if (chosen) {
+    for (const option of input.options) {
+      option.selected = chosen.includes(option.value);
+    }
+  } else if (isTicked(input)) {
+    input.checked = checked;
+  } else if (input.value !== value) {
+    input.value = value;
+  }
+
+  if (caret && input !== document.activeElement) {
+    input.focus({ preventScroll: true });
+    if (typeof caret[0] === "number") {
+      input.setSelectionRange(...caret);
+    }
+  }
+}
+
+// Asked for because something happened, not by a form.
+const isOwn = (event) => event.detail.ctx?.sourceEvent?.type?.startsWith("sd:");
+
 // A part that one has unfolded stays so when the page itself draws it again; what a form answers says by itself what is open.
 function keepOpen() {
-  const isOwn = (event) => event.detail.ctx?.sourceEvent?.type?.startsWith("sd:");
   const unfolded = () => [...document.querySelectorAll("details[open]:not(.menu)")];
   let open = [];
   document.addEventListener("htmx:before:swap", (event) => {

@@ -1,4 +1,5 @@
 // Nothing is drawn again beneath a pressed pointer: a link or button that is replaced between press and release gets no click.
+// One part is drawn after the other, so that what is kept over a drawing (live.js) is whole before the next begins.
 const longest = 2000;
 // The click of a tap comes a moment after its release.
 const afterwards = 50;
@@ -18,8 +19,10 @@ export function holdSwaps(htmx) {
   addEventListener("pointercancel", release, true);
 
   const swap = htmx.swap.bind(htmx);
-  htmx.swap = async (context) => {
-    await pressed?.ended;
-    return swap(context);
+  let last = Promise.resolve();
+  htmx.swap = (context) => {
+    const drawn = last.then(() => pressed?.ended).then(() => swap(context));
+    last = drawn.catch(() => {});
+    return drawn;
   };
 }
