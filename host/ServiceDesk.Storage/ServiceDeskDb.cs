@@ -50,6 +50,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<OwnQueueRow> OwnQueues => Set<OwnQueueRow>();
     public DbSet<HeldNotificationRow> HeldNotifications => Set<HeldNotificationRow>();
     public DbSet<OwnMacroRow> OwnMacros => Set<OwnMacroRow>();
+    public DbSet<AnnouncementRow> Announcements => Set<AnnouncementRow>();
 
     public DbSet<HeldReplyRow> HeldReplies => Set<HeldReplyRow>();
 
@@ -169,6 +170,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
         OwnQueueMapping.Map(modelBuilder);
         ReplyMapping.Map(modelBuilder);
         OwnMacroMapping.Map(modelBuilder);
+        AnnouncementMapping.Map(modelBuilder);
         DocumentMapping.Map(modelBuilder);
         PeopleMapping.Map(modelBuilder);
         FileMapping.Map(modelBuilder);

@@ -18,6 +18,7 @@ using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.Macros;
 using ServiceDesk.Storage.Notifications;
 using ServiceDesk.Storage.People;
+using ServiceDesk.Storage.Portal;
 using ServiceDesk.Storage.Queries;
 using ServiceDesk.Storage.Reactions;
 using ServiceDesk.Storage.Repeats;
@@ -80,6 +81,7 @@ public static class StorageServices
         services.AddSingleton<IOwnQueues, OwnQueues>();
         services.AddSingleton<IReplyDrafts, ReplyDrafts>();
         services.AddSingleton<IOwnMacros, OwnMacros>();
+        services.AddSingleton<IAnnouncements, Announcements>();
         services.AddSingleton<IHeldReplies, HeldReplies>();
         services.AddSingleton<IDocumentStore, DocumentStore>();
         services.AddSingleton<ISettingStore, SettingStore>();

@@ -22,6 +22,7 @@ public static class DocumentTypes
         [DocumentKinds.Assignment] = typeof(AssignmentDocument),
         [DocumentKinds.Rule] = typeof(RuleDocument),
         [DocumentKinds.Macro] = typeof(MacroDocument),
+        [DocumentKinds.HelpCentre] = typeof(HelpCentreDocument),
         [DocumentKinds.Role] = typeof(RoleDocument),
         [DocumentKinds.LinkType] = typeof(LinkTypeDocument),
         [DocumentKinds.AllowedHost] = typeof(AllowedHostDocument),

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ServiceDesk.Core.Json;
+using ServiceDesk.Host.Api.Announcements;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Approvals;
 using ServiceDesk.Host.Api.Automation;
@@ -62,6 +63,7 @@ public static class ApiStage
         ApprovalRoutes.Map(api);
         MacroRoutes.Map(api);
         OwnQueueRoutes.Map(api);
+        AnnouncementRoutes.Map(api);
         NotificationRoutes.Map(api);
         RuleRoutes.Map(api);
         ScriptRoutes.Map(api);

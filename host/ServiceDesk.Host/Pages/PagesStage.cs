@@ -5,6 +5,7 @@ using Microsoft.Extensions.WebEncoders;
 using NodaTime;
 using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Pages.Assets;
+using ServiceDesk.Host.Pages.Branding;
 using ServiceDesk.Host.Pages.Calendars;
 using ServiceDesk.Host.Pages.Errors;
 using ServiceDesk.Host.Pages.Files;
@@ -39,6 +40,7 @@ public static class PagesStage
         builder.Services.AddSingleton<IDateTimeZoneProvider>(DateTimeZoneProviders.Tzdb);
         builder.Services.AddScoped<ReaderTimes>();
         builder.Services.AddSingleton<CalendarWords>();
+        builder.Services.AddSingleton<HelpCentre>();
         builder.Services.AddSingleton<IMarkdown, PluginMarkdown>();
         builder.Services.AddTransient<SlotRenderer>();
         builder.Services.AddSingleton<FileIntake>();
@@ -75,6 +77,7 @@ public static class PagesStage
     {
         app.MapRazorPages();
         app.MapFiles();
+        app.MapBrand();
         return app;
     }
 }

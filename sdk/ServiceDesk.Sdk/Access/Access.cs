@@ -31,9 +31,12 @@ public static class Permissions
     /// <summary>Approve corrections of SLA clocks that somebody else proposed.</summary>
     public const string CorrectClocks = "sla.correct";
 
+    /// <summary>Tell the customers of one's desks something in the portal.</summary>
+    public const string Announce = "portal.announce";
+
     /// <summary>All of them.</summary>
     public static ValueList<string> All { get; } =
-    [WorkTickets, AskInPortal, MoveTickets, Configure, ManagePeople, Operate, SeeEverything, CorrectClocks];
+    [WorkTickets, AskInPortal, MoveTickets, Configure, ManagePeople, Operate, SeeEverything, CorrectClocks, Announce];
 }
 
 /// <summary>Who looks or acts, with everything that decides what is shown: made once per request, read by every query and page.</summary>

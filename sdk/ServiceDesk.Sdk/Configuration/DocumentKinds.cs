@@ -44,6 +44,9 @@ public static class DocumentKinds
     /// <summary>A role.</summary>
     public const string Role = "role";
 
+    /// <summary>How the help centre looks.</summary>
+    public const string HelpCentre = "help-centre";
+
     /// <summary>A way in which tickets can be linked.</summary>
     public const string LinkType = "link-type";
 
@@ -81,6 +84,7 @@ public static class DocumentKinds
         LinkType,
         Rule,
         Macro,
+        HelpCentre,
         Report,
         Dashboard,
         PluginSettings,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Identity;
@@ -90,6 +91,7 @@ public class IsolationWorld : ServerUnderTest
         members.Add(await MemberAsync("the operator", "operator", null, []));
         members.Add(await MemberAsync("the clerk", "clerk", null, []));
         await new WorldAccounts(this).WriteAsync();
+        await AnnounceAsync();
         await new WorldTickets(this).OpenAsync();
     }
 
@@ -103,6 +105,25 @@ public class IsolationWorld : ServerUnderTest
 
     /// <summary>The name of the team of a desk's agents.</summary>
     internal string TeamOf(string desk) => teams[desk];
+
+    private async Task AnnounceAsync()
+    {
+        foreach (var desk in Desks)
+        {
+            var title = Word($"what {desk.Key} announces", member => WhoMaySee.Offer(member, desk));
+            await Admin
+                .Api.PostAsync(
+                    "/api/v1/announcements",
+                    new
+                    {
+                        desk = desk.Key,
+                        level = "outage",
+                        title,
+                    }
+                )
+                .OkAsync(HttpStatusCode.Created);
+        }
+    }
 
     private readonly Dictionary<string, string> teams = new(StringComparer.Ordinal);
 

@@ -63,6 +63,11 @@ public static class KnownBodies
                 name = Words,
                 query = $"text ~ {Canary.Sign}",
             },
+            ("POST", "/api/v1/announcements/") or ("PUT", "/api/v1/announcements/{id:long}") => new
+            {
+                desk = "ITSD",
+                title = Words,
+            },
             ("POST", "/api/v1/own-macros/") or ("PUT", "/api/v1/own-macros/{id:long}") => new
             {
                 name = Words,

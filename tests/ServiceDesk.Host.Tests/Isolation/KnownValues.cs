@@ -132,6 +132,8 @@ public sealed class KnownValues(IsolationWorld world)
             "plain" when Has("/workspace/count") => ["true"],
             "up" when Has("/workspace/own") => ["true"],
             "id" when Has("/notifications") => ["1", Nothing],
+            "id" when Has("/announcements") => ["1", "2", "3", Nothing],
+            "all" when Has("/announcements") => ["true"],
             "status" when Has("/error/") => ["404", "500"],
             "approver" when Has("/portal/request") => [Id(world.Admin), .. world.Members.Select(Id), Nothing],
             "one" when Has("/portal/request") => ["true"],

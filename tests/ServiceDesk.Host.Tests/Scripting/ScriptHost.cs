@@ -45,6 +45,12 @@ internal sealed class ScriptHost(HostUnderTest host) : IAsyncDisposable
             )
         );
         made.Configure(scripts);
+        // As saving does: no test waits for the compiler within the time that a script has.
+        foreach (var script in scripts)
+        {
+            await made.Host.Get<ScriptSources>().CompileAsync(script.Source, CancellationToken.None);
+        }
+
         var people = made.Host.Get<IPeopleStore>();
         var mine = await people.CreateOrganizationAsync("mine", "Mine", membersSeeEachOther: false);
         await people.CreateAsync(new NewPerson("Ann Agent", Agent, "agent"));

@@ -1027,6 +1027,29 @@ VALUES (N'20261201050000_HistoryHolds', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [announcements] (
+    [id] bigint NOT NULL IDENTITY,
+    [version] int NOT NULL,
+    [desk] nvarchar(60) COLLATE Latin1_General_100_BIN2 NULL,
+    [level] int NOT NULL,
+    [title] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [body] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [from_at] bigint NOT NULL,
+    [until_at] bigint NULL,
+    [person_id] bigint NOT NULL,
+    [changed_at] bigint NOT NULL,
+    CONSTRAINT [pk_announcements] PRIMARY KEY ([id])
+);
+
+CREATE INDEX [ix_announcements_from_at] ON [announcements] ([from_at]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261203010000_Announcements', N'10.0.14');
+
+COMMIT;
+GO
+
 -- The head of the log
 SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
 

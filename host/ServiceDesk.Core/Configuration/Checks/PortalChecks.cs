@@ -128,3 +128,28 @@ internal sealed class RequestTypeCheck : DocumentCheck<RequestTypeDocument>
     private static bool IsTaken(FieldDocument field, string value) =>
         field.Kind == FieldKind.Person ? PlainFields.TryRead(field.Kind, value, out _) : FieldRules.Takes(field, value);
 }
+
+/// <summary>Pictures are pictures, of the kind they say, and small enough for every page.</summary>
+internal sealed class HelpCentreCheck : DocumentCheck<HelpCentreDocument>
+{
+    protected override IEnumerable<DocumentProblem> Check(HelpCentreDocument document, IConfiguration configuration) =>
+        Check(document.Logo, "/logo", BrandPicture.LargestLogo)
+            .Concat(Check(document.Banner, "/banner", BrandPicture.LargestBanner));
+
+    private static IEnumerable<DocumentProblem> Check(string? text, string path, int most)
+    {
+        if (text is null)
+        {
+            yield break;
+        }
+
+        if (BrandPicture.Parse(text) is not { } picture)
+        {
+            yield return DocumentProblem.At(path, "configuration.picture-wrong");
+        }
+        else if (picture.Bytes.Length > most)
+        {
+            yield return DocumentProblem.At(path, "configuration.picture-too-large", $"{most / 1024}");
+        }
+    }
+}

@@ -12,6 +12,7 @@ public static class ReferenceChecks
     [
         new FieldCheck(),
         new ApprovalCheck(),
+        new HelpCentreCheck(),
         new WorkflowCheck(),
         new StatusApprovalCheck(),
         new TicketTypeCheck(),

@@ -10,6 +10,7 @@ using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Model;
 using ServiceDesk.Storage.People;
+using ServiceDesk.Storage.Portal;
 
 namespace ServiceDesk.Host.Intake.Demo;
 
@@ -19,6 +20,7 @@ internal sealed class DemoFilling(
     IPeopleStore people,
     ITicketGrains grains,
     PluginDemoData plugins,
+    IAnnouncements announcements,
     ICurrentConfiguration configuration,
     IClock clock
 ) : IStartupStep
@@ -49,6 +51,7 @@ internal sealed class DemoFilling(
         var tickets = new DemoTickets(grains, configuration.Snapshot, company, clock.GetCurrentInstant());
         await tickets.WriteAsync(cancellation);
         await new DemoOutage(grains, company, clock.GetCurrentInstant()).WriteAsync(cancellation);
+        await new DemoAnnouncements(announcements, people, clock.GetCurrentInstant()).WriteAsync(cancellation);
         await new DemoDoubts(grains, company, clock.GetCurrentInstant()).WriteAsync(cancellation);
         HasFilled = true;
     }

@@ -13,6 +13,7 @@ public sealed record AdministrationPlace(string Id, string Page, string Icon, st
     [
         new("configuration", "/Administration/Configuration", "adjustments", Permissions.Configure),
         new("desks", "/Administration/Desks", "headset", Permissions.Configure),
+        new("help-centre", "/Administration/HelpCentreEditor", "lifebuoy", Permissions.Configure),
         new("workflows", "/Administration/Workflows", "hierarchy", Permissions.Configure),
         new("request-types", "/Administration/RequestTypes", "forms", Permissions.Configure),
         new("fields", "/Administration/Fields", "list-details", Permissions.Configure),

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Primitives;
 using NodaTime;
-using NodaTime.Text;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Host.Pages.Shared;
+using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 
@@ -12,10 +12,6 @@ namespace ServiceDesk.Host.Pages.Forms;
 /// <param name="zone">The reader's zone, in which moments are typed.</param>
 public sealed class FieldForm(DateTimeZone zone)
 {
-    private static readonly LocalDateTimePattern Typed = LocalDateTimePattern.CreateWithInvariantCulture(
-        "uuuu-MM-dd'T'HH:mm"
-    );
-
     /// <summary>The input's name in forms and refusals.</summary>
     public static string NameOf(string field) => $"fields.{field}";
 
@@ -43,7 +39,7 @@ public sealed class FieldForm(DateTimeZone zone)
     public string Write(FieldDocument field, FieldValue? value) =>
         (field.Kind, value) switch
         {
-            (FieldKind.Moment, MomentValue moment) => Typed.Format(moment.Moment.InZone(zone).LocalDateTime),
+            (FieldKind.Moment, MomentValue moment) => TypedMoment.Write(moment.Moment, zone),
             (FieldKind.Choices, ChoicesValue choices) => string.Join('\n', choices.Choices),
             (FieldKind.Tags, ChoicesValue tags) => string.Join(", ", tags.Choices),
             _ => PlainFields.Write(value),
@@ -65,9 +61,8 @@ public sealed class FieldForm(DateTimeZone zone)
         value = null;
         if (field.Kind == FieldKind.Moment && text.Length > 0)
         {
-            var typed = Typed.Parse(text);
-            value = typed.Success ? new MomentValue(typed.Value.InZoneLeniently(zone).ToInstant()) : null;
-            return typed.Success;
+            value = TypedMoment.Read(text, zone) is { } moment ? new MomentValue(moment) : null;
+            return value is not null;
         }
 
         var plain = field.Kind == FieldKind.Choices ? text.Replace('\n', ',') : text;

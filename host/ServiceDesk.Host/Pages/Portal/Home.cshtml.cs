@@ -3,15 +3,21 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Intake.Announcing;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Portal;
 
 namespace ServiceDesk.Host.Pages.Portal;
 
 /// <summary>The portal's home: what can be asked, and a search over it and the own requests.</summary>
 [Authorize(Policy = Permissions.AskInPortal)]
-public sealed class HomeModel(ICurrentConfiguration configuration, ITicketQueries queries) : PageModel
+public sealed class HomeModel(
+    ICurrentConfiguration configuration,
+    ITicketQueries queries,
+    AnnouncementDoor announcements
+) : PageModel
 {
     private const int Shown = 8;
     private const int WaitingShown = 5;
@@ -35,6 +41,13 @@ public sealed class HomeModel(ICurrentConfiguration configuration, ITicketQuerie
     /// <summary>Own requests that wait for an answer.</summary>
     public IReadOnlyList<RequestSummary> Waiting { get; private set; } = [];
 
+    /// <summary>What is told besides the outages, which stand above every page.</summary>
+    public IReadOnlyList<Announcement> Told { get; private set; } = [];
+
+    /// <summary>What a desk tells.</summary>
+    /// <param name="desk">Its key; null is what every desk tells.</param>
+    public IReadOnlyList<Announcement> ToldBy(string? desk) => [.. Told.Where(told => told.Text.Desk == desk)];
+
     /// <summary>Shows the catalogue, or what was found in it.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
@@ -57,6 +70,12 @@ public sealed class HomeModel(ICurrentConfiguration configuration, ITicketQuerie
         else
         {
             Desks = catalogue.Desks();
+            Told =
+            [
+                .. (await announcements.StandingAsync(viewer, cancellation)).Where(told =>
+                    told.Text.Level != AnnouncementLevel.Outage
+                ),
+            ];
             Waiting =
             [
                 .. (await FindAsync(RequestQuery.Waiting, 50))

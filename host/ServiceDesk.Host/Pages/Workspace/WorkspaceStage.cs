@@ -1,3 +1,4 @@
+using ServiceDesk.Host.Intake.Announcing;
 using ServiceDesk.Host.Intake.Replies;
 using ServiceDesk.Host.Pages.History;
 using ServiceDesk.Host.Pages.Macros;
@@ -16,6 +17,7 @@ public static class WorkspaceStage
         services
             .AddScoped<QueueNavigation>()
             .AddSingleton<ShortcutChoices>()
+            .AddSingleton<AnnouncementDoor>()
             .AddScoped<TicketLines>()
             .AddScoped<TicketSheet>()
             .AddScoped<TicketViews>()

@@ -54,36 +54,51 @@ public sealed class TimerSweeper(
     private async Task<int> WorkOffAsync(CancellationToken cancellation)
     {
         var swept = 0;
-        while (true)
+        var batch = await ClaimAsync(cancellation);
+        while (batch.Timers.Count > 0)
         {
-            var claimed = await timers.ClaimDueAsync(
-                options.Node,
-                clock.GetCurrentInstant(),
-                MostAtOnce,
-                Lease,
-                cancellation
-            );
-            if (claimed.Count == 0)
-            {
-                return swept;
-            }
-
-            if (claimed.Count == MostAtOnce)
+            swept += batch.Timers.Count;
+            var isFull = batch.Timers.Count == MostAtOnce;
+            if (isFull)
             {
                 backlog.Begin();
             }
 
-            swept += claimed.Count;
-            // Asked after the claim: what an import commits comes later than its hold, so none of its timers is missed.
-            var isHistoryUnderWay = await history.IsAsync(cancellation);
-            await warming.WarmAsync(claimed.Select(timer => timer.Ticket), cancellation);
-            await System.Threading.Tasks.Parallel.ForEachAsync(
-                claimed,
-                new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
-                (timer, token) => new ValueTask(FireAsync(timer, isHistoryUnderWay, token))
-            );
+            // Of many the next are claimed and loaded while these are fired: database and processor do not wait for each other.
+            var next = isFull ? ClaimAsync(cancellation) : Task.FromResult(Claimed.None);
+            await Task.WhenAll(FireAsync(batch, cancellation), next);
+            batch = await next is { Timers.Count: > 0 } ready ? ready : await ClaimAsync(cancellation);
         }
+
+        return swept;
     }
+
+    private async Task<Claimed> ClaimAsync(CancellationToken cancellation)
+    {
+        var claimed = await timers.ClaimDueAsync(
+            options.Node,
+            clock.GetCurrentInstant(),
+            MostAtOnce,
+            Lease,
+            cancellation
+        );
+        if (claimed.Count == 0)
+        {
+            return Claimed.None;
+        }
+
+        // Asked after the claim: what an import commits comes later than its hold, so none of its timers is missed.
+        var isHistoryUnderWay = await history.IsAsync(cancellation);
+        await warming.WarmAsync(claimed.Select(timer => timer.Ticket), cancellation);
+        return new Claimed(claimed, isHistoryUnderWay);
+    }
+
+    private Task FireAsync(Claimed batch, CancellationToken cancellation) =>
+        System.Threading.Tasks.Parallel.ForEachAsync(
+            batch.Timers,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+            (timer, token) => new ValueTask(FireAsync(timer, batch.IsHistoryUnderWay, token))
+        );
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -152,4 +167,9 @@ public sealed class TimerSweeper(
 
     private async Task<bool> IsHistoryAsync(ClaimedTimer timer, CancellationToken cancellation) =>
         await grains.GetAsync(timer.Ticket, cancellation) is { State.ImportedUntil: { } until } && timer.DueAt <= until;
+
+    private sealed record Claimed(IReadOnlyList<ClaimedTimer> Timers, bool IsHistoryUnderWay)
+    {
+        public static readonly Claimed None = new([], false);
+    }
 }
