@@ -66,6 +66,8 @@ public sealed class KnownValues(IsolationWorld world)
             "pace" or "answer" when Has("/forecast") => ["PT100H"],
             "late" when Has("/forecast") => ["last"],
             "paused" when Has("/forecast") => ["true"],
+            "comment" when Has("/comments/") || Has("/Split") => ["2", "3", Nothing],
+            "attachments" or "participants" when Has("/duplicate") => ["true"],
             "visibility" when Has("/drafts/") => ["public", "internal"],
             "revision" => ["0"],
             "id" when Has("/approvals/") => ["1", "2", Nothing],
