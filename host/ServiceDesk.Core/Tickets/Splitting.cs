@@ -55,6 +55,7 @@ public static partial class Splitting
 {
     private const int LongestSummary = 120;
     private const int MostFiles = 50;
+    private const RegexOptions Plainly = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
 
     /// <summary>The summary that suggests itself: the first line of a public message without the signs of Markdown; for an internal one, or one without words, the ticket's own.</summary>
     public static string SummaryOf(TicketState ticket, SplitMessage message)
@@ -119,7 +120,7 @@ public static partial class Splitting
         Image()
             .Matches(body)
             .Select(match =>
-                long.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                long.TryParse(match.Groups["id"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                     ? id
                     : 0
             )
@@ -139,8 +140,12 @@ public static partial class Splitting
             .Prepend(new AddInternalNote(message.Body, files.Count > 0 ? files[0] : []));
     }
 
-    private static string Plain(string line) =>
-        Space().Replace(Signs().Replace(Link().Replace(line, "$1"), string.Empty), " ").Trim();
+    private static string Plain(string line)
+    {
+        var words = Link().Replace(Start().Replace(line, string.Empty), "${words}");
+        var bare = string.Concat(words.Where(sign => sign is not ('*' or '`' or '~')));
+        return Space().Replace(bare.Replace("__", string.Empty, StringComparison.Ordinal), " ").Trim();
+    }
 
     // Between two words, and never within a character that takes two places.
     private static int EndOfWords(string words)
@@ -150,15 +155,15 @@ public static partial class Splitting
         return char.IsHighSurrogate(words[end - 1]) ? end - 1 : end;
     }
 
-    [GeneratedRegex(@"attachment:(\d{1,18})", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"attachment:(?<id>\d{1,18})", Plainly | RegexOptions.IgnoreCase)]
     private static partial Regex Image();
 
-    [GeneratedRegex(@"!?\[([^\]]*)\]\([^)]*\)")]
+    [GeneratedRegex(@"!?\[(?<words>[^\]]*)\]\([^)]*\)", Plainly)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"^[\s>#]*([-*+]\s+|\d+[.)]\s+)?|[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}")]
-    private static partial Regex Signs();
+    [GeneratedRegex(@"^[\s>#]*([-*+]\s+|\d+[.)]\s+)?", Plainly)]
+    private static partial Regex Start();
 
-    [GeneratedRegex(@"[\s\p{C}]+")]
+    [GeneratedRegex(@"[\s\p{C}]+", Plainly)]
     private static partial Regex Space();
 }

@@ -76,10 +76,9 @@ public class BranchApiTests(SmallCompany company)
     public async Task A_copy_takes_along_what_is_wished_and_both_tell_of_each_other()
     {
         var ticket = await company.OpenAsync("Twice the same");
-        await company.AsAgent.PostAsync(
-            $"{ticket}/participants",
-            new { person = company.Colleague.Id.Value }
-        ).OkAsync();
+        await company
+            .AsAgent.PostAsync($"{ticket}/participants", new { person = company.Colleague.Id.Value })
+            .OkAsync();
 
         var copy = await company
             .AsAgent.PostAsync($"{ticket}/duplicate", new { attachments = false })
@@ -116,7 +115,12 @@ public class BranchApiTests(SmallCompany company)
             )
             .OkAsync(HttpStatusCode.Created);
         var ticket = $"/api/v1/tickets/{opened["key"]}";
-        var body = new { desk = "BRANCH", type = "branch-task", preview = true };
+        var body = new
+        {
+            desk = "BRANCH",
+            type = "branch-task",
+            preview = true,
+        };
 
         var preview = await company.AsAgent.PostAsync($"{ticket}/move", body).OkAsync();
         Assert.Equal("branch-site", (string?)preview["missing"]![0]);
@@ -144,7 +148,10 @@ public class BranchApiTests(SmallCompany company)
             .OkAsync();
 
         Assert.StartsWith("BRANCH-", (string?)moved["key"], StringComparison.Ordinal);
-        Assert.Equal(("Printer 4", "Busan"), ((string?)moved["fields"]!["branch-reason"], (string?)moved["fields"]!["branch-site"]));
+        Assert.Equal(
+            ("Printer 4", "Busan"),
+            ((string?)moved["fields"]!["branch-reason"], (string?)moved["fields"]!["branch-site"])
+        );
         Assert.Null(moved["fields"]!["impact"]);
         var history = await company.AsAgent.GetAsync($"/api/v1/tickets/{moved["key"]}/history").OkAsync();
         var move = history["items"]!.AsArray().Single(item => (string?)item!["event"] == "ticket.moved")!["data"]!;
@@ -159,8 +166,25 @@ public class BranchApiTests(SmallCompany company)
 
     private async Task AddDeskAsync()
     {
-        await PutAsync("field/branch-site", new { id = "branch-site", name = "Site", type = "text", requiredIn = new[] { "new" } });
-        await PutAsync("field/branch-reason", new { id = "branch-reason", name = "Reason", type = "text" });
+        await PutAsync(
+            "field/branch-site",
+            new
+            {
+                id = "branch-site",
+                name = "Site",
+                type = "text",
+                requiredIn = new[] { "new" },
+            }
+        );
+        await PutAsync(
+            "field/branch-reason",
+            new
+            {
+                id = "branch-reason",
+                name = "Reason",
+                type = "text",
+            }
+        );
         var type = await company.AsAdmin.GetAsync("/api/v1/configuration/ticket-type/incident").OkAsync();
         await PutAsync(
             "ticket-type/branch-task",
@@ -172,7 +196,15 @@ public class BranchApiTests(SmallCompany company)
                 fields = new[] { "branch-site", "branch-reason" },
             }
         );
-        await PutAsync("desk/BRANCH", new { id = "BRANCH", name = "Branches", types = new[] { "branch-task" } });
+        await PutAsync(
+            "desk/BRANCH",
+            new
+            {
+                id = "BRANCH",
+                name = "Branches",
+                types = new[] { "branch-task" },
+            }
+        );
     }
 
     private Task<JsonNode> PutAsync(string document, object body) =>
