@@ -68,6 +68,7 @@ public sealed class KnownValues(IsolationWorld world)
             "paused" when Has("/forecast") => ["true"],
             "comment" when Has("/comments/") || Has("/Split") => ["2", "3", Nothing],
             "attachments" or "participants" when Has("/duplicate") => ["true"],
+            "status" when Has("/move") => ["new", "none"],
             "visibility" when Has("/drafts/") => ["public", "internal"],
             "revision" => ["0"],
             "id" when Has("/approvals/") => ["1", "2", Nothing],
