@@ -37,11 +37,18 @@ public static class SearchableFields
     /// <summary>Under which name the place of the organization is kept.</summary>
     public const string RegionKey = "organization:region";
 
+    /// <summary>Under which name the key of the ticket is kept into which one was merged.</summary>
+    public const string MergedKey = "ticket:merged";
+
+    /// <summary>Under which name the key of the ticket is kept out of which one came.</summary>
+    public const string OriginKey = "ticket:origin";
+
     /// <summary>Under which name the number of open steps is kept, on tickets that have a checklist.</summary>
     public const string OpenTasksKey = "tasks:open";
 
     /// <summary>Whether a name is that of a value which the product itself derives from a ticket.</summary>
-    public static bool IsOwn(string key) => key is ApprovalKey or LanguageKey or RegionKey or OpenTasksKey;
+    public static bool IsOwn(string key) =>
+        key is ApprovalKey or LanguageKey or RegionKey or MergedKey or OriginKey or OpenTasksKey;
 
     /// <summary>Every comparable value of a ticket, configured fields and plugins' ones.</summary>
     public static IEnumerable<SearchableValue> Of(TicketState ticket, TicketExtensions extensions) =>
@@ -49,6 +56,7 @@ public static class SearchableFields
             .Fields.SelectMany(field => Values(field.Key, field.Value))
             .Concat(NewestApproval(ticket))
             .Concat(WhereFrom(ticket))
+            .Concat(OtherTickets(ticket))
             .Concat(OpenTasks(ticket))
             .Concat(
                 extensions.QueryFields.SelectMany(field =>
@@ -103,6 +111,31 @@ public static class SearchableFields
         if (ticket.Region is { } region)
         {
             yield return new SearchableValue(RegionKey, 0, Folding.Fold(region, PieceLength), null, null);
+        }
+    }
+
+    private static IEnumerable<SearchableValue> OtherTickets(TicketState ticket)
+    {
+        if (ticket.Merged is { } merged)
+        {
+            yield return new SearchableValue(
+                MergedKey,
+                0,
+                Folding.Fold(merged.Key.ToString(), PieceLength),
+                null,
+                null
+            );
+        }
+
+        if (ticket.Origin is { } origin)
+        {
+            yield return new SearchableValue(
+                OriginKey,
+                0,
+                Folding.Fold(origin.Key.ToString(), PieceLength),
+                null,
+                null
+            );
         }
     }
 

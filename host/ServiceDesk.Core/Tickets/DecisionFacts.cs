@@ -57,7 +57,10 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
             WatchTicket watch => new([watch.Person], []),
             AddTask { Assignee: { } doer } => new([doer], []),
             ChangeTask { Assignee: { } doer } => new([doer], []),
-            MoveTicket => new(Known([before?.Assignee]), TeamOf(before?.Team)),
+            MoveTicket move => new(
+                Known([before?.Assignee, .. PeopleIn(before?.Fields.Values ?? []), .. PeopleIn(move.Values.Values)]),
+                TeamOf(before?.Team)
+            ),
             _ => None,
         };
 
@@ -134,8 +137,8 @@ public sealed record DecisionFacts(
     /// <summary>Related tickets that stand in the way of the transitions that the command may take; one of a transition for each that was looked at.</summary>
     public ValueList<LinkedWork> Linked { get; init; } = [];
 
-    /// <summary>The ticket that stays in the merge that the command makes or undoes; null when there is none, or it must look so.</summary>
-    public MergePartner? Merge { get; init; }
+    /// <summary>The ticket that stays in the merge that the command makes or undoes, or out of which it opens another one; null when there is none, or it must look so.</summary>
+    public RelatedTicket? Related { get; init; }
 
     /// <summary>Who stands in for people that are absent now.</summary>
     public ValueList<StandIn> StandIns { get; init; } = [];

@@ -91,21 +91,28 @@ internal static class FieldRules
                 };
             }
 
-            var role = viewer.Person.Role;
-            if (
-                asked.Standing == Standing.Works
-                && field.EditableBy.Count > 0
-                && !field.EditableBy.Contains(role)
-                && role != Administrator
-            )
+            if (asked.Standing == Standing.Works)
             {
-                yield return Refusal.Forbidden(RefusalCodes.FieldRole, id) with
-                {
-                    Field = NameOf(id),
-                };
+                yield return ForRole(field, viewer.Person.Role);
             }
         }
     }
+
+    /// <summary>The agent's role is one that may change each of these fields.</summary>
+    public static IEnumerable<Refusal?> ForRole(IEnumerable<string> ids, TicketQuestion asked) =>
+        asked.Viewer is { } viewer
+            ? ids.Select(id =>
+                asked.Configuration.TryGet<FieldDocument>(id, out var field) ? ForRole(field, viewer.Person.Role) : null
+            )
+            : [];
+
+    private static Refusal? ForRole(FieldDocument field, string role) =>
+        field.EditableBy.Count > 0 && !field.EditableBy.Contains(role) && role != Administrator
+            ? Refusal.Forbidden(RefusalCodes.FieldRole, field.Id) with
+            {
+                Field = NameOf(field.Id),
+            }
+            : null;
 
     /// <summary>After the change, each of these fields is filled.</summary>
     public static IEnumerable<Refusal?> Filled(

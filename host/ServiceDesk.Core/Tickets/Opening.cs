@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServiceDesk.Core.Forms;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Core.Workflow;
@@ -55,9 +56,10 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
                 .. WordsAndFiles(),
                 .. OnlyWhatCustomersGive(requestType, sent),
                 .. ForWhom(desk),
+                FromWhence(),
                 .. Assignment.Rules(asked, desk, command.Assignee, command.Team),
                 .. FieldRules.Taken(given, type, asked, byCustomer),
-                .. FormIsFilled(form, fields),
+                .. IsCopy ? [] : FormIsFilled(form, fields),
             ],
             () =>
                 Events(
@@ -72,7 +74,7 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
                                 .Select(entry => KeyValuePair.Create(entry.Key, entry.Value!))
                         )
                     ),
-                    form?.Takes(FormLogic.Attachments) == false ? [] : command.Files,
+                    Takes(form, FormLogic.Attachments) ? command.Files : [],
                     requestType
                 )
         );
@@ -190,6 +192,30 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
         }
     }
 
+    // Who opens it out of another ticket works on that one too. One that nobody may see looks as if there were none.
+    private Refusal? FromWhence()
+    {
+        const int most = Ticket.MostOffspring;
+        return (command.Origin, asked.Facts.Related) switch
+        {
+            (null, _) => null,
+            ({ } origin, null) => Refusal.NotFound(RefusalCodes.OriginUnknown, origin.Key.ToString()),
+            (_, { WorksThere: false } known) => Refusal.Forbidden(
+                RefusalCodes.OriginNotThere,
+                known.Ticket.Key.ToString()
+            ),
+            ({ Kind: OriginKind.Split } origin, { Ticket: var from })
+                when from.Offspring.FirstOrDefault(one => one.Comment == origin.Comment) is { } before =>
+                Refusal.Conflict(RefusalCodes.MessageSplit, before.Key.ToString()),
+            (_, { Ticket: var from }) when from.Offspring.Count >= most => Refusal.Conflict(
+                RefusalCodes.OriginTooMany,
+                from.Key.ToString(),
+                most.ToString(CultureInfo.InvariantCulture)
+            ),
+            _ => null,
+        };
+    }
+
     private bool IsServed(DeskDocument desk, Person requester) =>
         asked.Facts.Serves(desk, requester) || asked.Facts.WorksOn(desk, requester, asked.Configuration);
 
@@ -287,7 +313,7 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
             type.Id,
             requestType?.Id,
             summary,
-            form?.Takes(FormLogic.Description) == false ? string.Empty : command.Description,
+            Takes(form, FormLogic.Description) ? command.Description : string.Empty,
             first.Id,
             first.Category,
             command.Priority ?? requestType?.Priority ?? type.DefaultPriority,
@@ -303,8 +329,20 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
         {
             Language = requester?.Language,
             Region = asked.Facts.Organizations.FirstOrDefault(one => one.Id == organization)?.Region,
+            Origin = command.Origin is { } origin
+                ? origin with
+                {
+                    Key = asked.Facts.Related?.Ticket.Key ?? origin.Key,
+                }
+                : null,
         };
     }
+
+    // A copy is as filled as what it was copied from.
+    private bool IsCopy => command.Origin?.Kind == OriginKind.Duplicate;
+
+    // What comes out of another ticket stays whole, whatever the form asks for.
+    private bool Takes(AnsweredForm? form, string place) => command.Origin is not null || form?.Takes(place) != false;
 
     private IEnumerable<TicketEvent> Events(
         TicketOpened opened,

@@ -85,6 +85,14 @@ public static class RefusalCodes
     public const string ReopenTooLate = "refusal.reopen-too-late";
     public const string MoveNotAllowed = "refusal.move-not-allowed";
     public const string MoveSameDesk = "refusal.move-same-desk";
+    public const string MoveNotThere = "refusal.move-not-there";
+    public const string MoveStatus = "refusal.move-status";
+    public const string MoveFieldTaken = "refusal.move-field-taken";
+    public const string OriginUnknown = "refusal.origin-unknown";
+    public const string OriginNotThere = "refusal.origin-not-there";
+    public const string OriginTooMany = "refusal.origin-too-many";
+    public const string MessageSplit = "refusal.message-split";
+    public const string MessageUnknown = "refusal.message-unknown";
     public const string TicketMerged = "refusal.ticket-merged";
     public const string MergeTargetUnknown = "refusal.merge-target-unknown";
     public const string MergeItself = "refusal.merge-itself";

@@ -26,6 +26,7 @@ public static partial class Ticket
             is UndoMerge
                 or MergeTicket
                 or HoldMerged
+                or NoteOffspring
                 or FireTimer
                 or NoteEscalation
                 or TakeAssignment
@@ -37,7 +38,7 @@ public static partial class Ticket
 
     private static Decision Merge(TicketQuestion asked, MergeTicket command)
     {
-        var (ticket, partner) = (asked.Ticket, asked.Facts.Merge);
+        var (ticket, partner) = (asked.Ticket, asked.Facts.Related);
         if (Rules.OnlyAgents(asked) is { } stranger)
         {
             return Decision.Refuse(stranger);
@@ -60,7 +61,7 @@ public static partial class Ticket
             : Rules.Unless([WhyNotInto(ticket, partner), Done(asked).Refusal], () => Merging(asked, partner.Ticket));
     }
 
-    private static Refusal? WhyNotInto(TicketState ticket, MergePartner partner)
+    private static Refusal? WhyNotInto(TicketState ticket, RelatedTicket partner)
     {
         var (other, key) = (partner.Ticket, partner.Ticket.Key.ToString());
         return other.Id == ticket.Id ? Refusal.Invalid(RefusalCodes.MergeItself, "into")
@@ -126,7 +127,7 @@ public static partial class Ticket
         }
 
         return asked.Ticket.Merged is not { } merged ? Decision.Accept()
-            : asked.Facts.Merge is { WorksThere: false }
+            : asked.Facts.Related is { WorksThere: false }
                 ? Decision.Refuse(Refusal.Forbidden(RefusalCodes.MergeNotThere, merged.Key.ToString()))
             : Decision.Accept(Unmerging(asked, merged));
     }

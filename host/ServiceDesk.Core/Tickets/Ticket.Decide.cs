@@ -54,6 +54,7 @@ public static partial class Ticket
             MergeTicket command => Merge(asked, command),
             UndoMerge => Unmerge(asked),
             HoldMerged command => Hold(asked, command),
+            NoteOffspring command => Note(asked, command),
             AddTask command => Add(asked, command),
             ChangeTask command => Change(asked, command),
             TickTask command => Tick(asked, command),

@@ -44,6 +44,7 @@ public static partial class Ticket
             Labels = opened.Labels,
             Channel = opened.Channel,
             ExternalId = opened.ExternalId,
+            Origin = opened.Origin,
             CreatedAt = at,
             UpdatedAt = at,
             PublicUpdatedAt = at,
@@ -99,6 +100,8 @@ public static partial class Ticket
             MergeUndone => MergeFold.Undone(ticket),
             TicketTakenIn e => MergeFold.TakenIn(ticket, e, recorded.At),
             TicketLetGo e => MergeFold.LetGo(ticket, e),
+            TicketSplitOff e => Bore(ticket, new(OriginKind.Split, e.Ticket, e.Key, e.Comment, recorded.At)),
+            TicketDuplicated e => Bore(ticket, new(OriginKind.Duplicate, e.Ticket, e.Key, null, recorded.At)),
             TicketImported e => ticket with
             {
                 ImportedUntil = Instant.Max(ticket.ImportedUntil ?? Instant.MinValue, e.Until),
@@ -164,10 +167,19 @@ public static partial class Ticket
             Key = moved.To,
             FormerKeys = formerKeys.Remove(moved.To),
             Type = moved.Type,
-            RequestType = null,
+            RequestType = moved.RequestType,
+            Fields = With(entered.Fields, moved.Fields),
             ClosedAt = moved.Closes ? ticket.ClosedAt ?? entered.ClosedAt ?? at : null,
         };
     }
+
+    private static TicketState Bore(TicketState ticket, TicketOffspring child) =>
+        ticket.Offspring.Any(one => one.Ticket == child.Ticket)
+            ? ticket
+            : ticket with
+            {
+                Offspring = ticket.Offspring.Add(child),
+            };
 
     private static ValueList<PersonId> Watching(ValueList<PersonId> watchers, WatchChanged change) =>
         (change.Watches, watchers.Contains(change.Person)) switch

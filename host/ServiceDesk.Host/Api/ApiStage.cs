@@ -16,6 +16,7 @@ using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Replies;
 using ServiceDesk.Host.Api.Sla;
 using ServiceDesk.Host.Api.Tickets;
+using ServiceDesk.Host.Intake.Branching;
 
 namespace ServiceDesk.Host.Api;
 
@@ -44,6 +45,8 @@ public static class ApiStage
         services.AddSingleton<ReferenceReader>();
         services.AddSingleton<TicketAnswers>();
         services.AddSingleton<TicketDoor>();
+        services.AddSingleton<TicketBranches>();
+        services.AddSingleton<MovePreviews>();
         services.AddSingleton<DutyAnswers>();
         services.AddApiDescription();
         return builder;
@@ -58,6 +61,8 @@ public static class ApiStage
         TicketRoutes.Map(api);
         PeopleOfTicketRoutes.Map(api);
         MergeRoutes.Map(api);
+        BranchRoutes.Map(api);
+        MoveRoutes.Map(api);
         TaskRoutes.Map(api);
         DraftRoutes.Map(api);
         ApprovalRoutes.Map(api);

@@ -13,8 +13,9 @@ public static class GrainsStage
         builder.Services.AddSingleton<TicketWarming>();
         builder.Services.AddSingleton<DecisionFactsSource>();
         builder.Services.AddSingleton<LinkedWorkSource>();
-        builder.Services.AddSingleton<MergePartnerSource>();
+        builder.Services.AddSingleton<RelatedTicketSource>();
         builder.Services.AddSingleton<TicketDecisions>();
+        builder.Services.AddSingleton<MoveTrials>();
         builder.Services.AddSingleton<CommittedAnswers>();
         builder.Services.AddSingleton<ICommitSignal, CommitSignal>();
         builder.Services.AddSingleton<RecentEvents>();

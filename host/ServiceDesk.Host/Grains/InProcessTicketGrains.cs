@@ -1,3 +1,4 @@
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -27,7 +28,12 @@ public sealed class InProcessTicketGrains(
             throw new InvalidOperationException($"{envelope.Command.GetType().Name} does not open a ticket.");
         }
 
-        var sent = ReactionContext.Sign(envelope);
+        var sent = Once(ReactionContext.Sign(envelope));
+        return Seen(sent, await OpenOnceAsync(sent, cancellation));
+    }
+
+    private async Task<GrainAnswer> OpenOnceAsync(CommandEnvelope sent, CancellationToken cancellation)
+    {
         if (await answers.FindAsync(sent, cancellation) is { } earlier)
         {
             return earlier;
@@ -160,6 +166,24 @@ public sealed class InProcessTicketGrains(
                 throw new InvalidOperationException($"A commit cannot end as {outcome.Status}.");
         }
     }
+
+    // A message is split off once, under whatever key that is asked again.
+    private static CommandEnvelope Once(CommandEnvelope envelope) =>
+        Splitting.KeyOf((OpenTicket)envelope.Command) is { } key
+            ? envelope with
+            {
+                IdempotencyKey = key,
+                Fingerprint = null,
+            }
+            : envelope;
+
+    // What another one split off before is shown to those alone who may see it.
+    private static GrainAnswer Seen(CommandEnvelope envelope, GrainAnswer answer) =>
+        envelope is { Viewer: { } viewer, Command: OpenTicket { Origin.Kind: OriginKind.Split } }
+        && answer.Ticket?.State is { } ticket
+        && !TicketAccess.MaySee(viewer, ticket)
+            ? ReactionContext.Refuse([Refusal.Conflict(RefusalCodes.MessageSplit, ticket.Key.ToString())])
+            : answer;
 
     private static Refusal ExternalIdTaken(TicketSnapshot ticket) =>
         Refusal.Conflict(RefusalCodes.ExternalIdTaken, ticket.State.ExternalId ?? string.Empty) with

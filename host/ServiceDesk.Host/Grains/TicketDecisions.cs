@@ -15,7 +15,7 @@ public sealed class TicketDecisions(
     PluginFacts plugins,
     ScriptGuards guards,
     LinkedWorkSource linked,
-    MergePartnerSource partners,
+    RelatedTicketSource related,
     IClock clock
 )
 {
@@ -32,7 +32,7 @@ public sealed class TicketDecisions(
         var known = await facts.AnswerAsync(FactsQuestion.Of(before?.State, envelope.Command, current), cancellation);
         var ofPlugins = await plugins.FindAsync(before?.State, envelope, cancellation);
         var open = await linked.FindAsync(before, envelope, current, cancellation);
-        var partner = await partners.FindAsync(before, envelope, cancellation);
+        var other = await related.FindAsync(before, envelope, cancellation);
         var verdicts = await guards.AskAsync(before, envelope, current, cancellation);
         return engine.Step(
             before,
@@ -45,7 +45,7 @@ public sealed class TicketDecisions(
                 OfPlugins = ofPlugins,
                 Guards = verdicts,
                 Linked = open,
-                Merge = partner,
+                Related = other,
             }
         );
     }

@@ -5,6 +5,7 @@ using ServiceDesk.Host.Reactions.Assigning;
 using ServiceDesk.Host.Reactions.Escalations;
 using ServiceDesk.Host.Reactions.Live;
 using ServiceDesk.Host.Reactions.Merging;
+using ServiceDesk.Host.Reactions.Offspring;
 using ServiceDesk.Host.Reactions.Pump;
 using ServiceDesk.Host.Reactions.Rules;
 using ServiceDesk.Host.Reactions.Timers;
@@ -38,6 +39,8 @@ public static class ReactionsStage
         builder.Services.AddSingleton(new PumpedReaction(EscalationReaction.Name, typeof(EscalationReaction)));
         builder.Services.AddSingleton<MergeReaction>();
         builder.Services.AddSingleton(new PumpedReaction(MergeReaction.Name, typeof(MergeReaction)));
+        builder.Services.AddSingleton<OffspringReaction>();
+        builder.Services.AddSingleton(new PumpedReaction(OffspringReaction.Name, typeof(OffspringReaction)));
         builder.Services.AddSingleton<TransitionReaction>();
         builder.Services.AddSingleton(new PumpedReaction(TransitionReaction.Name, typeof(TransitionReaction)));
         return builder;

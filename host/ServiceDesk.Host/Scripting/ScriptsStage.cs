@@ -39,6 +39,7 @@ public static class ScriptsStage
         services.AddSingleton<GuardedHttp>();
         services.AddSingleton<IDocumentCheck, AllowedHostCheck>();
         services.AddSingleton<Approving>();
+        services.AddSingleton<Branching>();
         services.AddSingleton<IHostModule, TicketModule>();
         services.AddSingleton<IHostModule, TicketsModule>();
         services.AddSingleton<IHostModule, PeopleModule>();

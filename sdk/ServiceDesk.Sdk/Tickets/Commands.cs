@@ -48,6 +48,9 @@ public sealed record OpenTicket(
     /// <summary>Files uploaded before, attached publicly at once; at most 50.</summary>
     public ValueList<AttachedFile> Files { get; init; } = [];
 
+    /// <summary>The ticket out of which it comes; null for none.</summary>
+    public TicketOrigin? Origin { get; init; }
+
     /// <summary>From where and up to when history follows; only importers give it. See <see cref="MarkImported"/>.</summary>
     public MarkImported? History { get; init; }
 
@@ -129,10 +132,26 @@ public sealed record WatchTicket(PersonId Person, bool Watch) : TicketCommand;
 /// <param name="Parts">At least one command for a ticket that exists; not a move or a merge, and not this command again.</param>
 public sealed record ChangeTicket(ValueList<TicketCommand> Parts) : TicketCommand;
 
-/// <summary>Move the ticket to another desk. It gets a key there; its old key redirects.</summary>
+/// <summary>
+/// Move the ticket to another desk. It gets a key there; its old key redirects. Fields that the type there has too keep their
+/// values; what no field there takes is kept in the event alone. For who works on both desks.
+/// </summary>
 /// <param name="Desk">The other desk's key.</param>
-/// <param name="Type">The ticket type there; null keeps the type, which the desk must know.</param>
-public sealed record MoveTicket(string Desk, string? Type) : TicketCommand;
+/// <param name="Type">The ticket type there; null keeps the type, which the desk must know, or takes that of the request type.</param>
+public sealed record MoveTicket(string Desk, string? Type) : TicketCommand
+{
+    /// <summary>A request type of the other desk, whose required fields must then be filled; null for none.</summary>
+    public string? RequestType { get; init; }
+
+    /// <summary>The status there: the first one of its workflow, or one that means the same as the present one. Null takes the same status, else one of the same meaning, else the first.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>By the id of a field that is filled now, the field there that takes its value; null drops it. A field that is not named stays where the type there has it.</summary>
+    public ValueMap<string?> Fields { get; init; } = ValueMap<string?>.Empty;
+
+    /// <summary>Values for fields there, given with the move.</summary>
+    public ValueMap<FieldValue?> Values { get; init; } = ValueMap<FieldValue?>.Empty;
+}
 
 /// <summary>Set off a rule by hand. Changes nothing by itself: the rule answers the event.</summary>
 /// <param name="Rule">The id of a rule that works, is for the ticket's desk and may be set off by hand.</param>

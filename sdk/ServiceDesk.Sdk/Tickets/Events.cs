@@ -67,6 +67,9 @@ public sealed record TicketOpened(
 
     /// <summary>Where the organization was then; null when it had said nothing.</summary>
     public string? Region { get; init; }
+
+    /// <summary>The ticket out of which it came; null for none.</summary>
+    public TicketOrigin? Origin { get; init; }
 }
 
 /// <summary>Its summary or description changed; null means unchanged.</summary>
@@ -146,7 +149,7 @@ public sealed record ParticipantsRemoved(ValueList<PersonId> People) : TicketEve
 [StoredName("ticket.watch-changed", 1)]
 public sealed record WatchChanged(PersonId Person, bool Watches) : TicketEvent;
 
-/// <summary>It moved to another desk. Its request type stays behind.</summary>
+/// <summary>It moved to another desk.</summary>
 /// <param name="From">The key before; it redirects.</param>
 /// <param name="To">The key after.</param>
 /// <param name="Type">The ticket type there.</param>
@@ -161,7 +164,20 @@ public sealed record TicketMoved(
     string Status,
     StatusCategory Category,
     bool Closes
-) : TicketEvent;
+) : TicketEvent
+{
+    /// <summary>The request type there; null for none.</summary>
+    public string? RequestType { get; init; }
+
+    /// <summary>Fields that changed with the move; a null value emptied the field.</summary>
+    public ValueMap<FieldValue?> Fields { get; init; } = ValueMap<FieldValue?>.Empty;
+
+    /// <summary>By the id of a field, the one that took its value.</summary>
+    public ValueMap<string> Mapped { get; init; } = ValueMap<string>.Empty;
+
+    /// <summary>Values that no field took: here alone they are still to be read.</summary>
+    public ValueMap<FieldValue> Dropped { get; init; } = ValueMap<FieldValue>.Empty;
+}
 
 /// <summary>Somebody set off a rule by hand.</summary>
 [StoredName("ticket.rule-called", 1)]

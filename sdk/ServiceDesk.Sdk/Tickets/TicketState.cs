@@ -138,6 +138,12 @@ public sealed record TicketState
     /// <summary>The tickets that were merged into it, in the order in which they came.</summary>
     public ValueList<TakenInTicket> TakenIn { get; init; } = [];
 
+    /// <summary>The ticket out of which it came; null for none.</summary>
+    public TicketOrigin? Origin { get; init; }
+
+    /// <summary>Tickets that came out of it, oldest first; at most 100.</summary>
+    public ValueList<TicketOffspring> Offspring { get; init; } = [];
+
     /// <summary>The parts of the state that plugins own, by facet id. The value is the plugin's record, or a <see cref="RawFacet"/> when its plugin is not loaded.</summary>
     public ValueMap<object> Facets { get; init; } = ValueMap<object>.Empty;
 

@@ -33,6 +33,11 @@ internal static class Promises
         await SaveAsync(Path.Combine(folder, "calendars", "closed-today.yaml"), Calendar());
         await SaveAsync(Path.Combine(folder, "sla-policies", "incident.yaml"), Policy);
         await SaveAsync(Path.Combine(folder, "sla-policies", "agreed.yaml"), Agreement);
+        foreach (var (name, text) in Yard.Documents)
+        {
+            await SaveAsync(Path.Combine(folder, name), text);
+        }
+
         await server.RunAsync(null, "config", "import", folder, "--keep-others");
     }
 

@@ -53,7 +53,7 @@ public class CustomerViewsTests
         bench.Accept(Company.Alice, new AttachFiles([Bench.File(10)], Visibility.Internal));
         bench.Accept(Company.Bora, new AddParticipants([Company.Minho.Id]));
         bench.Accept(Company.Bora, new RemoveParticipants([Company.Minho.Id]));
-        bench.Accept(Company.Alice, new MoveTicket("HR", "request"));
+        bench.Accept(Company.Eve, new MoveTicket("HR", "request"));
 
         Assert.Collection(
             Timeline(),

@@ -115,8 +115,10 @@ internal static class Company
             Transitions = [Way("work", ["new"], "working"), Way("fulfil", [], "fulfilled")],
         };
 
-    public static ConfigurationSnapshot Configuration { get; } =
-        ConfigurationSnapshot.Of(1, [.. Roles(), .. Fields(), .. Types(), .. Desks(), .. Requests(), .. Promises()]);
+    public static IReadOnlyList<ConfigurationDocument> Documents { get; } =
+    [.. Roles(), .. Fields(), .. Types(), .. Desks(), .. Requests(), .. Promises()];
+
+    public static ConfigurationSnapshot Configuration { get; } = ConfigurationSnapshot.Of(1, [.. Documents]);
 
     private static WorkflowTransition Way(string id, ValueList<string> from, string to) =>
         new()

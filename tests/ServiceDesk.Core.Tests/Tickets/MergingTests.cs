@@ -249,6 +249,6 @@ public class MergingTests
     private static DecisionFacts With(TicketState other, bool worksThere = true) =>
         Company.Facts with
         {
-            Merge = new MergePartner(other, worksThere),
+            Related = new RelatedTicket(other, worksThere),
         };
 }

@@ -12,7 +12,7 @@ public class MovingTests
     [Fact]
     public void A_moved_ticket_gets_a_key_there_and_its_old_key_stays_known()
     {
-        bench.Accept(Company.Alice, new MoveTicket("HR", "request"));
+        bench.Accept(Company.Eve, new MoveTicket("HR", "request"));
 
         Assert.Equal(new TicketKey("HR", 1), bench.Ticket.Key);
         Assert.Equal<ValueList<TicketKey>>([Bench.Key], bench.Ticket.FormerKeys);
@@ -31,7 +31,7 @@ public class MovingTests
             bench.Accept(Company.Alice, Bench.To(status, status == "resolved" ? "solved" : null));
         }
 
-        bench.Accept(Company.Alice, new MoveTicket("HR", "request"));
+        bench.Accept(Company.Eve, new MoveTicket("HR", "request"));
 
         Assert.Equal(there, bench.Ticket.Status);
         Assert.Equal(there == "fulfilled", bench.Ticket.ResolvedAt is not null);
@@ -42,7 +42,7 @@ public class MovingTests
     public void Who_does_not_work_there_no_longer_has_it()
     {
         bench.Accept(Company.Alice, new AssignTicket(Company.Alice.Id, Company.Network));
-        bench.Accept(Company.Alice, new MoveTicket("HR", "request"));
+        bench.Accept(Company.Eve, new MoveTicket("HR", "request"));
 
         Assert.Equal((null, null), (bench.Ticket.Assignee, bench.Ticket.Team));
     }
@@ -51,7 +51,7 @@ public class MovingTests
     public void Who_works_there_keeps_it()
     {
         bench.Accept(Company.Alice, new AssignTicket(Company.Eve.Id, Company.PeopleTeam));
-        bench.Accept(Company.Alice, new MoveTicket("HR", "request"));
+        bench.Accept(Company.Eve, new MoveTicket("HR", "request"));
 
         Assert.Equal((Company.Eve.Id, Company.PeopleTeam), (bench.Ticket.Assignee!.Value, bench.Ticket.Team!.Value));
     }
@@ -61,15 +61,15 @@ public class MovingTests
     {
         var asked = new Bench();
         asked.Accept(Company.Bora, Bench.Asking("outage"));
-        asked.Accept(Company.Alice, new MoveTicket("HR", "request"));
+        asked.Accept(Company.Eve, new MoveTicket("HR", "request"));
 
         Assert.Null(asked.Ticket.RequestType);
     }
 
     [Fact]
-    public void Who_moved_it_away_from_the_own_desk_no_longer_sees_it()
+    public void Who_works_only_on_the_desk_that_it_left_no_longer_sees_it()
     {
-        bench.Accept(Company.Alice, new MoveTicket("HR", "request"));
+        bench.Accept(Company.Eve, new MoveTicket("HR", "request"));
 
         Assert.Equal(RefusalKind.NotFound, bench.Refuse(Company.Alice, new SetPriority(Priority.Low)).Kind);
         bench.Accept(Company.Eve, new SetPriority(Priority.Low));
@@ -82,7 +82,7 @@ public class MovingTests
         Assert.Equal(RefusalCodes.TypeUnknown, Moving("HR", null));
         Assert.Equal(RefusalCodes.MoveSameDesk, Moving("ITSD", "request"));
 
-        string Moving(string desk, string? type) => bench.Refuse(Company.Alice, new MoveTicket(desk, type)).Code;
+        string Moving(string desk, string? type) => bench.Refuse(Company.Eve, new MoveTicket(desk, type)).Code;
     }
 
     [Fact]
@@ -92,5 +92,15 @@ public class MovingTests
         var envelope = Bench.By(Company.Alice, new MoveTicket("HR", "request")) with { Viewer = viewer };
 
         Assert.Equal(RefusalCodes.MoveNotAllowed, bench.Refuse(envelope).Code);
+    }
+
+    [Fact]
+    public void Who_moves_works_there_too_and_of_a_desk_out_of_sight_learns_nothing()
+    {
+        Assert.Equal(RefusalCodes.DeskUnknown, bench.Refuse(Company.Alice, new MoveTicket("HR", "request")).Code);
+        var asks = Company.ViewerOf(Company.Alice) with { AskableDesks = ["HR"] };
+        var envelope = Bench.By(Company.Alice, new MoveTicket("HR", "request")) with { Viewer = asks };
+        Assert.Equal(RefusalCodes.MoveNotThere, bench.Refuse(envelope).Code);
+        bench.Accept(Bench.ByProduct(new MoveTicket("HR", "request")));
     }
 }

@@ -129,7 +129,7 @@ public class PropertyTests
     private static Bench Worked()
     {
         var bench = Bench.WithIncident(Extensions);
-        bench.Facts = Company.Facts with { Merge = new MergePartner(RandomWork.Stays, WorksThere: true) };
+        bench.Facts = Company.Facts with { Related = new RelatedTicket(RandomWork.Stays, WorksThere: true) };
         return bench;
     }
 

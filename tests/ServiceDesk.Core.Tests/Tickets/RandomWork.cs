@@ -99,6 +99,7 @@ internal static class RandomWork
             from resolved in Maybe(Moments())
             select (TicketEvent)new DatesCorrected(created, resolved, null),
             MergeEvents(),
+            OffspringEvents(),
             Gen.Constant<TicketEvent>(new RuleCalled("escalate")),
             Gen.Constant<TicketEvent>(new UnknownEvent("gone.happened/1", "{\"a\":1}")),
             Gen.Choose(1, 9).Select(times => (TicketEvent)new EngineTests.Knocked(times))
@@ -140,10 +141,21 @@ internal static class RandomWork
             Gen.Elements<TicketCommand>(
                 new MoveTicket("HR", "request"),
                 new MoveTicket("ITSD", "incident"),
+                new MoveTicket("HR", null)
+                {
+                    RequestType = "leave",
+                    Status = "new",
+                    Fields = ValueMap<string?>.Empty.SetItem("vendor", null),
+                },
                 new MoveTicket("NOPE", null)
             ),
             ApprovalCommands(),
             MergeCommands(),
+            Gen.Choose(20, 22)
+                .Select(id =>
+                    (TicketCommand)
+                        new NoteOffspring(OriginKind.Split, new TicketId(id), new TicketKey("ITSD", id), id % 2)
+                ),
             TaskCommands(),
             Gen.Constant<TicketCommand>(new FireTimer("auto-close", Bench.Start)),
             Gen.Choose(1, 3).Select(times => (TicketCommand)new EngineTests.Knock(times))
@@ -181,6 +193,13 @@ internal static class RandomWork
                     people
                 )
         );
+
+    private static Gen<TicketEvent> OffspringEvents() =>
+        from id in Gen.Choose(20, 22)
+        from isSplit in Gen.Elements(true, false)
+        select isSplit
+            ? (TicketEvent)new TicketSplitOff(new TicketId(id), new TicketKey("ITSD", id), 2)
+            : new TicketDuplicated(new TicketId(id), new TicketKey("ITSD", id));
 
     private static Gen<TicketEvent> MergeEvents() =>
         Gen.OneOf(

@@ -31,6 +31,8 @@ public static class KnownBodies
             ("POST", "/api/v1/tickets/{key}/attachments") => "{}",
             ("POST", "/api/v1/tickets/{key}/participants") => new { person = "outsider" },
             ("POST", "/api/v1/tickets/{key}/move") => new { desk = "ALFA" },
+            ("POST", "/api/v1/tickets/{key}/comments/{comment:long}/split") => new { desk = "ALFA", summary = Words },
+            ("POST", "/api/v1/tickets/{key}/duplicate") => new { summary = Words },
             ("POST", "/api/v1/tickets/{key}/merge") => new { into = "ALFA-1" },
             ("POST", "/api/v1/tickets/{key}/tasks/") or ("PUT", "/api/v1/tickets/{key}/tasks/{task:int}") => new
             {

@@ -101,6 +101,8 @@ internal static class ScriptProbes
             "ticket.addTask" => [.. keys.Select(key => new object?[] { key, "By an outsider", true })],
             "ticket.tickTask" or "ticket.removeTask" => With(keys, 1),
             "ticket.merge" => WithEach(keys, world.Tickets.Select(ticket => (object?)ticket.Key)),
+            "ticket.split" => With(keys, 2),
+            "ticket.duplicate" => [.. keys.Select(key => new object?[] { key })],
             "ticket.move" => WithEach(keys, world.Desks.Select(desk => (object?)desk.Key)),
             "desks.get" => [.. world.Desks.Select(desk => new object?[] { desk.Key })],
             "people.find" =>

@@ -12,6 +12,7 @@ internal static class SystemFields
         Identities(configuration)
             .Concat(Words())
             .Concat(People())
+            .Concat(OtherTickets())
             .Concat(Approvals())
             .Concat(Tasks())
             .Concat(Numbers())
@@ -132,6 +133,20 @@ internal static class SystemFields
             IsSortable = false,
         };
     }
+
+    // Keys as they were when it happened.
+    private static IEnumerable<QueryField> OtherTickets()
+    {
+        yield return OtherTicket("merged", SearchableFields.MergedKey, "mergedInto", "병합");
+        yield return OtherTicket("origin", SearchableFields.OriginKey, "splitFrom", "duplicateOf", "출처");
+    }
+
+    private static QueryField OtherTicket(string name, string key, params string[] aliases) =>
+        Field(name, QueryValueKind.Text, new TextSlot(TextColumn.Field, key), aliases) with
+        {
+            AgentsOnly = true,
+            IsSortable = false,
+        };
 
     private static IEnumerable<QueryField> Tasks()
     {

@@ -89,12 +89,24 @@ public sealed record TicketAnswer
     /// <summary>For agents: the keys of tickets that were merged into it.</summary>
     public required IReadOnlyList<string>? Merged { get; init; }
 
+    /// <summary>For agents: the ticket out of which it came; null for none.</summary>
+    public required OriginAnswer? Origin { get; init; }
+
+    /// <summary>For agents: tickets that came out of it, oldest first.</summary>
+    public required IReadOnlyList<OriginAnswer>? Offspring { get; init; }
+
     /// <summary>Values of fields by id; for customers only of those they see.</summary>
     public required ValueMap<FieldValue> Fields { get; init; }
 
     /// <summary>When it will be solved, as its customers are told: of one ticket that is read; null in lists, and when there is nothing to expect.</summary>
     public ExpectedSolution? ExpectedSolution { get; init; }
 }
+
+/// <summary>A ticket out of which another one came, or that came out of it.</summary>
+/// <param name="Kind">How.</param>
+/// <param name="Key">Its key then; a former one redirects.</param>
+/// <param name="Comment">The message that was split off; null for a copy.</param>
+public sealed record OriginAnswer(OriginKind Kind, string Key, long? Comment);
 
 /// <summary>A person as the API shows one.</summary>
 /// <param name="Id">The id.</param>

@@ -97,6 +97,13 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
             Version = ticket.Version,
             MergedInto = ticket.Merged?.Key.ToString(),
             Merged = [.. ticket.TakenIn.Select(other => other.Key.ToString())],
+            Origin = ticket.Origin is { } origin
+                ? new OriginAnswer(origin.Kind, origin.Key.ToString(), origin.Comment)
+                : null,
+            Offspring =
+            [
+                .. ticket.Offspring.Select(child => new OriginAnswer(child.Kind, child.Key.ToString(), child.Comment)),
+            ],
             Fields = ticket.Fields,
         };
     }
@@ -138,6 +145,8 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
             Version = view.UpdatedAt.ToUnixTimeMilliseconds(),
             MergedInto = TicketAccess.IsCustomerOf(ticket, viewer.Person.Id) ? ticket.Merged?.Key.ToString() : null,
             Merged = null,
+            Origin = null,
+            Offspring = null,
             Fields = view.Fields,
         };
     }

@@ -107,8 +107,64 @@ public sealed record MoveBody
     /// <summary>The key of the desk.</summary>
     public string? Desk { get; init; }
 
-    /// <summary>The ticket type that it then has; left out, the one it has, where the desk works it.</summary>
+    /// <summary>The ticket type that it then has; left out, that of the request type, or the one it has, where the desk works it.</summary>
     public string? Type { get; init; }
+
+    /// <summary>A request type of the other desk, whose required fields must then be filled; left out, none.</summary>
+    public string? RequestType { get; init; }
+
+    /// <summary>The status there: the first one, or one of the same meaning; left out, the one that fits best.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>By the id of a field that is filled now, the field there that takes its value; null drops it. What is left out stays where the type there has the field, and is dropped where it has not.</summary>
+    public IReadOnlyDictionary<string, string?>? Mapping { get; init; }
+
+    /// <summary>Values for fields there by id.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Fields { get; init; }
+
+    /// <summary>Tells what the move would make of the ticket, and makes nothing.</summary>
+    public bool Preview { get; init; }
+}
+
+/// <summary>Where a message is to go as a ticket of its own.</summary>
+public sealed record SplitBody
+{
+    /// <summary>The key of the desk; left out, that of the ticket, or of the request type.</summary>
+    public string? Desk { get; init; }
+
+    /// <summary>The ticket type's id; left out beside a request type, and where the desk is the ticket's: then the ticket's.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>A request type of the desk.</summary>
+    public string? RequestType { get; init; }
+
+    /// <summary>One line; left out, the first line of a public message, or the ticket's summary for an internal one.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>Markdown that customers read; left out, the words of a public message, and none for an internal one, which comes along as a note.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Who asks; left out, the message's author if a customer, else who asked for the ticket.</summary>
+    public PersonReference? Requester { get; init; }
+
+    /// <summary>How urgent it is; left out, as the type says.</summary>
+    public Priority? Priority { get; init; }
+
+    /// <summary>Values of fields by id.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Fields { get; init; }
+}
+
+/// <summary>What a copy of a ticket takes along.</summary>
+public sealed record DuplicateBody
+{
+    /// <summary>Another summary; left out, the same.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>Whether files come along, internal ones as internal. Left out: yes.</summary>
+    public bool Attachments { get; init; } = true;
+
+    /// <summary>Whether participants come along. Left out: yes.</summary>
+    public bool Participants { get; init; } = true;
 }
 
 /// <summary>The ticket that stays in a merge.</summary>

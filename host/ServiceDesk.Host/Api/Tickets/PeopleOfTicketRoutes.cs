@@ -7,7 +7,7 @@ using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Api.Tickets;
 
-/// <summary>Who takes part in a ticket, who watches it, and which desk works on it.</summary>
+/// <summary>Who takes part in a ticket, and who watches it.</summary>
 internal static class PeopleOfTicketRoutes
 {
     public static void Map(RouteGroupBuilder api)
@@ -49,13 +49,6 @@ internal static class PeopleOfTicketRoutes
             .WithSummary("The token's person is told no longer.")
             .Produces<TicketAnswer>()
             .MayFail(400, 403, 404, 412, 422);
-        write
-            .MapPost("/{key}/move", MoveAsync)
-            .WithName("moveTicket")
-            .WithSummary("Moves a ticket to another desk, where it has a new key; the old one leads to it.")
-            .Accepts<MoveBody>("application/json")
-            .Produces<TicketAnswer>()
-            .MayFail(400, 403, 404, 409, 412, 413, 415, 422);
     }
 
     private static async Task<IResult> AddAsync(
@@ -126,33 +119,6 @@ internal static class PeopleOfTicketRoutes
         return ticket is null
             ? missing!
             : await SendAsync(context, ticket.State, new WatchTicket(viewer.Person.Id, watch), default, door, answers);
-    }
-
-    private static async Task<IResult> MoveAsync(
-        HttpContext context,
-        string key,
-        JsonBodyReader bodies,
-        TicketDoor door,
-        TicketAnswers answers
-    )
-    {
-        var (ticket, missing) = await door.FindAsync(context.RequireViewer(), key, context.RequestAborted);
-        if (ticket is null)
-        {
-            return missing!;
-        }
-
-        var (body, problem) = await bodies.ReadAsync<MoveBody>(context);
-        return body is null
-            ? problem!
-            : await SendAsync(
-                context,
-                ticket.State,
-                new MoveTicket(body.Value.Desk ?? "", body.Value.Type),
-                body.Bytes,
-                door,
-                answers
-            );
     }
 
     private static Task<IResult> SendAsync(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServiceDesk.Host.Pages.Shared;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
 
@@ -16,6 +17,27 @@ public sealed record FormView(IReadOnlyList<PartView> Parts)
                 Parts.SelectMany(part => part.Places).Where(place => place.IsAsked).Select(place => place.Place.Field)
             )
             : null;
+
+    /// <summary>The form with a text in one of its inputs.</summary>
+    public FormView Filled(string name, string text) =>
+        new([
+            .. Parts.Select(part =>
+                part with
+                {
+                    Places =
+                    [
+                        .. part.Places.Select(place =>
+                            place.Input is FieldInput input && input.Name == name
+                                ? place with
+                                {
+                                    Input = input with { Value = text },
+                                }
+                                : place
+                        ),
+                    ],
+                }
+            ),
+        ]);
 }
 
 /// <summary>A section of a form.</summary>

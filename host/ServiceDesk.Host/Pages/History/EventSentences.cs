@@ -82,6 +82,14 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
     {
         var (icon, sentence) = recorded.Event switch
         {
+            TicketOpened { Origin: { } origin } e => (
+                origin.Kind == OriginKind.Split ? "arrow-fork" : "copy",
+                words.Say(
+                    origin.Kind == OriginKind.Split ? "history.opened-split" : "history.opened-copy",
+                    words.Type(e.Type),
+                    origin.Key.ToString()
+                )
+            ),
             TicketOpened e => ("plus", words.Say("history.opened", words.Type(e.Type))),
             TextEdited { Summary: { } summary, Description: null } => (
                 "pencil",
@@ -134,7 +142,9 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
             ),
             TaskRemoved e => ("checklist", words.Say("history.task-removed", e.Text.ToString())),
             TaskPlaced => ("checklist", words.Say("history.task-placed")),
-            TicketMoved e => ("arrows-exchange", words.Say("history.moved", e.From.ToString(), e.To.ToString())),
+            TicketMoved e => ("arrows-exchange", words.Moved(e)),
+            TicketSplitOff e => ("arrow-fork", words.Say("history.split-off", e.Key.ToString())),
+            TicketDuplicated e => ("copy", words.Say("history.duplicated", e.Key.ToString())),
             TicketMerged e => ("git-merge", words.Say("history.merged", e.IntoKey.ToString())),
             MergeUndone e => ("git-branch", words.Say("history.merge-undone", e.IntoKey.ToString())),
             TicketTakenIn e => ("git-merge", words.Say("history.taken-in", e.Key.ToString())),
@@ -217,6 +227,24 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
 
         public string People(ValueList<PersonId> people) =>
             string.Join(", ", people.Select(id => names.People.GetValueOrDefault(id, "?")));
+
+        // What was dropped stands here alone.
+        public string Moved(TicketMoved e)
+        {
+            var parts = e
+                .Mapped.Select(pair => Say("history.moved-mapped", FieldName(pair.Key), FieldName(pair.Value)))
+                .ToList();
+            if (e.Dropped.Count > 0)
+            {
+                var dropped = ValueMap<FieldValue?>.From(
+                    e.Dropped.Select(field => KeyValuePair.Create(field.Key, (FieldValue?)field.Value))
+                );
+                parts.Add(Say("history.moved-dropped", Fields(dropped)));
+            }
+
+            var moved = Say("history.moved", e.From.ToString(), e.To.ToString());
+            return parts.Count == 0 ? moved : $"{moved} ({string.Join("; ", parts)})";
+        }
 
         public string Approval(long id) => ticket.FindApproval(id)?.Title.ToString() ?? "?";
 

@@ -19,7 +19,11 @@ public sealed record ConversationPost(
     string Prefix,
     ProseImages Images,
     TicketKey? From
-);
+)
+{
+    /// <summary>The ticket that it became; null when it is none.</summary>
+    public TicketOffspring? SplitOff { get; init; }
+}
 
 /// <summary>Puts the conversations of merged tickets together for agents. Of a ticket whose desk a viewer does not work on nothing is read.</summary>
 public sealed class ConversationPosts(
@@ -37,14 +41,14 @@ public sealed class ConversationPosts(
         CancellationToken cancellation
     )
     {
-        var posts = new List<ConversationPost>(Posts(ticket.Key, own, from: null));
+        var posts = new List<ConversationPost>(Posts(ticket, own, from: null));
         foreach (var other in await taken.OfAsync(ticket, cancellation))
         {
             if (viewer.WorksOn(other.Desk))
             {
                 var full = await conversation.ReadFullAsync(other.Id, cancellation);
                 var whole = full with { Comments = [Opening(other, full), .. full.Comments] };
-                posts.AddRange(Posts(other.Key, whole, other.Key));
+                posts.AddRange(Posts(other, whole, other.Key));
             }
         }
 
@@ -74,9 +78,9 @@ public sealed class ConversationPosts(
             )
         );
 
-    private IEnumerable<ConversationPost> Posts(TicketKey key, FullConversation full, TicketKey? from)
+    private IEnumerable<ConversationPost> Posts(TicketState ticket, FullConversation full, TicketKey? from)
     {
-        var prefix = FileRoutes.PrefixOf(request.HttpContext!, key);
+        var prefix = FileRoutes.PrefixOf(request.HttpContext!, ticket.Key);
         var images = new ProseImages(prefix, [.. ImagesOf(full)]);
         return full.Comments.Select(comment => new ConversationPost(
             comment,
@@ -84,7 +88,10 @@ public sealed class ConversationPosts(
             prefix,
             images,
             from
-        ));
+        )
+        {
+            SplitOff = ticket.Offspring.FirstOrDefault(child => child.Comment == comment.Id),
+        });
     }
 
     private static IEnumerable<AttachedFile> ImagesOf(FullConversation full) =>

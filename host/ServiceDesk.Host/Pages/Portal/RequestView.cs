@@ -12,6 +12,7 @@ using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Conversation;
 using ServiceDesk.Storage.Log;
@@ -53,6 +54,12 @@ public sealed record RequestView
 
     /// <summary>What was written on requests that were merged into this one, as far as the viewer may read it.</summary>
     public required IReadOnlyList<MergedRequest> Taken { get; init; }
+
+    /// <summary>By the id of a comment, the request that it became, where the viewer may see that one.</summary>
+    public required IReadOnlyDictionary<long, TicketKey> SplitOff { get; init; }
+
+    /// <summary>The request out of a message of which it came, where the viewer may see that one; null otherwise.</summary>
+    public TicketKey? CameFrom { get; init; }
 
     /// <summary>Whether it can be opened again.</summary>
     public required bool MayReopen { get; init; }
@@ -97,6 +104,7 @@ public sealed class RequestReader(
     IPeople people,
     Colleagues colleagues,
     QueryLanguage language,
+    ITicketQueries queries,
     ReaderTimes times,
     ITexts texts
 )
@@ -127,6 +135,10 @@ public sealed class RequestReader(
             Merged = state.Merged,
             FollowsMerge = TicketAccess.IsCustomerOf(state, viewer.Person.Id),
             Taken = others,
+            SplitOff = await SplitOffAsync(viewer, state, talk, cancellation),
+            CameFrom = state.Origin is { Kind: OriginKind.Split, Key: var origin }
+                ? (await queries.FindByKeyAsync(viewer, origin, cancellation))?.State.Key
+                : null,
             MayReopen = mayAnswer && workflow?.MayReopen(state, times.Now) == true,
             Ways =
             [
@@ -161,6 +173,29 @@ public sealed class RequestReader(
         }
 
         return found;
+    }
+
+    private async Task<IReadOnlyDictionary<long, TicketKey>> SplitOffAsync(
+        Viewer viewer,
+        TicketState ticket,
+        PublicConversation talk,
+        CancellationToken cancellation
+    )
+    {
+        var seen = new Dictionary<long, TicketKey>();
+        foreach (var child in ticket.Offspring)
+        {
+            if (
+                child.Comment is { } comment
+                && talk.Comments.Any(one => one.Id == comment)
+                && await queries.FindByKeyAsync(viewer, child.Key, cancellation) is { } other
+            )
+            {
+                seen[comment] = other.State.Key;
+            }
+        }
+
+        return seen;
     }
 
     // In the portal an agent sees no more than anybody else whom an approval concerns.

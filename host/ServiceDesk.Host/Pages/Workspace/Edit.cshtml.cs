@@ -14,7 +14,7 @@ using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Pages.Workspace;
 
-/// <summary>Changes a ticket's words, labels and fields, or moves it to another desk. Nobody's newer change is overwritten.</summary>
+/// <summary>Changes a ticket's words, labels and fields. Nobody's newer change is overwritten.</summary>
 [Authorize(Policy = Permissions.WorkTickets)]
 public sealed class EditModel(
     OpenedTicket opened,
@@ -46,8 +46,6 @@ public sealed class EditModel(
     public FormErrors Errors { get; private set; } = null!;
 
     public IReadOnlyList<FieldInput> Inputs { get; private set; } = [];
-
-    public IReadOnlyList<DeskDocument> OtherDesks { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
@@ -86,25 +84,11 @@ public sealed class EditModel(
                 .Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                 .ToValueList()
         );
-        return await SendAsync(command, Version, "workspace.done-saved", fields, cancellation);
-    }
-
-    public async Task<IActionResult> OnPostMoveAsync(string desk, CancellationToken cancellation)
-    {
-        if (await FindAsync(cancellation) is not { } fields)
-        {
-            return NotFound();
-        }
-
-        (Version, Summary, Description) = (Ticket.State.Version, Ticket.State.Summary, Ticket.State.Description);
-        fields.Fill(Ticket.State.Fields);
-        return await SendAsync(new MoveTicket(desk, null), null, "workspace.done-moved-desk", fields, cancellation);
+        return await SendAsync(command, fields, cancellation);
     }
 
     private async Task<IActionResult> SendAsync(
         TicketCommand command,
-        long? version,
-        string done,
         TypedFields fields,
         CancellationToken cancellation
     )
@@ -113,12 +97,12 @@ public sealed class EditModel(
         var envelope = new CommandEnvelope(command, Actor.Of(viewer.Person.Id))
         {
             Viewer = viewer,
-            ExpectedVersion = version,
+            ExpectedVersion = Version,
         };
         var answer = await grains.SendAsync(Ticket.State.Id, envelope, cancellation);
         if (answer.IsAccepted)
         {
-            TempData["Done"] = texts[done];
+            TempData["Done"] = texts["workspace.done-saved"];
             return RedirectToPage("/Workspace/Ticket", new { key = answer.Ticket!.State.Key.ToString() });
         }
 
@@ -138,9 +122,6 @@ public sealed class EditModel(
         }
 
         Ticket = ticket;
-        OtherDesks = viewer.May(Permissions.MoveTickets)
-            ? [.. snapshot.All<DeskDocument>().Where(d => d.Id != ticket.State.Desk && viewer.WorksOn(d.Id))]
-            : [];
         return new TypedFields([.. FieldsOf(ticket.State, snapshot)], times.Zone);
     }
 

@@ -44,12 +44,8 @@ public sealed class NewModel(
     [BindProperty(Name = "priority")]
     public string? PriorityText { get; set; }
 
-    public IReadOnlyList<DeskDocument> Desks { get; private set; } = [];
-
-    public IReadOnlyList<TicketTypeDocument> Types { get; private set; } = [];
-
-    /// <summary>What customers can ask of the desk.</summary>
-    public IReadOnlyList<RequestTypeDocument> RequestTypes { get; private set; } = [];
+    /// <summary>Where it is opened, and where else it could be.</summary>
+    public OpeningPlace Place { get; private set; } = null!;
 
     public FormErrors Errors { get; private set; } = null!;
 
@@ -127,40 +123,12 @@ public sealed class NewModel(
     // The desk and type of the address, or the first ones that there are.
     private RequestForm Choose()
     {
-        var (snapshot, viewer) = (configuration.Snapshot, HttpContext.RequireViewer());
+        var snapshot = configuration.Snapshot;
         Errors = new FormErrors(texts, snapshot);
-        Desks = [.. snapshot.All<DeskDocument>().Where(d => viewer.WorksOn(d.Id))];
-        var desk = Desks.FirstOrDefault(d => d.Id == Desk) ?? Desks.FirstOrDefault(d => d.Types.Count > 0);
-        Desk = desk?.Id;
-        Types = [.. (desk?.Types ?? []).Select(Find).OfType<TicketTypeDocument>()];
-        RequestTypes = [.. snapshot.All<RequestTypeDocument>().Where(one => one.Desk == Desk)];
-        var asked = RequestTypes.FirstOrDefault(one => one.Id == RequestType);
-        RequestType = asked?.Id;
-        var type = Types.FirstOrDefault(t => t.Id == (asked?.Type ?? Type)) ?? (Types.Count > 0 ? Types[0] : null);
-        Type = type?.Id;
-        return new RequestForm(asked ?? OfType(type, snapshot), snapshot, texts, new FieldForm(times.Zone));
-
-        TicketTypeDocument? Find(string id) => snapshot.TryGet<TicketTypeDocument>(id, out var found) ? found : null;
+        Place = OpeningPlace.Of(HttpContext.RequireViewer(), snapshot, Desk, Type, RequestType);
+        (Desk, Type, RequestType) = (Place.Desk, Place.Type, Place.RequestType);
+        return new RequestForm(Place.Form, snapshot, texts, new FieldForm(times.Zone));
     }
-
-    // A type of ticket has no form of its own: its words, and every field that people fill.
-    private static RequestTypeDocument OfType(TicketTypeDocument? type, IConfiguration snapshot) =>
-        new()
-        {
-            Id = "",
-            Name = LocalizedText.Of(""),
-            Desk = "",
-            Type = type?.Id ?? "",
-            Form =
-            [
-                new FormField("summary", Required: true),
-                new FormField("description"),
-                .. (type?.Fields ?? [])
-                    .Where(id => snapshot.TryGet<FieldDocument>(id, out var field) && field.Script is null)
-                    .Select(id => new FormField(id)),
-                new FormField("attachments"),
-            ],
-        };
 
     private async Task DrawAsync(
         RequestForm form,

@@ -142,6 +142,8 @@ public static class WorldQueries
             Equal("tags", QueryWorld.Tags),
             Equal("language", "en", "한국어", "KO"),
             Equal("region", "emea", "\"부산 지사\"", "Mars"),
+            Equal("merged", "ITSD-1", "hr-2", "FAC-3"),
+            Equal("origin", "ITSD-1", "hr-2", "FAC-3"),
             Equal("label", "vpn", "MAJOR", "점검"),
             Equal("area", "lobby", "roof"),
             Equal("vip", "true", "false"),
@@ -176,7 +178,9 @@ public static class WorldQueries
             "nick",
             "externalId",
             "label",
-            "region"
+            "region",
+            "merged",
+            "origin"
         )
         from @operator in Gen.Elements("~", "!~")
         from words in WorldTickets.Text(1, 2)
@@ -256,6 +260,8 @@ public static class WorldQueries
             "label",
             "language",
             "region",
+            "merged",
+            "origin",
             "participant",
             "watcher",
             "externalId",

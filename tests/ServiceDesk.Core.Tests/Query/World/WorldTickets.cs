@@ -79,6 +79,11 @@ public static class WorldTickets
                         coins[6] == 0 ? null
                         : coins[8] == 0 ? "EMEA"
                         : "부산 지사",
+                    Merged = coins[9] == 0 ? MergedInto(desk, coins[2] + 1) : null,
+                    Origin =
+                        coins[2] == 0
+                            ? new TicketOrigin(OriginKind.Split, new TicketId(1), new TicketKey(desk, coins[9] + 1), 2)
+                            : null,
                     Assignee = coins[5] == 0 ? null : new PersonId(people[1]),
                     Team = coins[6] == 0 ? null : new TeamId(coins[6]),
                     Participants = coins[7] == 0 ? [] : [new PersonId(people[2])],
@@ -106,6 +111,14 @@ public static class WorldTickets
             )
         )
         select new WorldTicket(snapshot, comments, WorldLives.Of(snapshot.State, turns));
+
+    private static MergedInto MergedInto(string desk, int number) =>
+        new(
+            new TicketId(number),
+            new TicketKey(desk, number),
+            QueryWorld.Now,
+            new StandingBeforeMerge("new", StatusCategory.New, null, QueryWorld.Now, null, null, 0)
+        );
 
     /// <summary>None, or steps of which one is done and one is somebody's.</summary>
     private static ValueList<TicketTask> Tasks(int[] coins, long[] people) =>

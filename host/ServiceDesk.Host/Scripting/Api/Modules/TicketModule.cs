@@ -18,6 +18,7 @@ public sealed class TicketModule(
     TicketAnswers answers,
     ReferenceReader references,
     Approving approving,
+    Branching branching,
     FileIntake intake,
     ICurrentConfiguration configuration,
     IClock clock
@@ -105,8 +106,26 @@ public sealed class TicketModule(
                 ),
                 Command(
                     "move",
-                    [new("desk", ScriptType.TextUpTo(10)), new("type", ScriptType.TextUpTo(60), IsOptional: true)],
-                    (call, _) => Done(new MoveTicket(call.Text(1), call.Argument(2)?.GetString()))
+                    [
+                        new("desk", ScriptType.TextUpTo(10)),
+                        new("type", ScriptType.TextUpTo(60), IsOptional: true),
+                        new("options", Branching.MoveOptions, IsOptional: true),
+                    ],
+                    branching.MoveAsync
+                ),
+                Describing.Function(
+                    Name,
+                    "split",
+                    [Key, new("comment", ScriptType.Number), new("where", Branching.SplitOptions, IsOptional: true)],
+                    ScriptType.Ticket,
+                    branching.SplitAsync
+                ),
+                Describing.Function(
+                    Name,
+                    "duplicate",
+                    [Key, new("options", Branching.CopyOptions, IsOptional: true)],
+                    ScriptType.Ticket,
+                    branching.DuplicateAsync
                 ),
                 Command("requestApproval", [new("request", Approving.Request)], approving.AskAsync),
                 Command(

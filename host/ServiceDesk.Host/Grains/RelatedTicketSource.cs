@@ -6,12 +6,12 @@ using ServiceDesk.Storage.Log;
 
 namespace ServiceDesk.Host.Grains;
 
-/// <summary>Looks up the ticket that stays in a merge. One that the sender may not see looks as if there were none.</summary>
-public sealed class MergePartnerSource(ITicketStore store)
+/// <summary>Looks up the other ticket that a command names: the one that stays in a merge, the one out of which a new one comes. One that the sender may not see looks as if there were none.</summary>
+public sealed class RelatedTicketSource(ITicketStore store)
 {
-    /// <summary>The ticket into which a command merges, or out of which it takes.</summary>
+    /// <summary>The ticket into which a command merges, or out of which it takes or opens.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot be reached.</exception>
-    public async ValueTask<MergePartner?> FindAsync(
+    public async ValueTask<RelatedTicket?> FindAsync(
         TicketSnapshot? before,
         CommandEnvelope envelope,
         CancellationToken cancellation
@@ -24,6 +24,7 @@ public sealed class MergePartnerSource(ITicketStore store)
                 cancellation
             ),
             UndoMerge => before?.State.Merged?.Ticket,
+            OpenTicket open => open.Origin?.Ticket,
             _ => null,
         };
         return id is { } known && await store.LoadAsync(known, cancellation) is { } found
@@ -32,9 +33,9 @@ public sealed class MergePartnerSource(ITicketStore store)
     }
 
     // Out of a merge nobody is kept because the other ticket went out of sight: that only takes the right to undo it.
-    private static MergePartner? As(CommandEnvelope envelope, TicketState ticket) =>
-        envelope.Viewer is not { } viewer ? new MergePartner(ticket, WorksThere: true)
+    private static RelatedTicket? As(CommandEnvelope envelope, TicketState ticket) =>
+        envelope.Viewer is not { } viewer ? new RelatedTicket(ticket, WorksThere: true)
         : envelope.Command is UndoMerge || TicketAccess.MaySee(viewer, ticket)
-            ? new MergePartner(ticket, viewer.WorksOn(ticket.Desk))
+            ? new RelatedTicket(ticket, viewer.WorksOn(ticket.Desk))
         : null;
 }
