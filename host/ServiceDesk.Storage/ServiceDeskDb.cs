@@ -50,6 +50,8 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<OwnQueueRow> OwnQueues => Set<OwnQueueRow>();
     public DbSet<HeldNotificationRow> HeldNotifications => Set<HeldNotificationRow>();
     public DbSet<OwnMacroRow> OwnMacros => Set<OwnMacroRow>();
+    public DbSet<BulkRunRow> BulkRuns => Set<BulkRunRow>();
+    public DbSet<BulkRunTicketRow> BulkRunTickets => Set<BulkRunTicketRow>();
 
     public DbSet<HeldReplyRow> HeldReplies => Set<HeldReplyRow>();
 
@@ -169,6 +171,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
         OwnQueueMapping.Map(modelBuilder);
         ReplyMapping.Map(modelBuilder);
         OwnMacroMapping.Map(modelBuilder);
+        BulkMapping.Map(modelBuilder);
         DocumentMapping.Map(modelBuilder);
         PeopleMapping.Map(modelBuilder);
         FileMapping.Map(modelBuilder);

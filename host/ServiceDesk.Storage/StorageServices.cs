@@ -9,6 +9,7 @@ using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Storage.Access;
 using ServiceDesk.Storage.Automation;
+using ServiceDesk.Storage.Bulk;
 using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Conversation;
 using ServiceDesk.Storage.Dialects;
@@ -80,6 +81,7 @@ public static class StorageServices
         services.AddSingleton<IOwnQueues, OwnQueues>();
         services.AddSingleton<IReplyDrafts, ReplyDrafts>();
         services.AddSingleton<IOwnMacros, OwnMacros>();
+        services.AddSingleton<IBulkRuns, BulkRuns>();
         services.AddSingleton<IHeldReplies, HeldReplies>();
         services.AddSingleton<IDocumentStore, DocumentStore>();
         services.AddSingleton<ISettingStore, SettingStore>();

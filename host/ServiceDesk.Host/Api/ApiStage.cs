@@ -4,6 +4,7 @@ using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Approvals;
 using ServiceDesk.Host.Api.Automation;
 using ServiceDesk.Host.Api.Bodies;
+using ServiceDesk.Host.Api.Bulk;
 using ServiceDesk.Host.Api.Calendars;
 using ServiceDesk.Host.Api.Desks;
 using ServiceDesk.Host.Api.Documents;
@@ -61,6 +62,7 @@ public static class ApiStage
         DraftRoutes.Map(api);
         ApprovalRoutes.Map(api);
         MacroRoutes.Map(api);
+        BulkRoutes.Map(api);
         OwnQueueRoutes.Map(api);
         NotificationRoutes.Map(api);
         RuleRoutes.Map(api);

@@ -80,6 +80,7 @@ public sealed class TicketViews(
     ConversationPosts posts,
     IEventLog log,
     IPeopleStore people,
+    AgentDirectory agents,
     EventSentences sentences,
     TicketCondition condition,
     ScriptGuards guards,
@@ -134,7 +135,7 @@ public sealed class TicketViews(
                 ? (await people.FindOrganizationAsync(organization, cancellation))?.Name
                 : null,
             Team = state.Team is { } team ? teams.FirstOrDefault(t => t.Id == team)?.Name : null,
-            Agents = await AgentsAsync(desk, teams, snapshot, cancellation),
+            Agents = await agents.OfAsync(desk is null ? [] : [desk], teams, cancellation),
             Teams = [.. teams.Where(t => desk is null || Core.Access.DeskAccess.Takes(desk, t))],
             AllTeams = teams,
             ApprovalPolicies = snapshot.All<ApprovalDocument>(),
@@ -147,21 +148,6 @@ public sealed class TicketViews(
                 .ToLookup(need => need.Status, need => need.Field, StringComparer.Ordinal),
             Images = new ProseImages(FileRoutes.PrefixOf(request.HttpContext!, state.Key), [.. ImagesOf(full)]),
         };
-    }
-
-    private async Task<IReadOnlyList<Person>> AgentsAsync(
-        DeskDocument? desk,
-        IReadOnlyList<Team> teams,
-        IConfiguration snapshot,
-        CancellationToken cancellation
-    )
-    {
-        var working = snapshot.All<RoleDocument>().Where(r => r.Permissions.Contains(Permissions.WorkTickets));
-        var filter = new PeopleFilter { Roles = working.Select(r => r.Id).ToValueList() };
-        var page = await people.ListAsync(filter, 200, null, cancellation);
-        return desk is null
-            ? page.Items
-            : [.. page.Items.Where(p => Core.Access.DeskAccess.WorksOn(desk, p, teams, snapshot))];
     }
 
     private static IEnumerable<FieldDocument> FieldsOf(
