@@ -27,6 +27,9 @@ public sealed class BulkDoor(
     /// <summary>The most tickets of an edit.</summary>
     public const int Most = 10_000;
 
+    /// <summary>The most tickets that are named one by one.</summary>
+    public const int MostKeys = 1_000;
+
     private const int PageSize = 200;
 
     /// <summary>Chooses tickets by their keys.</summary>
@@ -38,7 +41,7 @@ public sealed class BulkDoor(
     )
     {
         var wanted = keys.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        if (Counted(viewer, wanted.Count) is { } refusal)
+        if (Counted(viewer, wanted.Count, MostKeys) is { } refusal)
         {
             return (null, refusal);
         }
@@ -190,9 +193,9 @@ public sealed class BulkDoor(
         CancellationToken cancellation
     ) => runs.AddAsync(viewer.Person.Id, query, chosen, clock.GetCurrentInstant(), cancellation);
 
-    private static Refusal? Counted(Viewer viewer, int count) =>
+    private static Refusal? Counted(Viewer viewer, int count, int most = Most) =>
         !viewer.May(Permissions.WorkTickets) ? Refusal.Forbidden("refusal.agents-only")
         : count == 0 ? Refusal.Invalid("bulk.none-chosen", "keys")
-        : count > Most ? Refusal.Invalid("bulk.too-many", "keys", $"{count}", $"{Most}")
+        : count > most ? Refusal.Invalid("bulk.too-many", "keys", $"{count}", $"{most}")
         : null;
 }

@@ -15,6 +15,7 @@ using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Bulk;
 using ServiceDesk.Storage.Conversation;
 using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.People;
@@ -37,6 +38,9 @@ public sealed record TicketView
     public required IReadOnlyList<ConversationPost> Posts { get; init; }
     public required IReadOnlyList<HistoryLine> History { get; init; }
     public required IReadOnlyDictionary<long, HistoryLine> HistoryByVersion { get; init; }
+
+    /// <summary>Bulk edits that changed it, and their undoes.</summary>
+    public required IReadOnlyList<BulkMark> BulkMarks { get; init; }
 
     /// <summary>What was done at escalation levels, by metric and cycle.</summary>
     public required ILookup<(string Metric, int Cycle), HistoryLine> Escalations { get; init; }
@@ -79,6 +83,7 @@ public sealed class TicketViews(
     ITicketConversation conversation,
     ConversationPosts posts,
     IEventLog log,
+    IBulkRuns bulk,
     IPeopleStore people,
     AgentDirectory agents,
     EventSentences sentences,
@@ -112,6 +117,7 @@ public sealed class TicketViews(
             TypeName = type?.Name.ToString() ?? state.Type,
             TypeIcon = type?.Icon ?? "ticket",
             Workflow = workflow,
+            BulkMarks = await bulk.OfTicketAsync(state.Id, cancellation),
             Transitions = await guards.OfferedAsync(
                 ticket,
                 TransitionOffer.For(viewer, ticket, snapshot, condition, now),
