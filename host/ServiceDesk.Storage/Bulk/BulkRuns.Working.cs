@@ -97,10 +97,17 @@ public sealed partial class BulkRuns
             async (db, token) =>
             {
                 var row = await db.BulkRuns.FirstOrDefaultAsync(row => row.Id == id && row.Owner == owner, token);
-                if (row is { State: Previewing or Running })
+                if (row is { State: Previewing or Running or Stopping })
                 {
-                    row.FinishedAt = row.State == Running ? now.ToUnixTimeTicks() : null;
-                    row.State = (int)(row.State == Running ? BulkState.Done : BulkState.Previewed);
+                    row.FinishedAt = row.State == Previewing ? null : now.ToUnixTimeTicks();
+                    row.State = (int)(
+                        row.State switch
+                        {
+                            Previewing => BulkState.Previewed,
+                            Running => BulkState.Done,
+                            _ => BulkState.Cancelled,
+                        }
+                    );
                     (row.Owner, row.SeenAt) = (null, now.ToUnixTimeTicks());
                     await db.SaveChangesAsync(token);
                 }
@@ -112,7 +119,8 @@ public sealed partial class BulkRuns
     {
         var ticks = unheardSince.ToUnixTimeTicks();
         return db.BulkRuns.Where(row =>
-            (row.State == Previewing || row.State == Running) && (row.Owner == null || row.SeenAt < ticks)
+            (row.State == Previewing || row.State == Running || row.State == Stopping)
+            && (row.Owner == null || row.SeenAt < ticks)
         );
     }
 

@@ -15,6 +15,7 @@ public sealed partial class BulkRuns(IDatabase database) : IBulkRuns
     private const int RowsInATurn = 500;
     private const int Previewing = (int)BulkState.Previewing;
     private const int Running = (int)BulkState.Running;
+    private const int Stopping = (int)BulkState.Stopping;
 
     /// <inheritdoc/>
     public Task<long> AddAsync(
@@ -153,8 +154,10 @@ public sealed partial class BulkRuns(IDatabase database) : IBulkRuns
                     )
                     .ExecuteUpdateAsync(
                         set =>
-                            set.SetProperty(row => row.State, (int)BulkState.Cancelled)
-                                .SetProperty(row => row.Owner, (string?)null)
+                            set.SetProperty(
+                                    row => row.State,
+                                    row => row.State == Running ? Stopping : (int)BulkState.Cancelled
+                                )
                                 .SetProperty(row => row.FinishedAt, now.ToUnixTimeTicks()),
                         token
                     ),

@@ -40,7 +40,7 @@ public interface IBulkRuns
     /// <returns>The undo; null when it has not ended, changed nothing, is an undo, or was taken back before.</returns>
     Task<long?> UndoAsync(long id, PersonId by, Instant now, CancellationToken cancellation = default);
 
-    /// <summary>Ends one that is worked on where it is. An undo goes to its end.</summary>
+    /// <summary>Ends one that is worked on where it is: a preview at once, an edit when what was begun is noted. An undo goes to its end.</summary>
     /// <returns>Whether it was worked on.</returns>
     Task<bool> CancelAsync(long id, Instant now, CancellationToken cancellation = default);
 
@@ -77,7 +77,7 @@ public interface IBulkRuns
         CancellationToken cancellation = default
     );
 
-    /// <summary>Ends the preview, or what was done.</summary>
+    /// <summary>Ends the preview, or what was done, or was to be stopped; nothing for who is not the owner any more.</summary>
     Task EndAsync(long id, string owner, Instant now, CancellationToken cancellation = default);
 
     /// <summary>How many tickets came out how.</summary>
@@ -136,11 +136,14 @@ public enum BulkState
     /// <summary>It is done.</summary>
     Running = 4,
 
-    /// <summary>Every ticket had its turn.</summary>
-    Done = 5,
+    /// <summary>Somebody ended it, and what was begun comes to its end.</summary>
+    Stopping = 5,
 
-    /// <summary>Somebody ended it.</summary>
-    Cancelled = 6,
+    /// <summary>Every ticket had its turn.</summary>
+    Done = 6,
+
+    /// <summary>It was ended before.</summary>
+    Cancelled = 7,
 }
 
 /// <summary>A bulk edit.</summary>
@@ -168,7 +171,7 @@ public sealed record BulkRun
     public required Instant? FinishedAt { get; init; }
 
     /// <summary>Whether it is worked on.</summary>
-    public bool IsAtWork => State is BulkState.Previewing or BulkState.Running;
+    public bool IsAtWork => State is BulkState.Previewing or BulkState.Running or BulkState.Stopping;
 
     /// <summary>Whether it only looks so far.</summary>
     public bool IsPreview => State < BulkState.Running;

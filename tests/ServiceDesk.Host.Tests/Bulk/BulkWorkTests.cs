@@ -60,6 +60,23 @@ public class BulkWorkTests
         }
     }
 
+    [Theory, OnBothDatabases]
+    public async Task One_that_was_ended_knows_what_its_stopped_server_had_done(DatabaseProvider provider)
+    {
+        await using var host = await HostUnderTest.CreateAsync(provider);
+        var (id, _) = await BegunAsync(host, 5);
+        await HalfDoneAsync(host, id);
+        var runs = host.Get<IBulkRuns>();
+        Assert.True(await runs.CancelAsync(id, host.Time.Wall));
+
+        host.Time.Advance(BulkWork.Silence + Duration.FromSeconds(1));
+        await host.Get<BulkJob>().RoundAsync(default);
+        Assert.Equal(BulkState.Cancelled, (await StateAsync(host, id)).State);
+        var counts = await runs.CountAsync(id, preview: false);
+        Assert.Equal((3, 2), (counts[BulkOutcome.Changes], counts[BulkOutcome.Waiting]));
+        Assert.NotNull(await runs.UndoAsync(id, (await StateAsync(host, id)).By, host.Time.Wall));
+    }
+
     [Fact]
     public async Task Whoever_may_no_longer_changes_nothing()
     {

@@ -106,10 +106,20 @@ public sealed class BulkRunsTests(Databases databases) : IClassFixture<Databases
 
         Assert.True(await runs.CancelAsync(id, Now));
         Assert.False(await runs.CancelAsync(id, Now));
+        Assert.Null(await runs.UndoAsync(id, Me, Now));
         var first = (await runs.WaitingAsync(id, preview: false, 1)).Single();
         Assert.False(await RecordAsync(runs, id, "a", first with { Outcome = BulkOutcome.Changes }));
+        Assert.Equal(BulkState.Stopping, (await runs.FindAsync(id))!.State);
+        await runs.EndAsync(id, "b", Now);
+        await runs.EndAsync(id, "a", Now);
         Assert.Equal(1, (await runs.CountAsync(id, preview: false))[BulkOutcome.Changes]);
         Assert.Equal(BulkState.Cancelled, (await runs.FindAsync(id))!.State);
+
+        var preview = await runs.AddAsync(Me, null, Tickets(2), Now);
+        await runs.SayAsync(preview, Changes, run: false, Now);
+        Assert.True(await runs.CancelAsync(preview, Now));
+        Assert.Equal(BulkState.Cancelled, (await runs.FindAsync(preview))!.State);
+        Assert.NotNull(await runs.UndoAsync(id, Me, Now));
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]

@@ -158,10 +158,17 @@ public sealed class BulkDoor(
     }
 
     /// <summary>Ends it where it is.</summary>
-    public async Task<Refusal?> CancelAsync(BulkRun run, CancellationToken cancellation) =>
-        await runs.CancelAsync(run.Id, clock.GetCurrentInstant(), cancellation)
-            ? null
-            : Refusal.Conflict("bulk.not-at-work");
+    public async Task<Refusal?> CancelAsync(BulkRun run, CancellationToken cancellation)
+    {
+        if (!await runs.CancelAsync(run.Id, clock.GetCurrentInstant(), cancellation))
+        {
+            return Refusal.Conflict("bulk.not-at-work");
+        }
+
+        // Nobody may be at it yet.
+        signal.Ring();
+        return null;
+    }
 
     /// <summary>What is wrong with changes whatever the tickets are.</summary>
     public static Refusal? Wrong(BulkChanges changes) =>

@@ -95,6 +95,17 @@ public sealed class BulkTurns(
         );
     }
 
+    /// <summary>What was done to a ticket before its server stopped; null for nothing.</summary>
+    public async Task<BulkTicket?> FindDoneAsync(BulkRun run, BulkTicket ticket, CancellationToken cancellation) =>
+        await store.FindAnswerAsync(KeyOf(run.Id, ticket.Ticket), cancellation) is { } done
+            ? ticket with
+            {
+                Outcome = BulkOutcome.Changes,
+                FromVersion = done.FromVersion + 1,
+                ToVersion = done.ToVersion,
+            }
+            : null;
+
     /// <summary>That the ticket is not there, or must look so.</summary>
     public static BulkNotes Unknown() => new([Refusal.NotFound(RefusalCodes.TicketUnknown)], []);
 

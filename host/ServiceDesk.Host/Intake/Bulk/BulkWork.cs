@@ -33,17 +33,46 @@ public sealed class BulkWork(IBulkRuns runs, BulkTurns turns, IViewers viewers, 
 
         var run = (await runs.FindAsync(id, cancellation))!;
         var edit = run.UndoOf is { } undone ? await runs.FindAsync(undone, cancellation) : null;
-        while (await runs.WaitingAsync(id, run.IsPreview, TicketsInATurn, cancellation) is { Count: > 0 } waiting)
+        if (run.State == BulkState.Stopping)
+        {
+            await SettleAsync(run, owner, cancellation);
+        }
+
+        while (
+            run.State != BulkState.Stopping
+            && await runs.WaitingAsync(id, run.IsPreview, TicketsInATurn, cancellation) is { Count: > 0 } waiting
+        )
         {
             var done = await TurnAsync(run, edit, waiting, cancellation);
             var at = clock.GetCurrentInstant();
             if (!await runs.RecordAsync(id, owner, run.IsPreview, done, at, CancellationToken.None))
             {
-                return;
+                break;
             }
         }
 
+        // Who lost it ends nothing.
         await runs.EndAsync(id, owner, clock.GetCurrentInstant(), CancellationToken.None);
+    }
+
+    // Its server stopped in the middle of a turn: what was done in it is found by its keys, and the rest is let be.
+    private async Task SettleAsync(BulkRun run, string owner, CancellationToken cancellation)
+    {
+        var after = 0;
+        while (
+            await runs.TicketsAsync(run.Id, false, BulkOutcome.Waiting, after, TicketsInATurn, cancellation)
+                is { Count: > 0 } waiting
+        )
+        {
+            var done = new List<BulkTicket>();
+            foreach (var ticket in waiting)
+            {
+                done.AddRange(await turns.FindDoneAsync(run, ticket, cancellation) is { } found ? [found] : []);
+            }
+
+            await runs.RecordAsync(run.Id, owner, preview: false, done, clock.GetCurrentInstant(), cancellation);
+            after = waiting[^1].Place;
+        }
     }
 
     private async Task<BulkTicket[]> TurnAsync(
