@@ -13,7 +13,7 @@ namespace ServiceDesk.Storage.Bulk;
 public sealed partial class BulkRuns
 {
     /// <inheritdoc/>
-    public async Task<BulkRun?> FindAsync(long id, CancellationToken cancellation)
+    public async Task<BulkRun?> FindAsync(long id, CancellationToken cancellation = default)
     {
         await using var db = database.CreateDbContext();
         var row = await Reading.AvailableAsync(() =>
@@ -23,7 +23,7 @@ public sealed partial class BulkRuns
     }
 
     /// <inheritdoc/>
-    public async Task<long?> FindUndoAsync(long id, CancellationToken cancellation)
+    public async Task<long?> FindUndoAsync(long id, CancellationToken cancellation = default)
     {
         await using var db = database.CreateDbContext();
         return await Reading.AvailableAsync(() =>
@@ -32,7 +32,11 @@ public sealed partial class BulkRuns
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<BulkRun>> ListAsync(PersonId? by, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<BulkRun>> ListAsync(
+        PersonId? by,
+        int limit,
+        CancellationToken cancellation = default
+    )
     {
         await using var db = database.CreateDbContext();
         var person = by?.Value;
@@ -51,7 +55,7 @@ public sealed partial class BulkRuns
     public async Task<IReadOnlyDictionary<BulkOutcome, int>> CountAsync(
         long id,
         bool preview,
-        CancellationToken cancellation
+        CancellationToken cancellation = default
     )
     {
         await using var db = database.CreateDbContext();
@@ -65,7 +69,7 @@ public sealed partial class BulkRuns
     }
 
     /// <inheritdoc/>
-    public async Task<int> CountOtherwiseAsync(long id, CancellationToken cancellation)
+    public async Task<int> CountOtherwiseAsync(long id, CancellationToken cancellation = default)
     {
         await using var db = database.CreateDbContext();
         return await Reading.AvailableAsync(() =>
@@ -83,7 +87,7 @@ public sealed partial class BulkRuns
         BulkOutcome? outcome,
         int after,
         int limit,
-        CancellationToken cancellation
+        CancellationToken cancellation = default
     )
     {
         await using var db = database.CreateDbContext();
@@ -102,7 +106,7 @@ public sealed partial class BulkRuns
     public async Task<IReadOnlyDictionary<TicketId, BulkTicket>> FindTicketsAsync(
         long id,
         IReadOnlyCollection<TicketId> tickets,
-        CancellationToken cancellation
+        CancellationToken cancellation = default
     )
     {
         await using var db = database.CreateDbContext();
@@ -117,7 +121,7 @@ public sealed partial class BulkRuns
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<BulkKind>> KindsAsync(long id, CancellationToken cancellation)
+    public async Task<IReadOnlyList<BulkKind>> KindsAsync(long id, CancellationToken cancellation = default)
     {
         await using var db = database.CreateDbContext();
         var kinds = await Reading.AvailableAsync(() =>
@@ -144,7 +148,7 @@ public sealed partial class BulkRuns
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<BulkMark>> OfTicketAsync(TicketId ticket, CancellationToken cancellation)
+    public async Task<IReadOnlyList<BulkMark>> OfTicketAsync(TicketId ticket, CancellationToken cancellation = default)
     {
         await using var db = database.CreateDbContext();
         var id = ticket.Value;

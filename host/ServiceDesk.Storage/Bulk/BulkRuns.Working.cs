@@ -16,7 +16,7 @@ public sealed partial class BulkRuns
         string owner,
         Instant now,
         Instant unheardSince,
-        CancellationToken cancellation
+        CancellationToken cancellation = default
     ) =>
         await database.WriteAsync(
             (db, token) =>
@@ -32,7 +32,10 @@ public sealed partial class BulkRuns
         ) > 0;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<long>> UnclaimedAsync(Instant unheardSince, CancellationToken cancellation)
+    public async Task<IReadOnlyList<long>> UnclaimedAsync(
+        Instant unheardSince,
+        CancellationToken cancellation = default
+    )
     {
         await using var db = database.CreateDbContext();
         return await Reading.AvailableAsync(() =>
@@ -45,7 +48,7 @@ public sealed partial class BulkRuns
         long id,
         bool preview,
         int limit,
-        CancellationToken cancellation
+        CancellationToken cancellation = default
     )
     {
         await using var db = database.CreateDbContext();
@@ -66,7 +69,7 @@ public sealed partial class BulkRuns
         bool preview,
         IReadOnlyCollection<BulkTicket> tickets,
         Instant now,
-        CancellationToken cancellation
+        CancellationToken cancellation = default
     ) =>
         database.WriteAsync(
             async (db, token) =>
@@ -92,7 +95,7 @@ public sealed partial class BulkRuns
         );
 
     /// <inheritdoc/>
-    public Task EndAsync(long id, string owner, Instant now, CancellationToken cancellation) =>
+    public Task EndAsync(long id, string owner, Instant now, CancellationToken cancellation = default) =>
         database.WriteAsync(
             async (db, token) =>
             {

@@ -23,7 +23,7 @@ public sealed partial class BulkRuns(IDatabase database) : IBulkRuns
         string? query,
         IReadOnlyCollection<TicketId> tickets,
         Instant now,
-        CancellationToken cancellation
+        CancellationToken cancellation = default
     ) =>
         database.WriteAsync(
             async (db, token) =>
@@ -49,7 +49,7 @@ public sealed partial class BulkRuns(IDatabase database) : IBulkRuns
         BulkChanges changes,
         bool run,
         Instant now,
-        CancellationToken cancellation
+        CancellationToken cancellation = default
     ) =>
         await database.WriteAsync(
             async (db, token) =>
@@ -90,7 +90,7 @@ public sealed partial class BulkRuns(IDatabase database) : IBulkRuns
         );
 
     /// <inheritdoc/>
-    public async Task<bool> RunAsync(long id, Instant now, CancellationToken cancellation) =>
+    public async Task<bool> RunAsync(long id, Instant now, CancellationToken cancellation = default) =>
         await database.WriteAsync(
             (db, token) =>
                 db
@@ -107,7 +107,7 @@ public sealed partial class BulkRuns(IDatabase database) : IBulkRuns
         ) > 0;
 
     /// <inheritdoc/>
-    public Task<long?> UndoAsync(long id, PersonId by, Instant now, CancellationToken cancellation) =>
+    public Task<long?> UndoAsync(long id, PersonId by, Instant now, CancellationToken cancellation = default) =>
         database.EnsureAsync<long?>(
             async (db, token) =>
             {
@@ -145,7 +145,7 @@ public sealed partial class BulkRuns(IDatabase database) : IBulkRuns
         );
 
     /// <inheritdoc/>
-    public async Task<bool> CancelAsync(long id, Instant now, CancellationToken cancellation) =>
+    public async Task<bool> CancelAsync(long id, Instant now, CancellationToken cancellation = default) =>
         await database.WriteAsync(
             (db, token) =>
                 db
@@ -165,7 +165,7 @@ public sealed partial class BulkRuns(IDatabase database) : IBulkRuns
         ) > 0;
 
     /// <inheritdoc/>
-    public Task<int> ForgetAsync(Instant idleSince, Instant endedBefore, CancellationToken cancellation) =>
+    public Task<int> ForgetAsync(Instant idleSince, Instant endedBefore, CancellationToken cancellation = default) =>
         database.WriteAsync(
             (db, token) =>
             {

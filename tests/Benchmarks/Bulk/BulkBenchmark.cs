@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -43,8 +44,14 @@ internal static class BulkBenchmark
         await app.PrepareAsync();
         var services = app.Services;
         var people = services.GetRequiredService<IPeopleStore>();
-        var agent = await people.CreateAsync(new NewPerson("Ann Agent", $"{Guid.NewGuid():N}@example.test", "agent"));
-        var team = await people.CreateTeamAsync($"Bulk {Guid.NewGuid():N}");
+        var agent = await people.CreateAsync(
+            new NewPerson(
+                "Ann Agent",
+                $"{RandomNumberGenerator.GetHexString(16, lowercase: true)}@example.test",
+                "agent"
+            )
+        );
+        var team = await people.CreateTeamAsync($"Bulk {RandomNumberGenerator.GetHexString(16, lowercase: true)}");
         var changes = new BulkChanges
         {
             Priority = Priority.Critical,
@@ -57,12 +64,12 @@ internal static class BulkBenchmark
         {
             var tickets = await OpenAsync(app, agent.Id, size);
             var runs = services.GetRequiredService<IBulkRuns>();
-            var id = await runs.AddAsync(agent.Id, null, tickets, Now());
-            await runs.SayAsync(id, changes, run: false, Now());
+            var id = await runs.AddAsync(agent.Id, null, tickets, Now(app));
+            await runs.SayAsync(id, changes, run: false, Now(app));
             var looked = await TimedAsync(app, id, size);
-            await runs.RunAsync(id, Now());
+            await runs.RunAsync(id, Now(app));
             var done = await TimedAsync(app, id, size);
-            var undo = (await runs.UndoAsync(id, agent.Id, Now()))!.Value;
+            var undo = (await runs.UndoAsync(id, agent.Id, Now(app)))!.Value;
             var undone = await TimedAsync(app, undo, size);
             Console.WriteLine(
                 string.Create(
@@ -140,5 +147,5 @@ internal static class BulkBenchmark
         return opened;
     }
 
-    private static Instant Now() => SystemClock.Instance.GetCurrentInstant();
+    private static Instant Now(WebApplication app) => app.Services.GetRequiredService<IClock>().GetCurrentInstant();
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Browser.Tests.Running;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -142,7 +143,7 @@ public sealed class BulkStories(Company company) : Stories(company)
 
     private async Task<(IPage Page, string[] Keys)> ListAsync(string language, string summary, int count)
     {
-        var sign = $"{summary} {Guid.NewGuid():N}";
+        var sign = $"{summary} {RandomNumberGenerator.GetHexString(16, lowercase: true)}";
         var page = await Company.OpenAsync(Company.Rosa, language);
         var keys = new string[count];
         for (var number = 0; number < count; number++)

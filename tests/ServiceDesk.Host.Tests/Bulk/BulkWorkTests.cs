@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NodaTime;
 using ServiceDesk.Core.Tickets.Bulk;
 using ServiceDesk.Host.Access;
@@ -87,7 +88,10 @@ public class BulkWorkTests
 
         await host.Get<BulkWork>().RunAsync(id, default);
         Assert.Equal(2, (await host.Get<IBulkRuns>().CountAsync(id, preview: false))[BulkOutcome.MayNot]);
-        Assert.All(tickets, ticket => Assert.Single(host.EventsAsync(ticket).Result));
+        foreach (var ticket in tickets)
+        {
+            Assert.Single(await host.EventsAsync(ticket));
+        }
     }
 
     private static async Task<(long Id, IReadOnlyList<TicketId> Tickets)> BegunAsync(HostUnderTest host, int count)
@@ -109,7 +113,13 @@ public class BulkWorkTests
     {
         ((TestConfiguration)host.Get<ICurrentConfiguration>()).Snapshot = TestConfiguration.WithAgents();
         return await host.Get<IPeopleStore>()
-            .CreateAsync(new NewPerson("Minsu Agent", $"{Guid.NewGuid():N}@example.test", "agent"));
+            .CreateAsync(
+                new NewPerson(
+                    "Minsu Agent",
+                    $"{RandomNumberGenerator.GetHexString(16, lowercase: true)}@example.test",
+                    "agent"
+                )
+            );
     }
 
     // As a server leaves it that is killed after some commits, before it has kept what came of them.

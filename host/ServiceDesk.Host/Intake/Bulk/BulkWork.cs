@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NodaTime;
 using ServiceDesk.Core.Tickets.Bulk;
 using ServiceDesk.Host.Access;
@@ -24,7 +25,7 @@ public sealed class BulkWork(IBulkRuns runs, BulkTurns turns, IViewers viewers, 
     /// <summary>Works it off; nothing when somebody else is at it.</summary>
     public async Task RunAsync(long id, CancellationToken cancellation)
     {
-        var owner = Guid.NewGuid().ToString("N");
+        var owner = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var now = clock.GetCurrentInstant();
         if (!await runs.ClaimAsync(id, owner, now, now - Silence, cancellation))
         {
