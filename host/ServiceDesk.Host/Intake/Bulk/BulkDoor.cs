@@ -172,8 +172,8 @@ public sealed class BulkDoor(
 
     /// <summary>What is wrong with changes whatever the tickets are.</summary>
     public static Refusal? Wrong(BulkChanges changes) =>
-        changes.IsEmpty ? Refusal.Invalid("bulk.nothing", null)
-        : changes is { Resolution: not null, To: null } ? Refusal.Invalid("bulk.resolution-alone", "resolution")
+        changes is { Resolution: not null, To: null } ? Refusal.Invalid("bulk.resolution-alone", "resolution")
+        : changes.IsEmpty ? Refusal.Invalid("bulk.nothing", null)
         : null;
 
     /// <summary>That there is no such edit, for this viewer.</summary>
