@@ -5,6 +5,7 @@ using ServiceDesk.Host.Cli;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Duty;
 using ServiceDesk.Host.Grains;
+using ServiceDesk.Host.Intake.Bulk;
 using ServiceDesk.Host.Intake.Demo;
 using ServiceDesk.Host.Pages;
 using ServiceDesk.Host.Plugins;
@@ -54,6 +55,7 @@ namespace ServiceDesk.Host
             builder.AddGrains();
             builder.AddReactions();
             builder.AddWorkflows();
+            builder.AddBulk();
             builder.AddScripts();
             builder.AddUpkeep();
             builder.AddAccess();

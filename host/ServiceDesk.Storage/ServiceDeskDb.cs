@@ -51,6 +51,8 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<HeldNotificationRow> HeldNotifications => Set<HeldNotificationRow>();
     public DbSet<OwnMacroRow> OwnMacros => Set<OwnMacroRow>();
     public DbSet<AnnouncementRow> Announcements => Set<AnnouncementRow>();
+    public DbSet<BulkRunRow> BulkRuns => Set<BulkRunRow>();
+    public DbSet<BulkRunTicketRow> BulkRunTickets => Set<BulkRunTicketRow>();
 
     public DbSet<HeldReplyRow> HeldReplies => Set<HeldReplyRow>();
 
@@ -171,6 +173,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
         ReplyMapping.Map(modelBuilder);
         OwnMacroMapping.Map(modelBuilder);
         AnnouncementMapping.Map(modelBuilder);
+        BulkMapping.Map(modelBuilder);
         DocumentMapping.Map(modelBuilder);
         PeopleMapping.Map(modelBuilder);
         FileMapping.Map(modelBuilder);

@@ -9,6 +9,7 @@ using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Storage.Access;
 using ServiceDesk.Storage.Automation;
+using ServiceDesk.Storage.Bulk;
 using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Conversation;
 using ServiceDesk.Storage.Dialects;
@@ -82,6 +83,7 @@ public static class StorageServices
         services.AddSingleton<IReplyDrafts, ReplyDrafts>();
         services.AddSingleton<IOwnMacros, OwnMacros>();
         services.AddSingleton<IAnnouncements, Announcements>();
+        services.AddSingleton<IBulkRuns, BulkRuns>();
         services.AddSingleton<IHeldReplies, HeldReplies>();
         services.AddSingleton<IDocumentStore, DocumentStore>();
         services.AddSingleton<ISettingStore, SettingStore>();

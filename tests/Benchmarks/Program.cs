@@ -1,5 +1,6 @@
 using ServiceDesk.Benchmarks;
 using ServiceDesk.Benchmarks.Bare;
+using ServiceDesk.Benchmarks.Bulk;
 using ServiceDesk.Benchmarks.Http;
 using ServiceDesk.Benchmarks.Processes;
 using ServiceDesk.Benchmarks.Queries;
@@ -121,6 +122,11 @@ switch (args.FirstOrDefault())
         await ScriptBenchmark.RunAsync(folder, given.Seconds("--seconds", 3));
         return 0;
 
+    // bulk [--tickets N,N] [--data DIR] [--postgresql "Host=…"]
+    case "bulk":
+        await BulkBenchmark.RunAsync(folder, postgres, given.Numbers("--tickets", "1000,10000"));
+        return 0;
+
     // rules [--events N] [--data DIR]
     case "rules":
         await RuleBenchmark.RunAsync(folder, given.Number("--events", 5_000));
@@ -133,7 +139,7 @@ switch (args.FirstOrDefault())
 
     default:
         await Console.Error.WriteLineAsync(
-            "One of: queries, reports, promises, backtest, http, timers, firing, scripts, rules. See docs/benchmarks.md."
+            "One of: queries, reports, promises, backtest, http, timers, firing, scripts, rules, bulk. See docs/benchmarks.md."
         );
         return 2;
 }

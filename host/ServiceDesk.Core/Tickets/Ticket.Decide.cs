@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Tickets.Bulk;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Tickets;
 
@@ -45,6 +46,7 @@ public static partial class Ticket
             AddInternalNote command => Note(asked, command),
             TransitionTicket command => Transition(asked, command),
             ReplaceStatus => Replace(asked),
+            PutBackStatus command => PutBack(asked, command),
             ReopenTicket command => Reopen(asked, command),
             AttachFiles command => Attach(asked, command),
             AddParticipants command => Invite(asked, command),

@@ -5,6 +5,7 @@ using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Approvals;
 using ServiceDesk.Host.Api.Automation;
 using ServiceDesk.Host.Api.Bodies;
+using ServiceDesk.Host.Api.Bulk;
 using ServiceDesk.Host.Api.Calendars;
 using ServiceDesk.Host.Api.Desks;
 using ServiceDesk.Host.Api.Documents;
@@ -67,6 +68,7 @@ public static class ApiStage
         DraftRoutes.Map(api);
         ApprovalRoutes.Map(api);
         MacroRoutes.Map(api);
+        BulkRoutes.Map(api);
         OwnQueueRoutes.Map(api);
         AnnouncementRoutes.Map(api);
         NotificationRoutes.Map(api);

@@ -64,6 +64,8 @@ public sealed class WorkspaceAccessibility(Company company) : Stories(company)
             $"/workspace/tickets/{key}/transitions/resolve",
             $"/workspace/tickets/{key}/macros/itsd-ask-details",
             $"/workspace/tickets/{key}/macros/itsd-fulfilled",
+            "/workspace/bulk",
+            $"/workspace/tickets/{key}/inline/priority?version=1",
             "/account/macros",
             "/account/macros/edit",
             $"/plugins/incidents/major?key={key}",

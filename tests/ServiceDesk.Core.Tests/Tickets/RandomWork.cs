@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
+using ServiceDesk.Core.Tickets.Bulk;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -60,6 +61,34 @@ internal static class RandomWork
         )
             .ListOf(25)
             .Select(acts => acts.ToArray());
+
+    public static Gen<BulkChanges> BulkEdits { get; } =
+        from assignee in Maybe(PersonIds())
+        from setsAssignee in Gen.Elements(true, false)
+        from team in Gen.Elements<BulkTo<TeamId>?>(null, new BulkTo<TeamId>(null), new BulkTo<TeamId>(Company.Network))
+        from priority in Maybe(Priorities())
+        from fields in Changes()
+        from setsFields in Gen.Elements(true, false)
+        from add in Labels()
+        from remove in Labels()
+        from participants in Some()
+        from watchers in Some()
+        from comment in Gen.Elements<string?>(null, Canary)
+        from status in Maybe(Statuses())
+        select new BulkChanges
+        {
+            Assignee = setsAssignee ? new BulkTo<PersonId>(assignee) : null,
+            Team = team,
+            Priority = priority,
+            Fields = setsFields ? fields : ValueMap<FieldValue?>.Empty,
+            AddLabels = add,
+            RemoveLabels = remove,
+            Participants = participants,
+            Watchers = watchers,
+            Comment = comment,
+            To = status,
+            Resolution = status == "resolved" ? "solved" : null,
+        };
 
     public static Gen<TicketEvent> Events { get; } =
         Gen.OneOf(

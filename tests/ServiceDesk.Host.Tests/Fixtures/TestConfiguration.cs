@@ -16,6 +16,23 @@ public sealed class TestConfiguration : ICurrentConfiguration
     public IConfiguration Snapshot { get; set; } =
         ConfigurationSnapshot.Of(1, Desk(), Type(), Workflow(), Calendar(), Policy());
 
+    /// <summary>The same with a role whose people work on the desk.</summary>
+    public static IConfiguration WithAgents() =>
+        ConfigurationSnapshot.Of(
+            1,
+            Desk(),
+            Type(),
+            Workflow(),
+            Calendar(),
+            Policy(),
+            new RoleDocument
+            {
+                Id = "agent",
+                Name = LocalizedText.Of("Agent"),
+                Permissions = [Sdk.Access.Permissions.WorkTickets],
+            }
+        );
+
     public static OpenTicket Open(string summary, PersonId requester) =>
         new(
             "ITSD",

@@ -75,6 +75,18 @@ public static class KnownBodies
                 name = Words,
                 @do = new[] { new { @do = "raise" } },
             },
+            ("POST", "/api/v1/bulk/") => new
+            {
+                query = $"text ~ {Canary.Sign}",
+                comment = Words,
+                addLabels = (string[])["outsider"],
+            },
+            (
+                "POST",
+                "/api/v1/bulk/{id:long}/run"
+                    or "/api/v1/bulk/{id:long}/cancel"
+                    or "/api/v1/bulk/{id:long}/undo"
+            ) => new { },
             ("POST", "/api/v1/tickets/{key}/macros/{id}") => new { text = Words },
             ("POST", "/api/v1/notifications/read" or "/api/v1/notifications/{id:long}/read") => new { },
             ("POST", "/api/v1/plugins/crm/accounts") => new { key = "outsider", name = Words },

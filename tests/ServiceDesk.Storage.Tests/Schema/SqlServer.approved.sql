@@ -1028,6 +1028,53 @@ COMMIT;
 GO
 
 BEGIN TRANSACTION;
+CREATE TABLE [bulk_runs] (
+    [id] bigint NOT NULL IDENTITY,
+    [person_id] bigint NOT NULL,
+    [state] int NOT NULL,
+    [undo_of] bigint NULL,
+    [query] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [changes] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [total] int NOT NULL,
+    [owner] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+    [created_at] bigint NOT NULL,
+    [seen_at] bigint NOT NULL,
+    [started_at] bigint NULL,
+    [finished_at] bigint NULL,
+    CONSTRAINT [pk_bulk_runs] PRIMARY KEY ([id])
+);
+
+CREATE UNIQUE INDEX [ix_bulk_runs_undo_of] ON [bulk_runs] ([undo_of]) WHERE undo_of IS NOT NULL;
+
+CREATE INDEX [ix_bulk_runs_state_id] ON [bulk_runs] ([state], [id]);
+
+CREATE INDEX [ix_bulk_runs_person_id_id] ON [bulk_runs] ([person_id], [id]);
+
+CREATE TABLE [bulk_run_tickets] (
+    [run_id] bigint NOT NULL,
+    [place] int NOT NULL,
+    [ticket_id] bigint NOT NULL,
+    [checked] int NOT NULL,
+    [checked_version] bigint NOT NULL,
+    [outcome] int NOT NULL,
+    [notes] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [from_version] bigint NOT NULL,
+    [to_version] bigint NOT NULL,
+    CONSTRAINT [pk_bulk_run_tickets] PRIMARY KEY ([run_id], [place]),
+    CONSTRAINT [fk_bulk_run_tickets_run_id] FOREIGN KEY ([run_id]) REFERENCES [bulk_runs] ([id]) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX [ix_bulk_run_tickets_run_id_ticket_id] ON [bulk_run_tickets] ([run_id], [ticket_id]);
+
+CREATE INDEX [ix_bulk_run_tickets_ticket_id] ON [bulk_run_tickets] ([ticket_id]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261202010000_BulkRuns', N'10.0.14');
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
 CREATE TABLE [announcements] (
     [id] bigint NOT NULL IDENTITY,
     [version] int NOT NULL,

@@ -42,13 +42,15 @@ public sealed class FormErrors(ITexts texts, IConfiguration? configuration = nul
         foreach (var refusal in refusals)
         {
             var field = refusal.Field is { } named && inputs.Contains(named) ? named : null;
-            string[] arguments = [.. refusal.Arguments.Select(argument => Named(refusal, argument))];
-            Add(field, refusal.Code, arguments);
+            Add(field, refusal.Code, [.. Arguments(refusal, configuration)]);
         }
     }
 
-    // People know a field by its name, not by its id.
-    private string Named(Refusal refusal, string argument) =>
+    /// <summary>What fills a refusal's sentence: people know a field by its name, not by its id.</summary>
+    public static IEnumerable<string> Arguments(Refusal refusal, IConfiguration? configuration) =>
+        refusal.Arguments.Select(argument => Named(refusal, argument, configuration));
+
+    private static string Named(Refusal refusal, string argument, IConfiguration? configuration) =>
         refusal.Field == FieldPrefix + argument
         && configuration is not null
         && configuration.TryGet<FieldDocument>(argument, out var field)

@@ -17,6 +17,9 @@ public sealed record Shortcut(string Id, string Key)
         new("status", "s"),
         new("edit", "e"),
         new("watch", "w"),
+        new("select", "x"),
+        new("priority", "p"),
+        new("assign", "a"),
     ];
 
     /// <summary>Keys that one can choose: letters and digits, and what lies beside them on every keyboard. The question mark shows the sheet.</summary>

@@ -15,6 +15,7 @@ using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Bulk;
 using ServiceDesk.Storage.Conversation;
 using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.People;
@@ -37,6 +38,9 @@ public sealed record TicketView
     public required IReadOnlyList<ConversationPost> Posts { get; init; }
     public required IReadOnlyList<HistoryLine> History { get; init; }
     public required IReadOnlyDictionary<long, HistoryLine> HistoryByVersion { get; init; }
+
+    /// <summary>Bulk edits that changed it, and their undoes.</summary>
+    public required IReadOnlyList<BulkMark> BulkMarks { get; init; }
 
     /// <summary>What was done at escalation levels, by metric and cycle.</summary>
     public required ILookup<(string Metric, int Cycle), HistoryLine> Escalations { get; init; }
@@ -79,7 +83,9 @@ public sealed class TicketViews(
     ITicketConversation conversation,
     ConversationPosts posts,
     IEventLog log,
+    IBulkRuns bulk,
     IPeopleStore people,
+    AgentDirectory agents,
     EventSentences sentences,
     TicketCondition condition,
     ScriptGuards guards,
@@ -111,6 +117,7 @@ public sealed class TicketViews(
             TypeName = type?.Name.ToString() ?? state.Type,
             TypeIcon = type?.Icon ?? "ticket",
             Workflow = workflow,
+            BulkMarks = await bulk.OfTicketAsync(state.Id, cancellation),
             Transitions = await guards.OfferedAsync(
                 ticket,
                 TransitionOffer.For(viewer, ticket, snapshot, condition, now),
@@ -134,7 +141,7 @@ public sealed class TicketViews(
                 ? (await people.FindOrganizationAsync(organization, cancellation))?.Name
                 : null,
             Team = state.Team is { } team ? teams.FirstOrDefault(t => t.Id == team)?.Name : null,
-            Agents = await AgentsAsync(desk, teams, snapshot, cancellation),
+            Agents = await agents.OfAsync(desk is null ? [] : [desk], teams, cancellation),
             Teams = [.. teams.Where(t => desk is null || Core.Access.DeskAccess.Takes(desk, t))],
             AllTeams = teams,
             ApprovalPolicies = snapshot.All<ApprovalDocument>(),
@@ -147,21 +154,6 @@ public sealed class TicketViews(
                 .ToLookup(need => need.Status, need => need.Field, StringComparer.Ordinal),
             Images = new ProseImages(FileRoutes.PrefixOf(request.HttpContext!, state.Key), [.. ImagesOf(full)]),
         };
-    }
-
-    private async Task<IReadOnlyList<Person>> AgentsAsync(
-        DeskDocument? desk,
-        IReadOnlyList<Team> teams,
-        IConfiguration snapshot,
-        CancellationToken cancellation
-    )
-    {
-        var working = snapshot.All<RoleDocument>().Where(r => r.Permissions.Contains(Permissions.WorkTickets));
-        var filter = new PeopleFilter { Roles = working.Select(r => r.Id).ToValueList() };
-        var page = await people.ListAsync(filter, 200, null, cancellation);
-        return desk is null
-            ? page.Items
-            : [.. page.Items.Where(p => Core.Access.DeskAccess.WorksOn(desk, p, teams, snapshot))];
     }
 
     private static IEnumerable<FieldDocument> FieldsOf(

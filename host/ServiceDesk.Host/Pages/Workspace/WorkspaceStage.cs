@@ -26,6 +26,7 @@ public static class WorkspaceStage
             .AddScoped<ConversationPosts>()
             .AddScoped<MergeCandidates>()
             .AddScoped<PersonDirectory>()
+            .AddScoped<AgentDirectory>()
             .AddSingleton<DraftIntake>()
             .AddSingleton<HeldReplySender>()
             .AddHostedService(provider => provider.GetRequiredService<HeldReplySender>())

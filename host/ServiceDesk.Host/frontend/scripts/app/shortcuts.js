@@ -10,9 +10,12 @@ const acts = {
   previous: [() => row(-1), (line) => line.focus()],
   reply: [() => composer("Public"), write],
   note: [() => composer("Internal"), write],
-  status: [() => visible(".transitions :is(a, button):not([disabled])"), (one) => one.focus()],
+  status: [() => cell("status") ?? visible(".transitions :is(a, button):not([disabled])"), workOn],
   edit: [() => visible('[data-command="edit"]'), (one) => one.click()],
   watch: [() => visible('[data-command="watch"]'), (one) => one.click()],
+  select: [() => here()?.querySelector('[name="keys"]'), (box) => box.click()],
+  priority: [() => cell("priority") ?? visible('select[name="priority"]'), workOn],
+  assign: [() => cell("assignee") ?? visible('select[name="assignee"]'), workOn],
 };
 
 export function startShortcuts(root) {
@@ -44,7 +47,7 @@ export function startShortcuts(root) {
 export function shortcutCommands() {
   const sheet = document.getElementById("shortcut-sheet");
   return [...(sheet?.querySelectorAll("[data-shortcut]") ?? [])]
-    .filter(({ dataset }) => !["search", "new", "next", "previous", "edit", "watch"].includes(dataset.shortcut))
+    .filter(({ dataset }) => !["search", "new", "next", "previous", "edit", "watch", "select"].includes(dataset.shortcut))
     .filter(({ dataset }) => acts[dataset.shortcut]?.[0]())
     .map((line) => ({
       text: line.textContent,
@@ -68,7 +71,7 @@ function perform(id) {
   return Boolean(found);
 }
 
-function keyOf(event) {
+export function keyOf(event) {
   const typed = event.key.toLowerCase();
   if (/^[\x21-\x7e]$/.test(typed)) {
     return typed;
@@ -92,6 +95,19 @@ function focusOrGo(one) {
   } else {
     one.focus();
     one.select?.();
+  }
+}
+
+// The ticket of a list that has the focus.
+const here = () => document.activeElement?.closest(".table-tickets tbody tr[data-key]") ?? null;
+const cell = (what) => here()?.querySelector(`[data-inline="${what}"]`) ?? null;
+
+// A cell of a list opens its menu; what stands on a ticket's page gets the focus.
+function workOn(one) {
+  if (one.dataset.inline) {
+    one.click();
+  } else {
+    one.focus();
   }
 }
 
