@@ -124,6 +124,7 @@ public static class RuleTriggers
                 edited.Description is null ? null : "description",
             }.OfType<string>(),
             FieldsChanged changed => changed.Fields.Keys,
+            TicketMoved moved => moved.Fields.Keys,
             LabelsChanged => ["labels"],
             _ => [],
         };

@@ -104,7 +104,7 @@ public static class SlaHappenings
             "phone-note" => IsPhoneCall(recorded.Event) && IsPersonal(recorded.Actor),
             "internal-note" => recorded.Event is InternalNoteAdded && IsPersonal(recorded.Actor),
             "customer-comment" => recorded.Event is PublicCommentAdded { ByCustomer: true },
-            "field-changed" => recorded.Event is FieldsChanged,
+            "field-changed" => recorded.Event is FieldsChanged or TicketMoved { Fields.Count: > 0 },
             "priority-changed" => recorded.Event is PriorityChanged,
             "approval-asked" => recorded.Event is ApprovalRequested,
             "approval-ended" => recorded.Event is ApprovalEnded,
@@ -119,7 +119,12 @@ public static class SlaHappenings
 
     /// <summary>Whether the event changed the field.</summary>
     internal static bool IsOfField(string field, TicketChange change) =>
-        change.Recorded.Event is FieldsChanged changed && changed.Fields.ContainsKey(field);
+        change.Recorded.Event switch
+        {
+            FieldsChanged changed => changed.Fields.ContainsKey(field),
+            TicketMoved moved => moved.Fields.ContainsKey(field),
+            _ => false,
+        };
 
     /// <summary>Whether the event is of an approval by the policy.</summary>
     internal static bool IsOfApproval(string policy, TicketChange change) =>

@@ -13,7 +13,8 @@ public static partial class Ticket
     {
         var ticket = asked.Ticket;
         var (requestType, type) = MoveTarget(asked.Configuration, ticket, command);
-        if (command.Desk == ticket.Desk && type == ticket.Type && Rules.OnlyAgents(asked) is null)
+        var isPlain = command is { Status: null, RequestType: null, Fields.Count: 0, Values.Count: 0 };
+        if (isPlain && command.Desk == ticket.Desk && type == ticket.Type && Rules.OnlyAgents(asked) is null)
         {
             return Decision.Accept();
         }
@@ -126,7 +127,9 @@ public static partial class Ticket
             yield return refusal;
         }
 
-        foreach (var refusal in FieldRules.ForRole(given.Keys, asked))
+        // Emptying a field that the type there has, or taking its value elsewhere, is changing it.
+        var emptied = command.Fields.Where(field => plan.Type.Fields.Contains(field.Key) && field.Value != field.Key);
+        foreach (var refusal in FieldRules.ForRole(given.Keys.Union(emptied.Select(field => field.Key)), asked))
         {
             yield return refusal;
         }

@@ -74,22 +74,29 @@ public sealed partial class BulkRuns
         database.WriteAsync(
             async (db, token) =>
             {
-                var places = tickets.Select(ticket => ticket.Place).ToList();
-                var rows = await db
-                    .BulkRunTickets.Where(row => row.RunId == id && places.Contains(row.Place))
-                    .ToDictionaryAsync(row => row.Place, token);
-                foreach (var ticket in tickets)
-                {
-                    Write(rows[ticket.Place], ticket, preview);
-                }
-
-                await db.SaveChangesAsync(token);
-                return await db
+                var isOwner =
+                    await db
                         .BulkRuns.Where(row =>
                             row.Id == id && row.Owner == owner && row.State == (preview ? Previewing : Running)
                         )
                         .ExecuteUpdateAsync(set => set.SetProperty(row => row.SeenAt, now.ToUnixTimeTicks()), token)
                     > 0;
+                var places = tickets.Select(ticket => ticket.Place).ToList();
+                var rows = await db
+                    .BulkRunTickets.Where(row => row.RunId == id && places.Contains(row.Place))
+                    .ToDictionaryAsync(row => row.Place, token);
+                // Who is no longer at it tells only what it did, and what nobody else has told.
+                foreach (
+                    var ticket in tickets.Where(ticket =>
+                        isOwner || (!preview && (ticket.IsDone || rows[ticket.Place].Outcome == 0))
+                    )
+                )
+                {
+                    Write(rows[ticket.Place], ticket, preview);
+                }
+
+                await db.SaveChangesAsync(token);
+                return isOwner;
             },
             cancellation
         );

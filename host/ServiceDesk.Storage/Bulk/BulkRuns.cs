@@ -122,7 +122,7 @@ public sealed partial class BulkRuns(IDatabase database) : IBulkRuns
                     .OrderBy(row => row.Place)
                     .Select(row => row.TicketId)
                     .ToListAsync(token);
-                if (edit is null || changed.Count == 0 || await db.BulkRuns.AnyAsync(row => row.UndoOf == id, token))
+                if (edit is null || changed.Count == 0 || !await MakeWayAsync(db, id, token))
                 {
                     return null;
                 }
@@ -174,10 +174,33 @@ public sealed partial class BulkRuns(IDatabase database) : IBulkRuns
                     .BulkRuns.Where(row =>
                         row.StartedAt == null && row.State != Previewing ? row.SeenAt < idle : row.FinishedAt < ended
                     )
+                    .Where(row => !db.BulkRuns.Any(undo => undo.UndoOf == row.Id && undo.FinishedAt == null))
                     .ExecuteDeleteAsync(token);
             },
             cancellation
         );
+
+    // An undo that could take nothing back, as of somebody who might not, does not stand in the way of another one.
+    private static async Task<bool> MakeWayAsync(ServiceDeskDb db, long edit, CancellationToken cancellation)
+    {
+        var earlier = await db.BulkRuns.FirstOrDefaultAsync(row => row.UndoOf == edit, cancellation);
+        if (earlier is null)
+        {
+            return true;
+        }
+
+        var hasChanged = db.BulkRunTickets.Where(row =>
+            row.RunId == earlier.Id && row.Outcome == (int)BulkOutcome.Changes
+        );
+        if (earlier.FinishedAt is null || await hasChanged.AnyAsync(cancellation))
+        {
+            return false;
+        }
+
+        await db.BulkRuns.Where(row => row.Id == earlier.Id).ExecuteDeleteAsync(cancellation);
+        db.ChangeTracker.Clear();
+        return true;
+    }
 
     private static async Task KeepAsync(
         ServiceDeskDb db,

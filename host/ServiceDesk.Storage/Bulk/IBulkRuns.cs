@@ -198,6 +198,9 @@ public sealed record BulkTicket(int Place, TicketId Ticket)
 
     /// <summary>That of the last.</summary>
     public long ToVersion { get; init; }
+
+    /// <summary>Whether something of it was done.</summary>
+    public bool IsDone => FromVersion > 0;
 }
 
 /// <summary>What is said of a ticket.</summary>

@@ -56,6 +56,8 @@ public sealed class ChangePlanning : ITicketPolicy
             TicketOpened => true,
             FieldsChanged changed => changed.Fields.ContainsKey(ChangeReading.StartField)
                 || changed.Fields.ContainsKey(ChangeReading.EndField),
+            TicketMoved moved => moved.Fields.ContainsKey(ChangeReading.StartField)
+                || moved.Fields.ContainsKey(ChangeReading.EndField),
             _ => false,
         };
 

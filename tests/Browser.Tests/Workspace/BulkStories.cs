@@ -91,6 +91,25 @@ public sealed class BulkStories(Company company) : Stories(company)
     }
 
     [Fact]
+    public async Task What_is_chosen_stays_chosen_alone_when_a_ticket_comes_on_top()
+    {
+        var (page, keys) = await ListAsync("en", "Chosen and kept", 3);
+        await page.GotoAsync(
+            $"/workspace/search?q={Uri.EscapeDataString("summary ~ \"Chosen and kept\" ORDER BY created DESC")}"
+        );
+        var box = page.Locator($"[name=keys][value='{keys[1]}']");
+        await box.ClickAsync();
+
+        var other = await Company.OpenAsync(Company.Rosa);
+        var late = await other.OpenTicketAsync("Chosen and kept, late");
+        await Expect(page.Locator($"[name=keys][value='{late}']")).ToBeVisibleAsync();
+
+        await Expect(box).ToBeCheckedAsync();
+        await Expect(page.Locator("[name=keys]:checked")).ToHaveCountAsync(1);
+        await Expect(page.Locator("[data-selected]")).ToHaveTextAsync("1 selected");
+    }
+
+    [Fact]
     public async Task A_value_is_changed_in_its_line_and_refused_when_somebody_was_first()
     {
         var (page, keys) = await ListAsync("en", "Inline change", 2);

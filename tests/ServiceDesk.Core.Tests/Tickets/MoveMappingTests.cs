@@ -50,6 +50,22 @@ public class MoveMappingTests
     private readonly Bench bench = Filled();
 
     [Fact]
+    public void A_move_empties_nothing_that_ones_role_may_not_change()
+    {
+        var impact = Get<FieldDocument>("impact") with { EditableBy = ["manager"] };
+        var strict = new Bench { Configuration = Configuration.With(impact) };
+        var fields = ValueMap<FieldValue>.Empty.SetItem("impact", new ChoiceValue("high"));
+        strict.Accept(new CommandEnvelope(Bench.Opening() with { Fields = fields }, Actor.System));
+        var site = ValueMap<FieldValue?>.Empty.SetItem("site", new TextValue("Seoul"));
+
+        var refused = strict.Refuse(By(Move(("impact", null)) with { Values = site }));
+
+        Assert.Equal((RefusalCodes.FieldRole, "fields.impact"), CodeOf(refused));
+        strict.Accept(By(Move() with { Values = site }));
+        Assert.Equal(new ChoiceValue("high"), strict.Ticket.Fields.Find("impact"));
+    }
+
+    [Fact]
     public void What_both_have_stays_the_rest_is_kept_in_the_event_alone()
     {
         var moved = Moved(Move());
@@ -195,9 +211,9 @@ public class MoveMappingTests
 
     private static Bench New(ValueMap<FieldValue> values)
     {
-        var bench = new Bench { Configuration = Configuration };
-        bench.Accept(By(Bench.Opening() with { Fields = values }));
-        return bench;
+        var made = new Bench { Configuration = Configuration };
+        made.Accept(By(Bench.Opening() with { Fields = values }));
+        return made;
     }
 
     private static CommandEnvelope By(TicketCommand command) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using NodaTime;
+using NodaTime.Text;
 using ServiceDesk.Host.Tests.Serving;
 
 namespace ServiceDesk.Host.Tests.Api;
@@ -40,7 +41,7 @@ public class AnnouncementApiTests(SmallCompany company)
             desk = "ITSD",
             title = "Mail works",
             from = (string?)told["from"],
-            until = (company.Time.Now + Duration.FromSeconds(1)).ToString(),
+            until = InstantPattern.ExtendedIso.Format(company.Time.Now + Duration.FromSeconds(1)),
         };
         await company.AsAgent.PutJsonAsync(one, ended).OkAsync();
         await company
@@ -83,6 +84,10 @@ public class AnnouncementApiTests(SmallCompany company)
         await company
             .AsAgent.PostAsync(Path, body with { until = body.from })
             .ProblemAsync(refused, "announcements.until-wrong");
+
+        await company
+            .AsAgent.PostAsync(Path, body with { until = "9999-12-31T23:59:59Z" })
+            .ProblemAsync(refused, "announcements.moment-wrong");
 
         var everywhere = await company
             .AsAdmin.PostAsync(Path, body with { desk = null })

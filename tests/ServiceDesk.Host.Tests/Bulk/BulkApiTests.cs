@@ -171,7 +171,7 @@ public class BulkApiTests(SmallCompany company)
         await company
             .AsAgent.PostAsync(Bulk, new { query = "stutus = new", priority = "low" })
             .ProblemAsync(HttpStatusCode.BadRequest);
-        await company.AsAgent.GetAsync($"{Bulk}/1/tickets?outcome=maybe").ProblemAsync(HttpStatusCode.NotFound);
+        await company.AsAgent.GetAsync($"{Bulk}/999999/tickets?outcome=maybe").ProblemAsync(HttpStatusCode.NotFound);
     }
 
     [Fact]

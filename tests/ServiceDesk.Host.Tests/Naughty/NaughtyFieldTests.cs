@@ -169,6 +169,9 @@ public sealed class NaughtyFieldTests(SmallCompany company) : CompanyAttempts(co
                 var read = await ReadAsAdminAsync($"/api/v1/configuration/queue/{id}");
                 Same(text, text, (string?)read["name"], "document");
                 await PageAsync(admin.GetAsync($"/administration/configuration/queue/{id}"), "its page", text);
+                // Pages count every queue that is left. One that others keep from being removed may stay.
+                using var removed = await Company.AsAdmin.DeleteAsync($"/api/v1/configuration/queue/{id}");
+                await ReadAsync(removed, "its removal", text);
             }
 
             await PageAsync(

@@ -97,6 +97,44 @@ public sealed class BulkRunsTests(Databases databases) : IClassFixture<Databases
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Who_lost_it_writes_over_nothing_that_another_one_told(DatabaseProvider provider)
+    {
+        var runs = await RunsAsync(provider);
+        var id = await runs.AddAsync(Me, null, Tickets(1), Now);
+        await runs.SayAsync(id, Changes, run: true, Now);
+        await runs.ClaimAsync(id, "a", Now, Now - Minute);
+        var ticket = (await runs.WaitingAsync(id, preview: false, 1)).Single();
+        var later = Now + Minute + Minute;
+        await runs.ClaimAsync(id, "b", later, later - Minute);
+        var done = ticket with { Outcome = BulkOutcome.Changes, FromVersion = 3, ToVersion = 4 };
+        Assert.True(await RecordAsync(runs, id, "b", done));
+
+        Assert.False(await RecordAsync(runs, id, "a", ticket with { Outcome = BulkOutcome.Stays }));
+
+        var kept = Assert.Single(await runs.TicketsAsync(id, false, BulkOutcome.Changes, 0, 5));
+        Assert.Equal((3, 4), (kept.FromVersion, kept.ToVersion));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task An_undo_that_took_nothing_back_does_not_stand_in_the_way(DatabaseProvider provider)
+    {
+        var runs = await RunsAsync(provider);
+        var id = await runs.AddAsync(Me, null, Tickets(1), Now);
+        await runs.SayAsync(id, Changes, run: true, Now);
+        await FinishAsync(runs, id, BulkOutcome.Changes);
+        var vain = await runs.UndoAsync(id, Me, Now);
+        await FinishAsync(runs, vain!.Value, BulkOutcome.MayNot);
+
+        var undo = await runs.UndoAsync(id, Me, Now);
+
+        Assert.Equal(undo, await runs.FindUndoAsync(id));
+        await runs.ForgetAsync(Now, Now + Minute);
+        Assert.NotNull(await runs.FindAsync(id));
+        await FinishAsync(runs, undo!.Value, BulkOutcome.Changes);
+        Assert.Null(await runs.UndoAsync(id, Me, Now));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public async Task It_ends_where_it_is_when_somebody_ends_it(DatabaseProvider provider)
     {
         var runs = await RunsAsync(provider);

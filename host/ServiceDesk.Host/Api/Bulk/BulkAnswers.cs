@@ -1,5 +1,6 @@
 using NodaTime;
 using ServiceDesk.Core.Tickets.Bulk;
+using ServiceDesk.Host.Intake.Bulk;
 using ServiceDesk.Host.Pages.Bulk;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Queries;
@@ -98,16 +99,20 @@ public sealed class BulkAnswers(IBulkRuns runs, ITicketQueries tickets, BulkWord
     )
     {
         var seen = await tickets.FindByIdAsync(viewer, [.. lines.Select(line => line.Ticket)], cancellation);
-        return
-        [
-            .. lines.Select(line => new BulkTicketAnswer(
+        return [.. lines.Select(line => Of(line, seen.GetValueOrDefault(line.Ticket)?.State.Key.ToString()))];
+
+        // A reason can hold words of its ticket: who does not see the one reads the other not.
+        BulkTicketAnswer Of(BulkTicket line, string? key)
+        {
+            var notes = key is null ? BulkTurns.Unknown() : line.Notes;
+            return new BulkTicketAnswer(
                 line.Place,
-                seen.GetValueOrDefault(line.Ticket)?.State.Key.ToString(),
+                key,
                 line.Checked,
                 line.Outcome,
-                [.. line.Notes.Refusals.Select(refusal => new BulkReasonAnswer(refusal.Code, words.Say(refusal)))],
-                line.Notes.Left
-            )),
-        ];
+                [.. notes.Refusals.Select(refusal => new BulkReasonAnswer(refusal.Code, words.Say(refusal)))],
+                notes.Left
+            );
+        }
     }
 }

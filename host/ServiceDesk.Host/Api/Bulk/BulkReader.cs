@@ -10,6 +10,8 @@ namespace ServiceDesk.Host.Api.Bulk;
 /// <summary>Reads what a client wants changed on many tickets.</summary>
 public sealed class BulkReader(ReferenceReader references, ICurrentConfiguration configuration)
 {
+    private const int MostPeople = 100;
+
     /// <summary>The changes; or every reason why they cannot be read.</summary>
     public async Task<(BulkChanges Changes, ValueList<Refusal> Refusals)> ReadAsync(
         Viewer viewer,
@@ -57,6 +59,12 @@ public sealed class BulkReader(ReferenceReader references, ICurrentConfiguration
         async Task<ValueList<PersonId>> PeopleAsync(IReadOnlyCollection<PersonReference?> given, string field)
         {
             var found = new List<PersonId>();
+            if (given.Count > MostPeople)
+            {
+                refusals.Add(Refusal.Invalid("bulk.too-many-people", field, $"{MostPeople}"));
+                return [];
+            }
+
             foreach (var reference in given.OfType<PersonReference>())
             {
                 var (person, refusal) = await references.PersonAsync(viewer, reference, field, cancellation);

@@ -13,6 +13,9 @@ namespace ServiceDesk.Host.Intake.Announcing;
 public sealed class AnnouncementDoor(IAnnouncements announcements, IClock clock)
 {
     private const int LongestTitle = 200;
+    private const int MostLanguages = 10;
+    private static readonly Instant Earliest = Instant.FromUtc(1970, 1, 1, 0, 0);
+    private static readonly Instant Latest = Instant.FromUtc(2200, 1, 1, 0, 0);
     private const int LongestBody = 4000;
 
     /// <summary>What the viewer is told in the portal now: the gravest first.</summary>
@@ -129,6 +132,16 @@ public sealed class AnnouncementDoor(IAnnouncements announcements, IClock clock)
             refusals.Add(Refusal.Invalid("announcements.level-wrong", "level"));
         }
 
+        if (text.From < Earliest || text.From > Latest)
+        {
+            refusals.Add(Refusal.Invalid("announcements.moment-wrong", "from"));
+        }
+
+        if (text.Until > Latest)
+        {
+            refusals.Add(Refusal.Invalid("announcements.moment-wrong", "until"));
+        }
+
         if (text.Until is { } until && until <= text.From)
         {
             refusals.Add(Refusal.Invalid("announcements.until-wrong", "until"));
@@ -137,5 +150,6 @@ public sealed class AnnouncementDoor(IAnnouncements announcements, IClock clock)
         return refusals;
     }
 
-    private static bool IsTooLong(LocalizedText text, int most) => text.Texts.Values.Any(one => one.Length > most);
+    private static bool IsTooLong(LocalizedText text, int most) =>
+        text.Texts.Count > MostLanguages || text.Texts.Values.Any(one => one.Length > most);
 }

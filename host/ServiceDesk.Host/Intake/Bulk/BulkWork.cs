@@ -119,6 +119,14 @@ public sealed class BulkWork(IBulkRuns runs, BulkTurns turns, IViewers viewers, 
         (edit, edited) switch
         {
             ({ }, { }) => turns.UndoAsync(viewer, run, edit, edited, ticket, cancellation),
+            // The edit was forgotten meanwhile: what it changed is not known any more, and must not be changed once more.
+            _ when run.UndoOf is not null => Task.FromResult(
+                ticket with
+                {
+                    Outcome = BulkOutcome.Cannot,
+                    Notes = BulkTurns.Unknown(),
+                }
+            ),
             _ when run.IsPreview => turns.LookAsync(viewer, run.Changes!, ticket, cancellation),
             _ => turns.DoAsync(viewer, run, ticket, cancellation),
         };

@@ -93,7 +93,7 @@ public sealed class HelpCentreEditorModel(
         Read();
         var document = current with
         {
-            Name = Typed("name") ?? LocalizedText.Of(texts["common.product"]),
+            Name = Typed("name") ?? LocalizedText.Of("ServiceDesk"),
             Title = Typed("title"),
             Lead = Typed("lead"),
             SignInMessage = Typed("message"),

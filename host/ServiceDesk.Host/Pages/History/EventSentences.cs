@@ -57,6 +57,9 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 case ApprovalRequested asked:
                     people.UnionWith(asked.Steps.SelectMany(step => step.Approvers));
                     break;
+                case TicketMoved moved:
+                    people.UnionWith(moved.Dropped.Values.OfType<PersonValue>().Select(value => value.Person));
+                    break;
                 case ParticipantsAdded added:
                     people.UnionWith(added.People);
                     break;

@@ -25,7 +25,7 @@ public sealed class ReaderTimes(IHttpContextAccessor request, IClock clock, IDat
     /// <summary>Day and minute; without the year in the current year when <paramref name="isShort"/>.</summary>
     public string Moment(Instant instant, bool isShort = false)
     {
-        var local = instant.InZone(Zone);
+        var local = TypedMoment.Within(instant).InZone(Zone);
         var hasYear = !isShort || local.Year != Now.InZone(Zone).Year;
         return IsKorean
             ? Write(local.LocalDateTime, hasYear ? "uuuu'년' M'월' d'일' HH':'mm" : "M'월' d'일' HH':'mm", Korean)
@@ -35,7 +35,7 @@ public sealed class ReaderTimes(IHttpContextAccessor request, IClock clock, IDat
     /// <summary>The moment in full, with weekday and zone, for tooltips and print.</summary>
     public string Full(Instant instant)
     {
-        var local = instant.InZone(Zone);
+        var local = TypedMoment.Within(instant).InZone(Zone);
         var text = IsKorean
             ? Write(local.LocalDateTime, "uuuu'년' M'월' d'일' (ddd) HH':'mm", Korean)
             : Write(local.LocalDateTime, "ddd, d MMM uuuu, HH':'mm", English);

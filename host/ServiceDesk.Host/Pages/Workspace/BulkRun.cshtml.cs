@@ -192,7 +192,15 @@ public sealed class BulkRunModel(
         Next = lines.Count > PageSize ? lines[PageSize - 1].Place : null;
         var shown = lines.Take(PageSize).ToList();
         var seen = await tickets.FindByIdAsync(viewer, [.. shown.Select(line => line.Ticket)], cancellation);
-        Lines = [.. shown.Select(line => (line, seen.GetValueOrDefault(line.Ticket)?.State, words.Say(line.Notes)))];
+        // A reason can hold words of its ticket: who does not see the one reads the other not.
+        Lines =
+        [
+            .. shown
+                .Select(line => (Line: line, seen.GetValueOrDefault(line.Ticket)?.State))
+                .Select(one =>
+                    (one.Line, one.State, words.Say(one.State is null ? BulkTurns.Unknown() : one.Line.Notes))
+                ),
+        ];
     }
 
     /// <summary>What became of a ticket, for the tense that fits: what will be, or what was.</summary>

@@ -82,7 +82,19 @@ public sealed class InlineModel(
 
         await ReadAsync(cancellation);
         var viewer = HttpContext.RequireViewer();
-        var envelope = CommandEnvelope.By(viewer, Command(value ?? "")) with { ExpectedVersion = Version };
+        if (
+            value is null
+            || (
+                What == "assignee"
+                && value.Length > 0
+                && !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            )
+        )
+        {
+            return BadRequest();
+        }
+
+        var envelope = CommandEnvelope.By(viewer, Command(value)) with { ExpectedVersion = Version };
         var answer = await grains.SendAsync(Ticket.State.Id, envelope, cancellation);
         var isFromList = Request.Headers.ContainsKey("HX-Request");
         if (answer.IsAccepted)

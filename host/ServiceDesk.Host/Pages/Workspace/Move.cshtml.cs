@@ -141,6 +141,7 @@ public sealed class MoveModel(
         }
 
         Ticket = ticket;
+        var (desk, type, requestType) = (Desk, Type, RequestType);
         Place = OpeningPlace.Of(
             viewer,
             snapshot,
@@ -149,6 +150,11 @@ public sealed class MoveModel(
             RequestType,
             except: ticket.State.Desk
         );
+        if (HttpMethods.IsPost(Request.Method) && !Place.Is(desk, type, requestType))
+        {
+            Errors.Add(null, "workspace.place-gone");
+        }
+
         (Desk, Type, RequestType) = (Place.Desk, Place.Type, Place.RequestType);
         return true;
     }

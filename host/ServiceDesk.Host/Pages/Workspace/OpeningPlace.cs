@@ -23,6 +23,12 @@ public sealed record OpeningPlace(
     RequestTypeDocument Form
 )
 {
+    /// <summary>Whether it is the place that was sent: what of it is gone, or may no longer be chosen, is not replaced by another behind one's back.</summary>
+    public bool Is(string? desk, string? type, string? requestType) =>
+        IsSame(desk, Desk) && IsSame(type, Type) && IsSame(requestType, RequestType);
+
+    private static bool IsSame(string? sent, string? chosen) => string.IsNullOrEmpty(sent) || sent == chosen;
+
     /// <summary>The place for an agent.</summary>
     /// <param name="except">A desk that cannot be chosen; null for none.</param>
     public static OpeningPlace Of(

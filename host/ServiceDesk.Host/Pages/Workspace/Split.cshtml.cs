@@ -159,6 +159,7 @@ public sealed class SplitModel(
     {
         var snapshot = configuration.Snapshot;
         Errors = new FormErrors(texts, snapshot);
+        var (desk, type, requestType) = (Desk, Type, RequestType);
         Place = OpeningPlace.Of(
             HttpContext.RequireViewer(),
             snapshot,
@@ -166,6 +167,11 @@ public sealed class SplitModel(
             Type ?? Ticket.Type,
             RequestType
         );
+        if (HttpMethods.IsPost(Request.Method) && !Place.Is(desk, type, requestType))
+        {
+            Errors.Add(null, "workspace.place-gone");
+        }
+
         (Desk, Type, RequestType) = (Place.Desk, Place.Type, Place.RequestType);
         return new RequestForm(Place.Form, snapshot, texts, new FieldForm(times.Zone));
     }

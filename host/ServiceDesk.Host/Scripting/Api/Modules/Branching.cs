@@ -72,7 +72,7 @@ public sealed class Branching(
     internal async Task<JsonNode?> SplitAsync(ScriptCall call, CancellationToken cancellation)
     {
         var ticket = await WorkedAsync(call, cancellation);
-        var comment = call.Argument(1)!.Value.GetInt64();
+        var comment = call.Argument(1)!.Value.TryGetInt64(out var number) ? number : 0;
         if (await branches.FindMessageAsync(ticket.Id, comment, cancellation) is not { } message)
         {
             throw new ScriptRefusedException(Refusal.NotFound(RefusalCodes.MessageUnknown));

@@ -177,14 +177,9 @@ public sealed class TicketModule(
                 Command(
                     "tickTask",
                     [new("task", ScriptType.Number), new("done", ScriptType.Flag, IsOptional: true)],
-                    (call, _) =>
-                        Done(new TickTask(call.Argument(1)!.Value.GetInt32(), call.Argument(2)?.GetBoolean() ?? true))
+                    (call, _) => Done(new TickTask(Whole(call), call.Argument(2)?.GetBoolean() ?? true))
                 ),
-                Command(
-                    "removeTask",
-                    [new("task", ScriptType.Number)],
-                    (call, _) => Done(new RemoveTask(call.Argument(1)!.Value.GetInt32()))
-                ),
+                Command("removeTask", [new("task", ScriptType.Number)], (call, _) => Done(new RemoveTask(Whole(call)))),
                 Describing.Function(Name, "tasks", [Key], ScriptType.ListOf(ScriptType.Any), TasksAsync),
                 Command("undoMerge", [], (_, _) => Done(new UndoMerge())),
                 Describing.Function(Name, "promises", [Key], ScriptType.Any, PromisesAsync),
@@ -216,6 +211,9 @@ public sealed class TicketModule(
                 return Describing.Shown(await answers.OfAsync(call.Viewer, after.State, cancellation));
             }
         );
+
+    private static int Whole(ScriptCall call) =>
+        call.Argument(1) is { } number && number.TryGetInt32(out var whole) ? whole : 0;
 
     private static Task<TicketCommand> Done(TicketCommand command) => Task.FromResult(command);
 

@@ -83,7 +83,7 @@ function keepTyping() {
     typed.clear();
     for (const input of document.querySelectorAll(fillable)) {
       const name = nameOfInput(input);
-      if (isFilledIn(input) && (isOwn(event) || late.has(name))) {
+      if (name && isFilledIn(input) && (isOwn(event) || late.has(name))) {
         const caret = input === document.activeElement ? [input.selectionStart, input.selectionEnd] : null;
         const chosen = input.options && [...input.options].filter((option) => option.selected).map((option) => option.value);
         typed.set(name, { value: input.value, checked: input.checked, chosen, caret });
@@ -100,17 +100,21 @@ function keepTyping() {
   });
 }
 
-const fillable = "textarea, select, input:not([type=hidden], [type=file], [type=submit])";
+// Which tickets of a list are chosen is kept by what they are, not by where they stand (selection.js).
+const fillable =
+  "textarea, select, input:not([type=hidden], [type=file], [type=submit], [name=keys], [data-select-page])";
 const isTicked = (input) => input.type === "checkbox" || input.type === "radio";
 
-// An input without an id is known by its form, its name and its place among those of the same name.
+// An input without an id is known by the part in which it stands, its form, its name, and its place or value among those of
+// the same name. One of no form is known by nothing.
 function nameOfInput(input) {
   if (input.id || !input.form) {
-    return `#${input.id}`;
+    return input.id ? `#${input.id}` : "";
   }
 
   const same = [...input.form.elements].filter((other) => other.name === input.name);
-  return `${input.form.getAttribute("action")} ${input.name} ${same.indexOf(input)}`;
+  const part = input.closest("[id]")?.id ?? "";
+  return `${part} ${input.form.getAttribute("action")} ${input.name} ${isTicked(input) ? input.value : same.indexOf(input)}`;
 }
 
 function isFilledIn(input) {
