@@ -50,6 +50,7 @@ public sealed class ReportsPlugin : IServiceDeskPlugin
             .AddSingleton<FigureUpkeep>()
             .AddSingleton<GroupNames>()
             .AddSingleton<TableMaker>()
+            .AddSingleton<ScriptedFigures>()
             .AddSingleton<ReportDesk>()
             .AddSingleton<DashboardDesk>();
     }

@@ -110,6 +110,26 @@ public sealed class LinkPagesTests : LinkWorld
         Assert.Equal(2, (await FindAsync("")).Count);
     }
 
+    [Theory]
+    [InlineData("en", "1 of 2 done")]
+    [InlineData("ko", "2건 중 1건 완료")]
+    public async Task The_panel_of_a_parent_tells_how_many_children_are_done(string language, string words)
+    {
+        var (parent, done, open) = (await OpenAsync("Move"), await OpenAsync("Pack"), await OpenAsync("Unpack"));
+        await LinkedAsync(Agent, parent, "parent", done);
+        await LinkedAsync(Agent, parent, "parent", open);
+        Assert.True((await ResolveAsync(done)).IsAccepted);
+        using var client = Server.ClientOf(Agent);
+
+        var page = await client.GetStringAsync($"/workspace/tickets/{parent.Key}?lang={language}");
+        var child = await client.GetStringAsync($"/workspace/tickets/{open.Key}?lang={language}");
+
+        Assert.Contains(words, page, StringComparison.Ordinal);
+        Assert.Contains("<progress class=\"grow\" max=\"2\" value=\"1\"", page, StringComparison.Ordinal);
+        Assert.Contains(parent.Key.ToString(), child, StringComparison.Ordinal);
+        Assert.DoesNotContain("<progress", child, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_ticket_whose_link_is_refused_is_not_opened()
     {

@@ -23,6 +23,7 @@ public sealed class ReportDesk(
     FigureReader reader,
     GroupNames names,
     TableMaker maker,
+    ScriptedFigures scripted,
     ITicketQueries queries,
     IClock clock
 )
@@ -65,12 +66,13 @@ public sealed class ReportDesk(
     }
 
     /// <summary>The report as a table.</summary>
-    /// <exception cref="QueryException">Its query is wrong.</exception>
+    /// <exception cref="QueryException">Its query is wrong, or its script does not answer.</exception>
     public async Task<ReportTable> TableAsync(Viewer viewer, AskedReport asked, CancellationToken cancellation)
     {
         var figures = await reader.ReadAsync(viewer, asked.Document, asked.Series, asked.Span, cancellation);
         var named = await names.OfAsync(asked.Document.GroupBy, figures.Groups, cancellation);
-        return maker.Of(asked.Document, figures, named);
+        var table = maker.Of(asked.Document, figures, named);
+        return await scripted.ApplyAsync(viewer, asked.Document, table, cancellation);
     }
 
     /// <summary>A part of exactly what a figure counts, oldest first.</summary>

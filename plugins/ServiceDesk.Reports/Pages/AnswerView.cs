@@ -86,6 +86,16 @@ public sealed class AnswerView
     {
         var measure = asked.Series.Measure;
         var whole = new Bucket(asked.Span.First, asked.Span.Last, asked.Span.From, asked.Span.To);
+        if (asked.Document.Script is not null)
+        {
+            foreach (var (column, cell) in table.Columns.Zip(table.Whole.Cells))
+            {
+                yield return (column, cell);
+            }
+
+            yield break;
+        }
+
         foreach (var (index, line) in asked.Series.Lines.Index())
         {
             var tally = table.Figures.Whole(index);

@@ -49,6 +49,9 @@ public sealed record ReportForm
 
     /// <summary>The metric; empty for all.</summary>
     public string? Metric { get; init; }
+
+    /// <summary>The script that works the figures out; empty for none.</summary>
+    public string? Script { get; init; }
 }
 
 /// <summary>Makes and changes reports; works without JavaScript.</summary>
@@ -74,6 +77,10 @@ public sealed class EditModel(
 
     /// <summary>The calendars.</summary>
     public IReadOnlyList<CalendarDocument> Calendars => configuration.Current.All<CalendarDocument>();
+
+    /// <summary>Scripts that work figures out.</summary>
+    public IEnumerable<ScriptDocument> Scripts =>
+        configuration.Current.All<ScriptDocument>().Where(script => script.Use == ScriptUse.ReportSeries);
 
     /// <summary>The metrics of all policies, each once.</summary>
     public IEnumerable<SlaMetric> Metrics =>
@@ -111,6 +118,7 @@ public sealed class EditModel(
             Zone = report.Zone,
             Calendar = report.Calendar,
             Metric = report.Metric,
+            Script = report.Script,
         };
         return Page();
     }
@@ -179,6 +187,7 @@ public sealed class EditModel(
             Zone = Given(form.Zone),
             Calendar = Given(form.Calendar),
             Metric = Given(form.Metric),
+            Script = Given(form.Script),
             Order = before?.Order ?? 100,
         };
 

@@ -76,6 +76,14 @@ public sealed record ReportDocument : ConfigurationDocument, IOrderedDocument
     /// <summary>The SLA metric whose promises count; null for all.</summary>
     public string? Metric { get; init; }
 
+    /// <summary>
+    /// The id of a script of the use <see cref="ScriptUse.ReportSeries"/> that works the figures out anew; null shows them as they
+    /// were counted. It finds <c>argument.columns</c> and <c>argument.rows</c>, each with <c>title</c>, <c>from</c>, <c>to</c> and
+    /// <c>cells</c> of <c>line</c>, <c>group</c>, <c>value</c> and <c>count</c>, and <c>argument.total</c>, and returns
+    /// <c>{ rows: [[number or null, …], …], total: [ … ] }</c> of the same size.
+    /// </summary>
+    public string? Script { get; init; }
+
     /// <summary>Place among the reports.</summary>
     public int Order { get; init; } = 100;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 
 namespace Architecture.Tests.Rules;
@@ -35,7 +36,12 @@ public static class ProjectDirections
         "SqlClient",
     ];
 
-    public static IEnumerable<string> Violations(IEnumerable<SourceFile> projects)
+    /// <param name="projects">The project files.</param>
+    /// <param name="manifests">The <c>plugin.json</c> of plugins: one may see another that it says it depends on.</param>
+    public static IEnumerable<string> Violations(
+        IEnumerable<SourceFile> projects,
+        IReadOnlyCollection<SourceFile> manifests
+    )
     {
         foreach (var project in projects.Where(p => !p.Path.StartsWith("tests/", StringComparison.Ordinal)))
         {
@@ -46,7 +52,7 @@ public static class ProjectDirections
             foreach (var target in isTemplate ? [] : References(xml, folder))
             {
                 var allowed = isPlugin ? ForPlugins : Allowed.GetValueOrDefault(folder, []);
-                if (!allowed.Contains(target) && !(isPlugin && target.StartsWith("plugins/", StringComparison.Ordinal)))
+                if (!allowed.Contains(target) && !(isPlugin && DependsOn(folder, target, manifests)))
                 {
                     yield return $"{project.Path} references {target}";
                 }
@@ -61,6 +67,17 @@ public static class ProjectDirections
             }
         }
     }
+
+    private static bool DependsOn(string folder, string target, IReadOnlyCollection<SourceFile> manifests) =>
+        ManifestOf(folder, manifests) is { } own
+        && ManifestOf(target, manifests) is { } other
+        && own["dependencies"] is JsonObject dependencies
+        && dependencies.ContainsKey((string)other["id"]!);
+
+    private static JsonNode? ManifestOf(string folder, IReadOnlyCollection<SourceFile> manifests) =>
+        manifests.FirstOrDefault(manifest => manifest.Path == $"{folder}/plugin.json") is { } found
+            ? JsonNode.Parse(found.Text)
+            : null;
 
     private static IEnumerable<string> References(XDocument project, string folder) =>
         project

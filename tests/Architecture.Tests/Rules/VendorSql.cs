@@ -21,7 +21,7 @@ public static partial class VendorSql
     private static partial Regex Comment();
 
     [GeneratedRegex(
-        @"\b(PRAGMA \w+|SKIP LOCKED|READPAST|UPDLOCK|ON CONFLICT|MERGE INTO|USING fts5|pg_trgm|pg_\w+\(|sp_getapplock|jsonb?_\w+\(|ILIKE|FOR UPDATE|NpgsqlConnection|SqliteConnection|SqlConnection|UseNpgsql|UseSqlite|UseSqlServer)\b",
+        @"\b((PRAGMA \w+|SKIP LOCKED|READPAST|UPDLOCK|ON CONFLICT|MERGE INTO|USING fts5|pg_trgm|sp_getapplock|ILIKE|FOR UPDATE|NpgsqlConnection|SqliteConnection|SqlConnection|UseNpgsql|UseSqlite|UseSqlServer)\b|(pg|jsonb?)_\w+\()",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 5000
     )]

@@ -68,12 +68,12 @@ public sealed class PaletteStories(Company company) : Stories(company)
         await page.Locator("#in-key-reply").SelectOptionAsync("n");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.Locator("#in-key-note-error")).ToBeVisibleAsync();
-        await page.Locator("#in-key-reply").SelectOptionAsync("a");
+        await page.Locator("#in-key-reply").SelectOptionAsync("q");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.Locator(".toast")).ToBeVisibleAsync();
 
         await page.GotoTicketAsync(key);
-        await page.Keyboard.PressAsync("a");
+        await page.Keyboard.PressAsync("q");
         await Expect(page.Locator(".composer [name=visibility][value=Public]")).ToBeCheckedAsync();
         await Expect(page.Locator(".composer textarea")).ToBeFocusedAsync();
 

@@ -18,6 +18,7 @@ public sealed class RoutePolicyTests(SmallCompany company) : IClassFixture<Small
         "/account/set-password",
         "/control/{**command}",
         "/design",
+        "/brand/{name}",
         "/error/{status:int}",
         "/error/{code:int}",
         "/error/{code}",

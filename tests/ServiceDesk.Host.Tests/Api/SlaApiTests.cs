@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using NodaTime;
 using ServiceDesk.Host.Tests.Serving;
 
 namespace ServiceDesk.Host.Tests.Api;
@@ -32,9 +33,11 @@ public class SlaApiTests(SmallCompany company)
     public async Task Waiting_for_the_customer_pauses_and_the_segments_say_why()
     {
         var key = await OpenAsync();
+        company.Time.Move(Duration.FromHours(1));
         await company
             .AsAgent.PostAsync($"/api/v1/tickets/{key}/transitions", new { to = "waiting-for-customer" })
             .OkAsync();
+        company.Time.Move(Duration.FromHours(2));
 
         var answer = await company.AsAgent.GetAsync($"/api/v1/tickets/{key}/sla").OkAsync();
 
@@ -43,7 +46,15 @@ public class SlaApiTests(SmallCompany company)
             .Single(clock => (string)clock!["metric"]! == "time-to-resolution")!;
         Assert.Equal("paused", (string)resolution["status"]!);
         Assert.Null(resolution["dueAt"]);
-        Assert.Equal("PT8H", (string)resolution["remaining"]!);
+        Assert.Equal("PT7H", (string)resolution["remaining"]!);
+        var segments = resolution["segments"]!.AsArray();
+        Assert.Equal(
+            [("running", "ticket.opened"), ("paused", "ticket.status-changed")],
+            segments.Select(one => ((string)one!["kind"]!, (string)one["event"]!))
+        );
+        Assert.Equal("PT1H", (string)segments[0]!["working"]!);
+        Assert.Equal((string)segments[0]!["to"]!, (string)segments[1]!["from"]!);
+        Assert.Equal(company.Agent.Name, (string)segments[1]!["by"]!["name"]!);
     }
 
     [Fact]

@@ -21,6 +21,15 @@ public sealed class DemoTests(DemoServer server) : IClassFixture<DemoServer>
         var tickets = await OfTheCompany(db).ToListAsync();
         Assert.Equal(400, tickets.Count);
         Assert.Equal(["FAC", "HR", "ITSD"], tickets.Select(ticket => ticket.Desk).Distinct().Order());
+        Assert.Contains(tickets, ticket => ticket.Summary.Any(letter => letter is >= '가' and <= '힣'));
+        Assert.Contains(tickets, ticket => ticket.Summary.All(char.IsAscii));
+        var clocks = await db.TicketClocks.AsNoTracking().Where(clock => clock.IsCurrent).ToListAsync();
+        const int running = 1;
+        const int paused = 2;
+        const int breached = 3;
+        Assert.Contains(clocks, clock => clock.Status == running && clock.Verdict != breached);
+        Assert.Contains(clocks, clock => clock.Status == paused);
+        Assert.Contains(clocks, clock => clock.Verdict == breached);
         var oldest = server.Time.Now.Minus(NodaTime.Duration.FromDays(61)).ToUnixTimeTicks();
         Assert.All(tickets, ticket => Assert.InRange(ticket.CreatedAt, oldest, server.Time.Now.ToUnixTimeTicks()));
     }

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Net;
+using System.Text;
 
 namespace ServiceDesk.Host.Tests.Isolation;
 
@@ -21,7 +23,25 @@ internal sealed record Answer(HttpStatusCode Status, string Head, string Body)
                 .Headers.Concat(response.Content.Headers)
                 .SelectMany(header => header.Value.Select(value => $"{header.Key}: {value}"))
         );
-        return new Answer(response.StatusCode, head, await response.Content.ReadAsStringAsync());
+        return new Answer(response.StatusCode, head, TextOf(await response.Content.ReadAsByteArrayAsync()));
+    }
+
+    // The words of a workbook lie in packed parts.
+    private static string TextOf(byte[] body)
+    {
+        if (!body.AsSpan().StartsWith("PK"u8))
+        {
+            return Encoding.UTF8.GetString(body);
+        }
+
+        using var book = new ZipArchive(new MemoryStream(body));
+        return string.Join('\n', book.Entries.Select(Read));
+
+        static string Read(ZipArchiveEntry part)
+        {
+            using var reader = new StreamReader(part.Open());
+            return reader.ReadToEnd();
+        }
     }
 
     /// <summary>What this answer must not have been.</summary>

@@ -36,7 +36,7 @@ public sealed class WebhookTests
     [OnBothDatabases]
     public async Task It_is_posted_once_and_signed(DatabaseProvider provider)
     {
-        var network = new Receiver("HTTP/1.1 204 No Content\r\n\r\n");
+        var network = new AnsweringNetwork("HTTP/1.1 204 No Content\r\n\r\n");
         await using var host = await HostAsync(provider, Through(network), Rule("hook", "opened", Hook));
         var ticket = (await host.OpenAsync()).State;
 
@@ -67,7 +67,7 @@ public sealed class WebhookTests
     [Fact]
     public async Task A_secret_that_is_kept_signs_and_one_that_is_not_posts_nothing()
     {
-        var network = new Receiver("HTTP/1.1 204 No Content\r\n\r\n");
+        var network = new AnsweringNetwork("HTTP/1.1 204 No Content\r\n\r\n");
         var lost = Hook with { Secret = null, SecretName = "secret-elsewhere" };
         await using var host = await HostAsync(DatabaseProvider.Sqlite, Through(network), Rule("hook", "opened", lost));
         await host.OpenAsync();
@@ -102,7 +102,7 @@ public sealed class WebhookTests
     [InlineData("nonsense\r\n\r\n")]
     public async Task What_is_not_taken_is_tried_again_and_then_parked(string answer)
     {
-        var network = new Receiver(answer);
+        var network = new AnsweringNetwork(answer);
         await using var host = await HostAsync(DatabaseProvider.Sqlite, Through(network), Rule("hook", "opened", Hook));
         await host.OpenAsync();
         await ReactAsync(host);
@@ -121,7 +121,7 @@ public sealed class WebhookTests
     [Fact]
     public async Task Nothing_near_is_reached_and_a_rule_that_was_switched_off_posts_nothing()
     {
-        var network = new Receiver("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var network = new AnsweringNetwork("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         var rule = Rule("near", "opened", Hook with { Url = "http://near.example.test/" });
         await using var host = await HostAsync(DatabaseProvider.Sqlite, Through(network), rule);
         await host.OpenAsync();
@@ -177,7 +177,7 @@ public sealed class WebhookTests
         Assert.Equal(RefusalKind.Forbidden, Assert.Single(answer.Refusals).Kind);
     }
 
-    private static Action<IServiceCollection> Through(Receiver network) =>
+    private static Action<IServiceCollection> Through(AnsweringNetwork network) =>
         services => services.AddSingleton<INetwork>(network);
 
     private static async Task SendOutAsync(HostUnderTest host)
@@ -231,52 +231,6 @@ public sealed class WebhookTests
                 requests.Enqueue(await reader.ReadLineAsync() ?? "");
                 await client.GetStream().WriteAsync("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"u8.ToArray());
             }
-        }
-    }
-
-    /// <summary>Takes requests and gives each the same answer.</summary>
-    private sealed class Receiver(string answer) : INetwork
-    {
-        private readonly List<Conversation> conversations = [];
-
-        public int Connections => conversations.Count;
-
-        public IReadOnlyList<string> Requests => [.. conversations.Select(one => one.Asked.ToString())];
-
-        public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellation) =>
-            Task.FromResult<IReadOnlyList<IPAddress>>([
-                IPAddress.Parse(host.StartsWith("near", StringComparison.Ordinal) ? "10.0.0.5" : "93.184.215.14"),
-            ]);
-
-        public Task<Stream> ConnectAsync(IPEndPoint address, CancellationToken cancellation)
-        {
-            var conversation = new Conversation(answer);
-            conversations.Add(conversation);
-            return Task.FromResult<Stream>(conversation);
-        }
-    }
-
-    private sealed class Conversation(string answer) : MemoryStream(Encoding.ASCII.GetBytes(answer))
-    {
-        public StringBuilder Asked { get; } = new();
-
-        public override bool CanWrite => true;
-
-        public override void Write(byte[] buffer, int offset, int count) =>
-            Asked.Append(Encoding.UTF8.GetString(buffer, offset, count));
-
-        public override void Write(ReadOnlySpan<byte> buffer) => Asked.Append(Encoding.UTF8.GetString(buffer));
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            Write(buffer.Span);
-            return ValueTask.CompletedTask;
-        }
-
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        {
-            Write(buffer, offset, count);
-            return Task.CompletedTask;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using ServiceDesk.Host.Outbound;
+using ServiceDesk.Host.Tests.Fixtures;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
 
@@ -239,26 +240,8 @@ public sealed class AddressTests
         {
             Reached.Add(address.Address);
             return Answer is { } text
-                ? Task.FromResult<Stream>(new Conversation(text))
+                ? Task.FromResult<Stream>(new AnsweringNetwork.Conversation(text))
                 : throw new HttpRequestException("Nobody is there.");
         }
-    }
-
-    /// <summary>Takes a request and answers with a text.</summary>
-    private sealed class Conversation(string answer) : MemoryStream(System.Text.Encoding.ASCII.GetBytes(answer))
-    {
-        public override bool CanWrite => true;
-
-        public override void Write(byte[] buffer, int offset, int count) { }
-
-        public override void Write(ReadOnlySpan<byte> buffer) { }
-
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            Task.CompletedTask;
-
-        public override ValueTask WriteAsync(
-            ReadOnlyMemory<byte> buffer,
-            CancellationToken cancellationToken = default
-        ) => ValueTask.CompletedTask;
     }
 }

@@ -127,16 +127,14 @@ public sealed class SandboxTests(WorkersUnderTest workers) : IClassFixture<Worke
         "return Object.getOwnPropertyNames((0, eval)('this')).filter(n => /clr|system|net|import/i.test(n));",
         "[]"
     )]
-    [InlineData("Function.prototype.call = () => 'stolen'; return echo.back('x');", null)]
-    [InlineData("Array.prototype.slice = () => ['forged']; return echo.back('x');", null)]
-    public async Task It_finds_no_way_out(string source, string? expected)
+    // Who changes what everything is made of fools oneself, and nobody else: what it came to is the own answer.
+    [InlineData("Function.prototype.call = () => 'stolen'; return echo.back('x');", "\"stolen\"")]
+    [InlineData("Array.prototype.slice = () => ['forged']; return echo.back('x');", "[\"x\"]")]
+    public async Task It_finds_no_way_out(string source, string expected)
     {
         var result = await workers.RunAsync(source);
 
-        if (expected is not null)
-        {
-            Assert.Equal((ScriptEnd.Done, expected), (result.End, result.Value?.GetRawText()));
-        }
+        Assert.Equal((ScriptEnd.Done, expected), (result.End, result.Value?.GetRawText()));
     }
 
     [Fact]

@@ -32,7 +32,15 @@ internal sealed class ScriptHost(HostUnderTest host) : IAsyncDisposable
 
     /// <summary>A host with these scripts.</summary>
     /// <param name="hasOwnWorkers">Whether it has workers of its own, that a test may end.</param>
+    public static Task<ScriptHost> CreateAsync(
+        DatabaseProvider provider = DatabaseProvider.Sqlite,
+        bool hasOwnWorkers = false,
+        params ScriptDocument[] scripts
+    ) => CreateAsync(_ => { }, provider, hasOwnWorkers, scripts);
+
+    /// <summary>A host with other services than the usual ones.</summary>
     public static async Task<ScriptHost> CreateAsync(
+        Action<IServiceCollection> more,
         DatabaseProvider provider = DatabaseProvider.Sqlite,
         bool hasOwnWorkers = false,
         params ScriptDocument[] scripts
@@ -41,7 +49,11 @@ internal sealed class ScriptHost(HostUnderTest host) : IAsyncDisposable
         var made = new ScriptHost(
             await HostUnderTest.CreateAsync(
                 provider,
-                services => _ = hasOwnWorkers ? services : services.AddSingleton(Shared)
+                services =>
+                {
+                    _ = hasOwnWorkers ? services : services.AddSingleton(Shared);
+                    more(services);
+                }
             )
         );
         made.Configure(scripts);

@@ -23,6 +23,18 @@ internal sealed class ReportCheck : DocumentCheck<ReportDocument>
         {
             yield return DocumentProblem.At("/metric", "configuration.no-such-metric", wanted);
         }
+
+        var scripts = CalledScripts.Check(
+            document.Script,
+            "/script",
+            ScriptUse.ReportSeries,
+            "configuration.script-not-series",
+            configuration
+        );
+        foreach (var problem in scripts)
+        {
+            yield return problem;
+        }
     }
 }
 

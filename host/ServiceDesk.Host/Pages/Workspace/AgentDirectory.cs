@@ -13,7 +13,7 @@ public sealed class AgentDirectory(IPeopleStore people, ICurrentConfiguration co
 {
     private const int Most = 200;
 
-    /// <summary>Those who work on every one of the desks, by name.</summary>
+    /// <summary>Those who work on every one of the desks, by name; of very many the first.</summary>
     public async Task<IReadOnlyList<Person>> OfAsync(
         IReadOnlyCollection<DeskDocument> desks,
         IReadOnlyList<Team> teams,
@@ -23,7 +23,17 @@ public sealed class AgentDirectory(IPeopleStore people, ICurrentConfiguration co
         var snapshot = configuration.Snapshot;
         var working = snapshot.All<RoleDocument>().Where(role => role.Permissions.Contains(Permissions.WorkTickets));
         var filter = new PeopleFilter { Roles = working.Select(role => role.Id).ToValueList() };
-        var page = await people.ListAsync(filter, Most, null, cancellation);
-        return [.. page.Items.Where(person => desks.All(desk => DeskAccess.WorksOn(desk, person, teams, snapshot)))];
+        var found = new List<Person>();
+        string? cursor = null;
+        do
+        {
+            var page = await people.ListAsync(filter, Most, cursor, cancellation);
+            found.AddRange(
+                page.Items.Where(person => desks.All(desk => DeskAccess.WorksOn(desk, person, teams, snapshot)))
+            );
+            cursor = page.Next;
+        } while (cursor is not null && found.Count < Most);
+
+        return [.. found.Take(Most)];
     }
 }
