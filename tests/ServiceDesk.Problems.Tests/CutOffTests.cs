@@ -33,7 +33,7 @@ public sealed class CutOffTests : ProblemWorld
         var other = await IncidentAsync(Korean, "VPN 끊김");
 
         await SolveAsync(one, other);
-        await UntilToldAsync();
+        await UntilAllAreToldAsync();
 
         Assert.Equal(4, cut.Count);
         Assert.Single(await CommentsAsync(one));
@@ -53,18 +53,21 @@ public sealed class CutOffTests : ProblemWorld
 
         await SolveAsync([.. incidents]);
         await Server.RestartAsync();
-        await Server.UntilAsync(async () =>
-        {
-            // Each cut makes the reaction wait longer, up to ten minutes; the job comes every minute.
-            Server.Clock.Advance(Duration.FromSeconds(10));
-            return (await StateAsync(Problem)).Problem().Telling is { IsRunning: false };
-        });
+        await UntilAllAreToldAsync();
 
         foreach (var incident in incidents)
         {
             Assert.Single(await CommentsAsync(incident));
         }
     }
+
+    private Task UntilAllAreToldAsync() =>
+        Server.UntilAsync(async () =>
+        {
+            // Each cut makes the reaction wait longer, up to ten minutes; the job comes every minute.
+            Server.Clock.Advance(Duration.FromSeconds(10));
+            return (await StateAsync(Problem)).Problem().Telling is { IsRunning: false };
+        });
 
     private sealed class CuttingGrains(ITicketGrains grains, ConcurrentDictionary<string, bool> cut) : ITicketGrains
     {

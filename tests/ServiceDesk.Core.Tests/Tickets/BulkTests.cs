@@ -210,7 +210,9 @@ public class BulkTests
         );
         Assert.Equal(before.Fields, after.Fields);
         Assert.Equal(before.Labels.Order(), after.Labels.Order());
-        Assert.Equal(before.Participants.Order(), after.Participants.Order());
-        Assert.Equal(before.Watchers.Order(), after.Watchers.Order());
+        Assert.Equal(Sorted(before.Participants), Sorted(after.Participants));
+        Assert.Equal(Sorted(before.Watchers), Sorted(after.Watchers));
     }
+
+    private static IEnumerable<PersonId> Sorted(IEnumerable<PersonId> people) => people.OrderBy(one => one.Value);
 }
