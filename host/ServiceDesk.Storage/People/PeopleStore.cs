@@ -48,6 +48,8 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
         return ToPerson(row);
     }
 
+    private const int MostAttempts = 25;
+
     /// <inheritdoc/>
     public async Task<Person?> UpdateAsync(PersonId id, PersonChange change, CancellationToken cancellation = default)
     {
@@ -68,9 +70,13 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
                 await SaveAsync(db, () => TakenAsync(row, cancellation), cancellation);
                 return ToPerson(row);
             }
-            catch (DbUpdateConcurrencyException) when (attempt < 5)
+            catch (DbUpdateConcurrencyException busy)
             {
-                // A sign-in counted something on the same row.
+                // A sign-in or another change wrote the same row meanwhile: this change is made to what it left.
+                if (attempt == MostAttempts)
+                {
+                    throw new StorageUnavailableException("Too many changes of one person at once.", busy);
+                }
             }
         }
     }

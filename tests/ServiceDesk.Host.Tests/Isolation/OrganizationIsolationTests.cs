@@ -45,64 +45,53 @@ public sealed class OrganizationIsolationTests(IsolationWorld world) : IClassFix
     [Fact]
     public async Task What_is_hidden_looks_like_what_never_was()
     {
-        var calls = (await new RouteCalls(world).ReadingAsync())
-            .Where(call => call.Values.ContainsKey("key"))
-            .ToLookup(call => call.Address.Replace(call.Values["key"], "KEY", StringComparison.Ordinal));
-        await Parallel.ForEachAsync(
-            calls,
-            Together,
-            async (sameForEach, _) =>
-            {
-                if (sameForEach.FirstOrDefault(call => call.Values["key"] == KnownValues.NoTicket) is not { } never)
-                {
-                    return;
-                }
-
-                foreach (var member in world.Members)
-                {
-                    var unknown = await Answer.OfAsync(member, never);
-                    foreach (var call in sameForEach.Where(call => IsHidden(member, call.Values["key"])))
-                    {
-                        var hidden = await Answer.OfAsync(member, call);
-                        if (
-                            Probes.Difference(hidden, call.Values["key"], unknown, KnownValues.NoTicket) is
-                            { } difference
-                        )
-                        {
-                            Note([$"{call} tells {member} that there is something: {difference}"]);
-                        }
-
-                        if (hidden.Status != HttpStatusCode.NotFound && unknown.Status != HttpStatusCode.Forbidden)
-                        {
-                            Note([$"{call} answers {member} {(int)hidden.Status} instead of 404"]);
-                        }
-                    }
-                }
-            }
-        );
+        var calls = await new RouteCalls(world).ReadingAsync();
+        foreach (var (name, never) in HiddenRows.Parameters)
+        {
+            var families = HiddenRows.Of(calls, name, never).ToList();
+            Assert.NotEmpty(families);
+            await Parallel.ForEachAsync(families, Together, async (family, _) => await LookAsync(family, name));
+        }
 
         AssertNothingFound();
+    }
+
+    private async Task LookAsync(HiddenRows.Family family, string name)
+    {
+        foreach (var member in world.Members)
+        {
+            Answer? unknown = null;
+            foreach (var (call, id) in family.For(world, member, name))
+            {
+                unknown ??= await Answer.OfAsync(member, family.Never);
+                Note(Probes.TellsApart(family, call, id, await Answer.OfAsync(member, call), unknown, member));
+            }
+        }
     }
 
     [Fact]
     public async Task Searches_and_filters_tell_nothing_of_what_is_hidden()
     {
-        var control = Canary.NewWord();
         await Parallel.ForEachAsync(
             world.Members,
             Together,
             async (member, _) =>
             {
-                var answers = await Task.WhenAll(Probes.Searches(control).Select(address => AskAsync(member, address)));
-                foreach (var canary in Probes.Hidden(world, member))
+                var hidden = Probes.Hidden(world, member).ToList();
+                var answers = new Dictionary<string, (Answer Answer, Probe Probe)>(StringComparer.Ordinal);
+                var never = Probes.Searches(hidden.ConvertAll(_ => Canary.NewWord()));
+                foreach (var (probe, control) in Probes.Searches(hidden.ConvertAll(one => one.Word)).Zip(never))
                 {
-                    foreach (var (place, address) in Probes.Searches(canary.Word).Index())
+                    if (!answers.TryGetValue(control.Place, out var unknown))
                     {
-                        var answer = await AskAsync(member, address);
-                        if (Probes.Difference(answer, canary.Word, answers[place], control) is { } difference)
-                        {
-                            Note([$"{member} can tell by {address} that there is {canary.What}: {difference}"]);
-                        }
+                        unknown = answers[control.Place] = (await AskAsync(member, control.Address), control);
+                    }
+
+                    var answer = await AskAsync(member, probe.Address);
+                    if (Probes.Difference(answer, probe.Words, unknown.Answer, unknown.Probe.Words) is { } difference)
+                    {
+                        var what = string.Join(", ", probe.Words.Select(word => world.Canaries[word].What));
+                        Note([$"{member} can tell by {probe.Address} that there is {what}: {difference}"]);
                     }
                 }
             }
@@ -148,11 +137,6 @@ public sealed class OrganizationIsolationTests(IsolationWorld world) : IClassFix
                 ? member.Api.GetAsync(address)
                 : member.Pages.GetAsync(address)
         );
-
-    private bool IsHidden(Member member, string key) =>
-        world.Moved.FormerKey == key
-            ? !WhoMaySee.Ticket(member, world.Moved.Ticket)
-            : world.Tickets.Any(ticket => ticket.Key == key && !WhoMaySee.Ticket(member, ticket));
 
     private void Note(IEnumerable<string> found)
     {

@@ -22,18 +22,27 @@ public sealed record RouteCall(
     IReadOnlyDictionary<string, string> Form
 )
 {
+    /// <summary>The handler of a page that is asked; empty for the page itself and for the API.</summary>
+    public string Handler =>
+        Address.LastIndexOf("handler=", StringComparison.Ordinal) is var at and >= 0 ? Address[at..] : "";
+
     public bool IsApi => Address.StartsWith("/api/", StringComparison.Ordinal);
+
+    /// <summary>The address with other values in its path and query.</summary>
+    public string AddressWith(IReadOnlyDictionary<string, string> values) => RouteCalls.AddressOf(this, values);
 
     public override string ToString() => $"{Method} {Address}";
 }
 
 /// <summary>
 /// Every request that the running server's route table allows, with every known value in every parameter: a route that is
-/// added to the product is called without anybody remembering it here.
+/// added to the product is called without anybody remembering it here. Parameters are combined where that is few.
 /// </summary>
 public sealed partial class RouteCalls(IsolationWorld world)
 {
     private const int MostCombined = 40;
+    private const int Many = 12;
+    private const int Share = 3;
     private readonly KnownValues values = new(world);
 
     /// <summary>All reading requests.</summary>
@@ -117,17 +126,22 @@ public sealed partial class RouteCalls(IsolationWorld world)
 
     private IEnumerable<RouteCall> Reading(string pattern, IReadOnlyList<string> names)
     {
-        foreach (var chosen in Filled(pattern))
+        var filled = Filled(pattern).ToList();
+        foreach (var (place, chosen) in filled.Index())
         {
-            foreach (var query in Queries(pattern, names, chosen))
+            foreach (var (number, query) in Queries(pattern, names, chosen, filled.Count < Many).Index())
             {
-                yield return new RouteCall(
-                    pattern,
-                    HttpMethod.Get,
-                    Address(pattern, chosen) + Text(query),
-                    chosen,
-                    Nothing
-                );
+                // Each row is asked for; with each query every third of many, so that each query meets rows of every company.
+                if (number == 0 || filled.Count < Many || (place + (place / Share) + number) % Share == 0)
+                {
+                    yield return new RouteCall(
+                        pattern,
+                        HttpMethod.Get,
+                        Address(pattern, chosen) + Text(query),
+                        chosen.Concat(query).ToDictionary(StringComparer.Ordinal),
+                        Nothing
+                    );
+                }
             }
         }
     }
@@ -171,11 +185,12 @@ public sealed partial class RouteCalls(IsolationWorld world)
         }
     }
 
-    // Nothing, each value of each parameter alone, and all combinations where they are few.
+    // Nothing, each value of each parameter alone, and all combinations where they and the rows are few.
     private IEnumerable<IReadOnlyDictionary<string, string>> Queries(
         string pattern,
         IReadOnlyList<string> names,
-        IReadOnlyDictionary<string, string> chosen
+        IReadOnlyDictionary<string, string> chosen,
+        bool isCombined
     )
     {
         yield return Nothing;
@@ -189,7 +204,8 @@ public sealed partial class RouteCalls(IsolationWorld world)
         }
 
         if (
-            names.Count > 1
+            isCombined
+            && names.Count > 1
             && known.Values.Aggregate(1, (product, list) => Math.Min(product * list.Count, MostCombined + 1))
                 <= MostCombined
         )
@@ -242,6 +258,14 @@ public sealed partial class RouteCalls(IsolationWorld world)
 
     private static string Address(string pattern, IReadOnlyDictionary<string, string> chosen) =>
         RouteParameter().Replace(pattern, match => Uri.EscapeDataString(chosen[match.Groups["name"].Value]));
+
+    internal static string AddressOf(RouteCall call, IReadOnlyDictionary<string, string> values)
+    {
+        var inPath = RouteParameter().Matches(call.Route).Select(match => match.Groups["name"].Value).ToHashSet();
+        var query = values.Where(value => !inPath.Contains(value.Key)).ToDictionary(StringComparer.Ordinal);
+        var address = Address(call.Route, values) + Text(query);
+        return call.Handler.Length == 0 ? address : address + (query.Count > 0 ? '&' : '?') + call.Handler;
+    }
 
     private static string Text(IReadOnlyDictionary<string, string> query) =>
         query.Count == 0

@@ -14,6 +14,27 @@ public abstract class Attempts
     protected static string[] Strings { get; } =
         JsonSerializer.Deserialize<string[]>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "blns.json")))!;
 
+    /// <summary>The same by what they break: numbers, code points, markup, statements of SQL, paths and so on.</summary>
+    protected static IReadOnlyList<string[]> Hazards { get; } =
+    [.. Sections(File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "blns.txt")))];
+
+    private static IEnumerable<string[]> Sections(IEnumerable<string> lines)
+    {
+        var section = new List<string>();
+        foreach (var line in lines.Append("#"))
+        {
+            if (!line.StartsWith('#'))
+            {
+                section.Add(line);
+            }
+            else if (section.Exists(one => one.Length > 0))
+            {
+                yield return [.. section.Where(one => one.Length > 0)];
+                section.Clear();
+            }
+        }
+    }
+
     protected async Task<JsonNode> ReadAsync(HttpResponseMessage answer, string what, string text)
     {
         var read = await answer.Content.ReadAsStringAsync();

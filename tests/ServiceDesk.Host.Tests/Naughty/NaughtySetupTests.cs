@@ -18,10 +18,16 @@ public sealed class NaughtySetupTests(ServerUnderTest server) : Attempts, IClass
         var token = await server
             .Get<AccountSetup>()
             .NewLinkAsync(OneTimePurpose.FirstAdministrator, null, CancellationToken.None);
+        var visitor = BrowserSession.Of(server);
+        using var first = await visitor.PostAsync($"/account/setup?token={token}", []);
         await EachAsync(async text =>
         {
-            var visitor = BrowserSession.Of(server);
             await PageAsync(visitor.GetAsync($"/account/setup?token={Uri.EscapeDataString(text)}"), "a link", text);
+            if (!Hazards.Any(hazard => hazard[0] == text))
+            {
+                return; // to hash each of them as a password takes the tests half a minute
+            }
+
             var refused = await visitor.PostAsync(
                 $"/account/setup?token={token}",
                 [new("name", text), new("email", text), new("password", text), new("repeat", text)]

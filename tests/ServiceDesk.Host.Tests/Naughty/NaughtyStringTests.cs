@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
-using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Tests.Isolation;
 using ServiceDesk.Host.Tests.Serving;
 
@@ -40,6 +39,14 @@ public sealed partial class NaughtyStringTests(SmallCompany company)
             await TalkAsync(key, text);
             await AttachAsync(key, text);
             var page = await Answer.OfAsync(agent.GetAsync($"/workspace/tickets/{key}"));
+            var shown = new Shown(page.Body);
+            if (opened["key"] is not null)
+            {
+                ShowsIn(shown, "h1.ticket-title", text, "summary");
+                ShowsIn(shown, ".facts dd", text.Length == 0 ? "—" : text, "field");
+            }
+
+            ShowsIn(shown, ".file-name", FileName(text), "file name");
             Note(page.Status == HttpStatusCode.OK ? null : $"the page answers {(int)page.Status}", text);
             Note(
                 IsMarkup(text) && page.Body.Contains(text, StringComparison.Ordinal)
@@ -60,28 +67,20 @@ public sealed partial class NaughtyStringTests(SmallCompany company)
                 $"/api/v1/tickets?query={word}",
                 $"/api/v1/tickets?query={Uri.EscapeDataString($"text ~ {Core.Query.Syntax.QueryText.Quote(text)}")}",
                 $"/api/v1/tickets?query={Uri.EscapeDataString($"requester = {Core.Query.Syntax.QueryText.Quote(text)}")}",
-                $"/api/v1/tickets?cursor={word}",
-                $"/api/v1/tickets?limit={word}",
-                $"/api/v1/tickets/{word}",
-                $"/api/v1/tickets/{word}/attachments/{word}",
-                $"/api/v1/calendars/{word}",
-                $"/api/v1/configuration/{word}/{word}",
             ];
             foreach (var address in addresses)
             {
                 await SendAsync(HttpMethod.Get, address, null);
             }
 
-            foreach (var header in new[] { "Idempotency-Key", "If-Match", "Accept-Language" })
-            {
-                await SendAsync(
-                    HttpMethod.Post,
-                    "/api/v1/tickets/ITSD-999999/comments",
-                    new { body = "x" },
-                    (header, Header(text))
-                );
-                await SendAsync(HttpMethod.Get, "/api/v1/desks", null, (header, Header(text)));
-            }
+            string[] headers = ["Idempotency-Key", "If-Match", "Accept-Language"];
+            await SendAsync(
+                HttpMethod.Post,
+                "/api/v1/tickets/ITSD-999999/comments",
+                new { body = "x" },
+                [.. headers.Select(header => (header, (string?)Header(text)))]
+            );
+            await SendAsync(HttpMethod.Get, "/api/v1/desks", null, ("Accept-Language", Header(text)));
         });
 
     [Fact]
@@ -127,21 +126,20 @@ public sealed partial class NaughtyStringTests(SmallCompany company)
     public async Task No_field_of_another_kind_is_a_fault() =>
         await EachAsync(async text =>
         {
-            foreach (var field in new[] { "impact", "urgency", "affected-system", "needed-by", text })
-            {
-                var fields = new Dictionary<string, object>(StringComparer.Ordinal) { [field] = text };
-                await SendAsync(
-                    HttpMethod.Post,
-                    "/api/v1/tickets",
-                    new
-                    {
-                        desk = "ITSD",
-                        type = "incident",
-                        summary = "Fields",
-                        fields,
-                    }
-                );
-            }
+            string[] names = ["impact", "urgency", "affected-system", "needed-by", text];
+            await SendAsync(
+                HttpMethod.Post,
+                "/api/v1/tickets",
+                new
+                {
+                    desk = "ITSD",
+                    type = "incident",
+                    summary = "Fields",
+                    fields = names
+                        .Distinct(StringComparer.Ordinal)
+                        .ToDictionary(name => name, _ => text, StringComparer.Ordinal),
+                }
+            );
 
             await SendAsync(
                 HttpMethod.Post,
@@ -162,7 +160,7 @@ public sealed partial class NaughtyStringTests(SmallCompany company)
         });
 
     [Fact]
-    public async Task No_form_or_search_box_is_a_fault_and_names_read_back_equal()
+    public async Task Names_read_back_equal_and_what_is_asked_in_the_portal_is_taken()
     {
         var admin = BrowserSession.Of(Company);
         await admin.SignInAsync(Company.Admin.Email);
@@ -170,51 +168,10 @@ public sealed partial class NaughtyStringTests(SmallCompany company)
         await customer.SignInAsync(Company.Customer.Email);
         await EachAsync(async text =>
         {
-            var word = Uri.EscapeDataString(text);
-            foreach (
-                var address in new[]
-                {
-                    "/workspace/search?q=",
-                    "/workspace/ITSD/itsd-open?q=",
-                    "/workspace/people?q=",
-                    "/administration/people?q=",
-                    "/administration/configuration?q=",
-                    "/workspace/tickets/",
-                    "/administration/configuration/",
-                }
-            )
-            {
-                await PageAsync(admin.GetAsync(address + word), address, text);
-            }
-
-            foreach (
-                var address in new[]
-                {
-                    "/portal?q=",
-                    "/portal/requests?q=",
-                    "/portal/requests?state=",
-                    "/portal/requests?cursor=",
-                    "/portal/requests/",
-                    "/portal/ask/ITSD/",
-                    $"/files/{word}/",
-                }
-            )
-            {
-                await PageAsync(customer.GetAsync(address + word), address, text);
-            }
-
             await PageAsync(admin.PostAsync("/administration/teams?handler=Create", [new("name", text)]), "team", text);
             await PageAsync(
                 admin.PostAsync("/administration/organizations?handler=Create", [new("key", text), new("name", text)]),
                 "organization",
-                text
-            );
-            await PageAsync(
-                admin.PostAsync(
-                    "/administration/person?handler=Save",
-                    [new("name", text), new("email", text), new("role", text), new("zone", text), new("language", text)]
-                ),
-                "person",
                 text
             );
             await PageAsync(
@@ -225,29 +182,26 @@ public sealed partial class NaughtyStringTests(SmallCompany company)
                 "ask",
                 text
             );
-            await PageAsync(
-                customer.PostAsync(
-                    "/account/profile",
-                    [new("name", text), new("zone", "UTC"), new("language", text), new("theme", text)]
-                ),
-                "profile",
-                text
-            );
         });
         var people = Company.Get<Storage.People.IPeopleStore>();
         var teams = (await people.TeamsAsync()).Select(team => team.Name).ToHashSet(StringComparer.Ordinal);
         Assert.True(Strings.Select(text => text.Trim()).Count(teams.Contains) > 300);
-        foreach (var chunk in Strings.Chunk(40))
+        AssertNothingFound();
+    }
+
+    [Fact]
+    public async Task Nobody_signs_in_as_any_of_them()
+    {
+        foreach (var chunk in Hazards.Select(hazard => hazard[0]).Chunk(40))
         {
             // As many wrong passwords as one address may try in a while.
             Company.Time.Move(NodaTime.Duration.FromMinutes(6));
+            var visitor = BrowserSession.Of(Company);
             foreach (var text in chunk)
             {
-                await PageAsync(
-                    BrowserSession.Of(Company).PostAsync("/sign-in", [new("email", text), new("password", text)]),
-                    "sign-in",
-                    text
-                );
+                var answer = await visitor.PostAsync("/sign-in", [new("email", text), new("password", text)]);
+                Note(answer.StatusCode == HttpStatusCode.Found ? "it signs in" : null, text);
+                await PageAsync(Task.FromResult(answer), "sign-in", text);
             }
         }
 
@@ -297,6 +251,19 @@ public sealed partial class NaughtyStringTests(SmallCompany company)
         }
     }
 
+    private void ShowsIn(Shown page, string selector, string text, string what) =>
+        Note(page.Holds(selector, text) ? null : $"the page shows the {what} as {page.First(selector)}", text);
+
+    // The last part of a path, without what steers how text is drawn: the rule as a person would tell it.
+    private static string FileName(string text)
+    {
+        var last = Unshown().Replace(text.Split('/', '\\').Last().Normalize(), "").Trim();
+        return last.Length == 0 ? "file" : last;
+    }
+
+    [GeneratedRegex(@"[\p{C}\p{Zl}\p{Zp}-[\p{Cs}\p{Co}]]", RegexOptions.None, 1000)]
+    private static partial Regex Unshown();
+
     private async Task AttachAsync(string key, string text)
     {
         using var content = new ByteArrayContent("content"u8.ToArray());
@@ -306,9 +273,10 @@ public sealed partial class NaughtyStringTests(SmallCompany company)
             content
         );
         var answer = await ReadAsync(sent, "attachment", text);
+        Note(sent.IsSuccessStatusCode ? null : $"no attachment: {answer}", text);
         if (answer["items"]?[0] is { } file)
         {
-            Same(text, FileIntake.ShownName(text), (string?)file["name"], "file name");
+            Same(text, FileName(text), (string?)file["name"], "file name");
             using var read = await Company.AsAgent.GetAsync((string)file["url"]!);
             Note(read.StatusCode == HttpStatusCode.OK ? null : $"its file answers {(int)read.StatusCode}", text);
         }

@@ -54,6 +54,33 @@ public sealed class PeopleTests(Databases databases) : IClassFixture<Databases>
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Changes_of_one_person_at_once_are_all_made(DatabaseProvider provider)
+    {
+        var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();
+        var person = await people.CreateAsync(new NewPerson("Changed By Many", "changed@example.com", "agent"));
+
+        PersonChange[] changes =
+        [
+            new() { Name = "Changed" },
+            new() { Zone = "Asia/Seoul" },
+            new() { Language = "ko" },
+            new() { QuietHours = true },
+            new() { Theme = "dark" },
+            new() { Role = "customer" },
+            new() { Email = "changed.by.many@example.com" },
+            new() { IsActive = false },
+        ];
+        await Task.WhenAll(changes.Select(change => Task.Run(() => people.UpdateAsync(person.Id, change))));
+
+        var found = (await people.FindAsync(person.Id))!;
+        Assert.Equal(("Changed", "Asia/Seoul", "ko", true), (found.Name, found.Zone, found.Language, found.QuietHours));
+        Assert.Equal(
+            ("dark", "customer", "changed.by.many@example.com", false),
+            (found.Theme, found.Role, found.Email, found.IsActive)
+        );
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public async Task The_theme_is_nobodys_until_chosen_and_stays_when_something_else_changes(DatabaseProvider provider)
     {
         var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();
