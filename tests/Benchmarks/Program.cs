@@ -117,9 +117,9 @@ switch (args.FirstOrDefault())
         );
         return 0;
 
-    // scripts [--seconds S] [--data DIR]
+    // scripts [--seconds S] [--data DIR] [--postgresql "Host=…"]
     case "scripts":
-        await ScriptBenchmark.RunAsync(folder, given.Seconds("--seconds", 3));
+        await ScriptBenchmark.RunAsync(folder, postgres, given.Seconds("--seconds", 3));
         return 0;
 
     // bulk [--tickets N,N] [--data DIR] [--postgresql "Host=…"]
@@ -127,9 +127,9 @@ switch (args.FirstOrDefault())
         await BulkBenchmark.RunAsync(folder, postgres, given.Numbers("--tickets", "1000,10000"));
         return 0;
 
-    // rules [--events N] [--data DIR]
+    // rules [--events N] [--data DIR] [--postgresql "Host=…"]
     case "rules":
-        await RuleBenchmark.RunAsync(folder, given.Number("--events", 5_000));
+        await RuleBenchmark.RunAsync(folder, postgres, given.Number("--events", 5_000));
         return 0;
 
     // hello --address URL: the bare web server that http starts beside the product

@@ -4,7 +4,7 @@ using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Changes.Tests;
 
-public sealed class ChangeContract : PluginContractTests<ChangesPlugin>
+public sealed class ChangeContract(ContractServers servers) : PluginContractTests<ChangesPlugin>(servers)
 {
     protected override string TicketType => ChangesPlugin.Type;
 

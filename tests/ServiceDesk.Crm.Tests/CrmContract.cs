@@ -6,7 +6,7 @@ using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Crm.Tests;
 
-public sealed class CrmContract : PluginContractTests<CrmPlugin>
+public sealed class CrmContract(ContractServers servers) : PluginContractTests<CrmPlugin>(servers)
 {
     protected override async Task TouchAsync(ServiceDeskServer server, TicketState ticket)
     {

@@ -4,7 +4,7 @@ using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Incidents.Tests;
 
-public sealed class IncidentContract : PluginContractTests<IncidentsPlugin>
+public sealed class IncidentContract(ContractServers servers) : PluginContractTests<IncidentsPlugin>(servers)
 {
     protected override async Task TouchAsync(ServiceDeskServer server, TicketState ticket)
     {

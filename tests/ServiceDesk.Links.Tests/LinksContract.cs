@@ -5,7 +5,7 @@ using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Links.Tests;
 
-public sealed class LinksContract : PluginContractTests<LinksPlugin>
+public sealed class LinksContract(ContractServers servers) : PluginContractTests<LinksPlugin>(servers)
 {
     protected override async Task TouchAsync(ServiceDeskServer server, TicketState ticket)
     {

@@ -4,7 +4,7 @@ using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Problems.Tests;
 
-public sealed class ProblemsContract : PluginContractTests<ProblemsPlugin>
+public sealed class ProblemsContract(ContractServers servers) : PluginContractTests<ProblemsPlugin>(servers)
 {
     protected override string TicketType => ProblemsPlugin.Type;
 

@@ -2,4 +2,4 @@ using ServiceDesk.Sdk.Testing;
 
 namespace ServiceDesk.Reports.Tests;
 
-public sealed class ReportsContract : PluginContractTests<ReportsPlugin>;
+public sealed class ReportsContract(ContractServers servers) : PluginContractTests<ReportsPlugin>(servers);

@@ -2,7 +2,7 @@ using ServiceDesk.Sdk.Testing;
 
 namespace ServiceDesk.Requests.Tests;
 
-public sealed class RequestContract : PluginContractTests<RequestsPlugin>
+public sealed class RequestContract(ContractServers servers) : PluginContractTests<RequestsPlugin>(servers)
 {
     protected override string TicketType => "service-request";
 }

@@ -19,17 +19,19 @@ using Xunit;
 namespace ServiceDesk.Sdk.Testing;
 
 /// <summary>
-/// What every plugin owes the product. Derive a class in the plugin's test project, which references the plugin's project:
-/// <c>public class Contract : PluginContractTests&lt;MyPlugin&gt;</c>.
+/// What every plugin owes the product, on every database. Derive a class in the plugin's test project, which references the
+/// plugin's project: <c>public class Contract(ContractServers servers) : PluginContractTests&lt;MyPlugin&gt;(servers)</c>.
 /// </summary>
 /// <typeparam name="TPlugin">The plugin's entry class.</typeparam>
-public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
+/// <param name="servers">Given by xUnit; the tests of the class share them.</param>
+public abstract class PluginContractTests<TPlugin>(ContractServers servers) : IClassFixture<ContractServers>
     where TPlugin : IServiceDeskPlugin, new()
 {
+    private ContractServer shared = null!;
     private ServiceDeskServer server = null!;
     private InstalledPlugin plugin = null!;
 
-    /// <summary>Does to a ticket what makes it carry the plugin's facet. Without facets nothing needs to be done.</summary>
+    /// <summary>Does to a ticket what makes it carry the plugin's facet, once on each server. Without facets nothing needs to be done.</summary>
     /// <param name="server">A server with the plugin.</param>
     /// <param name="ticket">A ticket of <see cref="TicketType"/>, just opened.</param>
     protected virtual Task TouchAsync(ServiceDeskServer server, TicketState ticket) => Task.CompletedTask;
@@ -37,23 +39,12 @@ public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
     /// <summary>The ticket type on which the plugin is tried.</summary>
     protected virtual string TicketType => "incident";
 
-    /// <inheritdoc/>
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public async Task DisposeAsync()
-    {
-        if (server is not null)
-        {
-            await server.DisposeAsync();
-        }
-    }
-
     /// <summary>The folder that the build made is all that a server needs.</summary>
-    [Fact]
-    public async Task It_loads_from_its_folder_in_a_context_of_its_own()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task It_loads_from_its_folder_in_a_context_of_its_own(DatabaseProvider database)
     {
-        await StartAsync(DatabaseProvider.Sqlite);
+        await StartAsync(database);
         var marks = Directory.CreateTempSubdirectory("servicedesk-marks-").FullName;
         try
         {
@@ -74,10 +65,11 @@ public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
     }
 
     /// <summary>What is stored once can be read for ever: name, prefix and JSON of each event.</summary>
-    [Fact]
-    public async Task Its_events_keep_their_name_and_come_back_from_json_as_they_were()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Its_events_keep_their_name_and_come_back_from_json_as_they_were(DatabaseProvider database)
     {
-        await StartAsync(DatabaseProvider.Sqlite);
+        await StartAsync(database);
         var catalog = new EventCatalog(server.Plugins.Extensions);
         foreach (var (name, type) in plugin.Contents!.Events)
         {
@@ -101,7 +93,7 @@ public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
     public async Task Its_facets_take_every_event_and_come_back_from_json_as_they_were(DatabaseProvider database)
     {
         await StartAsync(database);
-        var ticket = await OpenAndTouchAsync();
+        var ticket = await TouchedAsync();
         var events = typeof(TicketEvent)
             .Assembly.GetTypes()
             .Concat(server.Plugins.Extensions.Events.Values)
@@ -124,10 +116,11 @@ public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
     }
 
     /// <summary>Every sentence stands in English and Korean, and every one that a permission or setting names exists.</summary>
-    [Fact]
-    public async Task Its_sentences_stand_in_every_language()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Its_sentences_stand_in_every_language(DatabaseProvider database)
     {
-        await StartAsync(DatabaseProvider.Sqlite);
+        await StartAsync(database);
         var catalogue = new TextCatalogue(plugin.Contents!.Texts);
         var host = new TextCatalogue([]);
         var named = plugin.Contents.Permissions.Select(permission => permission.NameKey).Concat(SettingKeys());
@@ -144,10 +137,11 @@ public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
     }
 
     /// <summary>Its permissions are its own, and the roles that have them at first exist.</summary>
-    [Fact]
-    public async Task Its_permissions_are_its_own_and_granted_to_their_first_roles()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Its_permissions_are_its_own_and_granted_to_their_first_roles(DatabaseProvider database)
     {
-        await StartAsync(DatabaseProvider.Sqlite);
+        await StartAsync(database);
         var configuration = server.Services.GetRequiredService<ICurrentConfiguration>().Snapshot;
         foreach (var permission in plugin.Contents!.Permissions)
         {
@@ -161,10 +155,11 @@ public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
     }
 
     /// <summary>Each of its routes and pages names policies that the server knows.</summary>
-    [Fact]
-    public async Task Its_routes_name_policies_that_exist()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Its_routes_name_policies_that_exist(DatabaseProvider database)
     {
-        await StartAsync(DatabaseProvider.Sqlite);
+        await StartAsync(database);
         var policies =
             server.Services.GetRequiredService<Microsoft.AspNetCore.Authorization.IAuthorizationPolicyProvider>();
         var own = server
@@ -208,34 +203,33 @@ public abstract class PluginContractTests<TPlugin> : IAsyncLifetime
     public async Task Its_tickets_stay_readable_while_it_is_switched_off(DatabaseProvider database)
     {
         await StartAsync(database);
-        var before = await OpenAndTouchAsync();
-        var administration = server.Services.GetRequiredService<IPluginAdministration>();
-        administration.SwitchOff(plugin.Id);
-        await server.RestartAsync();
+        var before = await TouchedAsync();
+        server.Services.GetRequiredService<IPluginAdministration>().SwitchOff(plugin.Id);
+        try
+        {
+            await server.RestartAsync();
 
-        Assert.Equal(PluginLoadState.Disabled, server.Plugins.Find(plugin.Id)!.State);
-        var without = (await server.Tickets.GetAsync(before.Id))!.State;
-        Assert.Equal((before.Key, before.Version, before.Summary), (without.Key, without.Version, without.Summary));
+            Assert.Equal(PluginLoadState.Disabled, server.Plugins.Find(plugin.Id)!.State);
+            var without = (await server.Tickets.GetAsync(before.Id))!.State;
+            Assert.Equal((before.Key, before.Version, before.Summary), (without.Key, without.Version, without.Summary));
+        }
+        finally
+        {
+            server.Services.GetRequiredService<IPluginAdministration>().SwitchOn(plugin.Id);
+            await server.RestartAsync();
+        }
 
-        server.Services.GetRequiredService<IPluginAdministration>().SwitchOn(plugin.Id);
-        await server.RestartAsync();
-        var again = (await server.Tickets.GetAsync(before.Id))!.State;
-        Assert.Equal(before, again);
+        Assert.Equal(before, await TouchedAsync());
     }
 
     private async Task StartAsync(DatabaseProvider database)
     {
-        server = await ServiceDeskServer.StartAsync(new ServerSetup { Database = database });
+        shared = await servers.OfAsync(database);
+        server = shared.Server;
         plugin = server.Plugins.All.Single(other => IsUnderTest(other));
     }
 
-    private async Task<TicketState> OpenAndTouchAsync()
-    {
-        var customer = await server.PersonAsync("Contract Customer", "customer");
-        var opened = await server.OpenAsync(customer, "Tried by the contract", TicketType);
-        await TouchAsync(server, opened);
-        return (await server.Tickets.GetAsync(opened.Id))!.State;
-    }
+    private Task<TicketState> TouchedAsync() => shared.TicketAsync(TicketType, ticket => TouchAsync(server, ticket));
 
     private IEnumerable<string> SettingKeys() =>
         plugin.Contents!.Settings is { } settings

@@ -4,7 +4,7 @@ using ServiceDesk.Sdk.Tickets;
 namespace Acme.Callbacks.Tests;
 
 /// <summary>What every plugin owes the product: it loads, its events stay readable, its sentences are complete, and more.</summary>
-public sealed class Contract : PluginContractTests<Plugin>
+public sealed class Contract(ContractServers servers) : PluginContractTests<Plugin>(servers)
 {
     /// <summary>Gives the ticket a facet, so that the contract can be tried on it.</summary>
     protected override async Task TouchAsync(ServiceDeskServer server, TicketState ticket)

@@ -1,17 +1,17 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using ServiceDesk.Benchmarks.Filling;
 using ServiceDesk.Benchmarks.Measuring;
+using ServiceDesk.Benchmarks.Reporting;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Query.Binding;
+using ServiceDesk.Core.Sla.Calendars;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Reports.Facts;
 using ServiceDesk.Reports.Figures;
@@ -37,14 +37,25 @@ namespace ServiceDesk.Benchmarks.Reports;
 internal static class ReportBenchmark
 {
     private const int WarmUps = 3;
+    private const int MostMilliseconds = 300;
+    private const string OfficeHours = "office-hours";
     private static readonly Instant Now = Instant.FromUtc(2026, 11, 20, 3, 0);
     private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Asia/Seoul"];
 
-    private static readonly (string Name, string Query, ReportGroup? Group)[] Questions =
+    private static readonly (string Name, ReportDocument Asks)[] Questions =
     [
-        ("", "", null),
-        (" by agent", "", ReportGroup.Assignee),
-        (" of a query", "category = done AND priority >= high", ReportGroup.Priority),
+        ("", Asking()),
+        (" by agent", Asking() with { GroupBy = ReportGroup.Assignee }),
+        (
+            " of a query",
+            Asking() with
+            {
+                Query = "category = done AND priority >= high",
+                GroupBy = ReportGroup.Priority,
+            }
+        ),
+        (" in working time", Asking() with { Calendar = OfficeHours }),
+        (" in working time, by agent", Asking() with { Calendar = OfficeHours, GroupBy = ReportGroup.Assignee }),
     ];
 
     public static async Task RunAsync(StorageOptions options, int tickets, TimeSpan span)
@@ -58,21 +69,15 @@ internal static class ReportBenchmark
         var sets = new Sets(new TicketSets(database, language, () => Snapshot, new StandingClock()));
         var reader = new FigureReader(tables, sets, new StandingConfiguration());
         Console.WriteLine($"{options.Provider}, {tickets} tickets");
+        var missed = new List<string>();
         foreach (var series in new SeriesCatalog(new NoSeries()).All)
         {
-            foreach (var (name, query, group) in Questions)
+            // Working time is counted where something takes time.
+            foreach (var (name, asks) in Questions.Where(one => one.Asks.Calendar is null || series.HasDurations))
             {
                 foreach (var days in new[] { 30, 730 })
                 {
-                    var report = new ReportDocument
-                    {
-                        Id = "measured",
-                        Name = LocalizedText.Of("Measured"),
-                        Series = series.Id,
-                        Query = query,
-                        GroupBy = group,
-                        Step = ReportStep.Week,
-                    };
+                    var report = asks with { Series = series.Id };
                     var asked = ReportSpan.Of(null, null, days, Zone, Now)!;
                     var before = Environment.CpuUsage.TotalTime;
                     var taken = await Latencies.MeasureAsync(
@@ -82,15 +87,33 @@ internal static class ReportBenchmark
                         WarmUps
                     );
                     var cpu = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / (taken.Runs + WarmUps);
-                    Console.WriteLine(
-                        FormattableString.Invariant(
-                            $"{$"{series.Id}{name}, {days} days", -52} {taken}   processor {cpu, 7:0.0} ms"
-                        )
-                    );
+                    var title = $"{series.Id}{name}, {days} days";
+                    Console.WriteLine(FormattableString.Invariant($"{title, -52} {taken}   processor {cpu, 7:0.0} ms"));
+                    if (taken.P95 >= MostMilliseconds)
+                    {
+                        missed.Add(FormattableString.Invariant($"{title} {taken.P95:0} ms"));
+                    }
                 }
             }
         }
+
+        Console.WriteLine(
+            new Goal(
+                $"{options.Provider}, {tickets} tickets: each question under {MostMilliseconds} ms (p95)",
+                missed.Count == 0 ? "all of them" : string.Join(", ", missed),
+                missed.Count == 0
+            )
+        );
     }
+
+    private static ReportDocument Asking() =>
+        new()
+        {
+            Id = "measured",
+            Name = LocalizedText.Of("Measured"),
+            Series = "created",
+            Step = ReportStep.Week,
+        };
 
     private static async Task FillAsync(
         ServiceProvider provider,
@@ -111,12 +134,25 @@ internal static class ReportBenchmark
         }
 
         await tables.MakeAsync();
-        var projection = new FactProjection(tables, new NoSeries(), new AllTime());
-        if (await projection.PositionAsync(CancellationToken.None) > 0)
+        var projection = new FactProjection(tables, new NoSeries(), new OfficeTime());
+        if (await projection.PositionAsync(CancellationToken.None) == 0)
         {
-            return;
+            await KeepAsync(provider, db, projection, tickets);
         }
 
+        // As the server does when a report takes a calendar: nothing is left to count where it was done before.
+        await new WorkingTimeJob(tables, new StandingConfiguration(), new OfficeTime()).RunAsync(
+            CancellationToken.None
+        );
+    }
+
+    private static async Task KeepAsync(
+        ServiceProvider provider,
+        ServiceDeskDb db,
+        FactProjection projection,
+        int tickets
+    )
+    {
         var watch = Stopwatch.StartNew();
         var json = provider.GetRequiredService<SnapshotJson>();
         long after = 0;
@@ -234,8 +270,26 @@ internal static class ReportBenchmark
     private static ConfigurationSnapshot Snapshot { get; } =
         ConfigurationSnapshot.Of(
             1,
-            new DeskDocument { Id = Filler.Desk, Name = LocalizedText.Of("IT support", "IT 지원") }
+            new DeskDocument { Id = Filler.Desk, Name = LocalizedText.Of("IT support", "IT 지원") },
+            Calendar,
+            Asking() with
+            {
+                Calendar = OfficeHours,
+            }
         );
+
+    private static CalendarDocument Calendar =>
+        new()
+        {
+            Id = OfficeHours,
+            Name = LocalizedText.Of("Office hours", "근무 시간"),
+            Zone = Zone.Id,
+            Hours = ValueMap<ValueList<WorkSpan>>.From(
+                new[] { "monday", "tuesday", "wednesday", "thursday", "friday" }.Select(day =>
+                    KeyValuePair.Create<string, ValueList<WorkSpan>>(day, [new WorkSpan("09:00", "18:00")])
+                )
+            ),
+        };
 
     private sealed class StandingClock : IClock
     {
@@ -252,9 +306,12 @@ internal static class ReportBenchmark
         public ValueList<ReportSeriesDefinition> All => [];
     }
 
-    private sealed class AllTime : IWorkingTime
+    private sealed class OfficeTime : IWorkingTime
     {
-        public Duration Between(string? calendar, Instant from, Instant to) => to - from;
+        private static readonly WorkingCalendar Hours = WorkingCalendar.Of(Calendar);
+
+        public Duration Between(string? calendar, Instant from, Instant to) =>
+            calendar is null ? to - from : Hours.Between(from, to);
 
         public string Write(Duration duration, string? calendar) =>
             duration.ToString(null, System.Globalization.CultureInfo.InvariantCulture);
@@ -271,65 +328,5 @@ internal static class ReportBenchmark
             var (sql, parameters) = await sets.MatchingAsync(viewer, query, cancellation);
             return new TicketSet(sql, parameters);
         }
-    }
-}
-
-/// <summary>The tables of reports on the database of a benchmark.</summary>
-internal sealed class BenchmarkTables(IDatabase database) : IPluginTables<ReportTables>
-{
-    public Task MakeAsync() =>
-        WriteAsync(
-            async (db, token) =>
-            {
-                var script = db.Database.GenerateCreateScript();
-                var exists = await db.Database.SqlQueryRaw<int>(ExistsSql()).AnyAsync(token);
-                foreach (var statement in exists ? [] : script.Split(";\n", StringSplitOptions.TrimEntries))
-                {
-                    if (statement.Length > 0)
-                    {
-                        await db.Database.ExecuteSqlRawAsync(statement, token);
-                    }
-                }
-
-                return true;
-            }
-        );
-
-    public async Task<T> ReadAsync<T>(
-        Func<ReportTables, CancellationToken, Task<T>> read,
-        CancellationToken cancellation = default
-    )
-    {
-        await using var context = Of(database.Dialect.ConfigureReading);
-        return await read(context, cancellation);
-    }
-
-    public Task<T> WriteAsync<T>(
-        Func<ReportTables, CancellationToken, Task<T>> write,
-        CancellationToken cancellation = default
-    ) =>
-        database.WriteAsync(
-            async (db, token) =>
-            {
-                var connection = db.Database.GetDbConnection();
-                await using var context = Of(options => database.Dialect.ConfigureOver(options, connection));
-                await context.Database.UseTransactionAsync(db.Database.CurrentTransaction!.GetDbTransaction(), token);
-                var result = await write(context, token);
-                await context.SaveChangesAsync(token);
-                return result;
-            },
-            cancellation
-        );
-
-    private string ExistsSql() =>
-        database.Dialect.Provider == DatabaseProvider.Sqlite
-            ? "SELECT 1 AS \"Value\" FROM sqlite_master WHERE name = 'plugin_reports_facts'"
-            : "SELECT 1 AS \"Value\" FROM information_schema.tables WHERE table_name = 'plugin_reports_facts'";
-
-    private static ReportTables Of(Action<DbContextOptionsBuilder> configure)
-    {
-        var options = new DbContextOptionsBuilder<ReportTables>();
-        configure(options);
-        return new ReportTables(options.Options);
     }
 }

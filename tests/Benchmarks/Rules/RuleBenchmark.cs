@@ -1,13 +1,11 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDesk.Benchmarks.Processes;
-using ServiceDesk.Host;
+using ServiceDesk.Benchmarks.Reporting;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Reactions.Pump;
 using ServiceDesk.Host.Reactions.Rules;
-using ServiceDesk.Host.Startup;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -24,19 +22,12 @@ internal static class RuleBenchmark
 {
     private const int Rules = 50;
     private const int Tickets = 100;
+    private const int LeastPerSecond = 1_000;
 
-    public static async Task RunAsync(string folder, int events)
+    public static async Task RunAsync(string folder, string? postgres, int events)
     {
-        var options = new HostOptions
-        {
-            DataFolder = folder,
-            Urls = ["http://127.0.0.1:0"],
-            PluginFolder = Programs.PluginFolder,
-            Node = "benchmark",
-            LogLevel = "error",
-        };
-        await using var app = Server.Build(options, TextWriter.Null);
-        await app.PrepareAsync();
+        await using var server = await OwnServer.StartAsync(folder, postgres);
+        var app = server.App;
         await WriteRulesAsync(app);
         await FillAsync(app, events);
         var log = app.Services.GetRequiredService<IEventLog>();
@@ -52,10 +43,17 @@ internal static class RuleBenchmark
         }
 
         var took = Stopwatch.GetElapsedTime(started);
+        var rate = head / took.TotalSeconds;
         Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"rules: {head, 6} events against {Rules} rules in {took.TotalSeconds, 6:0.0} s: {head / took.TotalSeconds, 7:0} events a second"
+            FormattableString.Invariant(
+                $"{server.Database}: {head} events against {Rules} rules in {took.TotalSeconds:0.0} s"
+            )
+        );
+        Console.WriteLine(
+            new Goal(
+                FormattableString.Invariant($"{LeastPerSecond} events a second against {Rules} rules"),
+                FormattableString.Invariant($"{rate:0}"),
+                rate >= LeastPerSecond
             )
         );
     }

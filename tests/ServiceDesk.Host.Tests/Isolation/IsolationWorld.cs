@@ -10,6 +10,7 @@ using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Access;
+using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.Model;
 using ServiceDesk.Storage.People;
 
@@ -25,11 +26,14 @@ public class IsolationWorld : ServerUnderTest
     private readonly List<Errand> tickets = [];
     private readonly List<Member> members = [];
     private readonly List<Client> clients = [];
+    private readonly List<Joint> links = [];
 
     /// <summary>Every random word by itself.</summary>
     public IReadOnlyDictionary<string, Canary> Canaries => canaries;
 
     public IReadOnlyList<Errand> Tickets => tickets;
+
+    public IReadOnlyList<Joint> Links => links;
 
     /// <summary>What is known of each company as a customer.</summary>
     public IReadOnlyList<Client> Clients => clients;
@@ -93,10 +97,23 @@ public class IsolationWorld : ServerUnderTest
         await new WorldAccounts(this).WriteAsync();
         await AnnounceAsync();
         await new WorldTickets(this).OpenAsync();
+        await CountAsync();
+    }
+
+    // Reports are kept from the log behind it: without waiting they might hold no word of these tickets yet.
+    private async Task CountAsync()
+    {
+        var head = await Get<IEventLog>().HeadAsync(CancellationToken.None);
+        await UntilAsync(async () =>
+            (long)(await Admin.Api.GetAsync("/api/v1/plugins/reports/rebuild").OkAsync())["position"]! >= head
+        );
     }
 
     /// <summary>Adds what is known of a company as a customer.</summary>
     internal void Add(Client client) => clients.Add(client);
+
+    /// <summary>Adds a link that was made.</summary>
+    internal void Add(Joint link) => links.Add(link);
 
     /// <summary>Adds a ticket that was opened.</summary>
     internal void Add(Errand ticket) => tickets.Add(ticket);

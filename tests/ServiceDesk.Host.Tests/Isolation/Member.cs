@@ -61,6 +61,9 @@ public sealed record Errand(
     IReadOnlyList<Member> Agents
 )
 {
+    /// <summary>The id of its type.</summary>
+    public required string Type { get; init; }
+
     /// <summary>What its customers may read, by the part of the ticket.</summary>
     public required IReadOnlyDictionary<string, string> Public { get; init; }
 
@@ -71,3 +74,9 @@ public sealed record Errand(
 
     public required long InternalFile { get; init; }
 }
+
+/// <summary>A link of the world.</summary>
+/// <param name="From">The ticket at which it was made.</param>
+/// <param name="Type">The id of its type.</param>
+/// <param name="To">The other end.</param>
+public sealed record Joint(Errand From, string Type, Errand To);

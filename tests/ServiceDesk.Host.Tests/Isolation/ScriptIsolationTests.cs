@@ -37,7 +37,10 @@ public sealed class ScriptIsolationTests(IsolationWorld world) : IClassFixture<I
     [Fact]
     public async Task No_function_shows_what_its_person_may_not_see()
     {
-        var (violations, seen) = (new ConcurrentQueue<string>(), new ConcurrentDictionary<(Member, string), bool>());
+        var (violations, seen) = (
+            new ConcurrentQueue<string>(),
+            new ConcurrentDictionary<(Member, string Word, string Place), bool>()
+        );
         var functions = world.Get<ScriptApi>().Active.SelectMany(ScriptProbes.Names).ToList();
         await Parallel.ForEachAsync(
             world.Members,
@@ -54,7 +57,7 @@ public sealed class ScriptIsolationTests(IsolationWorld world) : IClassFixture<I
                             var word in Canary.WordsIn(told).Except(Canary.WordsIn(JsonSerializer.Serialize(arguments)))
                         )
                         {
-                            seen[(member, word)] = true;
+                            seen[(member, word, function)] = true;
                             if (world.Canaries[word] is var canary && !canary.MaySee(member))
                             {
                                 violations.Enqueue($"{function} told {member.Title} {canary.What}");
@@ -69,14 +72,23 @@ public sealed class ScriptIsolationTests(IsolationWorld world) : IClassFixture<I
             violations.IsEmpty,
             string.Join('\n', violations.Distinct().Order(StringComparer.Ordinal).Take(100))
         );
-        // It looked at something: everybody finds the summaries of the tickets that are theirs to see.
+        // It looked at something: everybody finds the summaries of the tickets that are theirs to see, agents also by each module.
         foreach (var ticket in world.Tickets)
         {
             Assert.All(
                 world.Members.Where(member => WhoMaySee.Ticket(member, ticket)),
-                member => Assert.Contains((member, ticket.Public["summary"]), seen.Keys)
+                member => Assert.Contains((member, ticket.Public["summary"], "tickets.get"), seen.Keys)
             );
         }
+
+        Assert.Empty(
+            PluginPlaces
+                .Of(world)
+                .Where(shown =>
+                    !shown.Place.StartsWith('/') && !seen.ContainsKey((shown.Member, shown.Word, shown.Place))
+                )
+                .Select(shown => $"{shown.Place} told {shown.Member.Title} not {world.Canaries[shown.Word].What}")
+        );
     }
 
     [Fact]

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 
 namespace ServiceDesk.Host.Tests.Isolation;
 
 /// <summary>Who saw which word where: so that a test which finds nothing forbidden cannot have looked at nothing.</summary>
-internal sealed class Sightings
+internal sealed partial class Sightings
 {
     private static readonly string[] OnTickets = ["/api/v1/tickets/{key}", "/api/v1/tickets/"];
 
@@ -13,13 +14,28 @@ internal sealed class Sightings
     {
         foreach (var word in answer.Words)
         {
-            // Pages are named as their files are, in capitals.
-            seen[(member, call.Route.ToLowerInvariant(), word)] = true;
+            seen[(member, PlaceOf(call), word)] = true;
         }
     }
 
     /// <summary>What somebody may see and did not find where it belongs.</summary>
-    public IEnumerable<string> Missing(IsolationWorld world) => OnTicketsOf(world).Concat(InRecordsOf(world));
+    public IEnumerable<string> Missing(IsolationWorld world) =>
+        OnTicketsOf(world).Concat(InRecordsOf(world)).Concat(InPluginsOf(world));
+
+    // Pages are named as their files are, in capitals. What one answers besides itself, and each format of a file, is a place of its own.
+    private static string PlaceOf(RouteCall call) =>
+        string.Join(
+            ' ',
+            [
+                call.Route.ToLowerInvariant(),
+                .. Files().Matches(call.Address).Select(part => part.Value).OrderDescending(StringComparer.Ordinal),
+            ]
+        );
+
+    private IEnumerable<string> InPluginsOf(IsolationWorld world) =>
+        from shown in PluginPlaces.Of(world)
+        where shown.Place.StartsWith('/') && !seen.ContainsKey((shown.Member, shown.Place, shown.Word))
+        select $"{shown.Place} did not show {shown.Member.Title} {world.Canaries[shown.Word].What}";
 
     private IEnumerable<string> InRecordsOf(IsolationWorld world) =>
         from member in world.Members
@@ -47,7 +63,10 @@ internal sealed class Sightings
         ("ledger note", "/plugins/crm/contract"),
         ("ledger note", "/api/v1/plugins/crm/contracts/{contract:long}/ledger"),
         ("document name", "/plugins/crm/contract"),
-        ("document content", "/plugins/crm/contract"),
+        ("document content", "/plugins/crm/contract handler=Document"),
+        ("account name", "/plugins/crm/accounts handler=Export"),
+        ("contact", "/plugins/crm/contacts handler=Export"),
+        ("contract number", "/plugins/crm/contracts handler=Export"),
     ];
 
     private IEnumerable<string> OnTicketsOf(IsolationWorld world) =>
@@ -100,4 +119,7 @@ internal sealed class Sightings
             ["/api/v1/tickets/{key}/attachments/{id:long}", "/files/{key}/{id:long}"]
         );
     }
+
+    [GeneratedRegex("(?<=[?&])(handler=[A-Za-z]+|format=(csv|xlsx))", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Files();
 }

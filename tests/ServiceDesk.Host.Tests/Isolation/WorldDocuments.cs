@@ -18,16 +18,15 @@ internal sealed class WorldDocuments(IsolationWorld world, HttpClient admin)
         await FieldAsync(ShownField, "text", true);
         await FieldAsync(HiddenField, "text", false);
         await FieldAsync(PersonField, "person", true);
-        await ChangeAsync(
-            "ticket-type/incident",
-            type =>
-            {
-                var fields = type["fields"]!.AsArray();
-                fields.Add(ShownField);
-                fields.Add(HiddenField);
-                fields.Add(PersonField);
-            }
-        );
+        foreach (var type in (string[])["incident", "change", "problem"])
+        {
+            await ChangeAsync(
+                $"ticket-type/{type}",
+                found => found["fields"] = With(found["fields"], ShownField, HiddenField, PersonField)
+            );
+        }
+
+        await ChangeAsync("link-type/relates", type => type["customersSee"] = true);
         await DeskAsync("ALFA", [0, 1], shares: true);
         await DeskAsync("BETA", [2, 3], shares: false);
         await ChangeAsync("desk/ITSD", desk => desk["agents"] = Agents("ITSD"));
@@ -70,7 +69,7 @@ internal sealed class WorldDocuments(IsolationWorld world, HttpClient admin)
                 id = key,
                 name = Named("name"),
                 description = world.Word($"the description of {key}", m => WhoMaySee.Offer(m, Desk())),
-                types = new[] { "incident" },
+                types = new[] { "incident", "change" },
                 agents = Agents(key),
                 customers = new
                 {
@@ -110,6 +109,9 @@ internal sealed class WorldDocuments(IsolationWorld world, HttpClient admin)
             }
         );
     }
+
+    private static JsonArray With(JsonNode? list, params string[] more) =>
+        [.. (list?.AsArray() ?? []).Select(one => one!.DeepClone()), .. more];
 
     private JsonNode Agents(string desk) =>
         new JsonObject { ["everyone"] = false, ["teams"] = new JsonArray(world.TeamOf(desk)) };

@@ -19,7 +19,7 @@ internal sealed class WorldTickets(IsolationWorld world)
             {
                 // One company's ticket is shared with somebody of another company, by an agent's decision.
                 var guest = requester.Firm == world.Firms[2] && desk.Key == "BETA" ? Colleague(3) : null;
-                world.Add(await OpenAsync(desk, requester, guest));
+                world.Add(await OpenAsync(desk, requester, guest, TypeOf(desk, requester)));
             }
         }
 
@@ -38,8 +38,48 @@ internal sealed class WorldTickets(IsolationWorld world)
         // So that everybody has a ticket to look at.
         world.Add(await OpenAsync(desks, Colleague(1), null));
 
+        await LinkAsync();
         await MoveAsync();
         await DeclareAsync();
+    }
+
+    // Companies have changes and a problem besides their incidents.
+    private string TypeOf(Counter desk, Member requester) =>
+        requester.Firm == world.Firms[1] ? "change"
+        : requester.Firm == world.Firms[2] && desk.Key == "ITSD" ? "problem"
+        : "incident";
+
+    // Between desks and between companies, also with words that customers read at their end.
+    private async Task LinkAsync()
+    {
+        await LinkAsync("relates", Of(0, "ALFA"), Of(0, "ITSD"));
+        await LinkAsync("relates", Of(2, "BETA"), Of(3, "BETA"));
+        await LinkAsync("causes", Of(1, "ALFA"), Of(0, "ALFA"));
+        await LinkAsync("causes", Of(2, "ITSD"), Of(0, "ITSD"));
+
+        Errand Of(int firm, string desk) =>
+            world.Tickets.First(one => one.Requester.Firm == world.Firms[firm] && one.At.Key == desk);
+    }
+
+    private async Task LinkAsync(string type, Errand from, Errand to)
+    {
+        var api = world.Admin.Api;
+        await api.PostAsync(
+                $"/api/v1/plugins/links/tickets/{from.Key}/links",
+                new
+                {
+                    type,
+                    direction = type == "relates" ? "both" : "outward",
+                    other = to.Key,
+                }
+            )
+            .OkAsync();
+        await world.UntilAsync(async () =>
+            (await api.GetAsync($"/api/v1/plugins/links/tickets/{to.Key}").OkAsync())
+                .ToJsonString()
+                .Contains(from.Key, StringComparison.Ordinal)
+        );
+        world.Add(new Joint(from, type, to));
     }
 
     private Member Colleague(int firm) =>
@@ -47,7 +87,7 @@ internal sealed class WorldTickets(IsolationWorld world)
             m.Firm == world.Firms[firm] && m.Title.Contains("colleague", StringComparison.Ordinal)
         );
 
-    private async Task<Errand> OpenAsync(Counter desk, Member requester, Member? guest)
+    private async Task<Errand> OpenAsync(Counter desk, Member requester, Member? guest, string type = "incident")
     {
         var agent = world.Members.Single(m => m.Person.Role == "agent" && m.WorksAt.Contains(desk));
         var title = $"of the ticket of {requester.Title} on {desk.Key}";
@@ -69,18 +109,15 @@ internal sealed class WorldTickets(IsolationWorld world)
                 new
                 {
                     desk = desk.Key,
-                    type = "incident",
+                    type,
                     summary = $"Summary {open["summary"]}",
                     description = $"Words {open["description"]}",
                     requester = requester.Person.Id.Value,
                     labels = new[] { closed["label"] },
                     externalId = closed["external id"],
-                    fields = new Dictionary<string, object>(StringComparer.Ordinal)
-                    {
-                        [WorldDocuments.ShownField] = open["field"],
-                        [WorldDocuments.HiddenField] = closed["hidden field"],
-                    },
+                    fields = Fields(type, open["field"], closed["hidden field"]),
                     team,
+                    assignee = agent.Person.Id.Value,
                 }
             )
             .OkAsync(HttpStatusCode.Created);
@@ -101,6 +138,7 @@ internal sealed class WorldTickets(IsolationWorld world)
 
         return made = new Errand(key, desk, requester, guest is null ? [] : [guest], [agent])
         {
+            Type = type,
             Public = open,
             Internal = closed,
             PublicFile = await AttachAsync(agent, key, open["file"], open["content"], "public"),
@@ -112,6 +150,21 @@ internal sealed class WorldTickets(IsolationWorld world)
                 "internal"
             ),
         };
+    }
+
+    private static Dictionary<string, object> Fields(string type, string shown, string hidden)
+    {
+        var fields = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            [WorldDocuments.ShownField] = shown,
+            [WorldDocuments.HiddenField] = hidden,
+        };
+        if (type == "change")
+        {
+            (fields["planned-start"], fields["planned-end"]) = ("2026-03-07T13:00:00Z", "2026-03-07T15:00:00Z");
+        }
+
+        return fields;
     }
 
     private Dictionary<string, string> Words(string title, string[] parts, Func<Member, bool> maySee) =>

@@ -12,20 +12,9 @@ namespace ServiceDesk.Host.Tests.Plugins;
 /// <summary>The product's plugins beside every subset of each other: what is on works, what is off is gone, nothing fails.</summary>
 public sealed class SubsetTests : IAsyncLifetime
 {
-    private static readonly string[] Shipped =
-    [
-        "changes",
-        "crm",
-        "incidents",
-        "links",
-        "problems",
-        "reports",
-        "requests",
-    ];
-
     private readonly PluginYard yard = new();
-    private readonly Dictionary<string, string> tickets = new(StringComparer.Ordinal);
     private ServiceDeskServer server = null!;
+    private SubsetWork work = null!;
     private Person agent = null!;
     private Person customer = null!;
     private Person administrator = null!;
@@ -47,17 +36,22 @@ public sealed class SubsetTests : IAsyncLifetime
     public async Task Each_subset_of_the_plugins_works_without_the_others(DatabaseProvider provider)
     {
         await StartAsync(provider);
-        using var working = server.ClientOf(agent);
+        using var working = await work.ClientAsync();
         using var asking = server.ClientOf(customer);
         using var administering = server.ClientOf(administrator);
         var administration = server.Services.GetRequiredService<IPluginAdministration>();
-        var isOn = Shipped.ToDictionary(plugin => plugin, _ => true, StringComparer.Ordinal);
+        var isOn = SubsetWork.Plugins.ToDictionary(plugin => plugin, _ => true, StringComparer.Ordinal);
+        string[] read =
+        [
+            .. work.Tickets.Values.SelectMany(key => (string[])[$"/workspace/tickets/{key}", $"/api/v1/tickets/{key}"]),
+            "/workspace/search?q=whole",
+        ];
 
         // Every subset on the embedded database; on the other one those in which every two plugins meet on and off.
         var subsets = provider == DatabaseProvider.Sqlite ? All() : Pairs();
         foreach (var (number, wanted) in subsets.Index())
         {
-            foreach (var plugin in Shipped.Where(plugin => isOn[plugin] != wanted.Contains(plugin)))
+            foreach (var plugin in SubsetWork.Plugins.Where(plugin => isOn[plugin] != wanted.Contains(plugin)))
             {
                 isOn[plugin] = !isOn[plugin];
                 Assert.Equal(
@@ -66,33 +60,32 @@ public sealed class SubsetTests : IAsyncLifetime
                 );
             }
 
-            var subset = string.Join(" ", Shipped.Where(one => isOn[one]));
-            await OpensAsync(working, subset, [.. tickets.Values.Select(key => $"/workspace/tickets/{key}")]);
-            await OpensAsync(working, subset, "/workspace/search?q=whole");
-            await OpensAsync(asking, subset, "/portal", $"/portal/requests/{tickets["incident"]}");
-            await OpensAsync(administering, subset, "/administration/plugins");
-            await WorksAsync(subset, number + 1);
-            await AnswersAsync(working, "/plugins/reports/list", isOn["reports"], subset);
-            await AnswersAsync(working, "/plugins/crm/accounts", isOn["crm"], subset);
-            await AnswersAsync(working, "/plugins/changes/calendar", isOn["changes"], subset);
+            var subset = string.Join(" ", SubsetWork.Plugins.Where(one => isOn[one]));
+            await Task.WhenAll([
+                OpensAsync(working, subset, read),
+                OpensAsync(asking, subset, "/portal", $"/portal/requests/{work.Tickets["incident"]}"),
+                OpensAsync(asking, subset, $"/portal/ask/ITSD/{SubsetWork.RequestType}"),
+                OpensAsync(administering, subset, "/administration/plugins"),
+                work.DoAsync(working, wanted, number + 1),
+            ]);
         }
 
-        foreach (var off in Shipped.Where(one => !isOn[one]))
+        foreach (var off in SubsetWork.Plugins.Where(one => !isOn[one]))
         {
             administration.SwitchOn(off);
         }
 
         // What was done meanwhile is there, and so is what each plugin knew before.
-        var last = subsets.Count / tickets.Count * tickets.Count;
-        var incident = await working.GetStringAsync($"/workspace/tickets/{tickets["incident"]}");
+        var incident = await working.GetStringAsync($"/workspace/tickets/{work.Tickets["incident"]}");
         Assert.Contains("All printers", incident, StringComparison.Ordinal);
-        Assert.Contains(tickets["problem"], incident, StringComparison.Ordinal);
-        Assert.Contains($"Beside subset {last} (", incident, StringComparison.Ordinal);
+        Assert.Contains(work.Tickets["problem"], incident, StringComparison.Ordinal);
+        Assert.Contains($"Beside subset {subsets.Count}.", incident, StringComparison.Ordinal);
         Assert.Contains(
-            tickets["service-request"],
-            await working.GetStringAsync($"/workspace/tickets/{tickets["change"]}"),
+            work.Tickets["service-request"],
+            await working.GetStringAsync($"/workspace/tickets/{work.Tickets["change"]}"),
             StringComparison.Ordinal
         );
+        await work.AgreeAsync(working);
         Assert.Empty(server.Plugins.All.SelectMany(plugin => plugin.Health.Handlers));
     }
 
@@ -100,9 +93,9 @@ public sealed class SubsetTests : IAsyncLifetime
     public void Every_two_plugins_meet_on_and_off_in_the_pairs()
     {
         var subsets = Pairs();
-        foreach (var one in Shipped)
+        foreach (var one in SubsetWork.Plugins)
         {
-            foreach (var other in Shipped.Where(plugin => plugin != one))
+            foreach (var other in SubsetWork.Plugins.Where(plugin => plugin != one))
             {
                 var met = subsets.Select(subset => (subset.Contains(one), subset.Contains(other))).Distinct();
                 Assert.Equal(4, met.Count());
@@ -112,7 +105,7 @@ public sealed class SubsetTests : IAsyncLifetime
 
     private async Task StartAsync(DatabaseProvider provider)
     {
-        foreach (var plugin in Shipped)
+        foreach (var plugin in SubsetWork.Plugins)
         {
             yard.InstallShipped(plugin);
         }
@@ -123,25 +116,18 @@ public sealed class SubsetTests : IAsyncLifetime
         agent = await server.PersonAsync("Alex Agent", "agent");
         customer = await server.PersonAsync("Kim Minji", "customer");
         administrator = await server.PersonAsync("Ada Admin", "administrator");
-        foreach (var type in (string[])["incident", "problem", "change", "service-request"])
-        {
-            tickets[type] = $"{(await server.OpenAsync(customer, $"A whole {type}", type)).Key}";
-        }
-
-        // Each carries what the plugins keep of it.
-        await server.CallScriptAsync(agent, "incidents", "declareMajor", tickets["incident"], "All printers");
-        await server.CallScriptAsync(agent, "problems", "attach", tickets["problem"], tickets["incident"]);
-        await server.CallScriptAsync(agent, "links", "link", tickets["change"], "relates", tickets["service-request"]);
+        work = new SubsetWork(server, agent);
+        await work.BeginAsync(customer, administrator);
     }
 
     // One plugin is switched from one subset to the next, until all have been.
     private static List<HashSet<string>> All()
     {
-        var isOn = Shipped.ToHashSet(StringComparer.Ordinal);
+        var isOn = SubsetWork.Plugins.ToHashSet(StringComparer.Ordinal);
         var subsets = new List<HashSet<string>>();
-        for (var step = 1; step < 1 << Shipped.Length; step++)
+        for (var step = 1; step < 1 << SubsetWork.Plugins.Count; step++)
         {
-            var plugin = Shipped[BitOperations.TrailingZeroCount(step)];
+            var plugin = SubsetWork.Plugins[BitOperations.TrailingZeroCount(step)];
             if (!isOn.Remove(plugin))
             {
                 isOn.Add(plugin);
@@ -164,7 +150,9 @@ public sealed class SubsetTests : IAsyncLifetime
             .. Enumerable
                 .Range(0, Rows)
                 .Select(row =>
-                    Shipped.Where((_, plugin) => (threes[plugin] & (1 << row)) != 0).ToHashSet(StringComparer.Ordinal)
+                    SubsetWork
+                        .Plugins.Where((_, plugin) => (threes[plugin] & (1 << row)) != 0)
+                        .ToHashSet(StringComparer.Ordinal)
                 ),
             [],
         ];
@@ -174,21 +162,8 @@ public sealed class SubsetTests : IAsyncLifetime
     {
         foreach (var address in addresses)
         {
-            var answer = await client.GetAsync(address);
+            using var answer = await client.GetAsync(address);
             Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{address} with {subset}: {answer.StatusCode}");
         }
-    }
-
-    private static async Task AnswersAsync(HttpClient client, string address, bool isThere, string subset)
-    {
-        var answer = await client.GetAsync(address);
-        var expected = isThere ? HttpStatusCode.OK : HttpStatusCode.NotFound;
-        Assert.True(answer.StatusCode == expected, $"{address} with {subset}: {answer.StatusCode}");
-    }
-
-    private async Task WorksAsync(string subset, int step)
-    {
-        var key = tickets.Values.ElementAt(step % tickets.Count);
-        await server.CallScriptAsync(agent, "ticket", "note", key, $"Beside subset {step} ({subset}).");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using ServiceDesk.Host.Scripting.Workers;
 using ServiceDesk.Host.Scripting.Workers.Protocol;
@@ -40,7 +41,7 @@ public sealed class WorkersUnderTest : IAsyncLifetime
         await Workers.RunAsync(Message(await CompileAsync(source)), calls ?? new Echo(), CancellationToken.None);
 
     /// <summary>A run with one module, <c>echo</c>.</summary>
-    public static RunMessage Message(CompiledScript script) =>
+    public static RunMessage Message(CompiledScript script, ScriptLimits? limits = null) =>
         new(
             script,
             [],
@@ -48,19 +49,20 @@ public sealed class WorkersUnderTest : IAsyncLifetime
             JsonSerializer.SerializeToElement(
                 new[] { new { name = "echo", functions = new[] { new { name = "back" }, new { name = "refuse" } } } }
             ),
-            Limits
+            limits ?? Limits
         );
 
     /// <summary>Gives back what it gets.</summary>
     public sealed class Echo : IScriptCalls
     {
-        private int calls;
+        private readonly ConcurrentDictionary<string, int> calls = new(StringComparer.Ordinal);
 
-        public int Calls => calls;
+        /// <summary>How often which function was called.</summary>
+        public IReadOnlyDictionary<string, int> Calls => calls;
 
         public Task<AnswerMessage> CallAsync(CallMessage call, CancellationToken cancellation)
         {
-            Interlocked.Increment(ref calls);
+            calls.AddOrUpdate($"{call.Module}.{call.Function}", 1, (_, count) => count + 1);
             return Task.FromResult(
                 call.Function == "refuse"
                     ? new AnswerMessage(null, "Not today.", "test.refused")

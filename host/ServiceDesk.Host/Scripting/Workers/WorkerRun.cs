@@ -5,6 +5,9 @@ namespace ServiceDesk.Host.Scripting.Workers;
 /// <summary>One run as the server sees it: says what is to run, answers its calls, and makes an end of it in time.</summary>
 internal sealed class WorkerRun(WorkerProcess worker, RunMessage run, IScriptCalls calls, long memory)
 {
+    // Before twice its time, so that it has ended then: until its process is gone it still runs.
+    private const double KilledAt = 1.75;
+
     private readonly List<ScriptLogLine> log = [];
     private readonly long started = TimeProvider.System.GetTimestamp();
 
@@ -12,7 +15,7 @@ internal sealed class WorkerRun(WorkerProcess worker, RunMessage run, IScriptCal
     /// <returns>What it came to, and whether the worker can be used again.</returns>
     public async Task<(ScriptResult Result, bool IsReusable)> ExecuteAsync(CancellationToken cancellation)
     {
-        var limit = TimeSpan.FromMilliseconds(2.0 * run.Limits.Milliseconds);
+        var limit = TimeSpan.FromMilliseconds(KilledAt * run.Limits.Milliseconds);
         await using var watch = new Watch(worker, limit, memory);
         await worker.SendAsync(run, cancellation);
         try

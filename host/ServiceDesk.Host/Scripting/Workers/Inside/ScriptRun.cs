@@ -40,7 +40,9 @@ internal sealed class ScriptRun(RunMessage message, WorkerPipe pipe)
         }
         catch (JavaScriptException problem)
         {
-            return Failed(ScriptEnd.Error, problem.Message, PlaceOf(problem.Location));
+            // Not all that is thrown has words.
+            var words = string.IsNullOrEmpty(problem.Message) ? "It was thrown without a message." : problem.Message;
+            return Failed(ScriptEnd.Error, words, PlaceOf(problem.Location));
         }
         catch (ParserException problem)
         {

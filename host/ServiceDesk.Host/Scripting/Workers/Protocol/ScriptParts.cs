@@ -57,7 +57,7 @@ public sealed record ScriptLimits
     /// <summary>Statements.</summary>
     public int Statements { get; init; } = 2_000_000;
 
-    /// <summary>Milliseconds, those of its calls included. At twice this the worker is ended.</summary>
+    /// <summary>Milliseconds, those of its calls included. At twice this it has ended, whatever it does: its worker is killed before.</summary>
     public int Milliseconds { get; init; } = 5_000;
 
     /// <summary>How deep a function may call itself.</summary>
