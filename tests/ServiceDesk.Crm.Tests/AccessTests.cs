@@ -219,6 +219,8 @@ public sealed class AccessTests
             "/api/v1/plugins/crm/contracts",
             $"/api/v1/plugins/crm/contracts/{contract}",
             $"/api/v1/plugins/crm/contracts/{contract}/ledger",
+            $"/api/v1/plugins/crm/contracts/{contract}/documents",
+            $"/api/v1/plugins/crm/contracts/{contract}/documents/1",
         ];
 
     private static async Task<(Person Agent, long Account, long Contract)> TwoCompaniesAsync(CrmWorld world)
