@@ -36,7 +36,9 @@ public sealed class ScriptTests : IAsyncLifetime
     [Fact]
     public async Task List_tells_the_reports_that_there_are()
     {
-        var ids = (await CallAsync(world.Agent, "list")).EnumerateArray().Select(one => one.GetProperty("id").GetString());
+        var ids = (await CallAsync(world.Agent, "list"))
+            .EnumerateArray()
+            .Select(one => one.GetProperty("id").GetString());
 
         Assert.Contains("opened", ids);
         Assert.Contains("created-resolved", ids);
