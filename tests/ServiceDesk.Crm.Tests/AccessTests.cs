@@ -219,9 +219,11 @@ public sealed class AccessTests
             "/api/v1/plugins/crm/contracts",
             $"/api/v1/plugins/crm/contracts/{contract}",
             $"/api/v1/plugins/crm/contracts/{contract}/ledger",
+            $"/api/v1/plugins/crm/contracts/{contract}/documents",
+            $"/api/v1/plugins/crm/contracts/{contract}/documents/1",
         ];
 
-    private static async Task<(Person Agent, long Account, long Contract)> TwoCompaniesAsync(CrmWorld world)
+    internal static async Task<(Person Agent, long Account, long Contract)> TwoCompaniesAsync(CrmWorld world)
     {
         var team = await world.Get<IPeopleStore>().CreateTeamAsync("Own");
         await world.DocumentAsync(

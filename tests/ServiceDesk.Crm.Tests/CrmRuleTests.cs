@@ -1,7 +1,9 @@
 using ServiceDesk.Core.Automation;
 using ServiceDesk.Crm.Tickets;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.People;
 using ServiceDesk.Tests.Shared;
 
 namespace ServiceDesk.Crm.Tests;
@@ -47,6 +49,26 @@ public sealed class CrmRuleTests
         );
         await rules.DoAsync(world.Agent, ticket, null, Do("crm.find"));
         Assert.Equal("HB-1", (await world.StateAsync(ticket)).Cover().Number);
+    }
+
+    [Fact]
+    public async Task The_recipe_for_VIPs_routes_customers_of_the_plan_and_nobody_else()
+    {
+        await using var world = await CrmWorld.CreateAsync();
+        await world.AccountAsync();
+        await world.ContractAsync();
+        var team = await world.Get<IPeopleStore>().CreateTeamAsync("Gold team");
+        var rules = new RuleOnServer(world.Server);
+        await rules.TakeAsync("vip-by-plan", "Gold team");
+
+        var gold = await world.Server.OpenAsync(world.Customer, "Printer burns", priority: Priority.Low);
+        var other = await world.Server.OpenAsync(world.Stranger, "Printer burns", priority: Priority.Low);
+        await world.Server.UntilAsync(async () => (await rules.RunsAsync("vip-by-plan")).Count == 2);
+
+        var routed = await world.StateAsync(gold);
+        Assert.Equal((Priority.High, team.Id), (routed.Priority, routed.Team));
+        var left = await world.StateAsync(other);
+        Assert.Equal((Priority.Low, null), (left.Priority, left.Team));
     }
 
     private static RuleAction Book(string unit, string amount, string note = "") =>

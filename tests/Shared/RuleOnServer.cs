@@ -4,6 +4,7 @@ using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Reactions.Rules;
+using ServiceDesk.Host.Reactions.Rules.Recipes;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Testing;
@@ -58,6 +59,36 @@ internal sealed class RuleOnServer(ServiceDeskServer server)
         Assert.True(outcome.Status == ConfigurationStatus.Written, outcome.Problems.ToString());
     }
 
+    /// <summary>Publishes a recipe as it is, with what it leaves open filled in.</summary>
+    /// <param name="team">The name of the team to which it assigns.</param>
+    public Task TakeAsync(string recipe, string? team = null)
+    {
+        var rule = server
+            .Services.GetRequiredService<RuleRecipes>()
+            .Find(recipe, server.Services.GetRequiredService<ICurrentConfiguration>().Snapshot)!;
+        return SaveAsync(
+            rule with
+            {
+                Then = rule
+                    .Then.Select(action =>
+                        action is { Do: ActionWords.Assign, Assignee: null, Team: null }
+                            ? action with
+                            {
+                                Team = team,
+                            }
+                            : action
+                    )
+                    .ToValueList(),
+            }
+        );
+    }
+
+    /// <summary>What a rule did, the newest run first.</summary>
+    public Task<IReadOnlyList<RuleRun>> RunsAsync(string rule) =>
+        server
+            .Services.GetRequiredService<IRuleRuns>()
+            .FindAsync(new RuleRunQuestion { Rule = rule }, 10, CancellationToken.None);
+
     private async Task AgainAsync(RuleDocument rule, RuleRun run, TicketId ticket)
     {
         await using var scope = server.Services.CreateAsyncScope();
@@ -72,9 +103,4 @@ internal sealed class RuleOnServer(ServiceDeskServer server)
         );
         await scope.ServiceProvider.GetRequiredService<RuleRunner>().RunAsync(occasion, CancellationToken.None);
     }
-
-    private Task<IReadOnlyList<RuleRun>> RunsAsync(string rule) =>
-        server
-            .Services.GetRequiredService<IRuleRuns>()
-            .FindAsync(new RuleRunQuestion { Rule = rule }, 10, CancellationToken.None);
 }

@@ -1,4 +1,5 @@
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Core.Access;
@@ -12,6 +13,7 @@ public static class ApprovalAccess
         {
             >= Standing.Works => true,
             >= Standing.Reads => approval.CustomersSee || approval.Concerns(viewer!.Person.Id),
+            Standing.Asked => approval.Concerns(viewer!.Person.Id),
             _ => false,
         };
 
@@ -22,4 +24,29 @@ public static class ApprovalAccess
     /// <summary>Whether the person is asked for an approval of the ticket now, or has answered one.</summary>
     public static bool IsAsked(TicketState ticket, PersonId person) =>
         ticket.Approvals.Any(approval => approval.Concerns(person));
+
+    /// <summary>Ids of fields that the person sees for having been asked, besides those that customers see.</summary>
+    public static IEnumerable<string> ShownFields(TicketState ticket, PersonId person, IConfiguration configuration) =>
+        ticket
+            .Approvals.Where(approval => approval.Concerns(person))
+            .SelectMany(approval =>
+                approval.Policy is { } id && configuration.TryGet<ApprovalDocument>(id, out var policy)
+                    ? policy.Shows
+                    : []
+            );
+
+    /// <summary>Whether an event tells whom an approval concerns what the approval is about, or how it goes.</summary>
+    internal static bool IsForAsked(TicketState ticket, PersonId person, TicketEvent @event)
+    {
+        return @event switch
+        {
+            TicketOpened or TextEdited or FilesAttached or TicketMoved => true,
+            ApprovalRequested asked => Concerns(asked.Approval),
+            ApprovalAnswered answered => Concerns(answered.Approval),
+            ApprovalEnded ended => Concerns(ended.Approval),
+            _ => false,
+        };
+
+        bool Concerns(long approval) => ticket.FindApproval(approval)?.Concerns(person) == true;
+    }
 }

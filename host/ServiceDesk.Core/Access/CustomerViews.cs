@@ -1,5 +1,6 @@
 using NodaTime;
 using ServiceDesk.Core.Workflow;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -108,6 +109,32 @@ public static class CustomerViews
             ticket.ClosedAt,
             configuration.WorkflowOf(ticket.Type)?.MayReopen(ticket, now) == true
         );
+
+    /// <summary>
+    /// The ticket as a viewer sees it who does not work on its desk. Who is asked for an approval sees the fields that it shows;
+    /// who is only asked, no more than what was asked for: neither who talks about it nor how much.
+    /// </summary>
+    public static PublicTicketView For(Viewer viewer, TicketState ticket, IConfiguration configuration, Instant now)
+    {
+        var view = Of(ticket, configuration, now);
+        var seen = FieldsFor(viewer, ticket, configuration);
+        view = view with { Fields = ValueMap<FieldValue>.From(ticket.Fields.Where(field => seen(field.Key))) };
+        return TicketAccess.MayRead(viewer, ticket)
+            ? view
+            : view with
+            {
+                Participants = [],
+                Comments = 0,
+                MayReopen = false,
+            };
+    }
+
+    /// <summary>Whether a viewer who does not work on the desk sees a field of the ticket, by its id.</summary>
+    public static Func<string, bool> FieldsFor(Viewer viewer, TicketState ticket, IConfiguration configuration)
+    {
+        var shown = ApprovalAccess.ShownFields(ticket, viewer.Person.Id, configuration).ToHashSet();
+        return field => shown.Contains(field) || IsSeen(field, configuration);
+    }
 
     /// <summary>A status as customers know it; its id when the workflow no longer has it.</summary>
     public static PublicStatus StatusOf(

@@ -9,17 +9,20 @@ public enum Standing
     /// <summary>Must not even learn that it exists.</summary>
     None = 0,
 
-    /// <summary>A colleague of the requester, where desk and organization share, or somebody who is asked for an approval: reads what is public.</summary>
-    Reads = 1,
+    /// <summary>Is or was asked for an approval, and has nothing else to do with the ticket: sees what was asked for and the approval.</summary>
+    Asked = 1,
+
+    /// <summary>A colleague of the requester, where desk and organization share: reads what is public.</summary>
+    Reads = 2,
 
     /// <summary>The requester or a participant: reads what is public and answers.</summary>
-    TakesPart = 2,
+    TakesPart = 3,
 
     /// <summary>Works on the desk: sees and does everything, internal notes included.</summary>
-    Works = 3,
+    Works = 4,
 
     /// <summary>The product itself: timers, imports, migrations.</summary>
-    Product = 4,
+    Product = 5,
 }
 
 /// <summary>
@@ -36,19 +39,27 @@ public static class TicketAccess
             _ when viewer.WorksOn(ticket.Desk) => Standing.Works,
             _ when IsCustomerOf(ticket, viewer.Person.Id) => Standing.TakesPart,
             _ when SharesOrganization(viewer, ticket) => Standing.Reads,
-            _ when ApprovalAccess.IsAsked(ticket, viewer.Person.Id) => Standing.Reads,
+            _ when ApprovalAccess.IsAsked(ticket, viewer.Person.Id) => Standing.Asked,
             _ => Standing.None,
         };
 
     /// <summary>Whether the viewer may see the ticket at all.</summary>
-    public static bool MaySee(Viewer viewer, TicketState ticket) => StandingOf(viewer, ticket) >= Standing.Reads;
+    public static bool MaySee(Viewer viewer, TicketState ticket) => StandingOf(viewer, ticket) >= Standing.Asked;
 
-    /// <summary>Whether the viewer may see an event of the ticket. An agent sees every event, a customer those for everyone.</summary>
+    /// <summary>Whether the viewer may read what people write to each other on the ticket, and not only what was asked for.</summary>
+    public static bool MayRead(Viewer viewer, TicketState ticket) => StandingOf(viewer, ticket) >= Standing.Reads;
+
+    /// <summary>
+    /// Whether the viewer may see an event of the ticket. An agent sees every event, a customer those for everyone, and who is
+    /// only asked for an approval those of them that tell what was asked for, and how it went with that approval.
+    /// </summary>
     public static bool MaySee(Viewer viewer, TicketState ticket, TicketEvent @event) =>
         StandingOf(viewer, ticket) switch
         {
             >= Standing.Works => true,
             >= Standing.Reads => Audiences.Of(@event) == Audience.Everyone,
+            Standing.Asked => Audiences.Of(@event) == Audience.Everyone
+                && ApprovalAccess.IsForAsked(ticket, viewer.Person.Id, @event),
             _ => false,
         };
 

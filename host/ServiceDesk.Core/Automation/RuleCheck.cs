@@ -61,6 +61,20 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             yield return DocumentProblem.At($"{path}/after", "configuration.rule-after-event-only");
         }
 
+        if (
+            trigger
+            is { Unanswered: true }
+                and not {
+                    On: TriggerWords.Commented,
+                    By: not null,
+                    After: not null,
+                    Visibility: not Visibility.Internal
+                }
+        )
+        {
+            yield return DocumentProblem.At($"{path}/unanswered", "configuration.rule-unanswered");
+        }
+
         foreach (var problem in ParameterCheck.Of(plugin?.Parameters, trigger.With, path, configuration))
         {
             yield return problem;

@@ -28,6 +28,9 @@ public enum RuleOutcome
 
     /// <summary>The script of its condition failed: nothing was done.</summary>
     Undecided = 7,
+
+    /// <summary>It waited for silence, and the other side wrote: nothing was done.</summary>
+    Answered = 8,
 }
 
 /// <summary>One time that a rule was set off on a ticket: what was looked at, what was found and what was done.</summary>

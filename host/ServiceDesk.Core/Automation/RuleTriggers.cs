@@ -62,6 +62,12 @@ public static class RuleTriggers
             _ => true,
         };
 
+    /// <summary>Whether a trigger waits for silence, and the other side has written publicly since the wait began.</summary>
+    /// <param name="began">The comment with which the wait began.</param>
+    public static bool IsAnswered(this RuleTrigger trigger, RecordedEvent began, TicketState ticket) =>
+        trigger.Unanswered
+        && (trigger.By == RuleAuthor.Agent ? ticket.LastCustomerCommentAt : ticket.LastAgentAnswerAt) > began.At;
+
     /// <summary>Whether an event stopped the clock within its target.</summary>
     public static bool IsMetBy(this SlaClock clock, RecordedEvent recorded) =>
         clock.Verdict == ClockVerdict.Met
@@ -89,8 +95,10 @@ public static class RuleTriggers
             (TriggerWords.Opened, TicketOpened) => true,
             (TriggerWords.Changed, var changed) => Touched(changed).Any(name => IsOneOf(name, trigger)),
             (TriggerWords.Commented, PublicCommentAdded comment) => trigger.Visibility is not Visibility.Internal
-                && IsBy(trigger.By, comment.ByCustomer),
-            (TriggerWords.Commented, InternalNoteAdded) => trigger.Visibility is not Visibility.Public
+                && IsBy(trigger.By, comment.ByCustomer)
+                && (!trigger.Unanswered || recorded.Actor.Kind == ActorKind.Person),
+            (TriggerWords.Commented, InternalNoteAdded) => trigger
+                is { Unanswered: false, Visibility: not Visibility.Public }
                 && IsBy(trigger.By, isByCustomer: false),
             (TriggerWords.Transition, StatusChanged moved) => Is(trigger.From, moved.From) && Is(trigger.To, moved.To),
             (TriggerWords.Assigned, TicketAssigned) => true,

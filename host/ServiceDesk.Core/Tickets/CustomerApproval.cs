@@ -24,9 +24,13 @@ public static class CustomerApproval
         && ticket.Organization is not null
         && ticket.Category != StatusCategory.Done
         && ticket.Merged is null
-        && ticket.RequestType is { } id
-        && configuration.TryGet<RequestTypeDocument>(id, out var type)
-        && type.CustomersAskApproval;
+        && IsOffered(ticket, configuration);
+
+    // What was asked for says it; where nothing was picked, the type of the ticket.
+    private static bool IsOffered(TicketState ticket, IConfiguration configuration) =>
+        ticket.RequestType is { } id
+            ? configuration.TryGet<RequestTypeDocument>(id, out var request) && request.CustomersAskApproval
+            : configuration.TryGet<TicketTypeDocument>(ticket.Type, out var type) && type.CustomersAskApproval;
 
     /// <summary>Why not. Whoever is no colleague looks as if there were no such person.</summary>
     internal static ValueList<Refusal> WhyNot(TicketQuestion asked, RequestApproval command)

@@ -62,7 +62,7 @@ public static partial class Ticket
         );
     }
 
-    // Whoever sees the ticket watches it for oneself; agents put others on watch who work on the desk or take part.
+    // Whoever reads the ticket watches it for oneself; agents put others on watch who work on the desk or take part.
     private static Decision Watch(TicketQuestion asked, WatchTicket command)
     {
         var ticket = asked.Ticket;
@@ -70,6 +70,9 @@ public static partial class Ticket
         return Rules.Unless(
             [
                 isSelf || asked.Standing >= Standing.Works ? null : Refusal.Forbidden(RefusalCodes.WatcherNotSelf),
+                command.Watch && asked.Standing < Standing.Reads
+                    ? Refusal.Forbidden(RefusalCodes.CustomersOfTicketOnly)
+                    : null,
                 isSelf || !command.Watch || asked.Standing < Standing.Works || IsInvolved(asked, command.Person)
                     ? null
                     : Refusal.Invalid(RefusalCodes.WatcherNotInvolved, "person", command.Person.ToString()),

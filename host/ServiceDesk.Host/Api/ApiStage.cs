@@ -73,6 +73,8 @@ public static class ApiStage
         AnnouncementRoutes.Map(api);
         NotificationRoutes.Map(api);
         RuleRoutes.Map(api);
+        RuleDraftRoutes.Map(api);
+        RuleOrderRoutes.Map(api);
         ScriptRoutes.Map(api);
         DeskRoutes.Map(api);
         NewDeskRoutes.Map(api);

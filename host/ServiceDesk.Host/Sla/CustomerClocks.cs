@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Sla;
 using ServiceDesk.Sdk.Access;
@@ -16,6 +17,11 @@ public sealed class CustomerClocks(CustomerAgreements agreements, ICurrentConfig
         CancellationToken cancellation
     )
     {
+        if (!TicketAccess.MayRead(viewer, ticket.State))
+        {
+            return [];
+        }
+
         var read = (await agreements.OfAsync(viewer, cancellation)).Select(policy => policy.Id).ToHashSet();
         return
         [

@@ -28,7 +28,6 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
             FilesOf(db, ticket).Where(PublicFiles).ToListAsync(cancellation)
         );
         var byVersion = files.ToLookup(row => row.Version, ToPublic);
-        var versions = comments.Select(row => row.Version).ToHashSet();
         return new PublicConversation(
             comments
                 .Select(row => new PublicComment(
@@ -41,8 +40,24 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
                     byVersion[row.Version].ToValueList()
                 ))
                 .ToValueList(),
-            files.Where(row => !versions.Contains(row.Version)).Select(ToPublic).ToValueList()
+            Loose(files, comments.Select(row => row.Version))
         );
+    }
+
+    /// <inheritdoc/>
+    public async Task<ValueList<PublicAttachment>> ReadFilesAsync(
+        TicketId ticket,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var comments = await Reading.AvailableAsync(() =>
+            CommentsOf(db, ticket).Select(row => row.Version).ToListAsync(cancellation)
+        );
+        var files = await Reading.AvailableAsync(() =>
+            FilesOf(db, ticket).Where(PublicFiles).ToListAsync(cancellation)
+        );
+        return Loose(files, comments);
     }
 
     /// <inheritdoc/>
@@ -107,6 +122,12 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
             .Where(row => row.TicketId == ticket.Value)
             .OrderBy(row => row.Version)
             .ThenBy(row => row.Ordinal);
+
+    private static ValueList<PublicAttachment> Loose(IEnumerable<AttachmentRow> files, IEnumerable<long> comments)
+    {
+        var withWords = comments.ToHashSet();
+        return files.Where(row => !withWords.Contains(row.Version)).Select(ToPublic).ToValueList();
+    }
 
     private static Actor Author(CommentRow row) =>
         new((ActorKind)row.AuthorKind, row.AuthorId is { } person ? new PersonId(person) : null, row.AuthorName);

@@ -145,7 +145,7 @@ public sealed record ContractAnswer(
                 )),
             ],
             one.Budget is { } budget ? BudgetAnswer.Of(budget.Balance, budget.WhenSpent) : null,
-            [.. one.Documents.Select(file => new DocumentAnswer(file.Id, file.Name, file.Size))]
+            [.. one.Documents.Select(DocumentAnswer.Of)]
         );
 }
 
@@ -166,7 +166,10 @@ public sealed record BudgetAnswer(string Unit, string Amount, string Used, strin
 }
 
 /// <summary>A file of a contract.</summary>
-public sealed record DocumentAnswer(long Id, string Name, long Size);
+public sealed record DocumentAnswer(long Id, string Name, long Size)
+{
+    internal static DocumentAnswer Of(DocumentItem one) => new(one.Id, one.Name, one.Size);
+}
 
 /// <summary>A ledger, the newest entry first, with what is left.</summary>
 public sealed record LedgerAnswer(BudgetAnswer? Budget, IReadOnlyList<EntryAnswer> Items);

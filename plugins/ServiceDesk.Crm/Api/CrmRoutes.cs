@@ -19,6 +19,7 @@ public static class CrmRoutes
     {
         Read(routes.MapGroup("").RequirePermission(CrmPlugin.SeePermission));
         Write(routes.MapGroup("").RequirePermission(CrmPlugin.EditPermission).AnswersRepeats());
+        ContractFileRoutes.Map(routes);
         ImportRoutes.Map(routes);
         TicketCoverRoutes.Map(routes);
     }
@@ -246,7 +247,7 @@ public static class CrmRoutes
         );
 
     // What was made is answered with 201 and the record, also when the request is repeated with its key.
-    private static async Task<IResult> MadeAsync(
+    internal static async Task<IResult> MadeAsync(
         HttpContext context,
         object body,
         Func<Once?, Task<Written>> make,
@@ -273,7 +274,7 @@ public static class CrmRoutes
         return changed.IsDone ? await answer(changed.Id) : new RefusedResult(changed.Refusals);
     }
 
-    private static RefusedResult Missing(string code, long id) => new([Refusal.NotFound(code, $"{id}")]);
+    internal static RefusedResult Missing(string code, long id) => new([Refusal.NotFound(code, $"{id}")]);
 }
 
 /// <summary>What every route looks at.</summary>

@@ -107,7 +107,8 @@ internal static class ImportRoutes
             .Select(one => (ImportKind?)one)
             .FirstOrDefault();
 
-    private static async Task<byte[]> BytesAsync(HttpRequest request, CancellationToken cancellation)
+    /// <summary>The body of a request as it came.</summary>
+    internal static async Task<byte[]> BytesAsync(HttpRequest request, CancellationToken cancellation)
     {
         using var content = new MemoryStream();
         await request.Body.CopyToAsync(content, cancellation);

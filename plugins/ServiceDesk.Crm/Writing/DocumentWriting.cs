@@ -23,7 +23,8 @@ public sealed class DocumentWriting(CrmWriter writer)
         long contract,
         string name,
         byte[] content,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Once? once = null
     ) =>
         writer.WriteAsync(
             viewer,
@@ -60,7 +61,8 @@ public sealed class DocumentWriting(CrmWriter writer)
                 change.Note("contract", contract, "document-added", shown);
                 return Written.Done(document.Id);
             },
-            cancellation
+            cancellation,
+            once
         );
 
     /// <summary>Takes a file away.</summary>

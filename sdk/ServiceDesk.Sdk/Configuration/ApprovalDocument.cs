@@ -23,6 +23,9 @@ public sealed record ApprovalDocument : ConfigurationDocument
 
     /// <summary>Whether the customers of the ticket see the approval.</summary>
     public bool CustomersSee { get; init; }
+
+    /// <summary>Ids of fields that whoever is asked sees, besides those that customers see.</summary>
+    public ValueList<string> Shows { get; init; } = [];
 }
 
 /// <summary>Who is asked in a step: all that are named in any of these ways together. Who is absent is stood in for by the substitute of the absence.</summary>

@@ -55,6 +55,12 @@ public sealed record RuleTrigger
     /// <summary><c>commented</c>: written by a customer of the ticket or by an agent.</summary>
     public RuleAuthor? By { get; init; }
 
+    /// <summary>
+    /// <c>commented</c> with <see cref="By"/> and <see cref="After"/>: act only when the other side has not written publicly
+    /// since; what rules and the product wrote themselves does not begin the wait.
+    /// </summary>
+    public bool Unanswered { get; init; }
+
     /// <summary><c>transition</c>: the id of the status before.</summary>
     public string? From { get; init; }
 

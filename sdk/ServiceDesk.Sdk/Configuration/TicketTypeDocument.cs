@@ -17,4 +17,7 @@ public sealed record TicketTypeDocument : ConfigurationDocument
 
     /// <summary>The priority of a new ticket when none is given.</summary>
     public Priority DefaultPriority { get; init; } = Priority.Medium;
+
+    /// <summary>Whether the requester of a ticket without a request type may ask colleagues of its organization for approval. A request type says it for its own.</summary>
+    public bool CustomersAskApproval { get; init; }
 }

@@ -24,7 +24,7 @@ public enum ApprovalState
 
 /// <summary>
 /// Ask people to approve. Without a policy the steps are given; with one they, the expiry and the flags are the policy's. Agents
-/// ask anybody; the requester asks colleagues of the ticket's organization, in one step, where the request type allows it.
+/// ask anybody; the requester asks colleagues of the ticket's organization, in one step, where the request type allows it, or without one the ticket type.
 /// </summary>
 public sealed record RequestApproval : TicketCommand
 {

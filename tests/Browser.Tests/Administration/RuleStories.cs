@@ -137,7 +137,7 @@ public sealed class RuleStories(Company company) : Stories(company)
             "/administration/rules/log",
             "/administration/rules/recipes",
             "/administration/rules/edit",
-            "/administration/rules/edit?recipe=resolve-without-answer",
+            "/administration/rules/edit?recipe=resolve-after-answer",
             "/administration/rules/edit?recipe=nudge-before-breach"
         );
         var page = await Company.OpenAsync(Company.Ada, language);

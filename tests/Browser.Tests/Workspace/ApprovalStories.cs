@@ -1,3 +1,4 @@
+using Browser.Tests.Portal;
 using Browser.Tests.Running;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -31,6 +32,7 @@ public sealed class ApprovalStories(Company company) : Stories(company)
             .Locator("button[type=submit]")
             .ClickAsync();
         await Expect(rosa.Locator("#approvals .approval")).ToContainTextAsync(Company.Junho.Name);
+        await rosa.SayAsync("Public", "Between Ana and the desk");
 
         // Junho approves in the workspace, where the bell rings on an open page.
         var junho = await Company.OpenAsync(Company.Junho, language);
@@ -51,7 +53,12 @@ public sealed class ApprovalStories(Company company) : Stories(company)
         await mina.GotoAsync("/portal/approvals");
         await Expect(mina.Locator("main")).ToContainTextAsync(title);
         await Looking.AtThisAsync(mina, $"approvals in the portal ({language})");
-        await mina.GotoAsync($"/portal/requests/{key}");
+        await mina.Locator("main a", new() { HasText = title }).ClickAsync();
+        await mina.WaitForURLAsync($"**/portal/requests/{key}#approval-*");
+        // No agent, and asked on a change without a request type: what is asked comes first, and what others write stays theirs.
+        await Expect(mina.Locator("#approvals")).ToContainTextAsync(Company.Junho.Name);
+        await Expect(mina.Locator("main")).Not.ToContainTextAsync("Between Ana and the desk");
+        await Expect(mina.Locator("#answer")).ToHaveCountAsync(0);
         await Looking.AtThisAsync(mina, $"an approval in the portal ({language})");
         await mina.Locator("[name=comment]").FillAsync("Not before the quarter ends");
         await mina.Locator("button[name=approves][value=false]").ClickAsync();

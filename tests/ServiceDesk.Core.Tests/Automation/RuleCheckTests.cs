@@ -45,6 +45,28 @@ public sealed class RuleCheckTests
                 "configuration.rule-after-event-only"
             },
             {
+                new()
+                {
+                    On = "commented",
+                    By = RuleAuthor.Agent,
+                    Unanswered = true,
+                },
+                "/when/0/unanswered",
+                "configuration.rule-unanswered"
+            },
+            {
+                new()
+                {
+                    On = "commented",
+                    By = RuleAuthor.Agent,
+                    Visibility = Visibility.Internal,
+                    After = Duration.FromHours(1),
+                    Unanswered = true,
+                },
+                "/when/0/unanswered",
+                "configuration.rule-unanswered"
+            },
+            {
                 new() { On = "transition", To = "nowhere" },
                 "/when/0/to",
                 "configuration.no-such-status"

@@ -221,10 +221,10 @@ public class ApprovalTests
     }
 
     [Fact]
-    public void An_approver_sees_the_public_part_while_asked_and_after_answering_and_no_longer_otherwise()
+    public void An_approver_sees_what_was_asked_for_while_asked_and_after_answering_and_no_longer_otherwise()
     {
         var id = Ask(Step(2, Company.Zoe, Company.Eve, Company.Admin));
-        Assert.Equal(Standing.Reads, StandingOf(Company.Zoe));
+        Assert.Equal(Standing.Asked, StandingOf(Company.Zoe));
         Assert.False(
             TicketAccess.MaySee(Company.ViewerOf(Company.Zoe), bench.Ticket, new InternalNoteAdded(1, "secret", []))
         );
@@ -238,7 +238,7 @@ public class ApprovalTests
 
         var second = Ask(Step(1, Company.Zoe));
         bench.Accept(Company.Zoe, new AnswerApproval(second, true));
-        Assert.Equal(Standing.Reads, StandingOf(Company.Zoe));
+        Assert.Equal(Standing.Asked, StandingOf(Company.Zoe));
     }
 
     private Standing StandingOf(Person person) => TicketAccess.StandingOf(Company.ViewerOf(person), bench.Ticket);

@@ -31,10 +31,24 @@ public class CustomerApprovalTests
     }
 
     [Fact]
-    public void It_is_off_where_the_request_type_does_not_say_so_and_for_tickets_without_one()
+    public void It_is_off_where_the_request_type_does_not_say_so_and_for_tickets_without_one_where_their_type_does_not()
     {
         Assert.Equal(RefusalCodes.AgentsOnly, Asked(isAllowed: false).Refuse(Company.Bora, Ask(Company.Minho)).Code);
         Assert.Equal(RefusalCodes.AgentsOnly, Bench.WithIncident().Refuse(Company.Bora, Ask(Company.Minho)).Code);
+    }
+
+    [Fact]
+    public void On_tickets_of_no_request_type_the_ticket_type_says_it()
+    {
+        Company.Configuration.TryGet<TicketTypeDocument>("incident", out var type);
+        var opened = Bench.WithIncident();
+        opened.Configuration = Company.Configuration.With(type! with { CustomersAskApproval = true });
+
+        Assert.True(Assert.IsType<ApprovalRequested>(opened.Accept(Company.Bora, Ask(Company.Minho))[0]).ByCustomer);
+        // A request type says it for its own.
+        var picked = Asked(isAllowed: false);
+        picked.Configuration = Company.Configuration.With(type! with { CustomersAskApproval = true });
+        Assert.Equal(RefusalCodes.AgentsOnly, picked.Refuse(Company.Bora, Ask(Company.Minho)).Code);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Tests.Fixtures;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Testing;
 using ServiceDesk.Sdk.Tickets;
@@ -11,7 +11,7 @@ using ServiceDesk.Storage.People;
 namespace ServiceDesk.Host.Tests.Approvals;
 
 /// <summary>A requester asks colleagues for approval in the portal, and nobody else anything.</summary>
-public sealed partial class PortalApprovalTests : IAsyncLifetime
+public sealed class PortalApprovalTests : IAsyncLifetime
 {
     private ServiceDeskServer server = null!;
     private Person requester = null!;
@@ -54,17 +54,16 @@ public sealed partial class PortalApprovalTests : IAsyncLifetime
         Assert.DoesNotContain("Sam Stranger", shown, StringComparison.Ordinal);
         foreach (var person in (PersonId[])[stranger.Id, new PersonId(999_999)])
         {
-            var no = await PostAsync(asking, page, "askApproval", ("title", "May I?"), ("approver", $"{person}"));
+            var no = await asking.PostAsync(page, "askApproval", ("title", "May I?"), ("approver", $"{person}"));
             Assert.Equal(HttpStatusCode.UnprocessableEntity, no.Status);
             Assert.DoesNotContain("Sam Stranger", no.Text, StringComparison.Ordinal);
         }
 
         Assert.Equal(
             HttpStatusCode.UnprocessableEntity,
-            (await PostAsync(asking, page, "askApproval", ("title", "May I?"))).Status
+            (await asking.PostAsync(page, "askApproval", ("title", "May I?"))).Status
         );
-        var asked = await PostAsync(
-            asking,
+        var asked = await asking.PostAsync(
             page,
             "askApproval",
             ("title", "May I <b>buy</b> it?"),
@@ -79,8 +78,7 @@ public sealed partial class PortalApprovalTests : IAsyncLifetime
             StringComparison.Ordinal
         );
 
-        var answered = await PostAsync(
-            deciding,
+        var answered = await deciding.PostAsync(
             page,
             "answerApproval",
             ("approval", $"{approval.Id}"),
@@ -89,11 +87,11 @@ public sealed partial class PortalApprovalTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Found, answered.Status);
         Assert.Equal(ApprovalState.Approved, (await StateAsync(ticket)).Approvals[0].State);
 
-        await PostAsync(asking, page, "askApproval", ("title", "And this?"), ("approver", $"{colleague.Id}"));
+        await asking.PostAsync(page, "askApproval", ("title", "And this?"), ("approver", $"{colleague.Id}"));
         var second = (await StateAsync(ticket)).Approvals[1];
-        await PostAsync(deciding, page, "withdrawApproval", ("approval", $"{second.Id}"));
+        await deciding.PostAsync(page, "withdrawApproval", ("approval", $"{second.Id}"));
         Assert.Equal(ApprovalState.Pending, (await StateAsync(ticket)).Approvals[1].State);
-        await PostAsync(asking, page, "withdrawApproval", ("approval", $"{second.Id}"), ("reason", "Not now"));
+        await asking.PostAsync(page, "withdrawApproval", ("approval", $"{second.Id}"), ("reason", "Not now"));
         Assert.Equal(ApprovalState.Withdrawn, (await StateAsync(ticket)).Approvals[1].State);
     }
 
@@ -106,7 +104,7 @@ public sealed partial class PortalApprovalTests : IAsyncLifetime
         using var asking = server.ClientOf(requester);
 
         Assert.DoesNotContain("ask-approval", await asking.GetStringAsync(page), StringComparison.Ordinal);
-        var no = await PostAsync(asking, page, "askApproval", ("title", "May I?"), ("approver", $"{colleague.Id}"));
+        var no = await asking.PostAsync(page, "askApproval", ("title", "May I?"), ("approver", $"{colleague.Id}"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, no.Status);
 
         // Who reads along may not ask either, where it is allowed.
@@ -168,29 +166,4 @@ public sealed partial class PortalApprovalTests : IAsyncLifetime
     }
 
     private async Task<TicketState> StateAsync(TicketState ticket) => (await server.Tickets.GetAsync(ticket.Id))!.State;
-
-    private static async Task<(HttpStatusCode Status, string Text)> PostAsync(
-        HttpClient client,
-        string page,
-        string handler,
-        params (string Name, string Value)[] fields
-    )
-    {
-        using var shown = await client.GetAsync(page);
-        using var post = new HttpRequestMessage(HttpMethod.Post, $"{page}?handler={handler}");
-        post.Headers.Add(
-            "Cookie",
-            string.Join("; ", shown.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]))
-        );
-        post.Headers.Add(
-            "RequestVerificationToken",
-            Token().Match(await shown.Content.ReadAsStringAsync()).Groups["token"].Value
-        );
-        post.Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
-        using var answer = await client.SendAsync(post);
-        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
-    }
-
-    [GeneratedRegex("name=\"request-token\" content=\"(?<token>[^\"]+)\"", RegexOptions.None, 1000)]
-    private static partial Regex Token();
 }

@@ -99,6 +99,7 @@ public static class KnownBodies
             ("PUT", "/api/v1/plugins/crm/contracts/{contract:long}") => new { name = Words },
             ("PUT", "/api/v1/plugins/crm/contracts/{contract:long}/state") => new { state = "active" },
             ("POST", "/api/v1/plugins/crm/contracts/{contract:long}/ledger") => new { amount = "1", note = Words },
+            ("POST", "/api/v1/plugins/crm/contracts/{contract:long}/documents") => Words,
             ("POST", "/api/v1/plugins/crm/imports/") => "key,name\noutsider,Outsider",
             ("POST", "/api/v1/plugins/crm/imports/{import:long}/run") => null,
             ("PUT", "/api/v1/plugins/crm/tickets/{key}/cover") => new { account = "outsider" },
@@ -113,6 +114,9 @@ public static class KnownBodies
             ("PUT", "/api/v1/configuration/{kind}/{id}") => new { id = call.Values["id"], name = Words },
             ("POST", "/api/v1/sla/backtests/") => new { drafts = (string[])["sla-policy/none"] },
             ("POST", "/api/v1/sla/backtests/{id:long}/publish") => new { mode = "recompute" },
+            ("PUT", "/api/v1/rules/drafts/{id}") => new { id = call.Values["id"], name = Words },
+            ("POST", "/api/v1/rules/drafts/{id}/publish") => new { comment = Words },
+            ("PUT", "/api/v1/rules/order") => new { rules = (string[])["none"] },
             ("PUT", "/api/v1/sla/drafts/{kind}/{id}") => new { id = call.Values["id"], name = Words },
             ("POST", "/api/v1/sla/drafts/{kind}/{id}/publish") => new { mode = "recompute" },
             ("POST", "/api/v1/tickets/{key}/sla/corrections") => new

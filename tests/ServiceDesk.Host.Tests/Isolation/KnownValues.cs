@@ -32,6 +32,7 @@ public sealed class KnownValues(IsolationWorld world)
         return name switch
         {
             "id" when Has("/sla/backtests/") || Has("/sla/corrections/") || Has("/SlaBacktest") => ["1", Nothing],
+            "id" when Has("/rules/drafts/") => ["close-after-resolution", "none"],
             "id" when Has("/sla/drafts/") || Has("/SlaDraft") => ["standard", "none"],
             "kind" when Has("/sla/") => ["sla-policy", "calendar", "none"],
             "metric" => ["time-to-resolution", "none"],
@@ -162,7 +163,7 @@ public sealed class KnownValues(IsolationWorld world)
             "key" when Has("/plugins/crm/") && !Has("/tickets/") && !Has("/ticket") => ["outsider"],
             "file" when Has("/plugins/crm/") => [],
             "kind" when Has("/crm/imports") => ["accounts"],
-            "name" when Has("/crm/imports") => ["outsider.csv"],
+            "name" when Has("/crm/imports") || Has("/documents") => ["outsider.csv"],
             "import" when Has("/crm/imports") => ["1", Nothing],
             "account" when Has("/plugins/crm/") => [.. world.Clients.Select(one => Written(one.Account)), Nothing],
             "contact" when Has("/plugins/crm/") => [.. world.Clients.Select(one => Written(one.Contact)), Nothing],

@@ -50,6 +50,7 @@ public sealed class RuleReactionTests
         await using var host = await HostAsync(DatabaseProvider.Sqlite, null, rule);
         var ticket = (await host.OpenAsync()).State.Id;
         // It has moved on before the rule came to it.
+        Pass(host, Duration.FromSeconds(1));
         await SendAsync(host, ticket, new SetPriority(Priority.Low));
 
         await ReactAsync(host);

@@ -39,6 +39,15 @@ internal sealed class ApprovalCheck : DocumentCheck<ApprovalDocument>
             }
         }
 
+        foreach (
+            var problem in References
+                .Missing<FieldDocument>(document.Shows, "/shows", configuration)
+                .Concat(References.Twice(document.Shows, "/shows"))
+        )
+        {
+            yield return problem;
+        }
+
         if (document.ExpiresAfter is { } span && span <= Duration.Zero)
         {
             yield return DocumentProblem.At("/expiresAfter", "workflow.span-not-positive");

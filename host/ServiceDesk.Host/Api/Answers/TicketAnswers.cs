@@ -22,12 +22,14 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
     public async Task<TicketAnswer> OfAsync(Viewer viewer, TicketSnapshot ticket, CancellationToken cancellation) =>
         await OfAsync(viewer, ticket.State, cancellation) with
         {
-            ExpectedSolution = Expected(ticket),
+            ExpectedSolution = Expected(viewer, ticket),
         };
 
-    /// <summary>When a ticket will be solved, as its customers are told; null when there is nothing to expect.</summary>
-    public ExpectedSolution? Expected(TicketSnapshot ticket) =>
-        ExpectedSolution.Of(ticket, clock.GetCurrentInstant(), configuration.Snapshot);
+    /// <summary>When a ticket will be solved, as those are told who read it; null when there is nothing to expect.</summary>
+    public ExpectedSolution? Expected(Viewer viewer, TicketSnapshot ticket) =>
+        !TicketAccess.MayRead(viewer, ticket.State)
+            ? null
+            : ExpectedSolution.Of(ticket, clock.GetCurrentInstant(), configuration.Snapshot);
 
     /// <summary>Tickets that the viewer may see.</summary>
     public async Task<IReadOnlyList<TicketAnswer>> OfAsync(
@@ -115,7 +117,7 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
         CancellationToken cancellation
     )
     {
-        var view = CustomerViews.Of(ticket, configuration.Snapshot, clock.GetCurrentInstant());
+        var view = CustomerViews.For(viewer, ticket, configuration.Snapshot, clock.GetCurrentInstant());
         return new TicketAnswer
         {
             Key = view.Key.ToString(),

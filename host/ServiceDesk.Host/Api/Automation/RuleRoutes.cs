@@ -12,7 +12,7 @@ using ServiceDesk.Storage.Automation;
 
 namespace ServiceDesk.Host.Api.Automation;
 
-/// <summary>What rules did, over REST. The rules themselves are documents of the configuration.</summary>
+/// <summary>What rules did, over REST. The rules themselves are documents of the configuration; <see cref="RuleDraftRoutes"/> keeps those that are being written.</summary>
 internal static class RuleRoutes
 {
     public static void Map(RouteGroupBuilder api)

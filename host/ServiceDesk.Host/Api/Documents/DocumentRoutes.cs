@@ -126,25 +126,42 @@ internal static class DocumentRoutes
             return problems.Of(StatusCodes.Status404NotFound, "configuration.kind-unknown", kind);
         }
 
-        var (json, problem) = await BodyAsync(context, problems);
-        if (json is null)
+        var (document, problem) = await ReadAsync(context, kind, id, text, problems);
+        if (document is null)
         {
             return problem!;
         }
 
-        var reading = text.FromJson(kind, WithId(json, id));
-        if (reading.Document is not { } document)
-        {
-            return Problem(problems, reading.Problems.Select(found => (found, (string?)null)));
-        }
-
-        if (document.Id != id)
-        {
-            return Problem(problems, [(DocumentProblem.At("/id", "configuration.kind-changed", $"{kind}/{id}"), null)]);
-        }
-
         var (expected, wrong) = Expected(context, problems);
         return wrong ?? await SaveAsync(context, document, expected, cache, text, editor, problems);
+    }
+
+    /// <summary>The document of the request's body; the address gives the id where the body has none.</summary>
+    /// <param name="kind">A kind that exists.</param>
+    internal static async Task<(ConfigurationDocument? Document, IResult? Problem)> ReadAsync(
+        HttpContext context,
+        string kind,
+        string id,
+        DocumentText text,
+        ApiProblems problems
+    )
+    {
+        var (json, problem) = await BodyAsync(context, problems);
+        if (json is null)
+        {
+            return (null, problem);
+        }
+
+        var reading = text.FromJson(kind, WithId(json, id));
+        return reading.Document switch
+        {
+            null => (null, Problem(problems, reading.Problems.Select(found => (found, (string?)null)))),
+            { } document when document.Id != id => (
+                null,
+                Problem(problems, [(DocumentProblem.At("/id", "configuration.kind-changed", $"{kind}/{id}"), null)])
+            ),
+            { } document => (document, null),
+        };
     }
 
     /// <summary>Writes a document that was read, and shows it.</summary>
@@ -192,7 +209,8 @@ internal static class DocumentRoutes
             : Problem(problems, outcome, ConfigurationFolder.PathOf(kind, id));
     }
 
-    private static IResult Show(HttpContext context, VersionedDocument found, DocumentText text, int status)
+    /// <summary>A document, with its version.</summary>
+    internal static IResult Show(HttpContext context, VersionedDocument found, DocumentText text, int status)
     {
         context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{found.Version}\"");
         return Results.Text(text.ToJson(found.Document), "application/json", Encoding.UTF8, status);

@@ -5,6 +5,7 @@ using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
+using ServiceDesk.Host.Api.Documents;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Configuration;
@@ -167,23 +168,10 @@ internal static class SlaDraftRoutes
             return problems.Of(StatusCodes.Status404NotFound, "configuration.kind-unknown", kind);
         }
 
-        if (!context.Request.HasJsonContentType())
+        var (document, problem) = await DocumentRoutes.ReadAsync(context, kind, id, text, problems);
+        if (document is null)
         {
-            return problems.Of(StatusCodes.Status415UnsupportedMediaType, "api.json-expected");
-        }
-
-        if (await JsonBodyReader.ReadBytesAsync(context.Request, context.RequestAborted) is not { } bytes)
-        {
-            return problems.Of(StatusCodes.Status413PayloadTooLarge, "api.too-large");
-        }
-
-        var reading = text.FromJson(kind, Encoding.UTF8.GetString(bytes.Span));
-        if (reading.Document is not { } document || document.Id != id)
-        {
-            var mistakes = reading.Document is null
-                ? reading.Problems.Select(one => problems.Mistake(one.Code, one.Path, [.. one.Arguments]))
-                : [problems.Mistake("configuration.kind-changed", "/id", $"{kind}/{id}")];
-            return problems.Of(StatusCodes.Status422UnprocessableEntity, "api.document-wrong", [.. mistakes]);
+            return problem!;
         }
 
         var version = configuration.Snapshot.Find(type, id)?.Version ?? 0;
@@ -231,23 +219,13 @@ internal static class SlaDraftRoutes
         var outcome = await drafts.PublishAsync(draft, mode, body.Value.Comment, by, context.RequestAborted);
         switch (outcome.Status)
         {
-            case ConfigurationStatus.Conflict:
-                return problems.Of(StatusCodes.Status412PreconditionFailed, "configuration.changed-meanwhile");
             case ConfigurationStatus.Written:
                 var begun = await changeovers.ListAsync(kind, id, 1, context.RequestAborted);
                 return Results.Ok(SlaChangeoverAnswer.Of(begun[0]));
             case ConfigurationStatus.Unchanged:
                 return Results.NoContent();
             default:
-                return problems.Of(
-                    StatusCodes.Status422UnprocessableEntity,
-                    "api.document-wrong",
-                    [
-                        .. outcome.Problems.Select(found =>
-                            problems.Mistake(found.Problem.Code, found.Problem.Path, [.. found.Problem.Arguments])
-                        ),
-                    ]
-                );
+                return DocumentRoutes.Problem(problems, outcome, ConfigurationFolder.PathOf(kind, id));
         }
     }
 

@@ -12,7 +12,7 @@ using ServiceDesk.Storage.Files;
 
 namespace ServiceDesk.Host.Api.Tickets;
 
-/// <summary>Shows comments and attachments: what is public to everyone who sees the ticket, the rest to agents of its desk.</summary>
+/// <summary>Shows comments and attachments: what is public to everyone who reads the ticket, the rest to agents of its desk.</summary>
 internal static class ReadConversation
 {
     public static async Task<IResult> CommentsAsync(
@@ -80,7 +80,7 @@ internal static class ReadConversation
             return missing!;
         }
 
-        var file = await FileAsync(viewer, ticket.State, id, conversation, context.RequestAborted);
+        var file = await conversation.FindFileAsync(viewer, ticket.State, id, context.RequestAborted);
         if (file is null || await files.OpenAsync(file.Sha256, context.RequestAborted) is not { } content)
         {
             return problems.Of(StatusCodes.Status404NotFound, "api.attachment-unknown");
@@ -115,17 +115,6 @@ internal static class ReadConversation
             at,
             string.Create(CultureInfo.InvariantCulture, $"/api/v1/tickets/{key}/attachments/{file.Id}")
         );
-
-    private static async Task<AttachedFile?> FileAsync(
-        Viewer viewer,
-        TicketState ticket,
-        long id,
-        ITicketConversation conversation,
-        CancellationToken cancellation
-    ) =>
-        viewer.WorksOn(ticket.Desk)
-            ? (await conversation.FindAttachmentAsync(ticket.Id, id, cancellation))?.File
-            : (await conversation.FindPublicAttachmentAsync(ticket.Id, id, cancellation))?.File;
 
     private static async Task<(IReadOnlyList<CommentAnswer> Comments, IReadOnlyList<AttachmentAnswer> Files)> ReadAsync(
         HttpContext context,
@@ -183,7 +172,7 @@ internal static class ReadConversation
         CancellationToken cancellation
     )
     {
-        var read = await conversation.ReadPublicAsync(ticket.Id, cancellation);
+        var read = await conversation.ReadForCustomerAsync(viewer, ticket, cancellation);
         var shown = await PeopleOfAnswer.LookUpAsync(
             people,
             viewer,

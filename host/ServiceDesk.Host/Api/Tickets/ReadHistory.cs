@@ -42,7 +42,10 @@ internal static class ReadHistory
             :
             [
                 .. CustomerViews
-                    .Timeline(events, configuration.Snapshot)
+                    .Timeline(
+                        events.Where(recorded => TicketAccess.MaySee(viewer, ticket.State, recorded.Event)),
+                        configuration.Snapshot
+                    )
                     .Select(entry => ForCustomer(entry, shown, desk)),
             ];
         return Results.Ok(new PageAnswer<HistoryAnswer>(items, null));

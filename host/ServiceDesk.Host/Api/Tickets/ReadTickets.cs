@@ -60,7 +60,7 @@ internal static class ReadTickets
 
         TicketDoor.WriteTag(context, ticket.State);
         // What customers do not hear of moves what they may expect, and their tag stays.
-        var isSame = viewer.WorksOn(ticket.State.Desk) || answers.Expected(ticket) is null;
+        var isSame = viewer.WorksOn(ticket.State.Desk) || answers.Expected(viewer, ticket) is null;
         return isSame && TicketDoor.HasIt(context, ticket.State)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : Results.Ok(await answers.OfAsync(viewer, ticket, context.RequestAborted));

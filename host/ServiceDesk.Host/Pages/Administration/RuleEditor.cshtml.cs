@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using NodaTime;
 using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Access;
@@ -10,6 +9,7 @@ using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Host.Pages.Rules.Editing;
 using ServiceDesk.Host.Reactions.Rules;
+using ServiceDesk.Host.Reactions.Rules.Editing;
 using ServiceDesk.Host.Reactions.Rules.Recipes;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
@@ -26,6 +26,7 @@ public sealed class RuleEditorModel(
     IConfigurationEditor editor,
     ICurrentConfiguration configuration,
     IRuleDrafts drafts,
+    RuleDrafting drafting,
     RuleTrial trial,
     RuleRunLines lines,
     RuleSentences sentences,
@@ -34,7 +35,6 @@ public sealed class RuleEditorModel(
     DocumentText documents,
     WebhookSecrets secrets,
     IPeopleStore people,
-    IClock clock,
     ITexts texts
 ) : PageModel
 {
@@ -133,14 +133,7 @@ public sealed class RuleEditorModel(
         }
 
         var me = HttpContext.RequireViewer().Person.Id;
-        var draft = new RuleDraft(
-            Rule.Id,
-            Version,
-            documents.ToJson(WebhookSecrets.Without(Rule)),
-            me,
-            clock.GetCurrentInstant()
-        );
-        await drafts.SaveAsync(draft, cancellation);
+        await drafting.KeepAsync(Rule, Version, me, cancellation);
         TempData["Done"] = texts["rule.draft-kept"];
         return RedirectToPage(new { id = Rule.Id });
     }
@@ -197,11 +190,10 @@ public sealed class RuleEditorModel(
         }
 
         var author = new ConfigurationAuthor(HttpContext.RequireViewer().Person.Id, null, comment);
-        var outcome = await editor.SaveAsync(documents.ToYaml(Rule), Version, author, cancellation);
+        var outcome = await drafting.PublishAsync(Rule, Version, author, cancellation);
         switch (outcome.Status)
         {
             case ConfigurationStatus.Written or ConfigurationStatus.Unchanged:
-                await drafts.RemoveAsync(Rule.Id, cancellation);
                 TempData["Done"] = texts["rule.published"];
                 return RedirectToPage("/Administration/Rules", null, null, $"rule-{Rule.Id}");
             case ConfigurationStatus.Conflict:
@@ -262,10 +254,9 @@ public sealed class RuleEditorModel(
         return Page();
     }
 
-    private static RuleDocument? Written(RuleDraft? draft) =>
-        draft is null ? null : (RuleDocument)DocumentText.FromStored(DocumentKinds.Rule, draft.Document);
+    private static RuleDocument? Written(RuleDraft? draft) => draft is null ? null : RuleDrafting.Read(draft);
 
-    private int VersionOf(string? id) => id is null ? 0 : configuration.Snapshot.VersionOf<RuleDocument>(id);
+    private int VersionOf(string? id) => id is null ? 0 : drafting.VersionOf(id);
 
     private int NextOrder() =>
         RuleTriggers.InOrder(configuration.Snapshot).Select(rule => rule.Order).LastOrDefault(90) + 10;

@@ -7,6 +7,7 @@ using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Rules;
+using ServiceDesk.Host.Reactions.Rules.Editing;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
@@ -18,8 +19,7 @@ namespace ServiceDesk.Host.Pages.Administration;
 [Authorize(Policy = Permissions.Configure)]
 public sealed class RulesModel(
     ICurrentConfiguration configuration,
-    IConfigurationEditor editor,
-    DocumentText documents,
+    RuleOrder order,
     IRuleRuns runs,
     IRuleDrafts drafts,
     RuleSentences sentences,
@@ -27,7 +27,6 @@ public sealed class RulesModel(
     ITexts texts
 ) : PageModel
 {
-    private const int Step = 10;
     private static readonly Duration Counted = Duration.FromDays(30);
 
     public IReadOnlyList<(RuleDocument Rule, RuleSentence Sentence, RuleCounts? Counts)> Rules { get; private set; } =
@@ -42,9 +41,7 @@ public sealed class RulesModel(
 
     /// <summary>The name of a rule that is being written; its id before it has one.</summary>
     public static string NameOf(RuleDraft draft) =>
-        DocumentText.FromStored(DocumentKinds.Rule, draft.Document).Name.ToString() is { Length: > 0 } name
-            ? name
-            : draft.Rule;
+        RuleDrafting.Read(draft).Name.ToString() is { Length: > 0 } name ? name : draft.Rule;
 
     /// <summary>How many loops were stopped lately; more than one page of them counts as one.</summary>
     public int Loops { get; private set; }
@@ -65,10 +62,10 @@ public sealed class RulesModel(
         Loops = loops.Count(run => run.At >= since);
     }
 
-    public Task<IActionResult> OnPostSwitchAsync(string id, bool on, CancellationToken cancellation) =>
+    public async Task<IActionResult> OnPostSwitchAsync(string id, bool on, CancellationToken cancellation) =>
         configuration.Snapshot.TryGet<RuleDocument>(id, out var rule)
-            ? SaveAsync([rule with { Enabled = on }], id, cancellation)
-            : Task.FromResult<IActionResult>(NotFound());
+            ? Answer(await order.SaveAsync([rule with { Enabled = on }], null, Author, cancellation), id)
+            : NotFound();
 
     public Task<IActionResult> OnPostMoveAsync(string id, bool up, CancellationToken cancellation) =>
         PlaceAsync(id, place => up ? place - 1 : place + 1, cancellation);
@@ -76,40 +73,13 @@ public sealed class RulesModel(
     public Task<IActionResult> OnPostPlaceAsync(string id, int to, CancellationToken cancellation) =>
         PlaceAsync(id, _ => to, cancellation);
 
-    private Task<IActionResult> PlaceAsync(string id, Func<int, int> to, CancellationToken cancellation)
+    private ConfigurationAuthor Author => new(HttpContext.RequireViewer().Person.Id, null, null);
+
+    private async Task<IActionResult> PlaceAsync(string id, Func<int, int> to, CancellationToken cancellation) =>
+        await order.PlaceAsync(id, to, Author, cancellation) is { } outcome ? Answer(outcome, id) : NotFound();
+
+    private RedirectToPageResult Answer(ConfigurationOutcome outcome, string id)
     {
-        var rules = RuleTriggers.InOrder(configuration.Snapshot).ToList();
-        var place = rules.FindIndex(rule => rule.Id == id);
-        if (place < 0)
-        {
-            return Task.FromResult<IActionResult>(NotFound());
-        }
-
-        var moving = rules[place];
-        rules.RemoveAt(place);
-        rules.Insert(Math.Clamp(to(place), 0, rules.Count), moving);
-        // Orders are given anew with room between them; only those that differ are written.
-        var moved = rules.Select((rule, index) => rule with { Order = (index + 1) * Step });
-        return SaveAsync([.. moved.Where(IsChanged)], id, cancellation);
-    }
-
-    private bool IsChanged(RuleDocument rule) =>
-        !configuration.Snapshot.TryGet<RuleDocument>(rule.Id, out var now) || !now.Equals(rule);
-
-    // All of them or none, as one revision.
-    private async Task<IActionResult> SaveAsync(
-        IReadOnlyList<RuleDocument> rules,
-        string id,
-        CancellationToken cancellation
-    )
-    {
-        var files = rules.Select(rule => new ConfigurationFile(
-            ConfigurationFolder.PathOf(DocumentKinds.Rule, rule.Id),
-            documents.ToYaml(rule)
-        ));
-        var author = new ConfigurationAuthor(HttpContext.RequireViewer().Person.Id, null, null);
-        var import = new ConfigurationImport { KeepOthers = true };
-        var outcome = await editor.ImportAsync([.. files], import, author, cancellation);
         if (outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged)
         {
             TempData["Done"] = texts["rule.switched"];

@@ -79,10 +79,7 @@ public static class FileRoutes
             return TypedResults.NotFound();
         }
 
-        // Internal files are looked for only where the viewer works on the desk.
-        var file = viewer.WorksOn(ticket.State.Desk)
-            ? (await conversation.FindAttachmentAsync(ticket.State.Id, id, cancellation))?.File
-            : (await conversation.FindPublicAttachmentAsync(ticket.State.Id, id, cancellation))?.File;
+        var file = await conversation.FindFileAsync(viewer, ticket.State, id, cancellation);
         if (file is null || await store.OpenAsync(file.Sha256, cancellation) is not { } content)
         {
             return TypedResults.NotFound();

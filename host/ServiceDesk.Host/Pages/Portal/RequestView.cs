@@ -3,6 +3,7 @@ using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Approvals;
 using ServiceDesk.Host.Pages.Forms;
@@ -42,6 +43,9 @@ public sealed record RequestView
 
     /// <summary>The approvals that the viewer may see, newest first.</summary>
     public required IReadOnlyList<Approval> Approvals { get; init; }
+
+    /// <summary>Whether the viewer is only asked for an approval: then the page shows what was asked for and the approval, and nothing else.</summary>
+    public bool IsAsked { get; init; }
 
     /// <summary>Whether the viewer may answer, or only reads.</summary>
     public required bool MayAnswer { get; init; }
@@ -114,7 +118,8 @@ public sealed class RequestReader(
     {
         var snapshot = configuration.Snapshot;
         var state = ticket.State;
-        var talk = await conversation.ReadPublicAsync(state.Id, cancellation);
+        var talk = await conversation.ReadForCustomerAsync(viewer, state, cancellation);
+        var mayRead = TicketAccess.MayRead(viewer, state);
         var events = await log.ReadTicketAsync(state.Id, cancellation);
         var others = await TakenAsync(viewer, state, cancellation);
         var names = await NamesAsync(ticket, talk, others, events, cancellation);
@@ -129,8 +134,9 @@ public sealed class RequestReader(
             Conversation = talk,
             Timeline = [.. new RequestTimeline(viewer, snapshot, texts).Of(state, events, names).Reverse()],
             Names = names,
-            Fields = [.. Fields(state, snapshot, names)],
-            Approvals = [.. PortalApprovals(viewer, state).Reverse()],
+            Fields = [.. Fields(viewer, state, snapshot, names)],
+            Approvals = [.. PortalApprovals(viewer, state, mayRead).Reverse()],
+            IsAsked = !mayRead,
             MayAnswer = mayAnswer,
             Merged = state.Merged,
             FollowsMerge = TicketAccess.IsCustomerOf(state, viewer.Person.Id),
@@ -151,7 +157,7 @@ public sealed class RequestReader(
             Approvers = CustomerApproval.MayAsk(viewer.Person.Id, state, snapshot)
                 ? await ApproversAsync(viewer, state, cancellation)
                 : [],
-            Expected = ExpectedSolution.Of(ticket, times.Now, snapshot),
+            Expected = mayRead ? ExpectedSolution.Of(ticket, times.Now, snapshot) : null,
             Accent = snapshot.TryGet<DeskDocument>(state.Desk, out var desk) ? desk.Accent : null,
         };
     }
@@ -166,7 +172,7 @@ public sealed class RequestReader(
         var found = new List<MergedRequest>();
         foreach (var other in await taken.OfAsync(ticket, cancellation))
         {
-            if (TicketAccess.MaySee(viewer, other))
+            if (TicketAccess.MayRead(viewer, other))
             {
                 found.Add(new MergedRequest(other, await conversation.ReadPublicAsync(other.Id, cancellation)));
             }
@@ -199,8 +205,8 @@ public sealed class RequestReader(
     }
 
     // In the portal an agent sees no more than anybody else whom an approval concerns.
-    private static IEnumerable<Approval> PortalApprovals(Viewer viewer, TicketState ticket) =>
-        ticket.Approvals.Where(approval => approval.CustomersSee || approval.Concerns(viewer.Person.Id));
+    private static IEnumerable<Approval> PortalApprovals(Viewer viewer, TicketState ticket, bool mayRead) =>
+        ticket.Approvals.Where(approval => (mayRead && approval.CustomersSee) || approval.Concerns(viewer.Person.Id));
 
     private async Task<IReadOnlyList<(string Id, string Name)>> InvitableAsync(
         Viewer viewer,
@@ -262,19 +268,17 @@ public sealed class RequestReader(
     }
 
     private IEnumerable<(string, string)> Fields(
+        Viewer viewer,
         TicketState ticket,
         IConfiguration snapshot,
         IReadOnlyDictionary<PersonId, string> names
     )
     {
+        var isSeen = CustomerViews.FieldsFor(viewer, ticket, snapshot);
         var order = snapshot.TryGet<TicketTypeDocument>(ticket.Type, out var type) ? type.Fields : [];
         foreach (var id in order)
         {
-            if (
-                ticket.Fields.Find(id) is { } value
-                && snapshot.TryGet<FieldDocument>(id, out var field)
-                && field.CustomersSee
-            )
+            if (ticket.Fields.Find(id) is { } value && snapshot.TryGet<FieldDocument>(id, out var field) && isSeen(id))
             {
                 yield return (field.Name.ToString(), new FieldWords(times, texts, names).Of(field, value));
             }

@@ -47,7 +47,7 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
         var happening = Happening(trigger, configuration);
         return trigger.After is { } after
             ? texts.Format(
-                "rule.when-after",
+                trigger.Unanswered ? "rule.when-after-silence" : "rule.when-after",
                 happening,
                 DurationText.Format(after, Language, DurationDays.Of24Hours, 3)
             )

@@ -126,6 +126,7 @@ public sealed class TicketAutomation(
         {
             RuleOutcome.Not => texts.Format("rule.why-not-met", at, RuleRunLines.Reasons(last)),
             RuleOutcome.Undecided => texts.Format("rule.why-undecided", at, Reason(last.Run)),
+            RuleOutcome.Answered => texts.Format("rule.why-answered", at),
             RuleOutcome.Loop => texts.Format("rule.why-loop", at),
             RuleOutcome.ActorGone => texts.Format("rule.why-actor-gone", at),
             _ when last.Run.HasRefusals => texts.Format("rule.why-refused", at, RuleRunLines.Reasons(last)),

@@ -85,6 +85,9 @@ public sealed class RuleRunner(
     public RuleRun Waiting(RuleOccasion occasion, Instant until) =>
         Record(occasion, RuleOutcome.Waits, detail => detail with { WaitsUntil = until });
 
+    /// <summary>A run that only says that somebody wrote while it waited for silence.</summary>
+    public RuleRun Answered(RuleOccasion occasion) => Record(occasion, RuleOutcome.Answered, detail => detail);
+
     /// <summary>The chain of events that leads from the rule back to itself on the same ticket; empty when there is none.</summary>
     private async Task<ValueList<CauseLink>> LoopAsync(RuleOccasion occasion, CancellationToken cancellation)
     {

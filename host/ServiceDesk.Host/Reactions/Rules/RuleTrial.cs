@@ -91,6 +91,10 @@ public sealed class RuleTrial(
                 var at = recorded.At + (trigger.After ?? Duration.Zero);
                 last = Occasion(rule, trigger, recorded, seen, at);
             }
+            else if (last is { Event: { } opening } && recorded.CameWith(opening))
+            {
+                last = last with { Seen = seen! };
+            }
         }
 
         // One that waits looks at the ticket as it is when the time has come: for the last tickets, now.
@@ -119,6 +123,7 @@ public sealed class RuleTrial(
         var envelope = await EnvelopeAsync(rule, cancellation);
         var (outcome, truth, said) =
             envelope is null ? new RuleDecision(RuleOutcome.ActorGone, null, null)
+            : IsAnswered(occasion) ? new RuleDecision(RuleOutcome.Answered, null, null)
             : isWaiting ? new RuleDecision(RuleOutcome.Waits, null, null)
             : await conditions.DecideAsync(occasion, isTrial: true, limit);
         var detail = new RuleRunDetail
@@ -135,6 +140,9 @@ public sealed class RuleTrial(
         };
         return new RuleRun(0, rule.Id, 0, occasion.Ticket, occasion.Key, occasion.Now, outcome, detail);
     }
+
+    private static bool IsAnswered(RuleOccasion occasion) =>
+        occasion.Event is { } began && occasion.Trigger.IsAnswered(began, occasion.Seen.State);
 
     private async Task<ValueList<ActionResult>> ActAsync(
         RuleOccasion occasion,

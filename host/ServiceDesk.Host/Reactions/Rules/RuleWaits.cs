@@ -113,7 +113,9 @@ public sealed partial class RuleWaits(
             clock.GetCurrentInstant(),
             now
         );
-        return await runner.RunAsync(occasion, cancellation);
+        return occasion.Trigger.IsAnswered(began, ticket.State)
+            ? runner.Answered(occasion)
+            : await runner.RunAsync(occasion, cancellation);
     }
 
     [LoggerMessage(LogLevel.Error, "Rules that wait could not be worked off; tried again soon")]

@@ -5,6 +5,7 @@ using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Plugins;
 using ServiceDesk.Host.Reactions.Pump;
+using ServiceDesk.Host.Reactions.Rules.Editing;
 using ServiceDesk.Host.Reactions.Rules.Recipes;
 using ServiceDesk.Host.Scripting.Runs;
 using ServiceDesk.Host.Startup;
@@ -43,6 +44,8 @@ public static class RulesStage
         services.AddSingleton<RuleRunner>();
         services.AddSingleton<RuleTrial>();
         services.AddSingleton<RuleRecipes>();
+        services.AddSingleton<RuleOrder>();
+        services.AddSingleton<RuleDrafting>();
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<IDocumentPreparation>(provider => provider.GetRequiredService<WebhookSecrets>());
         services.AddSingleton<IStartupStep, SecretsOutOfDocuments>();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Configuration;
@@ -21,7 +22,7 @@ public sealed class TicketsAsTheyWere(
     private const int MostKept = 500;
     private readonly ConcurrentDictionary<TicketId, TicketSnapshot> folded = new();
 
-    /// <summary>The ticket after the event; null when there is none.</summary>
+    /// <summary>The ticket after the event; null when there is none. After its opening it has all that came with that.</summary>
     public async Task<TicketSnapshot?> AfterAsync(RecordedEvent recorded, CancellationToken cancellation)
     {
         var ticket = recorded.Ticket;
@@ -39,7 +40,9 @@ public sealed class TicketsAsTheyWere(
         }
 
         var events = await log.ReadTicketAsync(ticket, cancellation);
-        return Keep(await FoldAsync([.. events.Where(e => e.Version <= recorded.Version)], cancellation));
+        return recorded.Event is TicketOpened
+            ? await FoldAsync([.. events.TakeWhile(e => e.CameWith(recorded))], cancellation)
+            : Keep(await FoldAsync([.. events.Where(e => e.Version <= recorded.Version)], cancellation));
     }
 
     private async Task<TicketSnapshot?> FoldAsync(IReadOnlyList<RecordedEvent> events, CancellationToken cancellation)

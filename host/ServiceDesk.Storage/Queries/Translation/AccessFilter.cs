@@ -8,26 +8,31 @@ namespace ServiceDesk.Storage.Queries.Translation;
 /// <summary>
 /// The one filter that every read of tickets passes: <c>TicketAccess.MaySee</c> in SQL. A viewer sees a ticket as an agent
 /// of its desk, as its requester or participant, as one who is asked for an approval or has answered one, or as a member of its
-/// organization where organization and desk share.
+/// organization where organization and desk share. Who is only asked for an approval does not read what people write to each
+/// other, and so does not find the ticket by words of it.
 /// </summary>
 public static class AccessFilter
 {
     private const int Seen = 1;
     private const int Hidden = 0;
+    private const int TakesPart = 1;
 
     // A watcher sees no more for it; participants and those who are or were asked for an approval do.
-    private static readonly int[] Seeing = [1, TicketPersonRow.Approver, TicketPersonRow.Answerer];
+    private static readonly int[] Seeing = [TakesPart, TicketPersonRow.Approver, TicketPersonRow.Answerer];
+    private static readonly int[] Reading = [TakesPart];
 
     /// <summary>The tickets that the viewer may see.</summary>
     /// <param name="db">The context that the filter will be used in.</param>
-    public static Expression<Func<TicketRow, bool>> For(ServiceDeskDb db, Viewer viewer)
+    /// <param name="by">The query by which they are found; null for none.</param>
+    public static Expression<Func<TicketRow, bool>> For(ServiceDeskDb db, Viewer viewer, Predicate? by = null)
     {
+        var relations = by is not null && LooksIntoTalk(by) ? Reading : Seeing;
         var person = viewer.Person.Id.Value;
         var parts = new List<Expression<Func<TicketRow, bool>>>
         {
             ticket => ticket.RequesterId == person,
             ticket =>
-                db.TicketPeople.Where(one => one.PersonId == person && Seeing.Contains(one.Relation))
+                db.TicketPeople.Where(one => one.PersonId == person && relations.Contains(one.Relation))
                     .Select(one => one.TicketId)
                     .Contains(ticket.Id),
         };
@@ -58,11 +63,12 @@ public static class AccessFilter
     /// which one holds for most tickets.
     /// </summary>
     /// <param name="db">The context that the filter will be used in.</param>
-    internal static Expression<Func<TicketRow, bool>> OfFound(ServiceDeskDb db, Viewer viewer) =>
+    /// <param name="by">The query by which they are found; null for none.</param>
+    internal static Expression<Func<TicketRow, bool>> OfFound(ServiceDeskDb db, Viewer viewer, Predicate? by = null) =>
         Expressions.Condition(
             Expression.Equal(
                 Expression.Condition(
-                    Expressions.Body(For(db, viewer)),
+                    Expressions.Body(For(db, viewer, by)),
                     Expression.Constant(Seen),
                     Expression.Constant(Hidden)
                 ),
@@ -77,6 +83,16 @@ public static class AccessFilter
             TextIn { Slot.Column: TextColumn.Desk } desks => desks.Values.All(viewer.WorksOn),
             AllOf all => all.Parts.Any(part => IsImplied(part, viewer)),
             AnyOf any => any.Parts.All(part => IsImplied(part, viewer)),
+            _ => false,
+        };
+
+    private static bool LooksIntoTalk(Predicate predicate) =>
+        predicate switch
+        {
+            Mentions { Scope: TextScope.Everything } => true,
+            AllOf all => all.Parts.Any(LooksIntoTalk),
+            AnyOf any => any.Parts.Any(LooksIntoTalk),
+            Negation not => LooksIntoTalk(not.Part),
             _ => false,
         };
 }

@@ -91,6 +91,7 @@ public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary) : 
             Fields = on == TriggerWords.Changed ? Many($"{path}.fields") : [],
             Visibility = on == TriggerWords.Commented ? Word<Visibility>($"{path}.visibility") : null,
             By = on == TriggerWords.Commented ? Word<RuleAuthor>($"{path}.by") : null,
+            Unanswered = on == TriggerWords.Commented && Text($"{path}.unanswered") == "true",
             From = on == TriggerWords.Transition ? Given($"{path}.from") : null,
             To = on == TriggerWords.Transition ? Given($"{path}.to") : null,
             Metric = on is TriggerWords.SlaReminder or TriggerWords.SlaBreached or TriggerWords.SlaMet

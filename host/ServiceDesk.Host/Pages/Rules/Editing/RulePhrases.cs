@@ -83,7 +83,12 @@ internal sealed class RulePhrases(
         };
         return trigger.On is TriggerWords.Schedule or TriggerWords.Manual
             ? said
-            : RuleControls.Several(said, Phrase("rule.edit-after", After(path, trigger)));
+            : RuleControls.Several(
+                said,
+                trigger.On == TriggerWords.Commented
+                    ? Phrase("rule.edit-after-comment", After(path, trigger), Unanswered(path, trigger))
+                    : Phrase("rule.edit-after", After(path, trigger))
+            );
     }
 
     /// <summary>The script that has a say in the condition.</summary>
@@ -428,6 +433,14 @@ internal sealed class RulePhrases(
                 : "",
             texts["rule.at-once"],
             "rule-line-s"
+        );
+
+    private IHtmlContent Unanswered(string path, RuleTrigger trigger) =>
+        controls.Choice(
+            $"{path}.unanswered",
+            texts["rule.label-unanswered"],
+            Options("rule.unanswered", "", "true"),
+            trigger.Unanswered ? "true" : ""
         );
 
     private IHtmlContent Open(string name, string label, string any, IEnumerable<RuleOption> options, string? value) =>

@@ -22,7 +22,12 @@ internal sealed class RecipeWorkflow
 
         Resolved = workflow.Statuses.FirstOrDefault(IsResolved)?.Id;
         Closed = workflow.Statuses.FirstOrDefault(status => status.Closes)?.Id;
-        Waiting = workflow.Statuses.FirstOrDefault(IsForCustomer)?.Id;
+        Answered =
+        [
+            .. workflow
+                .Statuses.Where(status => IsWithCustomer(status) && LeadsTo(workflow, status, Resolved))
+                .Select(status => status.Id),
+        ];
         Resolution = workflow.Resolutions.FirstOrDefault()?.Id;
         Reopened = workflow.Reopen?.To;
     }
@@ -33,8 +38,8 @@ internal sealed class RecipeWorkflow
     /// <summary>The status that closes.</summary>
     public string? Closed { get; }
 
-    /// <summary>The customer has to answer.</summary>
-    public string? Waiting { get; }
+    /// <summary>Where a ticket stands that was answered: not done, waiting for nobody but the customer, and with a way to resolving it.</summary>
+    public IReadOnlyList<string> Answered { get; } = [];
 
     /// <summary>Where a reopened ticket goes.</summary>
     public string? Reopened { get; }
@@ -48,6 +53,11 @@ internal sealed class RecipeWorkflow
         status is { Category: StatusCategory.Done, Closes: false }
         && status.Id.Contains("resolved", StringComparison.Ordinal);
 
-    private static bool IsForCustomer(WorkflowStatus status) =>
-        status.Category == StatusCategory.Waiting && status.Waits() == WaitsFor.Customer;
+    private static bool IsWithCustomer(WorkflowStatus status) =>
+        status.Category == StatusCategory.Waiting
+            ? status.Waits() == WaitsFor.Customer
+            : status.Category != StatusCategory.Done;
+
+    private static bool LeadsTo(WorkflowDocument workflow, WorkflowStatus from, string? to) =>
+        workflow.TransitionsFrom(from.Id).Any(way => way.To == to);
 }

@@ -28,7 +28,7 @@ public sealed class RuleRecipes(QueryLanguage language, TextCatalogue texts)
             {
                 NudgeBeforeBreach(configuration),
                 CloseAfterResolution(workflows),
-                ResolveWithoutAnswer(workflows),
+                ResolveAfterAnswer(workflows),
                 RouteByErrorNumber(),
                 VipByPlan(configuration),
                 ReopenOnComment(workflows),
@@ -80,22 +80,25 @@ public sealed class RuleRecipes(QueryLanguage language, TextCatalogue texts)
             )
             : null;
 
-    private RuleRecipe? ResolveWithoutAnswer(RecipeWorkflow workflow) =>
-        workflow is { Waiting: { } waiting, Resolved: { } resolved }
+    // An answer is the word of a person: what rules write themselves, such as the word of this one, begins no wait.
+    private RuleRecipe? ResolveAfterAnswer(RecipeWorkflow workflow) =>
+        workflow is { Answered: [_, ..] answered, Resolved: { } resolved }
             ? Recipe(
-                "resolve-without-answer",
+                "resolve-after-answer",
                 new RuleTrigger
                 {
-                    On = TriggerWords.Transition,
-                    To = waiting,
+                    On = TriggerWords.Commented,
+                    Visibility = Visibility.Public,
+                    By = RuleAuthor.Agent,
                     After = Duration.FromDays(5),
+                    Unanswered = true,
                 },
-                $"status = {waiting}",
+                $"status IN ({string.Join(", ", answered)})",
                 new RuleAction
                 {
                     Do = ActionWords.Comment,
                     Visibility = Visibility.Public,
-                    Text = Words("rule.recipe-resolve-without-answer-text"),
+                    Text = Words("rule.recipe-resolve-after-answer-text"),
                 },
                 new RuleAction
                 {

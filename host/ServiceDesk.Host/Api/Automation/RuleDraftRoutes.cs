@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using NodaTime;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Api.Answers;
+using ServiceDesk.Host.Api.Bodies;
+using ServiceDesk.Host.Api.Documents;
+using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Host.Api.Tickets;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Reactions.Rules.Editing;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Storage.Automation;
+
+namespace ServiceDesk.Host.Api.Automation;
+
+/// <summary>A rule that is being written, without its content.</summary>
+/// <param name="Rule">The rule's id.</param>
+/// <param name="Name">Its name, in the language of the request.</param>
+/// <param name="BaseVersion">The version that it was begun from; 0 for a rule that was never published.</param>
+/// <param name="At">When it was kept last.</param>
+/// <param name="By">Who kept it.</param>
+public sealed record RuleDraftAnswer(string Rule, string Name, int BaseVersion, Instant At, long By);
+
+/// <summary>How a rule's draft is published.</summary>
+public sealed record PublishRuleBody
+{
+    /// <summary>Why, for the history of the configuration.</summary>
+    public string? Comment { get; init; }
+}
+
+/// <summary>Drafts of rules over REST: kept, shown, published, thrown away.</summary>
+internal static class RuleDraftRoutes
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var rules = api.MapGroup("/rules/drafts").WithTags("Rules");
+        var read = rules.MapGroup("").RequireAuthorization(Policies.ReadConfiguration, Permissions.Configure);
+        read.MapGet("/", ListAsync)
+            .WithName("listRuleDrafts")
+            .WithSummary("Lists rules that are being written. None of them runs.")
+            .Produces<PageAnswer<RuleDraftAnswer>>();
+        read.MapGet("/{id}", GetAsync)
+            .WithName("getRuleDraft")
+            .WithSummary("Shows a draft as the rule that it would be; the tag is the version that it was begun from.")
+            .Produces<JsonElement>()
+            .MayFail(404);
+        var write = rules.MapGroup("").RequireAuthorization(Policies.WriteConfiguration, Permissions.Configure);
+        write
+            .MapPut("/{id}", PutAsync)
+            .WithName("putRuleDraft")
+            .WithSummary(
+                "Keeps a rule as a draft. If-Match names the version of the rule that was seen; without it, it is begun from the one that works now."
+            )
+            .Accepts<JsonElement>("application/json")
+            .Produces<RuleDraftAnswer>()
+            .MayFail(400, 412, 413, 415, 422);
+        write
+            .MapDelete("/{id}", DeleteAsync)
+            .WithName("removeRuleDraft")
+            .WithSummary("Throws a draft away; the rule that works goes on.")
+            .Produces(StatusCodes.Status204NoContent);
+        write
+            .MapPost("/{id}/publish", PublishAsync)
+            .WithName("publishRuleDraft")
+            .WithSummary(
+                "Publishes a draft as the next version of its rule, unless that changed since the draft was begun."
+            )
+            .Accepts<PublishRuleBody>("application/json")
+            .Produces<JsonElement>()
+            .Produces<JsonElement>(StatusCodes.Status201Created)
+            .MayFail(400, 404, 412, 413, 415, 422);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IRuleDrafts drafts) =>
+        Results.Ok(
+            new PageAnswer<RuleDraftAnswer>([.. (await drafts.AllAsync(context.RequestAborted)).Select(Answer)], null)
+        );
+
+    private static async Task<IResult> GetAsync(
+        HttpContext context,
+        string id,
+        IRuleDrafts drafts,
+        DocumentText text,
+        ApiProblems problems
+    )
+    {
+        if (await drafts.FindAsync(id, context.RequestAborted) is not { } draft)
+        {
+            return Missing(problems, id);
+        }
+
+        context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{draft.BaseVersion}\"");
+        return Results.Text(text.ToJson(RuleDrafting.Read(draft)), "application/json", Encoding.UTF8);
+    }
+
+    private static async Task<IResult> PutAsync(
+        HttpContext context,
+        string id,
+        RuleDrafting drafting,
+        DocumentText text,
+        ApiProblems problems
+    )
+    {
+        var (document, problem) = await DocumentRoutes.ReadAsync(context, DocumentKinds.Rule, id, text, problems);
+        if (document is not RuleDocument rule)
+        {
+            return problem!;
+        }
+
+        var (expected, wrong) = DocumentRoutes.Expected(context, problems);
+        if (wrong is not null)
+        {
+            return wrong;
+        }
+
+        var version = drafting.VersionOf(id);
+        return expected is { } seen && seen != version
+            ? problems.Of(StatusCodes.Status412PreconditionFailed, "configuration.changed-meanwhile")
+            : Results.Ok(
+                Answer(
+                    await drafting.KeepAsync(rule, version, context.RequireViewer().Person.Id, context.RequestAborted)
+                )
+            );
+    }
+
+    private static async Task<IResult> DeleteAsync(HttpContext context, string id, IRuleDrafts drafts)
+    {
+        await drafts.RemoveAsync(id, context.RequestAborted);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> PublishAsync(
+        HttpContext context,
+        string id,
+        JsonBodyReader bodies,
+        IRuleDrafts drafts,
+        RuleDrafting drafting,
+        ConfigurationCache cache,
+        DocumentText text,
+        ApiProblems problems
+    )
+    {
+        var (body, wrong) = await bodies.ReadAsync<PublishRuleBody>(context);
+        if (body is null)
+        {
+            return wrong!;
+        }
+
+        if (await drafts.FindAsync(id, context.RequestAborted) is not { } draft)
+        {
+            return Missing(problems, id);
+        }
+
+        var author = DocumentRoutes.Author(context);
+        var outcome = await drafting.PublishAsync(
+            RuleDrafting.Read(draft),
+            draft.BaseVersion,
+            author with
+            {
+                Comment = body.Value.Comment ?? author.Comment,
+            },
+            context.RequestAborted
+        );
+        return outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged
+            ? DocumentRoutes.Show(
+                context,
+                cache.Snapshot.Find(typeof(RuleDocument), id)!,
+                text,
+                draft.BaseVersion == 0 ? StatusCodes.Status201Created : StatusCodes.Status200OK
+            )
+            : DocumentRoutes.Problem(problems, outcome, ConfigurationFolder.PathOf(DocumentKinds.Rule, id));
+    }
+
+    private static IResult Missing(ApiProblems problems, string id) =>
+        problems.Of(StatusCodes.Status404NotFound, "api.rule-draft-unknown", id);
+
+    private static RuleDraftAnswer Answer(RuleDraft draft) =>
+        new(draft.Rule, RuleDrafting.Read(draft).Name.ToString(), draft.BaseVersion, draft.At, draft.By.Value);
+}
