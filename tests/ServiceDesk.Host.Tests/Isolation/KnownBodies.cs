@@ -99,7 +99,7 @@ public static class KnownBodies
             ("PUT", "/api/v1/plugins/crm/contracts/{contract:long}") => new { name = Words },
             ("PUT", "/api/v1/plugins/crm/contracts/{contract:long}/state") => new { state = "active" },
             ("POST", "/api/v1/plugins/crm/contracts/{contract:long}/ledger") => new { amount = "1", note = Words },
-            ("POST", "/api/v1/plugins/crm/contracts/{contract:long}/documents") => Words,
+            ("POST", "/api/v1/plugins/crm/contracts/{contract:long}/documents/") => Words,
             ("POST", "/api/v1/plugins/crm/imports/") => "key,name\noutsider,Outsider",
             ("POST", "/api/v1/plugins/crm/imports/{import:long}/run") => null,
             ("PUT", "/api/v1/plugins/crm/tickets/{key}/cover") => new { account = "outsider" },

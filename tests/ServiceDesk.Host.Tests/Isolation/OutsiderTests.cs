@@ -18,6 +18,7 @@ public sealed class OutsiderTests(IsolationWorld world) : IClassFixture<Isolatio
     };
 
     private static readonly ParallelOptions Together = new() { MaxDegreeOfParallelism = 4 };
+    private static readonly string[] Files = ["/attachments", "/documents/"];
     private static readonly string[] Administrative = ["/administration", "/configuration", "/calendars"];
     private readonly ConcurrentQueue<string> failures = new();
 
@@ -120,7 +121,7 @@ public sealed class OutsiderTests(IsolationWorld world) : IClassFixture<Isolatio
         }
 
         using var request = Answers.Request(call.Method, call.Address, KnownBodies.Of(call), ("If-Match", "*"));
-        if (call.Route.EndsWith("/attachments", StringComparison.Ordinal))
+        if (Files.Any(ending => call.Route.EndsWith(ending, StringComparison.Ordinal)))
         {
             request.Content!.Headers.ContentType = new("application/octet-stream");
         }

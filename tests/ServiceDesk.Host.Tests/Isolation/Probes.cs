@@ -80,11 +80,7 @@ internal static partial class Probes
         }
 
         // Who may not ask there at all is told so, whatever is asked for.
-        if (
-            family.IsAskedFor
-            && hidden.Status != HttpStatusCode.NotFound
-            && unknown.Status != HttpStatusCode.Forbidden
-        )
+        if (family.IsAskedFor && hidden.Status != HttpStatusCode.NotFound && unknown.Status != HttpStatusCode.Forbidden)
         {
             yield return $"{call} answers {member} {(int)hidden.Status} instead of 404";
         }

@@ -142,6 +142,11 @@ public sealed class NaughtyFieldTests(SmallCompany company) : CompanyAttempts(co
                     await PageAsync(admin.GetAsync($"/administration{Queue}"), "its page", text);
                 }
 
+                if (!Hazards.Any(hazard => hazard[0] == text))
+                {
+                    return; // both write the configuration, which the other strings have done once by now
+                }
+
                 await PageAsync(
                     admin.PostAsync(
                         $"/administration{Queue}?handler=Save",
