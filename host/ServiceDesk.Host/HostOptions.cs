@@ -14,6 +14,9 @@ public sealed record HostOptions
     /// <summary>Whether the folder was made for this run and goes away with it.</summary>
     public bool IsDataTemporary { get; init; }
 
+    /// <summary>Whether nobody said which folder it should be.</summary>
+    public bool IsDataDefault { get; init; }
+
     /// <summary>Which database.</summary>
     public DatabaseProvider Database { get; init; } = DatabaseProvider.Sqlite;
 

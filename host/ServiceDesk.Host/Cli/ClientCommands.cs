@@ -6,11 +6,23 @@ using ServiceDesk.Host.Cli.Control;
 namespace ServiceDesk.Host.Cli;
 
 /// <summary>The commands besides serving: what each is called and takes.</summary>
-public sealed class ClientCommands(GlobalOptions global, TextReader input, TextWriter output, TextWriter error)
+public sealed class ClientCommands(
+    GlobalOptions global,
+    DemoNote demo,
+    TextReader input,
+    TextWriter output,
+    TextWriter error
+)
 {
-    public static IEnumerable<Command> All(GlobalOptions options, TextReader input, TextWriter output, TextWriter error)
+    public static IEnumerable<Command> All(
+        GlobalOptions options,
+        DemoNote demo,
+        TextReader input,
+        TextWriter output,
+        TextWriter error
+    )
     {
-        var verbs = new ClientCommands(options, input, output, error);
+        var verbs = new ClientCommands(options, demo, input, output, error);
         yield return new Command("user", CliTexts.Get("cli.user")) { verbs.UserCreate() };
         yield return new Command("token", CliTexts.Get("cli.token")) { verbs.TokenCreate() };
         yield return new Command("config", CliTexts.Get("cli.config")) { verbs.ConfigExport(), verbs.ConfigImport() };
@@ -159,6 +171,7 @@ public sealed class ClientCommands(GlobalOptions global, TextReader input, TextW
     ) =>
         CommandDispatch.RunAsync(
             global.Read(parsed),
+            demo,
             new CommandRequest(name, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, arguments),
             content,
             console,

@@ -6,16 +6,24 @@ namespace ServiceDesk.Host.Cli;
 public static class CommandLine
 {
     /// <summary>Reads the arguments and does what they say.</summary>
+    /// <param name="demo">Where a demo's folder is noted; null for this user's own place.</param>
     /// <returns>An <see cref="ExitCodes"/> value.</returns>
-    public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(
+        string[] args,
+        TextReader input,
+        TextWriter output,
+        TextWriter error,
+        DemoNote? demo = null
+    )
     {
+        demo ??= DemoNote.OfThisUser;
         var root = new RootCommand(CliTexts.Get("cli.about"));
         var options = new GlobalOptions();
         options.AddTo(root);
         root.SetAction(
-            (parsed, cancellation) => ServeCommand.RunAsync(options.Read(parsed), output, error, cancellation)
+            (parsed, cancellation) => ServeCommand.RunAsync(options.Read(parsed), demo, output, error, cancellation)
         );
-        foreach (var command in ClientCommands.All(options, input, output, error))
+        foreach (var command in ClientCommands.All(options, demo, input, output, error))
         {
             root.Subcommands.Add(command);
         }

@@ -10,6 +10,7 @@ public static class ServeCommand
 {
     public static async Task<int> RunAsync(
         GivenOptions given,
+        DemoNote demo,
         TextWriter output,
         TextWriter error,
         CancellationToken cancellation
@@ -38,6 +39,11 @@ public static class ServeCommand
                 await FirstAdministrator.OfferAsync(app, link, output);
             }
 
+            if (options.IsDataTemporary)
+            {
+                await demo.LeaveAsync(options.DataFolder, output);
+            }
+
             await app.WaitForShutdownAsync(cancellation);
             return ExitCodes.Done;
         }
@@ -55,6 +61,10 @@ public static class ServeCommand
         {
             await error.WriteLineAsync(CliTexts.Get("cli.address-in-use", string.Join("; ", options.Urls)));
             return ExitCodes.Usage;
+        }
+        finally
+        {
+            demo.TakeBack(options.DataFolder);
         }
     }
 }

@@ -85,6 +85,7 @@ public static class HostOptionsReader
                     ? Directory.CreateTempSubdirectory("servicedesk-demo-").FullName
                     : Path.GetFullPath(string.IsNullOrWhiteSpace(data) ? "data" : data, workingFolder),
                 IsDataTemporary = isTemporary,
+                IsDataDefault = string.IsNullOrWhiteSpace(data),
                 Database = database,
                 Connection = database == DatabaseProvider.Sqlite ? null : connection,
                 Urls = urls,

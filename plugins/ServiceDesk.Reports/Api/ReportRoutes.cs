@@ -25,6 +25,7 @@ public static class ReportRoutes
         routes.MapGet("/reports/{id}/export", ExportAsync).RequirePermission(ReportsPlugin.SeePermission);
         routes.MapGet("/reports/{id}/tickets", TicketsAsync).RequirePermission(ReportsPlugin.SeePermission);
         routes.MapGet("/dashboards", DashboardsAsync).RequirePermission(ReportsPlugin.SeePermission);
+        DefinitionRoutes.Map(routes);
         routes.MapGet("/rebuild", ProgressAsync).RequirePermission(Permissions.Operate);
         routes.MapPost("/rebuild", RebuildAsync).RequirePermission(Permissions.Operate);
     }

@@ -5,6 +5,7 @@ using ServiceDesk.Reports.Figures;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Reports.Pages;
@@ -101,12 +102,7 @@ public sealed class DashboardEditModel(
             Id = id,
             Version = configuration.Current.VersionOf<DashboardDocument>(id),
             Name = before.Name.ToString(),
-            For = before switch
-            {
-                { Person: not null } => "me",
-                { Team: not null } => "team",
-                _ => "everyone",
-            },
+            For = DashboardDesk.AudienceOf(before).ToString().ToLowerInvariant(),
             Team = before.Team,
         };
         return Page();
@@ -125,7 +121,16 @@ public sealed class DashboardEditModel(
         Teams = await TeamsAsync(cancellation);
         var viewer = HttpContext.CurrentViewer()!;
         var audience = MayEditOthers ? form.For : Audiences[0];
-        Refusals = [.. Missing(form, audience)];
+        var wanted = Enum.TryParse<DashboardAudience>(audience, ignoreCase: true, out var one)
+            ? one
+            : DashboardAudience.Me;
+        var missing = await dashboards.CheckAsync(viewer, wanted, form.Team, before, cancellation);
+        Refusals = Sentences.Of(
+            texts,
+            string.IsNullOrWhiteSpace(form.Name)
+                ? [Refusal.Invalid("reports.refusal.name", "name"), .. missing]
+                : missing
+        );
         if (Refusals.Count > 0)
         {
             return Page();
@@ -136,8 +141,8 @@ public sealed class DashboardEditModel(
             Id = before?.Id ?? NewIds.For<DashboardDocument>(form.Name!, "dashboard", configuration.Current),
             Name = Sentences.Named(form.Name!, before?.Name),
             Gadgets = Gadgets,
-            Person = audience == "me" ? before?.Person ?? viewer.Person.Email : null,
-            Team = audience == "team" ? form.Team!.Trim() : null,
+            Person = wanted == DashboardAudience.Me ? before?.Person ?? viewer.Person.Email : null,
+            Team = wanted == DashboardAudience.Team ? form.Team!.Trim() : null,
             Order = before?.Order ?? 100,
         };
         var refusals = await writer.SaveAsync(viewer, document, before is null ? 0 : form.Version, cancellation);
@@ -170,24 +175,6 @@ public sealed class DashboardEditModel(
         return shown;
     }
 
-    // A dashboard for a team without a name would be one for everybody.
-    private IEnumerable<string> Missing(DashboardForm form, string? audience)
-    {
-        if (string.IsNullOrWhiteSpace(form.Name))
-        {
-            yield return texts["reports.refusal.name"];
-        }
-
-        if (audience == "team" && string.IsNullOrWhiteSpace(form.Team))
-        {
-            yield return texts["reports.refusal.team"];
-        }
-        else if (audience == "team" && !Teams.Contains(form.Team!.Trim(), StringComparer.Ordinal))
-        {
-            yield return texts.Format("reports.refusal.not-your-team", form.Team!.Trim());
-        }
-    }
-
     private async Task<IReadOnlyList<string>> TeamsAsync(CancellationToken cancellation)
     {
         var own = await dashboards.TeamsAsync(HttpContext.CurrentViewer()!, cancellation);
@@ -196,9 +183,7 @@ public sealed class DashboardEditModel(
 
     private async Task<bool> FindAsync(string? id, CancellationToken cancellation)
     {
-        var viewer = HttpContext.CurrentViewer()!;
-        var seen = await dashboards.OfAsync(viewer, cancellation);
-        before = seen.FirstOrDefault(one => one.Id == id && DashboardDesk.MayEdit(viewer, one));
+        before = await dashboards.FindEditableAsync(HttpContext.CurrentViewer()!, id, cancellation);
         return before is not null;
     }
 

@@ -24,6 +24,7 @@ public sealed class PeopleStories(Company company) : Stories(company)
 
         var grace = await Company.OpenAsync(null);
         await grace.GotoAsync(link);
+        await Looking.AtThisAsync(grace, "setting a password");
         await grace.Locator("#in-password").FillAsync(NewPassword);
         await grace.Locator("#in-repeat").FillAsync(NewPassword);
         await grace.GetByRole(AriaRole.Button, new() { Name = "Set password" }).ClickAsync();
@@ -76,7 +77,7 @@ public sealed class PeopleStories(Company company) : Stories(company)
         await page.GotoAsync("/administration/teams");
         await page.Locator(".panel [name=name]").FillAsync("네트워크팀");
         await page.Locator(".panel button").ClickAsync();
-        await Expect(page.Locator("tbody [name=name]")).ToHaveValueAsync("네트워크팀");
+        await Expect(page.Locator("tbody [name=name][value='네트워크팀']")).ToHaveCountAsync(1);
 
         await page.GotoAsync("/administration/people?q=" + Uri.EscapeDataString("준호"));
         await page.GetByRole(AriaRole.Link, new() { Name = Company.Junho.Name }).ClickAsync();

@@ -42,6 +42,7 @@ public sealed class SlaTrialStories(Company company) : Stories(company)
         await Expect(worse).Not.ToHaveTextAsync("0");
         await worse.ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync(key);
+        await Looking.AtThisAsync(page, $"tickets of a trial ({language})");
         await page.Locator("tr", new() { HasText = key }).Locator("a.button").First.ClickAsync();
         await Expect(page.Locator(".ledger-pair .ledger")).ToHaveCountAsync(2);
         await Looking.AtThisAsync(page, $"both ledgers ({language})");

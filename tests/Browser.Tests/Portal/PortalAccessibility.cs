@@ -16,7 +16,15 @@ public sealed class PortalAccessibility(Company company) : Stories(company)
             "Everything on one page",
             "**Bold**, `code`\n\n> quote\n\n- [x] done\n\n| a | b |\n|---|---|\n| 1 | 2 |"
         );
-        await Looking.AtAllAsync(Company, null, language, "/sign-in", "/no-such-page");
+        await Looking.AtAllAsync(
+            Company,
+            null,
+            language,
+            "/sign-in",
+            "/account/preferences",
+            "/no-such-page",
+            "/design"
+        );
         await Looking.AtAllAsync(
             Company,
             Company.Mina,
@@ -29,7 +37,8 @@ public sealed class PortalAccessibility(Company company) : Stories(company)
             "/portal/requests?state=closed&q=zzzzqq",
             "/portal/ask/ITSD/itsd-computer",
             "/portal/agreements",
-            "/account/profile"
+            "/account/profile",
+            "/account/sign-out"
         );
         await page.GotoAsync("/portal/ask/ITSD/itsd-computer");
         await page.Locator("main form button[type=submit]").First.ClickAsync();

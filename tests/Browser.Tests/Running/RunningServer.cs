@@ -19,6 +19,26 @@ public sealed partial class RunningServer : IAsyncDisposable
     public string Data { get; } =
         Path.Combine(Directory.CreateTempSubdirectory("servicedesk-browser-").FullName, "data");
 
+    /// <summary>Waits until it has written something, and what that was.</summary>
+    public async Task<string> SaysAsync(Regex words)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            if (words.Match(Log()) is { Success: true } said)
+            {
+                return said.Value;
+            }
+
+            if (TimeProvider.System.GetElapsedTime(began) > StartLimit)
+            {
+                throw new TimeoutException($"It never said {words}:\n{Log()}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+    }
+
     private static string Program { get; } = Told("Program");
 
     /// <summary>Installs compiled plugins of <c>tests/TestPlugins</c>, as an administrator does before a start.</summary>

@@ -48,6 +48,86 @@ public sealed class NaughtyStories(Company company) : Stories(company)
     }
 
     [Fact]
+    public async Task Nobody_and_nothing_is_called_so_that_it_runs()
+    {
+        var names = Strings.Where(IsMarkup).Select(Line).Distinct().Where(name => name.Length <= 200).Chunk(12).First();
+        using var agent = await ClientAsync(Company.Rosa);
+        using var admin = await ClientAsync(Company.Ada);
+        var keys = new List<string>();
+        var administrator = await WatchedAsync(Company.Ada);
+        await administrator.GotoAsync("/administration/teams");
+        foreach (var (number, name) in names.Index())
+        {
+            var email = string.Create(CultureInfo.InvariantCulture, $"naughty{number}@example.com");
+            await Company.Server.RunAsync(
+                null,
+                "user",
+                "create",
+                "--name",
+                name,
+                "--email",
+                email,
+                "--role",
+                "customer"
+            );
+            var opened = await PostAsync(
+                agent,
+                "/api/v1/tickets",
+                new
+                {
+                    desk = "ITSD",
+                    type = "incident",
+                    summary = name,
+                    requester = email,
+                    externalId = string.Create(CultureInfo.InvariantCulture, $"named-{number}"),
+                }
+            );
+            keys.Add(opened.GetProperty("key").GetString()!);
+            var queue = string.Create(CultureInfo.InvariantCulture, $"/api/v1/configuration/queue/named-{number}");
+            var document = new
+            {
+                id = queue.Split('/')[^1],
+                name,
+                desk = "ITSD",
+                query = "externalId ~ named",
+            };
+            using var written = await admin.PutAsJsonAsync(queue, document);
+            Assert.True(written.IsSuccessStatusCode, await written.Content.ReadAsStringAsync());
+            var teams = administrator.Locator("tbody input[name=name]");
+            var before = await teams.CountAsync();
+            await administrator.FillAsync("form[action*='Create'] [name=name]", name);
+            await administrator.ClickAsync("form[action*='Create'] button");
+            await Expect(teams).ToHaveCountAsync(before + 1);
+        }
+
+        var page = await WatchedAsync(Company.Rosa);
+        string[] places =
+        [
+            "/workspace",
+            "/workspace/ITSD/named-0",
+            "/workspace/people?q=naughty",
+            "/workspace/new?desk=ITSD",
+        ];
+        foreach (var place in places)
+        {
+            await LookAsync(page, place, "body");
+        }
+
+        await LookAsync(administrator, "/administration/teams", "main");
+        await LookAsync(administrator, "/administration/people?q=naughty", "main");
+        await LookAsync(administrator, "/administration/configuration/queue", "main");
+        foreach (var number in Enumerable.Range(0, names.Length))
+        {
+            using var removed = await admin.DeleteAsync(
+                string.Create(CultureInfo.InvariantCulture, $"/api/v1/configuration/queue/named-{number}")
+            );
+            Assert.True(removed.IsSuccessStatusCode);
+        }
+
+        Assert.Empty(happened);
+    }
+
+    [Fact]
     public async Task A_script_that_does_run_would_be_seen()
     {
         var page = await WatchedAsync(Company.Rosa);
@@ -64,17 +144,7 @@ public sealed class NaughtyStories(Company company) : Stories(company)
     // A few tickets hold all of the strings: in their words, comments and notes, each in a paragraph of its own.
     private async Task<List<string>> FillAsync()
     {
-        var token = await Company.Server.RunAsync(
-            null,
-            "token",
-            "create",
-            "--user",
-            Company.Rosa.Email,
-            "--name",
-            "naughty"
-        );
-        using var client = new HttpClient { BaseAddress = new Uri(Company.Server.Address) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
+        using var client = await ClientAsync(Company.Rosa);
         var keys = new List<string>();
         foreach (var (number, some) in Strings.Chunk(InATicket).Index())
         {
@@ -105,6 +175,14 @@ public sealed class NaughtyStories(Company company) : Stories(company)
         }
 
         return keys;
+    }
+
+    private async Task<HttpClient> ClientAsync(Somebody who)
+    {
+        var token = await Company.Server.RunAsync(null, "token", "create", "--user", who.Email, "--name", "naughty");
+        var client = new HttpClient { BaseAddress = new Uri(Company.Server.Address) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
+        return client;
     }
 
     private static async Task<JsonElement> PostAsync(HttpClient client, string path, object body)

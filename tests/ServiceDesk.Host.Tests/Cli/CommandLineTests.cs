@@ -52,6 +52,47 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("/account/setup?token=", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_command_that_names_no_folder_finds_the_demo_that_runs()
+    {
+        await using var server = await StartAsync();
+        var note = new DemoNote(Path.Combine(Folder, "notes", "demo-folder"));
+        using var told = new StringWriter();
+        await note.LeaveAsync(Folder, told);
+
+        var beside = await CreateAsync(note);
+        Assert.Equal((ExitCodes.Done, "1"), (beside.Exit, beside.Output.Trim()));
+        Assert.Contains($"--data {Folder}", told.ToString(), StringComparison.Ordinal);
+        Assert.NotNull(await server.Services.GetRequiredService<IPeopleStore>().FindByEmailAsync("ara@example.test"));
+
+        // Another demo's note stays; one's own goes, and with it what commands find.
+        note.TakeBack("elsewhere");
+        Assert.Equal(Folder, note.Find(Default()).DataFolder);
+        Assert.NotEqual(Folder, note.Find(Default() with { IsDataDefault = false }).DataFolder);
+        note.TakeBack(Folder);
+        Assert.NotEqual(Folder, note.Find(Default()).DataFolder);
+
+        HostOptions Default() =>
+            new()
+            {
+                DataFolder = Path.Combine(Folder, "nothing"),
+                IsDataDefault = true,
+                Urls = [],
+                PluginFolder = "",
+                Node = "",
+            };
+    }
+
+    private static async Task<Run> CreateAsync(DemoNote note)
+    {
+        using var input = new StringReader("");
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        string[] arguments = ["user", "create", "--name", "Kim Ara", "--email", "ara@example.test", "--role", "agent"];
+        var exit = await CommandLine.RunAsync(arguments, input, output, error, note);
+        return new Run(exit, output.ToString(), error.ToString());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -78,8 +78,45 @@ public sealed partial class ImportCommandTests : IDisposable
         await using var server = await installation.StartAsync();
         using var api = await PrepareAsync(installation, server);
         var lines = ToldIncident.WithSomeOpen(await File.ReadAllLinesAsync(IncidentLog.Excerpt));
-        var told = ToldIncident.Read(lines);
+        var told = await AssertComesInOnceAsync(installation, server, api, lines);
+
+        await AssertNothingOfMalformedFilesAsync(installation, server, api, lines);
+        var verified = await installation.RunAsync("", "verify");
+        Assert.Equal((ExitCodes.Done, ""), (verified.Exit, verified.Output));
+
+        // What happens from now on is told: so silence above was no deafness.
         Assert.Contains(told, incident => !incident.IsDone && incident.Assignee is not null);
+        await AssertSomebodyIsToldAsync(server, api, told);
+    }
+
+    [WholeLogFact]
+    public async Task All_incidents_of_the_whole_log_come_in_once_as_it_tells_them()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        using var installation = new Installation(database.Connection);
+        await using var server = await installation.StartAsync();
+        using var api = await PrepareAsync(installation, server);
+
+        var told = await AssertComesInOnceAsync(
+            installation,
+            server,
+            api,
+            await File.ReadAllLinesAsync(IncidentLog.Whole!)
+        );
+
+        Assert.Equal(297, told.Count);
+        var verified = await installation.RunAsync("", "verify");
+        Assert.Equal((ExitCodes.Done, ""), (verified.Exit, verified.Output));
+    }
+
+    private static async Task<IReadOnlyList<ToldIncident>> AssertComesInOnceAsync(
+        Installation installation,
+        RunningServer server,
+        HttpClient api,
+        IReadOnlyList<string> lines
+    )
+    {
+        var told = ToldIncident.Read(lines);
         var file = Path.Combine(installation.Folder, "incidents.csv");
         await File.WriteAllLinesAsync(file, lines);
 
@@ -88,6 +125,12 @@ public sealed partial class ImportCommandTests : IDisposable
         Assert.Equal((ExitCodes.Done, lines.Count - 1), (first.Exit, first.Read));
         Assert.Equal(first.Read, first.Applied + first.Unchanged + first.Refused);
         Assert.True(told.Sum(incident => incident.Refused) == first.Refused, first.Notes);
+        var shown = Progress()
+            .Matches(first.Notes)
+            .Select(step => int.Parse(step.Groups["done"].ValueSpan, CultureInfo.InvariantCulture))
+            .ToList();
+        Assert.True(shown.Count > 1 && shown[^1] == told.Count, first.Notes);
+        Assert.Equal(shown.Order(), shown);
         await AssertLastWordsAsync(api, told);
         await AssertBreachesAsync(server, told);
         await AssertNobodyIsToldAsync(server);
@@ -99,13 +142,7 @@ public sealed partial class ImportCommandTests : IDisposable
             (second.Applied, second.Unchanged, second.Refused)
         );
         Assert.Equal(head, await HeadAsync(server));
-
-        await AssertNothingOfMalformedFilesAsync(installation, server, api, lines);
-        var verified = await installation.RunAsync("", "verify");
-        Assert.Equal((ExitCodes.Done, ""), (verified.Exit, verified.Output));
-
-        // What happens from now on is told: so silence above was no deafness.
-        await AssertSomebodyIsToldAsync(server, api, told);
+        return told;
     }
 
     private static async Task<HttpClient> PrepareAsync(Installation installation, RunningServer server)
@@ -136,9 +173,17 @@ public sealed partial class ImportCommandTests : IDisposable
         {
             var found = Assert.Single(await FindAsync(api, incident.Number))!;
             Assert.Equal(
-                (incident.Number, incident.Status, incident.Priority, incident.Team, incident.Assignee),
+                (
+                    incident.Number,
+                    incident.Requester,
+                    incident.Status,
+                    incident.Priority,
+                    incident.Team,
+                    incident.Assignee
+                ),
                 (
                     (string?)found["externalId"],
+                    (string?)found["requester"]?["name"],
                     (string?)found["status"],
                     (string?)found["priority"],
                     (string?)found["team"]?["name"],
@@ -299,6 +344,9 @@ public sealed partial class ImportCommandTests : IDisposable
         1000
     )]
     private static partial Regex Numbers();
+
+    [GeneratedRegex("(?<done>\\d+) of \\d+ incidents", RegexOptions.None, 1000)]
+    private static partial Regex Progress();
 
     private sealed record Report(int Exit, int Read, int Applied, int Unchanged, int Refused, string Notes);
 }

@@ -53,6 +53,9 @@ public class IsolationWorld : ServerUnderTest
     /// <summary>A key that a desk had before its ticket moved away, with the ticket.</summary>
     public (string FormerKey, Errand Ticket) Moved { get; private set; }
 
+    /// <summary>The major incident, with the word in what its customers are told.</summary>
+    public (Errand At, string Notice) Declared { get; private set; }
+
     /// <summary>Makes a word known.</summary>
     protected internal string Word(string what, Func<Member, bool> maySee)
     {
@@ -119,6 +122,8 @@ public class IsolationWorld : ServerUnderTest
     internal void Add(Errand ticket) => tickets.Add(ticket);
 
     internal void HasMoved(string formerKey, Errand ticket) => Moved = (formerKey, ticket);
+
+    internal void HasDeclared(Errand ticket, string notice) => Declared = (ticket, notice);
 
     /// <summary>The name of the team of a desk's agents.</summary>
     internal string TeamOf(string desk) => teams[desk];

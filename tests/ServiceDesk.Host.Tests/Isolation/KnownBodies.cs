@@ -105,6 +105,13 @@ public static class KnownBodies
             ("PUT", "/api/v1/plugins/crm/tickets/{key}/cover") => new { account = "outsider" },
             ("POST", "/api/v1/plugins/crm/tickets/{key}/bookings") => new { amount = "1", note = Words },
             ("POST", "/api/v1/plugins/reports/rebuild") => null,
+            ("POST", "/api/v1/plugins/reports/reports/")
+            or ("PUT", "/api/v1/plugins/reports/reports/{id}/definition") => new { name = Words, series = "backlog" },
+            ("POST", "/api/v1/plugins/reports/dashboards/") or ("PUT", "/api/v1/plugins/reports/dashboards/{id}") => new
+            {
+                name = Words,
+                @for = "everyone",
+            },
             ("PUT", "/api/v1/people/{person:long}/duty") => new { skills = (string[])["outsider"] },
             ("PUT", "/api/v1/people/{person:long}/quiet-hours") => null,
             ("POST", "/api/v1/people/{person:long}/absences") => new { from = "2026-03-02", note = Words },

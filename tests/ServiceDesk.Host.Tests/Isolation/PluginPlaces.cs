@@ -48,7 +48,11 @@ internal static class PluginPlaces
     /// <summary>Who must find which word where.</summary>
     public static IEnumerable<(Member Member, string Word, string Place)> Of(IsolationWorld world) =>
         from member in world.Members
-        from shown in TicketsOf(world, member).Concat(LinkedOf(world, member)).Concat(AgentsOf(world, member))
+        from shown in TicketsOf(world, member)
+            .Concat(LinkedOf(world, member))
+            .Concat(CoveredOf(world, member))
+            .Concat(NoticesOf(world, member))
+            .Concat(AgentsOf(world, member))
         from place in shown.Places
         select (member, shown.Word, place);
 
@@ -71,6 +75,23 @@ internal static class PluginPlaces
                     : [],
             ]
         select (ends.There.Public["summary"], places);
+
+    // Of whose contract a ticket is worked.
+    private static IEnumerable<(string Word, string[] Places)> CoveredOf(IsolationWorld world, Member member) =>
+        from ticket in world.Tickets
+        from client in world.Clients
+        where client.Firm == ticket.Requester.Firm && WhoMaySee.Internals(member, ticket)
+        from shown in ((string Word, string[] Places)[])
+            [
+                (client.Words["account name"], [$"{Api}/crm/tickets/{{key}}", "crm.accountOf"]),
+                (client.Words["contract number"], [$"{Api}/crm/tickets/{{key}}", "crm.contractOf"]),
+            ]
+        select shown;
+
+    private static IEnumerable<(string Word, string[] Places)> NoticesOf(IsolationWorld world, Member member) =>
+        member.WorksAt.Contains(world.Declared.At.At)
+            ? [(world.Declared.Notice, [$"{Api}/incidents/major", "incidents.majors"])]
+            : [];
 
     // Figures are told apart by who works on the tickets.
     private static IEnumerable<(string Word, string[] Places)> AgentsOf(IsolationWorld world, Member member) =>

@@ -242,6 +242,7 @@ internal sealed class WorldTickets(IsolationWorld world)
             "the notice of a major incident",
             m => m.WorksAt.Contains(ticket.At) || ticket.At.Serves(m)
         );
+        world.HasDeclared(ticket, notice);
         await world
             .Admin.Api.SendAsync(
                 Answers.Request(

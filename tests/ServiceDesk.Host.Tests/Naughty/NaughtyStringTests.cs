@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -170,23 +171,55 @@ public sealed partial class NaughtyStringTests(SmallCompany company)
         {
             await PageAsync(admin.PostAsync("/administration/teams?handler=Create", [new("name", text)]), "team", text);
             await PageAsync(
-                admin.PostAsync("/administration/organizations?handler=Create", [new("key", text), new("name", text)]),
+                admin.PostAsync(
+                    "/administration/organizations?handler=Create",
+                    [new("key", KeyOf(text)), new("name", text)]
+                ),
                 "organization",
                 text
             );
-            await PageAsync(
-                customer.PostAsync(
-                    "/portal/ask/ITSD/itsd-question",
-                    [new("summary", text), new("description", text), new("once", text)]
-                ),
-                "ask",
-                text
-            );
+            await AskAsync(customer, text);
         });
         var people = Company.Get<Storage.People.IPeopleStore>();
         var teams = (await people.TeamsAsync()).Select(team => team.Name).ToHashSet(StringComparer.Ordinal);
         Assert.True(Strings.Select(text => text.Trim()).Count(teams.Contains) > 300);
+        var organizations = (await people.OrganizationsAsync()).ToDictionary(one => one.Key, one => one.Name);
+        Assert.True(Strings.Count(text => organizations.ContainsKey(KeyOf(text))) > 300);
+        foreach (var text in Strings.Where(text => organizations.ContainsKey(KeyOf(text))))
+        {
+            Same(text, text.Trim(), organizations[KeyOf(text)], "organization");
+        }
+
+        await AssertListedAsync(admin, "teams", teams);
+        await AssertListedAsync(admin, "organizations", organizations.Values);
         AssertNothingFound();
+    }
+
+    private static string KeyOf(string text) =>
+        string.Create(CultureInfo.InvariantCulture, $"n{Array.IndexOf(Strings, text)}");
+
+    private async Task AskAsync(BrowserSession customer, string text)
+    {
+        using var asked = await customer.PostAsync(
+            "/portal/ask/ITSD/itsd-question",
+            [new("summary", text), new("description", text), new("once", text)]
+        );
+        await PageAsync(Task.FromResult(asked), "ask", text);
+        if (asked.Headers.Location is { } request)
+        {
+            var page = await Answer.OfAsync(customer.GetAsync(request.ToString()));
+            ShowsIn(new Shown(page.Body), "main h1", text, "request");
+        }
+    }
+
+    // A list shows what is stored, each as it is.
+    private static async Task AssertListedAsync(BrowserSession admin, string list, IEnumerable<string> names)
+    {
+        var page = await Answer.OfAsync(admin.GetAsync($"/administration/{list}"));
+        Assert.Equal(
+            names.Order(StringComparer.Ordinal),
+            new Shown(page.Body).Fields("tbody [name='name']").Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]

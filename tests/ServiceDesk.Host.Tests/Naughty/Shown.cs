@@ -25,6 +25,10 @@ internal sealed partial class Shown(string html)
             _ => null,
         };
 
+    /// <summary>What stands in each of the chosen inputs.</summary>
+    public IEnumerable<string> Fields(string selector) =>
+        page.QuerySelectorAll(selector).Select(input => input.GetAttribute("value") ?? "");
+
     // A parser of HTML never makes these two out of what it reads.
     private static string Line(string text) =>
         Spaces().Replace(text.Replace("\0", "", StringComparison.Ordinal).Replace('\r', '\n'), " ").Trim();

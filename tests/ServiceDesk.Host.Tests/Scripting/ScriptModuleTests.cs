@@ -1,14 +1,11 @@
-using System.Net;
 using System.Text.Json;
-using ServiceDesk.Host.Scripting.Runs;
 using ServiceDesk.Host.Tests.Serving;
-using ServiceDesk.Sdk.Configuration;
 
 namespace ServiceDesk.Host.Tests.Scripting;
 
 /// <summary>The modules of the product and its plugins, called by real scripts on the whole product.</summary>
 [Collection(CompanyTests.Name)]
-public sealed class ScriptModuleTests(SmallCompany company)
+public sealed class ScriptModuleTests(SmallCompany company) : ScriptsInACompany(company)
 {
     [Fact]
     public async Task Links_are_made_read_and_taken_away()
@@ -106,35 +103,10 @@ public sealed class ScriptModuleTests(SmallCompany company)
                 () => incidents.majors(), () => sla.clocks('{{incident}}')]
                 .map(call => { try { call(); return 'done'; } catch (e) { return e.code; } });
             """,
-            company.Customer.Email
+            Company.Customer.Email
         );
 
         var codes = JsonSerializer.Deserialize<string[]>(answer!)!;
         Assert.Equal(Enumerable.Repeat("scripts.call.forbidden", 4).Append("refusal.agents-only"), codes);
-    }
-
-    private async Task<string> OpenAsync(string type)
-    {
-        var ticket = await company
-            .AsAgent.PostAsync(
-                "/api/v1/tickets",
-                new
-                {
-                    desk = "ITSD",
-                    type,
-                    summary = $"A {type} for scripts",
-                    requester = "kim.customer@example.com",
-                }
-            )
-            .OkAsync(HttpStatusCode.Created);
-        return (string)ticket["key"]!;
-    }
-
-    private async Task<string?> RunAsync(string source, string? actor = null)
-    {
-        var script = ScriptHost.Script("modules", source) with { Actor = actor ?? company.Agent.Email };
-        var outcome = await company.Get<IScriptRunner>().RunAsync(script, 0, new ScriptOccasion("test"));
-        Assert.True(outcome.IsDone, outcome.Result.Error);
-        return outcome.Result.Value?.GetRawText();
     }
 }

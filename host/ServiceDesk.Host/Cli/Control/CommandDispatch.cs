@@ -10,6 +10,7 @@ internal static class CommandDispatch
 {
     public static async Task<int> RunAsync(
         GivenOptions given,
+        DemoNote demo,
         CommandRequest request,
         Stream input,
         ICommandOutput output,
@@ -22,6 +23,8 @@ internal static class CommandDispatch
         {
             return ExitCodes.Usage;
         }
+
+        options = demo.Find(options);
 
         // Every other command may be the first one in a new folder; a database that was made a moment ago proves nothing.
         if (

@@ -43,6 +43,9 @@ public sealed record ControlFile(string Address, string Secret)
         }
     }
 
+    /// <summary>Whether a server has written it there.</summary>
+    public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, FileName));
+
     /// <summary>Takes it away.</summary>
     public static void Delete(string folder) => File.Delete(Path.Combine(folder, FileName));
 }

@@ -9,7 +9,11 @@ namespace ServiceDesk.Host.Scripting.Api;
 /// <param name="Module">Its description.</param>
 /// <param name="Plugin">The plugin's id; null for the product's own.</param>
 /// <param name="Type">The type whose methods its functions are, with the key of the value as their first parameter; null for a module that scripts name.</param>
-public sealed record KnownModule(ScriptModule Module, string? Plugin, string? Type = null);
+public sealed record KnownModule(ScriptModule Module, string? Plugin, string? Type = null)
+{
+    /// <summary>Methods of the type that answer with another one.</summary>
+    public IReadOnlyCollection<string> MakesAnother { get; init; } = [];
+}
 
 /// <summary>Every function that scripts may call: the one description from which checks, declarations, completion and reference come.</summary>
 public sealed class ScriptApi
@@ -21,7 +25,10 @@ public sealed class ScriptApi
         this.plugins = plugins;
         All =
         [
-            .. own.Select(module => new KnownModule(module.Describe(), null, module.Type)),
+            .. own.Select(module => new KnownModule(module.Describe(), null, module.Type)
+            {
+                MakesAnother = module.MakesAnother,
+            }),
             .. plugins
                 .Loaded.Where(plugin => plugin.Contents!.ScriptModule is not null)
                 .Select(plugin => new KnownModule(plugin.Contents!.ScriptModule!, plugin.Id)),
@@ -46,7 +53,9 @@ public sealed class ScriptApi
                 {
                     name = function.Name,
                     shape = ShapeOf(function.Returns),
-                    changes = known.Type is not null && ShapeOf(function.Returns) == known.Type,
+                    changes = known.Type is not null
+                        && ShapeOf(function.Returns) == known.Type
+                        && !known.MakesAnother.Contains(function.Name),
                 }),
             })
         );

@@ -7,6 +7,7 @@ namespace ServiceDesk.Host.Tests.Intake.ServiceNow;
 /// <summary>An incident as the lines of a log tell it, read by the test alone: its last word, and when it was solved first.</summary>
 internal sealed record ToldIncident(
     string Number,
+    string Requester,
     string Status,
     string Priority,
     string? Team,
@@ -70,6 +71,7 @@ internal sealed record ToldIncident(
         var status = Word(last["incident_state"]);
         return new ToldIncident(
             rows.Key,
+            last["caller_id"],
             status,
             PriorityOf(last["priority"]),
             Name(last["assignment_group"]),

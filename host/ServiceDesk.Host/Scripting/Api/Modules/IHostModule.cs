@@ -12,6 +12,9 @@ public interface IHostModule
     /// <summary>The type whose methods its functions are; null for a module that scripts name.</summary>
     string? Type => null;
 
+    /// <summary>Methods of the type that answer with another one: theirs stays what it is.</summary>
+    IReadOnlyCollection<string> MakesAnother => [];
+
     /// <summary>Its description with the code behind it.</summary>
     ScriptModule Describe();
 }

@@ -30,6 +30,9 @@ public sealed class TicketModule(
 
     public string Type => "Ticket";
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> MakesAnother { get; } = ["split", "duplicate"];
+
     public ScriptModule Describe() =>
         new(
             Name,
