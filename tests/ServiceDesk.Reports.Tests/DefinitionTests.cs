@@ -44,7 +44,7 @@ public sealed class DefinitionTests : IAsyncLifetime
         };
         var saved = await ReadAsync(await admin.PutAsJsonAsync(address, changed), HttpStatusCode.OK);
         Assert.Equal("workload", saved.GetProperty("series").GetString());
-        Assert.Equal(HttpStatusCode.PreconditionFailed, (await admin.PutAsJsonAsync(address, changed)).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await admin.PutAsJsonAsync(address, changed)).StatusCode);
         Assert.Equal("team", (await ReadAsync(await admin.GetAsync(address))).GetProperty("groupBy").GetString());
 
         Assert.Equal(HttpStatusCode.NoContent, (await admin.DeleteAsync(address)).StatusCode);
