@@ -35,18 +35,20 @@ public static class ApprovalAccess
                     : []
             );
 
-    /// <summary>Whether an event tells whom an approval concerns what the approval is about, or how it goes.</summary>
-    internal static bool IsForAsked(TicketState ticket, PersonId person, TicketEvent @event)
-    {
-        return @event switch
-        {
-            TicketOpened or TextEdited or FilesAttached or TicketMoved => true,
-            ApprovalRequested asked => Concerns(asked.Approval),
-            ApprovalAnswered answered => Concerns(answered.Approval),
-            ApprovalEnded ended => Concerns(ended.Approval),
-            _ => false,
-        };
+    /// <summary>Whether an event tells who is only asked what the approval is about, or how it goes. Files attached later are an answer.</summary>
+    internal static bool IsForAsked(TicketState ticket, PersonId person, TicketEvent @event) =>
+        @event is TicketOpened or TextEdited or StatusChanged or TicketMoved || IsOfOwn(ticket, person, @event);
 
-        bool Concerns(long approval) => ticket.FindApproval(approval)?.Concerns(person) == true;
-    }
+    /// <summary>Whether an event tells how an approval goes that concerns the person, whether or not customers see that approval.</summary>
+    internal static bool IsOfOwn(TicketState ticket, PersonId person, TicketEvent @event) =>
+        @event switch
+        {
+            ApprovalRequested e => (long?)e.Approval,
+            ApprovalAnswered e => e.Approval,
+            ApprovalDelegated e => e.Approval,
+            ApprovalEnded e => e.Approval,
+            _ => null,
+        }
+            is { } approval
+        && ticket.FindApproval(approval)?.Concerns(person) == true;
 }

@@ -71,17 +71,19 @@ public sealed record PublicParticipation(
 /// <summary>It got another key.</summary>
 public sealed record PublicMove(Instant At, PersonId? By, TicketKey From, TicketKey To) : PublicEntry(At, By);
 
-/// <summary>An approval that customers see was asked, answered or ended.</summary>
+/// <summary>An approval that customers see, or that concerns the reader, was asked, answered, handed over or ended.</summary>
 /// <param name="Title">What is to be approved.</param>
 /// <param name="Approves">For an answer: yes or no; null otherwise.</param>
 /// <param name="Outcome">For an end: how; null otherwise.</param>
+/// <param name="To">For a hand-over: to whom; null otherwise.</param>
 public sealed record PublicApproval(
     Instant At,
     PersonId? By,
     long Id,
     LocalizedText Title,
     bool? Approves = null,
-    ApprovalState? Outcome = null
+    ApprovalState? Outcome = null,
+    PersonId? To = null
 ) : PublicEntry(At, By);
 
 /// <summary>Makes what customers see of a ticket.</summary>
@@ -147,14 +149,32 @@ public static class CustomerViews
             ? new PublicStatus(known.Id, known.CustomerName ?? known.Name, known.Category)
             : new PublicStatus(status, LocalizedText.Of(status), category);
 
-    /// <summary>What happened, as customers see it, in order. A change between statuses that are one to customers is none.</summary>
-    /// <param name="events">All events of one ticket, in order.</param>
-    public static IReadOnlyList<PublicEntry> Timeline(IEnumerable<RecordedEvent> events, IConfiguration configuration)
+    /// <summary>Whether an event changes a field that a viewer sees who does not work on the desk.</summary>
+    public static bool ChangesField(
+        Viewer viewer,
+        TicketState ticket,
+        TicketEvent @event,
+        IConfiguration configuration
+    ) =>
+        @event is FieldsChanged changed
+        && TicketAccess.MaySee(viewer, ticket)
+        && changed.Fields.Keys.Any(FieldsFor(viewer, ticket, configuration));
+
+    /// <summary>What happened, as a customer sees it, in order. A change between statuses that are one to customers is none.</summary>
+    /// <param name="events">All events of the ticket, in order.</param>
+    public static IReadOnlyList<PublicEntry> Timeline(
+        Viewer viewer,
+        TicketState ticket,
+        IEnumerable<RecordedEvent> events,
+        IConfiguration configuration
+    )
     {
         var entries = new List<PublicEntry>();
         var type = string.Empty;
         var titles = new Dictionary<long, LocalizedText>();
-        foreach (var recorded in events.Where(recorded => Audiences.Of(recorded.Event) == Audience.Everyone))
+        foreach (
+            var recorded in events.Where(recorded => TicketAccess.MaySeeAsCustomer(viewer, ticket, recorded.Event))
+        )
         {
             type = recorded.Event switch
             {
@@ -214,6 +234,7 @@ public static class CustomerViews
             TicketMoved e => new PublicMove(at, by, e.From, e.To),
             ApprovalRequested e => new PublicApproval(at, by, e.Approval, e.Title),
             ApprovalAnswered e => new PublicApproval(at, by, e.Approval, Title(e.Approval), Approves: e.Approves),
+            ApprovalDelegated e => new PublicApproval(at, by, e.Approval, Title(e.Approval), To: e.To),
             ApprovalEnded e => new PublicApproval(at, by, e.Approval, Title(e.Approval), Outcome: e.State),
             _ => null,
         };

@@ -50,16 +50,22 @@ public static class TicketAccess
     public static bool MayRead(Viewer viewer, TicketState ticket) => StandingOf(viewer, ticket) >= Standing.Reads;
 
     /// <summary>
-    /// Whether the viewer may see an event of the ticket. An agent sees every event, a customer those for everyone, and who is
-    /// only asked for an approval those of them that tell what was asked for, and how it went with that approval.
+    /// Whether the viewer may see an event of the ticket. An agent sees every event, and everybody else what
+    /// <see cref="MaySeeAsCustomer"/> says.
     /// </summary>
     public static bool MaySee(Viewer viewer, TicketState ticket, TicketEvent @event) =>
+        StandingOf(viewer, ticket) >= Standing.Works || MaySeeAsCustomer(viewer, ticket, @event);
+
+    /// <summary>
+    /// Whether the viewer may see an event of the ticket where everybody is a customer: those for everyone, and those of
+    /// approvals that concern the viewer. Who is only asked for an approval sees of the former what was asked for and its status.
+    /// </summary>
+    public static bool MaySeeAsCustomer(Viewer viewer, TicketState ticket, TicketEvent @event) =>
         StandingOf(viewer, ticket) switch
         {
-            >= Standing.Works => true,
-            >= Standing.Reads => Audiences.Of(@event) == Audience.Everyone,
-            Standing.Asked => Audiences.Of(@event) == Audience.Everyone
-                && ApprovalAccess.IsForAsked(ticket, viewer.Person.Id, @event),
+            >= Standing.Reads => Audiences.Of(@event) == Audience.Everyone
+                || ApprovalAccess.IsOfOwn(ticket, viewer.Person.Id, @event),
+            Standing.Asked => ApprovalAccess.IsForAsked(ticket, viewer.Person.Id, @event),
             _ => false,
         };
 

@@ -15,6 +15,11 @@ public sealed class ApprovalNotices(ITicketGrains grains, INotifications notific
     /// <summary>The name of its cursor.</summary>
     public const string Name = "host.approval-notices";
 
+    private const string Prefix = "approval:";
+
+    /// <summary>Whether a notification is of an approval, by its key.</summary>
+    public static bool IsKey(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public Task ReactAsync(RecordedEvent @event, CancellationToken cancellation) =>
         @event.Event switch
@@ -39,7 +44,7 @@ public sealed class ApprovalNotices(ITicketGrains grains, INotifications notific
         {
             var people = approval.Steps[step].Approvers.Where(person => approval.StepsFor(person).Contains(step));
             var notice = new Notification(
-                $"approval:{ticket.Id}:{id}:{step}",
+                $"{Prefix}{ticket.Id}:{id}:{step}",
                 Say("notifications.approval-asked", ticket, approval),
                 ticket.Id,
                 Visibility.Public
@@ -57,7 +62,7 @@ public sealed class ApprovalNotices(ITicketGrains grains, INotifications notific
 
         var people = new[] { approval.RequestedBy, ticket.Assignee, approval.CustomersSee ? ticket.Requester : null };
         var notice = new Notification(
-            $"approval:{ticket.Id}:{ended.Approval}:ended",
+            $"{Prefix}{ticket.Id}:{ended.Approval}:ended",
             Say($"notifications.approval-{ended.State.ToString().ToLowerInvariant()}", ticket, approval),
             ticket.Id,
             approval.CustomersSee ? Visibility.Public : Visibility.Internal

@@ -35,7 +35,7 @@ public sealed class Bell(INotificationStore store, ITicketGrains grains)
         {
             var ticket = one.Ticket is { } id ? (await grains.GetAsync(id, cancellation))?.State : null;
             var isThere = one.Ticket is null || ticket is not null;
-            if (isThere && PeopleNotifications.MayKnow(viewer, ticket, one.Visibility))
+            if (isThere && PeopleNotifications.MayKnow(viewer, ticket, one.Visibility, one.Key))
             {
                 lines.Add(new BellLine(one, ticket?.Key.ToString(), ticket?.Summary));
             }

@@ -49,7 +49,7 @@ public sealed class PeopleNotifications(
         {
             if (
                 await viewers.OfAsync(person, cancellation) is { } viewer
-                && MayKnow(viewer, ticket?.State, notification.Visibility)
+                && MayKnow(viewer, ticket?.State, notification.Visibility, notification.Key)
             )
             {
                 var text = OneLine(notification.Text.In(viewer.Person.Language));
@@ -85,14 +85,19 @@ public sealed class PeopleNotifications(
     private async Task<Instant?> QuietUntilAsync(Person person, Instant now, CancellationToken cancellation) =>
         person.QuietHours ? (await rosters.StatusAsync(person.Id, now, null, cancellation)).Again : null;
 
-    /// <summary>Whether a person may know of something about a ticket: an internal thing only who works on its desk, or in general as an agent.</summary>
-    public static bool MayKnow(Viewer viewer, TicketState? ticket, Visibility visibility) =>
+    /// <summary>
+    /// Whether a person may know of something about a ticket: an internal thing only who works on its desk, or in general as an
+    /// agent; a public one who reads the ticket, and of an approval also who is only asked.
+    /// </summary>
+    /// <param name="key">The notification's.</param>
+    public static bool MayKnow(Viewer viewer, TicketState? ticket, Visibility visibility, string key) =>
         (ticket, visibility) switch
         {
             (null, Visibility.Internal) => viewer.May(Permissions.WorkTickets),
             (null, _) => true,
             (_, Visibility.Internal) => viewer.WorksOn(ticket.Desk),
-            _ => TicketAccess.MaySee(viewer, ticket),
+            _ when ApprovalNotices.IsKey(key) => TicketAccess.MaySee(viewer, ticket),
+            _ => TicketAccess.MayRead(viewer, ticket),
         };
 
     private static string OneLine(string text)

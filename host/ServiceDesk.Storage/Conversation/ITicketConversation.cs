@@ -16,8 +16,8 @@ public interface ITicketConversation
     /// <summary>For agents of the desk: everything in order.</summary>
     Task<FullConversation> ReadFullAsync(TicketId ticket, CancellationToken cancellation = default);
 
-    /// <summary>For who is only asked for an approval: the public files that came without a comment.</summary>
-    Task<ValueList<PublicAttachment>> ReadFilesAsync(TicketId ticket, CancellationToken cancellation = default);
+    /// <summary>For who is only asked for an approval: the public files with which the ticket was opened. What came later is an answer, also without words.</summary>
+    Task<ValueList<PublicAttachment>> ReadOpeningFilesAsync(TicketId ticket, CancellationToken cancellation = default);
 
     /// <summary>A public attachment; null when the ticket has none such.</summary>
     Task<PublicAttachment?> FindPublicAttachmentAsync(

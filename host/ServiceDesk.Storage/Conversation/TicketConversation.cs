@@ -45,19 +45,23 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
     }
 
     /// <inheritdoc/>
-    public async Task<ValueList<PublicAttachment>> ReadFilesAsync(
+    public async Task<ValueList<PublicAttachment>> ReadOpeningFilesAsync(
         TicketId ticket,
         CancellationToken cancellation = default
     )
     {
         await using var db = database.CreateDbContext();
-        var comments = await Reading.AvailableAsync(() =>
-            CommentsOf(db, ticket).Select(row => row.Version).ToListAsync(cancellation)
-        );
+        // Events of one act share its time.
         var files = await Reading.AvailableAsync(() =>
-            FilesOf(db, ticket).Where(PublicFiles).ToListAsync(cancellation)
+            FilesOf(db, ticket)
+                .Where(PublicFiles)
+                .Where(file =>
+                    db.Events.Any(e => e.TicketId == file.TicketId && e.Version == 1 && e.At == file.At)
+                    && !db.Comments.Any(c => c.TicketId == file.TicketId && c.Version == file.Version)
+                )
+                .ToListAsync(cancellation)
         );
-        return Loose(files, comments);
+        return files.Select(ToPublic).ToValueList();
     }
 
     /// <inheritdoc/>

@@ -66,6 +66,7 @@ public sealed record NewNotification(
 /// <summary>A notification as it stands at a person's bell.</summary>
 public sealed record StoredNotification(
     long Id,
+    string Key,
     string Text,
     TicketId? Ticket,
     Visibility Visibility,

@@ -179,6 +179,7 @@ public sealed class NotificationStore : INotificationStore, IAsyncDisposable
         [
             .. rows.Select(row => new StoredNotification(
                 row.Id,
+                row.Key,
                 row.Text,
                 row.TicketId is { } ticket ? new TicketId(ticket) : null,
                 (Visibility)row.Visibility,

@@ -51,7 +51,7 @@ internal sealed record ReadyQuery(BoundQuery Query, Viewer Viewer, QueryContext 
             .Where(new PredicateTranslator(db, search, Context).Translate(Query.Filter));
         return AccessFilter.IsImplied(Query.Filter, Viewer)
             ? matching
-            : matching.Where(AccessFilter.For(db, Viewer, Query.Filter));
+            : matching.Where(AccessFilter.For(db, Viewer, Query));
     }
 
     /// <summary>The same rows, to be joined with rows of others, by which each is found.</summary>
@@ -59,10 +59,10 @@ internal sealed record ReadyQuery(BoundQuery Query, Viewer Viewer, QueryContext 
         db
             .Tickets.AsNoTracking()
             .Where(new PredicateTranslator(db, search, Context).Translate(Query.Filter))
-            .Where(AccessFilter.OfFound(db, Viewer, Query.Filter));
+            .Where(AccessFilter.OfFound(db, Viewer, Query));
 
     /// <summary>Those of some rows that match and that the viewer may see. Each row is held against the query, also its texts.</summary>
     public IQueryable<TicketRow> Among(IQueryable<TicketRow> some, ServiceDeskDb db, ITextSearch search) =>
         some.Where(new PredicateTranslator(db, search, Context, textsByRow: true).Translate(Query.Filter))
-            .Where(AccessFilter.OfFound(db, Viewer, Query.Filter));
+            .Where(AccessFilter.OfFound(db, Viewer, Query));
 }

@@ -41,11 +41,11 @@ internal static class PromiseRows
         return rows.Join(Tickets(db, viewer, question), row => row.TicketId, ticket => ticket.Id, (row, _) => row);
     }
 
-    /// <summary>The tickets that count for the viewer. Whoever works on a desk sees all of it, so that nothing else needs to be asked.</summary>
+    /// <summary>The tickets that count for the viewer: of customers those that they read. Whoever works on a desk sees all of it, so that nothing else needs to be asked.</summary>
     public static IQueryable<TicketRow> Tickets(ServiceDeskDb db, Viewer viewer, PromiseQuestion question)
     {
         var tickets = question.ForCustomer
-            ? db.Tickets.AsNoTracking().Where(AccessFilter.OfFound(db, viewer))
+            ? db.Tickets.AsNoTracking().Where(AccessFilter.OfRead(db, viewer))
             : db.Tickets.AsNoTracking().Where(Expressions.In(ticket => ticket.Desk, viewer.Desks));
         if (question.Organization is { } organization)
         {

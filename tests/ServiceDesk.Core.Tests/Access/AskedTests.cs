@@ -48,17 +48,52 @@ public class AskedTests
     public void The_events_are_those_of_what_was_asked_for_and_of_ones_own_approvals()
     {
         Talk();
-        var mine = Ask(One(Company.Zoe) with { CustomersSee = true });
-        Ask(One(Company.Minho) with { CustomersSee = true });
+        var mine = Ask(One(Company.Zoe));
+        var other = Ask(One(Company.Minho) with { CustomersSee = true });
 
         Assert.True(Sees(new TextEdited(null, "Now with a quote")));
-        Assert.True(Sees(new FilesAttached([Bench.File(7)], Visibility.Public)));
+        Assert.True(Sees(new StatusChanged("start", "open", "in-progress", StatusCategory.Active, false, null)));
         Assert.True(Sees(Asked(mine)));
-        Assert.False(Sees(Asked(bench.Ticket.Approvals[1].Id)));
+        Assert.True(Sees(new ApprovalDelegated(mine, Company.Both.Id, Company.Zoe.Id, [0], null)));
+        Assert.True(Sees(new ApprovalEnded(mine, ApprovalState.Approved, null, false)));
+        Assert.False(Sees(Asked(other)));
+        Assert.False(Sees(new ApprovalDelegated(other, Company.Both.Id, Company.Minho.Id, [0], null)));
         Assert.False(Sees(new PublicCommentAdded(1, "Between us", false, [])));
-        Assert.False(Sees(new StatusChanged("start", "open", "in-progress", StatusCategory.Active, false, null)));
+        Assert.False(Sees(new FilesAttached([Bench.File(7)], Visibility.Public)));
         Assert.False(Sees(new ParticipantsAdded([Company.Minho.Id])));
         Assert.False(Sees(new FilesAttached([Bench.File(8)], Visibility.Internal)));
+    }
+
+    [Fact]
+    public void The_timeline_tells_of_ones_own_approval_though_customers_do_not_see_it()
+    {
+        Talk();
+        Ask(One(Company.Zoe) with { Title = "Yours" });
+        Ask(One(Company.Minho) with { Title = "Another's" });
+        bench.Accept(Company.Zoe, new AnswerApproval(bench.Ticket.Approvals[0].Id, true));
+
+        Assert.Equal(["Yours", "Yours", "Yours"], Titles(Company.Zoe));
+        // Minho takes part, and is asked besides.
+        Assert.Equal(["Another's"], Titles(Company.Minho));
+        Assert.Empty(Titles(Company.Bora));
+        Assert.Equal(
+            [typeof(PublicOpening), typeof(PublicApproval), typeof(PublicApproval), typeof(PublicApproval)],
+            Timeline(Company.Zoe).Select(entry => entry.GetType())
+        );
+    }
+
+    [Fact]
+    public void A_change_of_a_field_is_news_to_whoever_sees_the_field()
+    {
+        bench.Configuration = Company.Configuration.With(Policy("vendor"));
+        Assert.False(IsNews(Company.Zoe, "impact"));
+        Ask(new RequestApproval { Policy = "spend" });
+
+        Assert.True(IsNews(Company.Zoe, "vendor"));
+        Assert.True(IsNews(Company.Zoe, "impact"));
+        Assert.True(IsNews(Company.Bora, "impact"));
+        Assert.False(IsNews(Company.Bora, "vendor"));
+        Assert.False(IsNews(Company.Zoe, "secret"));
     }
 
     [Fact]
@@ -118,6 +153,20 @@ public class AskedTests
         CustomerViews
             .For(Company.ViewerOf(person), bench.Ticket, bench.Configuration, bench.Now)
             .Fields.Keys.Order(StringComparer.Ordinal);
+
+    private IReadOnlyList<PublicEntry> Timeline(ServiceDesk.Sdk.People.Person person) =>
+        CustomerViews.Timeline(Company.ViewerOf(person), bench.Ticket, bench.Log, bench.Configuration);
+
+    private IEnumerable<string> Titles(ServiceDesk.Sdk.People.Person person) =>
+        Timeline(person).OfType<PublicApproval>().Select(entry => entry.Title.ToString());
+
+    private bool IsNews(ServiceDesk.Sdk.People.Person person, string field) =>
+        CustomerViews.ChangesField(
+            Company.ViewerOf(person),
+            bench.Ticket,
+            new FieldsChanged(Bench.Change(field, new TextValue("Other"))),
+            bench.Configuration
+        );
 
     private bool Sees(TicketEvent @event) => TicketAccess.MaySee(Zoe, bench.Ticket, @event);
 

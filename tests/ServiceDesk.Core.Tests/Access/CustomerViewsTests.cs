@@ -96,5 +96,6 @@ public class CustomerViewsTests
 
     private PublicTicketView View() => CustomerViews.Of(bench.Ticket, bench.Configuration, bench.Now);
 
-    private IReadOnlyList<PublicEntry> Timeline() => CustomerViews.Timeline(bench.Log, bench.Configuration);
+    private IReadOnlyList<PublicEntry> Timeline() =>
+        CustomerViews.Timeline(Company.ViewerOf(Company.Bora), bench.Ticket, bench.Log, bench.Configuration);
 }

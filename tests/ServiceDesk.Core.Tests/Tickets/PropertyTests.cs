@@ -47,7 +47,12 @@ public class PropertyTests
         Always(bench =>
         {
             var view = CustomerViews.Of(bench.Ticket, bench.Configuration, bench.Now);
-            var timeline = CustomerViews.Timeline(bench.Log, bench.Configuration);
+            var timeline = CustomerViews.Timeline(
+                Company.ViewerOf(Company.Bora),
+                bench.Ticket,
+                bench.Log,
+                bench.Configuration
+            );
             var shown = System.Text.Json.JsonSerializer.Serialize<object>(
                 new object[] { view, timeline.Cast<object>().ToArray() },
                 ServiceDeskJson.Api

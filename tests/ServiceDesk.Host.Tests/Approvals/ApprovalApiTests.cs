@@ -56,7 +56,7 @@ public class ApprovalApiTests(SmallCompany company)
         }
 
         var history = await approver.GetStringAsync($"/api/v1/tickets/{key}/history");
-        Assert.DoesNotContain("approval", history, StringComparison.Ordinal);
+        Assert.Contains("ticket.approval-requested", history, StringComparison.Ordinal);
         await approver
             .PostAsync($"/api/v1/tickets/{key}/comments", new { body = "I am only asked" })
             .ProblemAsync(HttpStatusCode.Forbidden);
@@ -71,6 +71,11 @@ public class ApprovalApiTests(SmallCompany company)
         foreach (var other in new[] { company.AsCustomer, colleague })
         {
             Assert.Empty((await other.GetAsync($"/api/v1/tickets/{key}/approvals").OkAsync())["items"]!.AsArray());
+            Assert.DoesNotContain(
+                "approval",
+                await other.GetStringAsync($"/api/v1/tickets/{key}/history"),
+                StringComparison.Ordinal
+            );
             await other
                 .PostAsync($"/api/v1/tickets/{key}/approvals/{asked["id"]}/answer", new { approves = true })
                 .ProblemAsync(HttpStatusCode.NotFound, "refusal.approval-unknown");

@@ -1,172 +1,170 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Reactions.Live;
 using ServiceDesk.Host.Tests.Fixtures;
-using ServiceDesk.Sdk.People;
-using ServiceDesk.Sdk.Testing;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
-using ServiceDesk.Storage.Access;
-using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Host.Tests.Approvals;
 
-/// <summary>A change that an agent opened, without a request type, comes before somebody who is no agent and of another house.</summary>
+/// <summary>Who is asked for an approval and has nothing else to do with the ticket, on pages.</summary>
 public sealed class AskedInPortalTests : IAsyncLifetime
 {
-    private ServiceDeskServer server = null!;
-    private Person agent = null!;
-    private Person approver = null!;
-    private Person other = null!;
-    private TicketState change = null!;
+    private AskedScene scene = null!;
 
-    public async Task InitializeAsync()
-    {
-        server = await ServiceDeskServer.StartAsync();
-        var people = server.Services.GetRequiredService<IPeopleStore>();
-        var ours = await people.CreateOrganizationAsync("ours", "Ours", false);
-        var theirs = await people.CreateOrganizationAsync("theirs", "Theirs", true);
-        agent = await server.PersonAsync("Alex Agent", "agent");
-        var requester = await CustomerAsync("Kim Requester", ours);
-        var participant = await CustomerAsync("Pat Participant", ours);
-        approver = await CustomerAsync("Ava Approver", theirs);
-        other = await CustomerAsync("Otto Other", theirs);
-        await PolicyAsync();
-        change = await server.OpenAsync(requester, "A new core switch", "change");
-        await DoAsync(
-            new EditTicket(
-                Description: "The old one is at its end",
-                Fields: ValueMap<FieldValue?>
-                    .Empty.SetItem("implementation-plan", new TextValue("Swap at midnight"))
-                    .SetItem("change-review", new TextValue("Nobody else's business"))
-            )
-        );
-        await DoAsync(new AddPublicComment("Between requester and desk", []));
-        await DoAsync(new AddInternalNote("Between agents", []));
-        await DoAsync(new AddParticipants([participant.Id]));
+    private string Page => $"/portal/requests/{scene.Change.Key}";
 
-        Task<Person> CustomerAsync(string name, Organization organization) =>
-            people.CreateAsync(
-                new NewPerson(name, $"{name.Split(' ')[0]}@example.com".ToLowerInvariant(), "customer")
-                {
-                    Organizations = [organization.Id],
-                }
-            );
-    }
+    public async Task InitializeAsync() => scene = await AskedScene.CreateAsync();
 
-    public async Task DisposeAsync() => await server.DisposeAsync();
+    public async Task DisposeAsync() => await scene.DisposeAsync();
 
     [Fact]
     public async Task Who_is_asked_sees_what_was_asked_for_and_answers_and_sees_nothing_else()
     {
-        Assert.Null(change.RequestType);
-        var page = $"/portal/requests/{change.Key}";
-        using var deciding = server.ClientOf(approver);
-        using var looking = server.ClientOf(other);
-        Assert.Equal(HttpStatusCode.NotFound, (await deciding.GetAsync(page)).StatusCode);
+        Assert.Null(scene.Change.RequestType);
+        using var deciding = scene.Server.ClientOf(scene.Approver);
+        using var looking = scene.Server.ClientOf(scene.Other);
+        Assert.Equal(HttpStatusCode.NotFound, (await deciding.GetAsync(Page)).StatusCode);
 
-        await DoAsync(new RequestApproval { Policy = "works-council" });
+        var approval = await scene.AskAsync();
 
-        Assert.Equal(HttpStatusCode.NotFound, (await looking.GetAsync(page)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await looking.GetAsync(Page)).StatusCode);
         Assert.Contains(
-            $"{page}#approval-",
+            $"{Page}#approval-",
             await deciding.GetStringAsync("/portal/approvals"),
             StringComparison.Ordinal
         );
-        var shown = await deciding.GetStringAsync(page);
+        var shown = await deciding.GetStringAsync(Page);
         foreach (
             var seen in (string[])
-                ["A new core switch", "at its end", "Works council", "Swap at midnight", "Ava Approver"]
+                [
+                    "A new core switch",
+                    "at its end",
+                    "Works council",
+                    "Swap at midnight",
+                    "Ava Approver",
+                    "opening.txt",
+                    "Approval asked: Works council",
+                ]
         )
         {
             Assert.Contains(seen, shown, StringComparison.Ordinal);
         }
 
-        foreach (var hidden in (string[])["Between", "Pat Participant", "Nobody else", "id=\"answer\"", "invite"])
-        {
-            Assert.DoesNotContain(hidden, shown, StringComparison.Ordinal);
-        }
+        Hides(shown);
+        Assert.Equal(HttpStatusCode.NotFound, (await deciding.GetAsync($"{Page}/promises")).StatusCode);
 
-        Assert.Equal(HttpStatusCode.NotFound, (await deciding.GetAsync($"{page}/promises")).StatusCode);
-
-        var wordless = await deciding.PostAsync(page, "answerApproval", Answer(approves: false, ""));
+        var wordless = await deciding.PostAsync(Page, "answerApproval", Answer(approval, ""));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wordless.Status);
-        var strange = await deciding.PostAsync(page, "comment", ("body", "Hello"));
+        Assert.Contains("Say why you decline.", wordless.Text, StringComparison.Ordinal);
+        var strange = await deciding.PostAsync(Page, "comment", ("body", "Hello"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, strange.Status);
-        Assert.DoesNotContain("Between", strange.Text, StringComparison.Ordinal);
-        var refused = await deciding.PostAsync(page, "answerApproval", Answer(approves: false, "Not at midnight"));
+        Assert.Contains("only the requester, participants and agents", strange.Text, StringComparison.Ordinal);
+        Hides(strange.Text);
+        var refused = await deciding.PostAsync(Page, "answerApproval", Answer(approval, "Not at midnight"));
         Assert.Equal(HttpStatusCode.Found, refused.Status);
 
-        var approval = (await server.Tickets.GetAsync(change.Id))!.State.Approvals[0];
-        Assert.Equal((ApprovalState.Declined, "Not at midnight"), (approval.State, approval.Answers[0].Comment));
-        var after = await deciding.GetStringAsync(page);
+        var answered = (await scene.NowAsync()).FindApproval(approval)!;
+        Assert.Equal((ApprovalState.Declined, "Not at midnight"), (answered.State, answered.Answers[0].Comment));
+        var after = await deciding.GetStringAsync(Page);
         Assert.Contains("Not at midnight", after, StringComparison.Ordinal);
+        Assert.Contains("Ava Approver declined: Works council", after, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"approves\"", after, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Over_REST_the_same_is_seen_and_no_word_of_the_conversation_is_found()
+    public async Task Files_of_the_opening_are_downloaded_and_those_of_answers_are_not()
     {
-        await DoAsync(new RequestApproval { Policy = "works-council" });
-        var token = await server
-            .Services.GetRequiredService<ITokenStore>()
-            .CreateAsync(approver.Id, "test", [.. Scopes.All], null);
-        using var api = server.ClientOf(null);
-        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Secret);
-        var key = change.Key;
+        await scene.AskAsync();
+        using var deciding = scene.Server.ClientOf(scene.Approver);
+        using var taking = scene.Server.ClientOf(scene.Participant);
 
-        var ticket = await api.GetFromJsonAsync<JsonElement>($"/api/v1/tickets/{key}");
+        foreach (var file in (AttachedFile[])[scene.Opening, scene.Answer, scene.Loose])
+        {
+            var path = $"/files/{scene.Change.Key}/{file.Id}";
+            var expected = file == scene.Opening ? HttpStatusCode.OK : HttpStatusCode.NotFound;
+            Assert.Equal(expected, (await deciding.GetAsync(path)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await taking.GetAsync(path)).StatusCode);
+        }
+    }
 
-        Assert.Equal(0, ticket.GetProperty("comments").GetInt32());
-        Assert.Empty(ticket.GetProperty("participants").EnumerateArray());
-        Assert.Equal("Swap at midnight", ticket.GetProperty("fields").GetProperty("implementation-plan").GetString());
-        Assert.False(ticket.GetProperty("fields").TryGetProperty("change-review", out _));
-        Assert.DoesNotContain(
-            "Between",
-            await api.GetStringAsync($"/api/v1/tickets/{key}/comments"),
-            StringComparison.Ordinal
+    [Fact]
+    public async Task Another_approval_is_neither_shown_nor_answered()
+    {
+        await scene.AskAsync();
+        await scene.DoAsync(
+            new RequestApproval
+            {
+                Title = "Of the budget",
+                CustomersSee = true,
+                Steps = [new ApproversAsked([scene.Participant.Id], [], [])],
+            }
         );
-        var history = await api.GetStringAsync($"/api/v1/tickets/{key}/history");
-        Assert.DoesNotContain("Between", history, StringComparison.Ordinal);
-        Assert.DoesNotContain("participants", history, StringComparison.Ordinal);
-        Assert.Contains($"{key}", await Found("summary ~ switch"), StringComparison.Ordinal);
-        Assert.DoesNotContain($"{key}", await Found("text ~ Between"), StringComparison.Ordinal);
-        Assert.DoesNotContain($"{key}", await Found("NOT text ~ nothing"), StringComparison.Ordinal);
+        var other = (await scene.NowAsync()).Approvals[^1].Id;
+        using var deciding = scene.Server.ClientOf(scene.Approver);
 
-        Task<string> Found(string query) => api.GetStringAsync($"/api/v1/tickets?query={Uri.EscapeDataString(query)}");
+        Assert.DoesNotContain("Of the budget", await deciding.GetStringAsync(Page), StringComparison.Ordinal);
+        var answer = await deciding.PostAsync(Page, "answerApproval", Answer(other, "Never"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.DoesNotContain("Of the budget", answer.Text, StringComparison.Ordinal);
+        Assert.Empty((await scene.NowAsync()).FindApproval(other)!.Answers);
     }
 
-    private static (string, string)[] Answer(bool approves, string comment) =>
-        [("approval", "7"), ("approves", approves ? "true" : "false"), ("comment", comment)];
-
-    private async Task DoAsync(TicketCommand command)
+    [Fact]
+    public async Task What_happened_while_one_answered_is_on_the_page_that_says_no_or_there_is_none_any_more()
     {
-        var answer = await server.SendAsync(agent, change.Id, command);
-        Assert.True(answer.IsAccepted, answer.Refusals.ToString());
+        var approval = await scene.AskAsync();
+        using var deciding = scene.Server.ClientOf(scene.Approver);
+
+        scene.BeforeAnswer = () => scene.DoAsync(new EditTicket(Description: "Now with a quote"));
+        var refused = await deciding.PostAsync(Page, "answerApproval", Answer(approval, ""));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("Now with a quote", refused.Text, StringComparison.Ordinal);
+
+        scene.BeforeAnswer = () => scene.DoAsync(new WithdrawApproval(approval));
+        var late = await deciding.PostAsync(Page, "answerApproval", Answer(approval, "Not at midnight"));
+        Assert.Equal(HttpStatusCode.Found, late.Status);
+        Assert.DoesNotContain("Now with a quote", late.Text, StringComparison.Ordinal);
     }
 
-    private async Task PolicyAsync()
+    [Fact]
+    public async Task The_page_is_told_of_what_it_shows_and_of_nothing_else()
     {
-        var outcome = await server
-            .Services.GetRequiredService<IConfigurationEditor>()
-            .SaveAsync(
-                """
-                kind: approval
-                id: works-council
-                name: Works council
-                steps:
-                  - people:
-                      - ava@example.com
-                shows:
-                  - implementation-plan
-                """,
-                null,
-                new ConfigurationAuthor(null, "test", null)
-            );
-        Assert.True(outcome.Status == ConfigurationStatus.Written, outcome.Problems.ToString());
+        await scene.AskAsync();
+        var (ticket, viewer) = (await scene.NowAsync(), await scene.Server.ViewerAsync(scene.Approver));
+        var snapshot = scene.Server.Services.GetRequiredService<ICurrentConfiguration>().Snapshot;
+
+        Assert.True(Tells(new StatusChanged("t", "new", "assessment", StatusCategory.Active, false, null)));
+        Assert.True(Tells(Field("implementation-plan")));
+        Assert.False(Tells(Field("change-review")));
+        Assert.False(Tells(new PublicCommentAdded(1, "Between", false, [])));
+        Assert.False(Tells(new FilesAttached([scene.Loose], Visibility.Public)));
+        Assert.False(
+            new TicketChange(ticket, [], 1) { Configuration = snapshot, MovesExpectation = true }.ConcernsWhatMaySee(
+                viewer
+            )
+        );
+
+        static FieldsChanged Field(string id) =>
+            new(ValueMap<FieldValue?>.Empty.SetItem(id, new TextValue("Something else")));
+
+        bool Tells(TicketEvent @event) =>
+            new TicketChange(ticket, [@event], 1) { Configuration = snapshot }.ConcernsWhatMaySee(viewer);
     }
+
+    private static void Hides(string shown)
+    {
+        foreach (
+            var hidden in (string[])
+                ["Between", "Pat Participant", "Nobody else", "answer.txt", "loose.txt", "id=\"answer\"", "invite"]
+        )
+        {
+            Assert.DoesNotContain(hidden, shown, StringComparison.Ordinal);
+        }
+    }
+
+    private static (string, string)[] Answer(long approval, string comment) =>
+        [("approval", $"{approval}"), ("approves", "false"), ("comment", comment)];
 }

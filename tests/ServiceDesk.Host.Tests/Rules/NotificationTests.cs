@@ -87,6 +87,33 @@ public sealed class NotificationTests
         Assert.Empty(await ListAsync(host, stranger.Id));
     }
 
+    [Fact]
+    public async Task Who_is_only_asked_for_an_approval_is_told_of_that_and_of_nothing_else()
+    {
+        await using var host = await HostAsync(DatabaseProvider.Sqlite);
+        Roles(host);
+        var approver = await host.CustomerAsync("Approver");
+        var ticket = (await host.OpenAsync()).State;
+        var asking = new RequestApproval { Title = "May we?", Steps = [new ApproversAsked([approver.Id], [], [])] };
+        var asked = await host.Grains.SendAsync(ticket.Id, new CommandEnvelope(asking, Actor.System));
+        Assert.True(asked.IsAccepted, asked.Refusals.ToString());
+
+        var other = new Notification("test:1", LocalizedText.Of("News"), ticket.Id, Visibility.Public);
+        await host.Get<INotifications>().SendAsync(other, [approver.Id]);
+        await host.Get<ApprovalNotices>().ReactAsync(await LastAsync(host, ticket.Id), default);
+        // As one who read along was told, before only the question remained.
+        await host.Get<INotificationStore>()
+            .AddAsync(
+                [new NewNotification(approver.Id, "test:2", "Earlier", ticket.Id, Visibility.Public, Instant.MinValue)],
+                default
+            );
+
+        var viewer = (await host.Get<IViewers>().OfAsync(approver.Id))!;
+        var (lines, _) = await host.Get<Bell>().ReadAsync(viewer, unreadOnly: false, 10, null, default);
+        Assert.Contains("May we?", Assert.Single(lines).Notification.Text, StringComparison.Ordinal);
+        Assert.Equal(2, (await ListAsync(host, approver.Id)).Count);
+    }
+
     [Theory]
     [OnBothDatabases]
     public async Task What_was_read_is_read_and_what_one_may_no_longer_know_is_not_shown(DatabaseProvider provider)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Conversation;
 using ServiceDesk.Storage.Files;
 using ServiceDesk.Storage.Log;
@@ -133,6 +134,34 @@ public sealed class FileTests
         Assert.NotNull(await conversation.FindAttachmentAsync(ticket.State.Id, secret.Id));
         Assert.NotNull(await conversation.FindPublicAttachmentAsync(ticket.State.Id, open.Id));
         Assert.Null(await conversation.FindAttachmentAsync(new TicketId(999_999), open.Id));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task The_files_of_the_opening_are_those_that_came_with_it(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        var (files, store) = (database.Get<IFileStore>(), database.Get<ITicketStore>());
+        var first = await SaveAsync(files, "first"u8.ToArray(), "first.txt");
+        var answer = await SaveAsync(files, "answer"u8.ToArray(), "answer.txt");
+        var (ticket, opening) = await TestTicket.NewAsync(store);
+        var opened = opening.Events[0];
+        var attached = ticket.Next(
+            new FilesAttached([first.ToAttached()], Visibility.Public),
+            ticket.Comment("As asked for", answer.ToAttached())
+        );
+        // All at once, as an import that brings a whole conversation.
+        var commit = opening with
+        {
+            After = ticket.Snapshot,
+            Events = opening.Events.Concat(attached.Events.Select(e => e with { At = opened.At })).ToValueList(),
+        };
+        Assert.Equal(CommitStatus.Committed, (await store.CommitAsync(commit, CancellationToken.None)).Status);
+        await ticket.SendAsync(store, new FilesAttached([answer.ToAttached()], Visibility.Public));
+        await ticket.SendAsync(store, ticket.Comment("Once more", answer.ToAttached()));
+
+        var found = await database.Get<ITicketConversation>().ReadOpeningFilesAsync(ticket.State.Id);
+
+        Assert.Equal(first.ToAttached(), Assert.Single(found).File);
     }
 
     private static Task<StoredFile> SaveAsync(IFileStore files, byte[] bytes, string name) =>

@@ -17,6 +17,7 @@ namespace ServiceDesk.Storage.Tests.Sla;
 /// <summary>Figures of promises in SQL are those that a walk through all promises in memory gives, for every viewer.</summary>
 public sealed class PromiseFiguresTests
 {
+    private const long Asked = 99;
     private static readonly string[] Desks = ["OPEN", "SHUT"];
     private static readonly Instant From = Instant.FromUtc(2026, 3, 1, 0, 0);
     private static readonly Instant To = Instant.FromUtc(2026, 4, 20, 0, 0);
@@ -357,6 +358,17 @@ public sealed class PromiseFiguresTests
         {
             Requester = new PersonId(11 + organization),
             Organization = organization == 0 ? null : new OrganizationId(organization),
+            // Who is only asked for an approval reads nothing of promises.
+            Approvals =
+            [
+                new Approval
+                {
+                    Id = 5,
+                    Title = LocalizedText.Of("May we?"),
+                    Steps = [new ApprovalStep([new PersonId(Asked)], 1, null)],
+                    RequestedAt = at,
+                },
+            ],
         };
         var outcome = await store.CommitAsync(
             new TicketCommit
@@ -373,7 +385,7 @@ public sealed class PromiseFiguresTests
     }
 
     private static IEnumerable<Viewer> Viewers() =>
-        [Agent("OPEN", "SHUT"), Agent("SHUT"), Customer(12, 1), Customer(13, 2), Customer(99)];
+        [Agent("OPEN", "SHUT"), Agent("SHUT"), Customer(12, 1), Customer(13, 2), Customer(Asked)];
 
     private static Viewer Agent(params string[] desks) => Viewer(1, [], desks);
 

@@ -80,7 +80,7 @@ public sealed record TicketAnswer
     /// <summary>When it was closed; null while it is not.</summary>
     public required Instant? ClosedAt { get; init; }
 
-    /// <summary>Grows with each change; the ETag. For customers it grows with each change that they may know of.</summary>
+    /// <summary>Grows with each change; the ETag. For customers it grows with each change that they may know of; for who is asked for an approval it becomes another.</summary>
     public required long Version { get; init; }
 
     /// <summary>The key of the ticket into which it was merged; null for one of its own, and for who only reads it.</summary>

@@ -1,5 +1,9 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text.Json;
 using NodaTime;
 using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Json;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
@@ -59,9 +63,31 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
         return answers;
     }
 
-    /// <summary>The version of a ticket for a viewer: customers do not learn how often something happened behind their back.</summary>
-    public static long VersionFor(Viewer viewer, TicketState ticket) =>
-        viewer.WorksOn(ticket.Desk) ? ticket.Version : ticket.PublicUpdatedAt.ToUnixTimeMilliseconds();
+    /// <summary>
+    /// The version of a ticket for a viewer: customers do not learn how often something happened behind their back. Who decides
+    /// about a ticket has another one when what the decision is about is another.
+    /// </summary>
+    public long VersionFor(Viewer viewer, TicketState ticket) =>
+        viewer.WorksOn(ticket.Desk) ? ticket.Version
+        : ApprovalAccess.IsAsked(ticket, viewer.Person.Id)
+            ? ticket.PublicUpdatedAt.ToUnixTimeMilliseconds() ^ ContentOf(viewer, ticket)
+        : ticket.PublicUpdatedAt.ToUnixTimeMilliseconds();
+
+    // The same on every node, and small enough for a number of JavaScript.
+    private uint ContentOf(Viewer viewer, TicketState ticket)
+    {
+        var seen = CustomerViews.For(viewer, ticket, configuration.Snapshot, clock.GetCurrentInstant());
+        var content = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                seen.Priority,
+                seen.Organization,
+                seen.Fields,
+            },
+            ServiceDeskJson.Api
+        );
+        return BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(content));
+    }
 
     private async Task<TicketAnswer> ForAgentAsync(
         TicketState ticket,
@@ -144,7 +170,7 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
             UpdatedAt = view.UpdatedAt,
             ResolvedAt = view.ResolvedAt,
             ClosedAt = view.ClosedAt,
-            Version = view.UpdatedAt.ToUnixTimeMilliseconds(),
+            Version = VersionFor(viewer, ticket),
             MergedInto = TicketAccess.IsCustomerOf(ticket, viewer.Person.Id) ? ticket.Merged?.Key.ToString() : null,
             Merged = null,
             Origin = null,

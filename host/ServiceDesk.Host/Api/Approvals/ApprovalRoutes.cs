@@ -147,7 +147,7 @@ internal static class ApprovalRoutes
         }
 
         var after = answer.Ticket!.State;
-        TicketDoor.WriteTag(context, after);
+        door.WriteTag(context, after);
         var id = answer.Events.Select(recorded => recorded.Event).OfType<ApprovalRequested>().First().Approval;
         var shown = await ShowAsync(context, people, after, [after.FindApproval(id)!]);
         return Results.Created($"/api/v1/tickets/{after.Key}/approvals", shown[0]);
@@ -260,7 +260,7 @@ internal static class ApprovalRoutes
         }
 
         var after = answer.Ticket!.State;
-        TicketDoor.WriteTag(context, after);
+        door.WriteTag(context, after);
         var id = command switch
         {
             AnswerApproval answered => answered.Approval,

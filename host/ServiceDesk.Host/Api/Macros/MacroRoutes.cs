@@ -231,7 +231,7 @@ internal static class MacroRoutes
         if (body.Value.Preview == true)
         {
             var preview = await runs.PlanAsync(viewer, ticket, offered.Macro, text, context.RequestAborted);
-            TicketDoor.WriteTag(context, ticket.State);
+            tickets.WriteTag(context, ticket.State);
             return Results.Ok(await ShowAsync(preview, null));
         }
 
@@ -250,7 +250,7 @@ internal static class MacroRoutes
         }
 
         var after = answer.Ticket!.State;
-        TicketDoor.WriteTag(context, after);
+        tickets.WriteTag(context, after);
         return Results.Ok(await ShowAsync(plan, await answers.OfAsync(viewer, after, context.RequestAborted)));
 
         async Task<AppliedMacroAnswer> ShowAsync(MacroPlan shown, TicketAnswer? applied) =>

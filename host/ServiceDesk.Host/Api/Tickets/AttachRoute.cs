@@ -55,7 +55,7 @@ internal static class AttachRoute
             return refused!;
         }
 
-        TicketDoor.WriteTag(context, answer.Ticket!.State);
+        door.WriteTag(context, answer.Ticket!.State);
         var shown = await PeopleOfAnswer.LookUpAsync(people, viewer, [viewer.Person.Id], context.RequestAborted);
         var attached = answer
             .Events.Where(recorded => recorded.Event is FilesAttached)

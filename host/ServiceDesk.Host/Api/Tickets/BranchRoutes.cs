@@ -151,7 +151,7 @@ internal static class BranchRoutes
         }
 
         var opened = answer.Ticket!.State;
-        TicketDoor.WriteTag(context, opened);
+        door.WriteTag(context, opened);
         return Results.Created(
             $"/api/v1/tickets/{opened.Key}",
             await answers.OfAsync(context.RequireViewer(), opened, context.RequestAborted)

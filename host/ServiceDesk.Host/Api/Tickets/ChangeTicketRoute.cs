@@ -61,7 +61,7 @@ internal static class ChangeTicketRoute
         }
 
         var after = answer.Ticket!.State;
-        TicketDoor.WriteTag(context, after);
+        door.WriteTag(context, after);
         return Results.Ok(await answers.OfAsync(viewer, after, context.RequestAborted));
     }
 

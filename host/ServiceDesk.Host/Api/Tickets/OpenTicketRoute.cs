@@ -41,7 +41,7 @@ internal static class OpenTicketRoute
         }
 
         var ticket = answer.Ticket!.State;
-        TicketDoor.WriteTag(context, ticket);
+        door.WriteTag(context, ticket);
         return Results.Created(
             $"/api/v1/tickets/{ticket.Key}",
             await answers.OfAsync(context.RequireViewer(), ticket, context.RequestAborted)

@@ -42,10 +42,7 @@ internal static class ReadHistory
             :
             [
                 .. CustomerViews
-                    .Timeline(
-                        events.Where(recorded => TicketAccess.MaySee(viewer, ticket.State, recorded.Event)),
-                        configuration.Snapshot
-                    )
+                    .Timeline(viewer, ticket.State, events, configuration.Snapshot)
                     .Select(entry => ForCustomer(entry, shown, desk)),
             ];
         return Results.Ok(new PageAnswer<HistoryAnswer>(items, null));
@@ -95,6 +92,7 @@ internal static class ReadHistory
                 "ticket.approval-answered",
                 new { Approval = e.Id, Approves = approves }
             ),
+            PublicApproval { To: { } to } e => ("ticket.approval-delegated", new { Approval = e.Id, To = to }),
             PublicApproval { Outcome: { } outcome } e => (
                 "ticket.approval-ended",
                 new { Approval = e.Id, State = outcome }

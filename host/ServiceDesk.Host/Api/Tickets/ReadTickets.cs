@@ -58,10 +58,10 @@ internal static class ReadTickets
             return Results.Redirect($"/api/v1/tickets/{ticket.State.Key}", permanent: true, preserveMethod: true);
         }
 
-        TicketDoor.WriteTag(context, ticket.State);
+        door.WriteTag(context, ticket.State);
         // What customers do not hear of moves what they may expect, and their tag stays.
         var isSame = viewer.WorksOn(ticket.State.Desk) || answers.Expected(viewer, ticket) is null;
-        return isSame && TicketDoor.HasIt(context, ticket.State)
+        return isSame && door.HasIt(context, ticket.State)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : Results.Ok(await answers.OfAsync(viewer, ticket, context.RequestAborted));
     }

@@ -48,7 +48,7 @@ internal static class TalkRoutes
         }
 
         var after = answer.Ticket!.State;
-        TicketDoor.WriteTag(context, after);
+        door.WriteTag(context, after);
         var shown = await PeopleOfAnswer.LookUpAsync(people, viewer, [viewer.Person.Id], context.RequestAborted);
         var comment = answer.Events.Select(recorded => Comment(recorded, shown, after.Desk)).OfType<CommentAnswer>();
         return Results.Created($"/api/v1/tickets/{after.Key}/comments", comment.First());
@@ -92,7 +92,7 @@ internal static class TalkRoutes
             return refused!;
         }
 
-        TicketDoor.WriteTag(context, answer.Ticket!.State);
+        door.WriteTag(context, answer.Ticket!.State);
         return Results.Ok(await answers.OfAsync(viewer, answer.Ticket.State, context.RequestAborted));
     }
 

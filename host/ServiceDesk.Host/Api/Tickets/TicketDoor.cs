@@ -11,7 +11,12 @@ using ServiceDesk.Sdk.Tickets;
 namespace ServiceDesk.Host.Api.Tickets;
 
 /// <summary>What the routes of one ticket share: to find it for the viewer, to send it a command, to tell its version.</summary>
-public sealed class TicketDoor(ITicketQueries queries, ITicketGrains grains, ApiProblems problems)
+public sealed class TicketDoor(
+    ITicketQueries queries,
+    ITicketGrains grains,
+    TicketAnswers answers,
+    ApiProblems problems
+)
 {
     /// <summary>The ticket, or 404, whether there is none or the viewer may not see it.</summary>
     public async Task<(TicketSnapshot? Ticket, IResult? Problem)> FindAsync(
@@ -79,13 +84,13 @@ public sealed class TicketDoor(ITicketQueries queries, ITicketGrains grains, Api
     }
 
     /// <summary>Writes the ETag of a ticket.</summary>
-    public static void WriteTag(HttpContext context, TicketState ticket) =>
-        context.Response.Headers.ETag = TagOf(TicketAnswers.VersionFor(context.RequireViewer(), ticket));
+    public void WriteTag(HttpContext context, TicketState ticket) =>
+        context.Response.Headers.ETag = TagOf(answers.VersionFor(context.RequireViewer(), ticket));
 
     /// <summary>Whether the client has the ticket in this version.</summary>
-    public static bool HasIt(HttpContext context, TicketState ticket) =>
+    public bool HasIt(HttpContext context, TicketState ticket) =>
         context.Request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } tags
-        && tags.Any(tag => Names(tag, TicketAnswers.VersionFor(context.RequireViewer(), ticket)));
+        && tags.Any(tag => Names(tag, answers.VersionFor(context.RequireViewer(), ticket)));
 
     private static CommandEnvelope Envelope(HttpContext context, TicketCommand command, ReadOnlyMemory<byte> body) =>
         CommandEnvelope.By(context.RequireViewer(), command).RepeatedBy(context, body.Span);
@@ -105,7 +110,7 @@ public sealed class TicketDoor(ITicketQueries queries, ITicketGrains grains, Api
             return (null, null);
         }
 
-        var current = TicketAnswers.VersionFor(context.RequireViewer(), ticket);
+        var current = answers.VersionFor(context.RequireViewer(), ticket);
         return tags.Any(tag => Names(tag, current))
             ? (ticket.Version, null)
             : (null, problems.Of(StatusCodes.Status412PreconditionFailed, "refusal.version-stale"));

@@ -250,6 +250,13 @@ public sealed class RequestModel(
             }
 
             Errors.Add(answer.Refusals, ["body", "files"]);
+            // What was refused may have been so for what happened since: the page shows the request as it is now.
+            if (await FindAsync(key, cancellation) is not { } now)
+            {
+                return RedirectToPage("/Portal/Approvals");
+            }
+
+            ticket = now;
         }
 
         View = await reader.ReadAsync(Viewer, ticket, cancellation);

@@ -24,6 +24,7 @@ public sealed class RequestTimeline(Viewer viewer, IConfiguration configuration,
                 TicketOpened opened => [opened.Requester],
                 ParticipantsAdded added => added.People,
                 ParticipantsRemoved removed => removed.People,
+                ApprovalDelegated delegated => [delegated.From, delegated.To],
                 _ => (IEnumerable<PersonId>)[],
             }
         );
@@ -39,9 +40,7 @@ public sealed class RequestTimeline(Viewer viewer, IConfiguration configuration,
         string? shown = null;
         var type = ticket.Type;
         foreach (
-            var recorded in events.Where(recorded =>
-                TicketAccess.MaySee(viewer, ticket, recorded.Event) && Audiences.Of(recorded.Event) == Audience.Everyone
-            )
+            var recorded in events.Where(recorded => TicketAccess.MaySeeAsCustomer(viewer, ticket, recorded.Event))
         )
         {
             type = recorded.Event switch
@@ -111,6 +110,15 @@ public sealed class RequestTimeline(Viewer viewer, IConfiguration configuration,
                 texts.Format(
                     e.Approves ? "portal.event-approval-yes" : "portal.event-approval-no",
                     Names([e.Person], names),
+                    Title(e.Approval)
+                )
+            ),
+            ApprovalDelegated e => (
+                "arrow-right",
+                texts.Format(
+                    "portal.event-approval-delegated",
+                    Names([e.From], names),
+                    Names([e.To], names),
                     Title(e.Approval)
                 )
             ),

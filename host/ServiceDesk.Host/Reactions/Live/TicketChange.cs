@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Access;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Reactions.Live;
@@ -11,8 +12,17 @@ public sealed record TicketChange(TicketState Ticket, IReadOnlyList<TicketEvent>
     /// <summary>Whether it moved the time by which customers may expect a solution. They learn of that, not of what moved it.</summary>
     public bool MovesExpectation { get; init; }
 
+    /// <summary>The configuration under which it is seen; null tells nothing of fields to who does not work on the desk.</summary>
+    public IConfiguration? Configuration { get; init; }
+
     /// <summary>Whether the viewer may learn of the change: sees the ticket, and at least one thing that happened to it or came of it.</summary>
     public bool ConcernsWhatMaySee(Viewer viewer) =>
-        (MovesExpectation && TicketAccess.MaySee(viewer, Ticket))
-        || Events.Any(happened => TicketAccess.MaySee(viewer, Ticket, happened));
+        (MovesExpectation && TicketAccess.MayRead(viewer, Ticket))
+        || Events.Any(happened =>
+            TicketAccess.MaySee(viewer, Ticket, happened)
+            || (
+                Configuration is { } configuration
+                && CustomerViews.ChangesField(viewer, Ticket, happened, configuration)
+            )
+        );
 }

@@ -119,6 +119,7 @@ public sealed class TicketFeed(
                 changes.Add(
                     new TicketChange(ticket.State, happened, group.Max(recorded => recorded.Position))
                     {
+                        Configuration = configuration.Snapshot,
                         MovesExpectation = ExpectedSolution.IsMovedBy(ticket, group, configuration.Snapshot),
                     }
                 );

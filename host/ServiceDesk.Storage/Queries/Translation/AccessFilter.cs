@@ -9,7 +9,7 @@ namespace ServiceDesk.Storage.Queries.Translation;
 /// The one filter that every read of tickets passes: <c>TicketAccess.MaySee</c> in SQL. A viewer sees a ticket as an agent
 /// of its desk, as its requester or participant, as one who is asked for an approval or has answered one, or as a member of its
 /// organization where organization and desk share. Who is only asked for an approval does not read what people write to each
-/// other, and so does not find the ticket by words of it.
+/// other, and so does not find the ticket by words of it, by who takes part or by how much is written.
 /// </summary>
 public static class AccessFilter
 {
@@ -24,9 +24,11 @@ public static class AccessFilter
     /// <summary>The tickets that the viewer may see.</summary>
     /// <param name="db">The context that the filter will be used in.</param>
     /// <param name="by">The query by which they are found; null for none.</param>
-    public static Expression<Func<TicketRow, bool>> For(ServiceDeskDb db, Viewer viewer, Predicate? by = null)
+    public static Expression<Func<TicketRow, bool>> For(ServiceDeskDb db, Viewer viewer, BoundQuery? by = null) =>
+        For(db, viewer, by is not null && LooksIntoTalk(by) ? Reading : Seeing);
+
+    private static Expression<Func<TicketRow, bool>> For(ServiceDeskDb db, Viewer viewer, int[] relations)
     {
-        var relations = by is not null && LooksIntoTalk(by) ? Reading : Seeing;
         var person = viewer.Person.Id.Value;
         var parts = new List<Expression<Func<TicketRow, bool>>>
         {
@@ -64,14 +66,18 @@ public static class AccessFilter
     /// </summary>
     /// <param name="db">The context that the filter will be used in.</param>
     /// <param name="by">The query by which they are found; null for none.</param>
-    internal static Expression<Func<TicketRow, bool>> OfFound(ServiceDeskDb db, Viewer viewer, Predicate? by = null) =>
+    internal static Expression<Func<TicketRow, bool>> OfFound(ServiceDeskDb db, Viewer viewer, BoundQuery? by = null) =>
+        Cases(For(db, viewer, by));
+
+    /// <summary>Of rows that are found by other means, those of tickets that the viewer may read: not those for which the viewer is only asked.</summary>
+    /// <param name="db">The context that the filter will be used in.</param>
+    internal static Expression<Func<TicketRow, bool>> OfRead(ServiceDeskDb db, Viewer viewer) =>
+        Cases(For(db, viewer, Reading));
+
+    private static Expression<Func<TicketRow, bool>> Cases(Expression<Func<TicketRow, bool>> filter) =>
         Expressions.Condition(
             Expression.Equal(
-                Expression.Condition(
-                    Expressions.Body(For(db, viewer, by)),
-                    Expression.Constant(Seen),
-                    Expression.Constant(Hidden)
-                ),
+                Expression.Condition(Expressions.Body(filter), Expression.Constant(Seen), Expression.Constant(Hidden)),
                 Expression.Constant(Seen)
             )
         );
@@ -86,13 +92,24 @@ public static class AccessFilter
             _ => false,
         };
 
+    private static bool LooksIntoTalk(BoundQuery query) =>
+        LooksIntoTalk(query.Filter) || query.Order.Any(key => IsOfTalk(key.Slot));
+
     private static bool LooksIntoTalk(Predicate predicate) =>
         predicate switch
         {
             Mentions { Scope: TextScope.Everything } => true,
+            HasValue has => IsOfTalk(has.Slot),
+            IdIn ids => IsOfTalk(ids.Slot),
+            NumberIn numbers => IsOfTalk(numbers.Slot),
+            NumberCompare number => IsOfTalk(number.Slot),
             AllOf all => all.Parts.Any(LooksIntoTalk),
             AnyOf any => any.Parts.Any(LooksIntoTalk),
             Negation not => LooksIntoTalk(not.Part),
             _ => false,
         };
+
+    // Who takes part, and how much is written.
+    private static bool IsOfTalk(QuerySlot slot) =>
+        slot is IdSlot { Column: IdColumn.Participant } or NumberSlot { Column: NumberColumn.PublicComments };
 }
