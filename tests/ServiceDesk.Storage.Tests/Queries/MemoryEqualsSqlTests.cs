@@ -47,7 +47,6 @@ public sealed class MemoryEqualsSqlTests(WorldDatabases databases) : IClassFixtu
         var world = await databases.GetAsync(provider);
         foreach (var viewer in (Viewer[])[WorldViewers.Everywhere, WorldViewers.OnItDesk, WorldViewers.Sharing])
         {
-            var all = world.InMemory(viewer, "");
             foreach (var field in WorldQueries.Sortable)
             {
                 foreach (var order in (string[])[$"ORDER BY {field}", $"ORDER BY {field} DESC, visit, impact DESC"])
@@ -57,6 +56,7 @@ public sealed class MemoryEqualsSqlTests(WorldDatabases databases) : IClassFixtu
                         continue;
                     }
 
+                    var all = world.InMemory(viewer, order);
                     var whole = await world.InDatabaseAsync(viewer, order, 200);
                     var paged = await world.InDatabaseAsync(viewer, order, 1 + (all.Count / 4));
 

@@ -17,6 +17,7 @@ using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.Model;
 using ServiceDesk.Storage.People;
 using ServiceDesk.Storage.Queries;
+using ServiceDesk.Storage.Queries.Translation;
 using ServiceDesk.Storage.Tests.Fixtures;
 
 namespace ServiceDesk.Storage.Tests.Queries;
@@ -69,7 +70,11 @@ public sealed class WorldDatabase
         return
         [
             .. Tickets
-                .Where(ticket => TicketAccess.MaySee(viewer, ticket.Snapshot.State))
+                .Where(ticket =>
+                    AccessFilter.LooksIntoTalk(bound)
+                        ? TicketAccess.MayRead(viewer, ticket.Snapshot.State)
+                        : TicketAccess.MaySee(viewer, ticket.Snapshot.State)
+                )
                 .Where(ticket =>
                     decide(
                         new QuerySubject(ticket.Snapshot, QueryWorld.Extensions, ticket.Texts, ticket.Changes),

@@ -92,7 +92,8 @@ public static class AccessFilter
             _ => false,
         };
 
-    private static bool LooksIntoTalk(BoundQuery query) =>
+    /// <summary>Whether a query asks for what only those may know who read a ticket: what is written in it, how much, and who takes part.</summary>
+    public static bool LooksIntoTalk(BoundQuery query) =>
         LooksIntoTalk(query.Filter) || query.Order.Any(key => IsOfTalk(key.Slot));
 
     private static bool LooksIntoTalk(Predicate predicate) =>
