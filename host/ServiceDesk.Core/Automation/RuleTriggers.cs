@@ -62,12 +62,6 @@ public static class RuleTriggers
             _ => true,
         };
 
-    /// <summary>Whether a trigger waits for silence, and the other side has written publicly since the wait began.</summary>
-    /// <param name="began">The comment with which the wait began.</param>
-    public static bool IsAnswered(this RuleTrigger trigger, RecordedEvent began, TicketState ticket) =>
-        trigger.Unanswered
-        && (trigger.By == RuleAuthor.Agent ? ticket.LastCustomerCommentAt : ticket.LastAgentAnswerAt) > began.At;
-
     /// <summary>Whether an event stopped the clock within its target.</summary>
     public static bool IsMetBy(this SlaClock clock, RecordedEvent recorded) =>
         clock.Verdict == ClockVerdict.Met

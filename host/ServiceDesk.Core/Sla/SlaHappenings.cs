@@ -136,7 +136,7 @@ public static class SlaHappenings
         };
 
     /// <summary>An automatic acknowledgement is no answer; what a person wrote here or in another system is.</summary>
-    private static bool IsPersonal(Actor actor) => actor.Kind is ActorKind.Person or ActorKind.Import;
+    internal static bool IsPersonal(Actor actor) => actor.Kind is ActorKind.Person or ActorKind.Import;
 
     // The one who asked may close or reopen the own ticket: that answers nobody.
     private static bool IsOfAgent(Actor actor, TicketState ticket) =>

@@ -41,11 +41,37 @@ public sealed class RuleDrafts(IDatabase database) : IRuleDrafts
                     db.RuleDrafts.Add(row);
                 }
 
-                row.BaseVersion = draft.BaseVersion;
-                row.Document = draft.Document;
-                row.PersonId = draft.By.Value;
-                row.At = draft.At.ToUnixTimeTicks();
+                Write(row, draft);
                 return await db.SaveChangesAsync(token);
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public Task<bool> ReplaceAsync(RuleDraft? read, RuleDraft draft, CancellationToken cancellation) =>
+        database.EnsureAsync(
+            async (db, token) =>
+            {
+                if (read is not null)
+                {
+                    return await Same(db, read)
+                            .ExecuteUpdateAsync(
+                                row =>
+                                    row.SetProperty(one => one.BaseVersion, draft.BaseVersion)
+                                        .SetProperty(one => one.Document, draft.Document)
+                                        .SetProperty(one => one.PersonId, draft.By.Value)
+                                        .SetProperty(one => one.At, draft.At.ToUnixTimeTicks()),
+                                token
+                            ) == 1;
+                }
+
+                if (await db.RuleDrafts.AnyAsync(row => row.Rule == draft.Rule, token))
+                {
+                    return false;
+                }
+
+                db.RuleDrafts.Add(Write(new RuleDraftRow { Rule = draft.Rule }, draft));
+                return await db.SaveChangesAsync(token) == 1;
             },
             cancellation
         );
@@ -56,6 +82,31 @@ public sealed class RuleDrafts(IDatabase database) : IRuleDrafts
             (db, token) => db.RuleDrafts.Where(row => row.Rule == rule).ExecuteDeleteAsync(token),
             cancellation
         );
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(RuleDraft read, CancellationToken cancellation) =>
+        database.WriteAsync((db, token) => Same(db, read).ExecuteDeleteAsync(token), cancellation);
+
+    private static IQueryable<RuleDraftRow> Same(ServiceDeskDb db, RuleDraft read)
+    {
+        var (person, at) = (read.By.Value, read.At.ToUnixTimeTicks());
+        return db.RuleDrafts.Where(row =>
+            row.Rule == read.Rule
+            && row.BaseVersion == read.BaseVersion
+            && row.PersonId == person
+            && row.At == at
+            && row.Document == read.Document
+        );
+    }
+
+    private static RuleDraftRow Write(RuleDraftRow row, RuleDraft draft)
+    {
+        row.BaseVersion = draft.BaseVersion;
+        row.Document = draft.Document;
+        row.PersonId = draft.By.Value;
+        row.At = draft.At.ToUnixTimeTicks();
+        return row;
+    }
 
     private static RuleDraft ToDraft(RuleDraftRow row) =>
         new(row.Rule, row.BaseVersion, row.Document, new PersonId(row.PersonId), Instant.FromUnixTimeTicks(row.At));

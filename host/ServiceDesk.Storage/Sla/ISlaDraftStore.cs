@@ -15,8 +15,16 @@ public interface ISlaDraftStore
     /// <summary>Keeps a draft in place of what there was.</summary>
     Task SaveAsync(SlaDraft draft, CancellationToken cancellation);
 
+    /// <summary>Keeps a draft in place of the one that was read.</summary>
+    /// <param name="read">The draft as it was read; null for none.</param>
+    /// <returns>False when that is not what stands there any more: then nothing was kept.</returns>
+    Task<bool> ReplaceAsync(SlaDraft? read, SlaDraft draft, CancellationToken cancellation);
+
     /// <summary>Throws a draft away; one that is not there is no mistake.</summary>
     Task RemoveAsync(string kind, string document, CancellationToken cancellation);
+
+    /// <summary>Throws the draft away that was read; one that was kept since then stays.</summary>
+    Task RemoveAsync(SlaDraft read, CancellationToken cancellation);
 }
 
 /// <summary>An SLA policy or calendar that is being written.</summary>

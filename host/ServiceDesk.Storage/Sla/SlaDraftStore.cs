@@ -46,11 +46,37 @@ public sealed class SlaDraftStore(IDatabase database) : ISlaDraftStore
                     db.SlaDrafts.Add(row);
                 }
 
-                row.BaseVersion = draft.BaseVersion;
-                row.Yaml = draft.Yaml;
-                row.PersonId = draft.By.Value;
-                row.At = draft.At.ToUnixTimeTicks();
+                Write(row, draft);
                 return await db.SaveChangesAsync(token);
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public Task<bool> ReplaceAsync(SlaDraft? read, SlaDraft draft, CancellationToken cancellation) =>
+        database.EnsureAsync(
+            async (db, token) =>
+            {
+                if (read is not null)
+                {
+                    return await Same(db, read)
+                            .ExecuteUpdateAsync(
+                                row =>
+                                    row.SetProperty(one => one.BaseVersion, draft.BaseVersion)
+                                        .SetProperty(one => one.Yaml, draft.Yaml)
+                                        .SetProperty(one => one.PersonId, draft.By.Value)
+                                        .SetProperty(one => one.At, draft.At.ToUnixTimeTicks()),
+                                token
+                            ) == 1;
+                }
+
+                if (await db.SlaDrafts.AnyAsync(row => row.Kind == draft.Kind && row.Document == draft.Document, token))
+                {
+                    return false;
+                }
+
+                db.SlaDrafts.Add(Write(new SlaDraftRow { Kind = draft.Kind, Document = draft.Document }, draft));
+                return await db.SaveChangesAsync(token) == 1;
             },
             cancellation
         );
@@ -62,6 +88,32 @@ public sealed class SlaDraftStore(IDatabase database) : ISlaDraftStore
                 db.SlaDrafts.Where(row => row.Kind == kind && row.Document == document).ExecuteDeleteAsync(token),
             cancellation
         );
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(SlaDraft read, CancellationToken cancellation) =>
+        database.WriteAsync((db, token) => Same(db, read).ExecuteDeleteAsync(token), cancellation);
+
+    private static IQueryable<SlaDraftRow> Same(ServiceDeskDb db, SlaDraft read)
+    {
+        var (person, at) = (read.By.Value, read.At.ToUnixTimeTicks());
+        return db.SlaDrafts.Where(row =>
+            row.Kind == read.Kind
+            && row.Document == read.Document
+            && row.BaseVersion == read.BaseVersion
+            && row.PersonId == person
+            && row.At == at
+            && row.Yaml == read.Yaml
+        );
+    }
+
+    private static SlaDraftRow Write(SlaDraftRow row, SlaDraft draft)
+    {
+        row.BaseVersion = draft.BaseVersion;
+        row.Yaml = draft.Yaml;
+        row.PersonId = draft.By.Value;
+        row.At = draft.At.ToUnixTimeTicks();
+        return row;
+    }
 
     private static SlaDraft Read(SlaDraftRow row) =>
         new(

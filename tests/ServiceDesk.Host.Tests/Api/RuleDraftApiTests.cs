@@ -1,6 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using NodaTime;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Reactions.Rules.Editing;
 using ServiceDesk.Host.Tests.Serving;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Storage.Automation;
+using ServiceDesk.Storage.Documents;
 
 namespace ServiceDesk.Host.Tests.Api;
 
@@ -25,8 +31,6 @@ public class RuleDraftApiTests(SmallCompany company)
             one => (string)one!["rule"]! == "drafted"
         );
         await company.AsAdmin.GetAsync($"{Rules}/drafted").ProblemAsync(HttpStatusCode.NotFound);
-        var shown = await company.AsAdmin.GetAsync($"{Drafts}/drafted");
-        Assert.Equal("\"0\"", shown.Headers.ETag!.Tag);
 
         var published = await company.AsAdmin.PostAsync($"{Drafts}/drafted/publish", new { comment = "Needed" });
         Assert.Equal((HttpStatusCode.Created, "\"1\""), (published.StatusCode, published.Headers.ETag!.Tag));
@@ -48,8 +52,9 @@ public class RuleDraftApiTests(SmallCompany company)
         await PutAsync($"{Drafts}/moving", Rule("moving", "Mine"), "\"1\"").OkAsync();
         await WriteAsync("moving", "Two");
 
-        await PutAsync($"{Drafts}/moving", Rule("moving", "Mine"), "\"1\"")
-            .ProblemAsync(HttpStatusCode.PreconditionFailed, "configuration.changed-meanwhile");
+        // Written on without a tag, it is still begun from the version that was seen.
+        var kept = await PutAsync($"{Drafts}/moving", Rule("moving", "Mine still")).OkAsync();
+        Assert.Equal(1, (int)kept["baseVersion"]!);
         await company
             .AsAdmin.PostAsync($"{Drafts}/moving/publish", new { })
             .ProblemAsync(HttpStatusCode.PreconditionFailed, "configuration.changed-meanwhile");
@@ -58,6 +63,54 @@ public class RuleDraftApiTests(SmallCompany company)
         await company.AsAdmin.DeleteAsync($"{Drafts}/moving");
         await company.AsAdmin.GetAsync($"{Drafts}/moving").ProblemAsync(HttpStatusCode.NotFound);
         await RemoveAsync("moving");
+    }
+
+    [Theory]
+    [InlineData(Drafts)]
+    [InlineData("/api/v1/sla/drafts/calendar")]
+    public async Task A_draft_that_another_wrote_meanwhile_is_not_written_over(string drafts)
+    {
+        const string changed = "configuration.changed-meanwhile";
+        var path = $"{drafts}/shared";
+        await PutAsync(path, Shared("Ahead"), "\"1\"").ProblemAsync(HttpStatusCode.PreconditionFailed, changed);
+        var begun = await PutAsync(path, Shared("One"), "\"0\"");
+        Assert.Equal(HttpStatusCode.OK, begun.StatusCode);
+        var seen = (await company.AsAdmin.GetAsync(path)).Headers.ETag!.Tag;
+        Assert.Equal(begun.Headers.ETag!.Tag, seen);
+
+        await PutAsync(path, Shared("Two"), seen).OkAsync();
+        await PutAsync(path, Shared("Three"), seen).ProblemAsync(HttpStatusCode.PreconditionFailed, changed);
+        await PutAsync(path, Shared("Three"), "\"0\"").ProblemAsync(HttpStatusCode.PreconditionFailed, changed);
+
+        Assert.Equal("Two", (string)(await company.AsAdmin.GetAsync(path).OkAsync())["name"]!);
+        await company.AsAdmin.DeleteAsync(path);
+
+        JsonObject Shared(string name) =>
+            drafts == Drafts
+                ? Rule("shared", name)
+                : new JsonObject
+                {
+                    ["id"] = "shared",
+                    ["name"] = name,
+                    ["zone"] = "UTC",
+                };
+    }
+
+    [Fact]
+    public async Task Publishing_leaves_a_draft_that_was_kept_meanwhile()
+    {
+        var (drafts, drafting) = (company.Get<IRuleDrafts>(), company.Get<RuleDrafting>());
+        await PutAsync($"{Drafts}/raced", Rule("raced", "Mine")).OkAsync();
+        var read = (await drafts.FindAsync("raced", default))!;
+        await PutAsync($"{Drafts}/raced", Rule("raced", "Theirs")).OkAsync();
+
+        var author = new ConfigurationAuthor(company.Admin.Id, null, null);
+        await drafting.PublishAsync(RuleDrafting.Read(read), 0, read, author, default);
+
+        Assert.Equal("Mine", (string)(await company.AsAdmin.GetAsync($"{Rules}/raced").OkAsync())["name"]!);
+        Assert.Equal("Theirs", (string)(await company.AsAdmin.GetAsync($"{Drafts}/raced").OkAsync())["name"]!);
+        await company.AsAdmin.DeleteAsync($"{Drafts}/raced");
+        await RemoveAsync("raced");
     }
 
     [Fact]
@@ -101,6 +154,25 @@ public class RuleDraftApiTests(SmallCompany company)
         await company.AsAdmin.DeleteAsync($"{Drafts}/calls");
     }
 
+    [Theory]
+    [InlineData("webhook", "short", "configuration.schema-too-short")]
+    [InlineData("priority", "a secret of sixteen or more", "configuration.rule-secret-of-webhooks")]
+    public async Task A_secret_that_cannot_be_kept_is_told_and_not_lost(string act, string secret, string code)
+    {
+        var rule = Rule("hushed", "Hushed");
+        rule["then"]![0]!["do"] = act;
+        rule["then"]![0]!["secret"] = secret;
+
+        var refused = await PutAsync($"{Drafts}/hushed", rule)
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity, "api.document-wrong");
+
+        Assert.Equal(
+            ("/then/0/secret", code),
+            ((string)refused["errors"]![0]!["pointer"]!, (string)refused["errors"]![0]!["code"]!)
+        );
+        await company.AsAdmin.GetAsync($"{Drafts}/hushed").ProblemAsync(HttpStatusCode.NotFound);
+    }
+
     [Fact]
     public async Task Rules_are_put_into_an_order_of_all_of_them()
     {
@@ -137,6 +209,52 @@ public class RuleDraftApiTests(SmallCompany company)
         }
 
         await RemoveAsync("order-a", "order-b");
+    }
+
+    [Fact]
+    public async Task An_order_leaves_what_another_node_published()
+    {
+        await WriteAsync("node-a", "A");
+        await WriteAsync("node-b", "B");
+        var order = company.Get<RuleOrder>();
+        var author = new ConfigurationAuthor(company.Admin.Id, null, null);
+        string[] turned = [.. order.Rules.Select(rule => rule.Id).Reverse()];
+
+        var seen = await ElsewhereAsync("node-a", "Published elsewhere");
+        await PutAsync("/api/v1/rules/order", new JsonObject { ["rules"] = Array(turned) }, $"\"{seen}\"").OkAsync();
+        Assert.Equal("Published elsewhere", await NameAsync("node-a"));
+
+        await ElsewhereAsync("node-a", "And again");
+        await order.PlaceAsync("node-a", _ => 0, author, default);
+        Assert.Equal(("node-a", "And again"), (order.Rules[0].Id, await NameAsync("node-a")));
+
+        await ElsewhereAsync("node-a", "For the third time");
+        await order.SwitchAsync("node-a", false, author, default);
+        Assert.Equal("For the third time", await NameAsync("node-a"));
+        Assert.False(order.Rules.Single(rule => rule.Id == "node-a").Enabled);
+
+        // One that another node added is one of all.
+        await ElsewhereAsync("node-c", "C");
+        await PutAsync("/api/v1/rules/order", new JsonObject { ["rules"] = Array(turned) })
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity, "api.body-wrong");
+        await RemoveAsync("node-a", "node-b", "node-c");
+
+        async Task<string> NameAsync(string id) =>
+            (string)(await company.AsAdmin.GetAsync($"{Rules}/{id}").OkAsync())["name"]!;
+
+        // As another node does: this one has not read it yet.
+        async Task<long> ElsewhereAsync(string id, string name)
+        {
+            var written = await company
+                .Get<IDocumentStore>()
+                .WriteAsync(
+                    company.Get<ConfigurationCache>().Snapshot.Revision,
+                    [new DocumentChange(DocumentKinds.Rule, id, Rule(id, name).ToJsonString())],
+                    new DocumentAuthor(company.Admin.Id, null, company.Get<IClock>().GetCurrentInstant(), null)
+                );
+            Assert.True(written.Written);
+            return written.Revision;
+        }
     }
 
     [Fact]

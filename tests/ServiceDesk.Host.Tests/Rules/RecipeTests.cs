@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using ServiceDesk.Core.Automation;
+using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Reactions.Rules;
+using ServiceDesk.Host.Reactions.Rules.Recipes;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Testing;
@@ -81,9 +84,18 @@ public sealed class RecipeTests : IAsyncLifetime
         var silent = await server.OpenAsync(customer, "Printer");
         var answered = await server.OpenAsync(customer, "Mouse");
         var talks = await server.OpenAsync(customer, "Keyboard");
+        var works = await server.OpenAsync(customer, "Screen");
         await SendAsync(silent, new AddPublicComment("Turn it off and on", []));
         await SendAsync(talks, new AddPublicComment("Turn it off and on", []));
         await SendAsync(answered, new AddInternalNote("Known to us", []));
+        foreach (var ticket in new[] { silent, talks, answered })
+        {
+            await SendAsync(ticket, To("ask-customer"));
+        }
+
+        // The desk's turn: whoever was told that is waited for by nobody.
+        await SendAsync(works, new AddPublicComment("We order a new one", []));
+        await SendAsync(works, To("start"));
         server.Clock.Advance(Day * 3);
         await SettleAsync();
         Assert.True((await server.SendAsync(customer, talks.Id, new AddPublicComment("Still dead", []))).IsAccepted);
@@ -91,12 +103,13 @@ public sealed class RecipeTests : IAsyncLifetime
 
         server.Clock.Advance(Day * 2 + Duration.FromMinutes(1));
         await server.UntilAsync(async () => (await NowAsync(silent)).Status == "resolved");
-        await server.UntilAsync(async () => await EndedAsync("resolve-after-answer") == 2);
+        await server.UntilAsync(async () => await EndedAsync("resolve-after-answer") == 3);
 
         var resolved = await NowAsync(silent);
         Assert.Equal((2, true), (resolved.PublicComments, resolved.Resolution is not null));
         Assert.NotEqual("resolved", (await NowAsync(talks)).Status);
         Assert.NotEqual("resolved", (await NowAsync(answered)).Status);
+        Assert.Equal("in-progress", (await NowAsync(works)).Status);
         var run = Assert.Single(
             await RunsAsync("resolve-after-answer", talks),
             one => one.Outcome != RuleOutcome.Waits
@@ -117,23 +130,80 @@ public sealed class RecipeTests : IAsyncLifetime
     {
         await rules.TakeAsync("resolve-after-answer");
         var asked = await server.OpenAsync(customer, "Printer");
+        var twice = await server.OpenAsync(customer, "Screen");
         var ordered = await server.OpenAsync(customer, "Mouse");
-        await SendAsync(asked, new AddPublicComment("Which one?", []));
-        await SendAsync(ordered, new AddPublicComment("A new one is ordered", []));
-        await SendAsync(ordered, To("start"));
+        foreach (var ticket in new[] { asked, twice, ordered })
+        {
+            await SendAsync(ticket, new AddPublicComment("Which one?", []));
+            await SendAsync(ticket, To("ask-customer"));
+        }
+
         await SendAsync(ordered, To("ask-supplier"));
         server.Clock.Advance(Day * 4);
         await server.SendAsync(customer, asked.Id, new AddPublicComment("The red one", []));
         await SendAsync(asked, new AddPublicComment("Try again now", []));
+        await SendAsync(asked, To("ask-customer"));
+        await SendAsync(twice, new AddPublicComment("The one at the window?", []));
         await SettleAsync();
 
         server.Clock.Advance(Day * 4);
         await server.UntilAsync(async () => await EndedAsync("resolve-after-answer") == 1);
         Assert.NotEqual("resolved", (await NowAsync(asked)).Status);
+        Assert.NotEqual("resolved", (await NowAsync(twice)).Status);
 
         server.Clock.Advance(Day + Duration.FromMinutes(1));
         await server.UntilAsync(async () => (await NowAsync(asked)).Status == "resolved");
+        await server.UntilAsync(async () => (await NowAsync(twice)).Status == "resolved");
         Assert.Equal("waiting-for-supplier", (await NowAsync(ordered)).Status);
+    }
+
+    [Fact]
+    public void Resolve_after_answer_takes_open_work_where_no_status_waits_for_customers()
+    {
+        var snapshot = (ConfigurationSnapshot)server.Services.GetRequiredService<ICurrentConfiguration>().Snapshot;
+        var bare = snapshot
+            .All<WorkflowDocument>()
+            .Aggregate(snapshot, (all, workflow) => all.With(WithoutWaiting(workflow)));
+
+        Assert.Equal("status IN (waiting-for-customer)", ConditionFor(snapshot));
+        Assert.Equal("status IN (new, in-progress)", ConditionFor(bare));
+
+        string ConditionFor(IConfiguration configuration) =>
+            server.Services.GetRequiredService<RuleRecipes>().Find("resolve-after-answer", configuration)!.Condition;
+
+        static WorkflowDocument WithoutWaiting(WorkflowDocument workflow) =>
+            workflow with
+            {
+                Statuses = workflow.Statuses.Where(status => status.Category != StatusCategory.Waiting).ToValueList(),
+            };
+    }
+
+    [Fact]
+    public async Task A_trial_of_silence_tells_who_had_written_when_the_time_had_come()
+    {
+        var late = await server.OpenAsync(customer, "Answered late");
+        var soon = await server.OpenAsync(customer, "Answered soon");
+        foreach (var ticket in new[] { late, soon })
+        {
+            await SendAsync(ticket, new AddPublicComment("Turn it off and on", []));
+        }
+
+        server.Clock.Advance(Day);
+        Assert.True((await server.SendAsync(customer, soon.Id, new AddPublicComment("Still dead", []))).IsAccepted);
+        server.Clock.Advance(Day * 6);
+        Assert.True((await server.SendAsync(customer, late.Id, new AddPublicComment("Still dead", []))).IsAccepted);
+        var recipe = server
+            .Services.GetRequiredService<RuleRecipes>()
+            .Find("resolve-after-answer", server.Services.GetRequiredService<ICurrentConfiguration>().Snapshot)!;
+
+        var report = await server
+            .Services.GetRequiredService<RuleTrial>()
+            .RunAsync(recipe with { Condition = "" }, await server.ViewerAsync(agent), default);
+
+        Assert.Equal(
+            [(late.Id, RuleOutcome.Then), (soon.Id, RuleOutcome.Answered)],
+            report.Runs.Select(run => (run.Ticket, run.Outcome)).OrderBy(run => run.Ticket.Value)
+        );
     }
 
     [Fact]

@@ -119,7 +119,21 @@ public sealed partial class RuleEditorTests : IAsyncLifetime
         Assert.Contains("if: summary ~ fire", WebUtility.HtmlDecode(compared), StringComparison.Ordinal);
         Assert.False(configuration.Snapshot.TryGet<RuleDocument>("label-fires", out _));
 
-        var (published, _) = await PostAsync("Publish", "label-fires", written);
+        // Nobody writes over a draft that was not seen; who then saw it does.
+        var (unseen, _) = await PostAsync("Draft", "label-fires", [.. written, ("description", "late")]);
+        Assert.Equal(HttpStatusCode.Conflict, unseen);
+        var (again, _) = await PostAsync(
+            "Draft",
+            "label-fires",
+            [.. written, ("seen", SeenField().Match(shown).Groups["tag"].Value)]
+        );
+        Assert.Equal(HttpStatusCode.Redirect, again);
+
+        var (published, _) = await PostAsync(
+            "Publish",
+            "label-fires",
+            [.. written, ("seen", SeenField().Match(shown).Groups["tag"].Value)]
+        );
         Assert.Equal(HttpStatusCode.Redirect, published);
         Assert.True(configuration.Snapshot.TryGet<RuleDocument>("label-fires", out var rule));
         Assert.Equal(["fire", "hot"], rule.Then[0].AddLabels);
@@ -383,8 +397,7 @@ public sealed partial class RuleEditorTests : IAsyncLifetime
         var draft = Assert.Single(await server.Services.GetRequiredService<IRuleDrafts>().AllAsync(default));
         await PostAsync("Publish", "hook", [.. written, ("rest", rest)]);
         var first = await SecretAsync();
-        await PostAsync("Draft", "hook", [.. written, ("rest", rest), ("then.0.secret", "short")]);
-        var kept = await server.Services.GetRequiredService<IRuleDrafts>().FindAsync("hook", default);
+        var (unkept, told) = await PostAsync("Draft", "hook", [.. written, ("rest", rest), ("then.0.secret", "short")]);
         var (status, compared) = await PostAsync(
             "Compare",
             "hook",
@@ -394,7 +407,9 @@ public sealed partial class RuleEditorTests : IAsyncLifetime
         Assert.Contains("secretName", draft.Document, StringComparison.Ordinal);
         Assert.DoesNotContain(First, draft.Document, StringComparison.Ordinal);
         Assert.Equal(First, first);
-        Assert.DoesNotContain("short", kept!.Document, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unkept);
+        Assert.Contains("Must have at least 16 characters", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"short\"", WebUtility.HtmlDecode(told), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
         Assert.DoesNotContain("\"short\"", WebUtility.HtmlDecode(compared), StringComparison.Ordinal);
 
@@ -502,6 +517,9 @@ public sealed partial class RuleEditorTests : IAsyncLifetime
         string language,
         (string Name, string Value)[] fields
     ) => page.PostAsync(handler, id, language, fields);
+
+    [GeneratedRegex("name=\"seen\" value=\"(?<tag>[^\"]*)\"", RegexOptions.None, 1000)]
+    private static partial Regex SeenField();
 
     [GeneratedRegex("name=\"rest\" value=\"(?<rest>[^\"]*)\"", RegexOptions.None, 1000)]
     private static partial Regex RestField();

@@ -1,10 +1,16 @@
 using NodaTime;
 using ServiceDesk.Core.Automation;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Reactions.Rules;
 using ServiceDesk.Host.Tests.Fixtures;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage;
+using ServiceDesk.Storage.People;
 using static ServiceDesk.Host.Tests.Rules.RuleBench;
 
 namespace ServiceDesk.Host.Tests.Rules;
@@ -85,6 +91,74 @@ public sealed class RuleTimeTests
         Assert.Equal(3, (await NowAsync(restarted, ticket)).InternalNotes);
     }
 
+    [Fact]
+    public async Task Files_of_a_customer_end_the_wait_for_an_answer()
+    {
+        await using var host = await HostAsync(DatabaseProvider.Sqlite, null, Silent(RuleAuthor.Agent));
+        var (ticket, agent) = ((await host.OpenAsync()).State, await AgentAsync(host));
+        await SayAsync(host, ticket.Id, new AddPublicComment("Which one? A picture would help", []), agent);
+        await ReactAsync(host);
+        await SayAsync(host, ticket.Id, new AttachFiles([Picture], Visibility.Public), ticket.Requester);
+        Pass(host, Hour * 5);
+
+        Assert.Equal(1, await DueAsync(host));
+
+        Assert.Equal(RuleOutcome.Answered, (await RunsAsync(host, "silent"))[0].Outcome);
+        Assert.Equal(0, (await NowAsync(host, ticket.Id)).InternalNotes);
+    }
+
+    [Fact]
+    public async Task The_acknowledgement_of_a_rule_does_not_answer_a_customer()
+    {
+        var acknowledge = Rule("acknowledge", "commented", Note("We have it.") with { Visibility = Visibility.Public });
+        await using var host = await HostAsync(
+            DatabaseProvider.Sqlite,
+            null,
+            acknowledge with
+            {
+                When = [new RuleTrigger { On = "commented", By = RuleAuthor.Customer }],
+            },
+            Silent(RuleAuthor.Customer)
+        );
+        var (waits, answered) = ((await host.OpenAsync()).State, (await host.OpenAsync()).State);
+        await SayAsync(host, waits.Id, new AddPublicComment("Hello?", []), waits.Requester);
+        await SayAsync(host, answered.Id, new AddPublicComment("Hello?", []), answered.Requester);
+        await ReactAsync(host);
+        Assert.Equal(2, (await NowAsync(host, waits.Id)).PublicComments);
+        await SayAsync(host, answered.Id, new AddPublicComment("We look at it", []), await AgentAsync(host));
+        Pass(host, Hour * 5);
+
+        Assert.Equal(2, await DueAsync(host));
+
+        Assert.Equal(1, (await NowAsync(host, waits.Id)).InternalNotes);
+        Assert.Equal(0, (await NowAsync(host, answered.Id)).InternalNotes);
+    }
+
+    [Fact]
+    public async Task A_second_answer_begins_the_silence_anew_also_before_the_log_is_read_that_far()
+    {
+        await using var host = await HostAsync(DatabaseProvider.Sqlite, null, Silent(RuleAuthor.Agent));
+        var (ticket, agent) = ((await host.OpenAsync()).State.Id, await AgentAsync(host));
+        await SayAsync(host, ticket, new AddPublicComment("Turn it off", []), agent);
+        await ReactAsync(host);
+        Pass(host, Hour * 3);
+        await SayAsync(host, ticket, new AddPublicComment("And on again", []), agent);
+        Pass(host, Hour * 2);
+        Assert.Equal(1, await DueAsync(host));
+        Assert.Equal(0, (await NowAsync(host, ticket)).InternalNotes);
+
+        await ReactAsync(host);
+        Assert.Equal(0, await DueAsync(host));
+        Pass(host, Hour * 2);
+        Assert.Equal(1, await DueAsync(host));
+
+        Assert.Equal(1, (await NowAsync(host, ticket)).InternalNotes);
+        Assert.Equal(
+            [RuleOutcome.Then, RuleOutcome.Waits, RuleOutcome.Waits],
+            (await RunsAsync(host, "silent")).Select(run => run.Outcome)
+        );
+    }
+
     [Theory]
     [OnBothDatabases]
     public async Task A_rule_by_the_clock_goes_over_the_tickets_of_its_query_once(DatabaseProvider provider)
@@ -143,6 +217,46 @@ public sealed class RuleTimeTests
             next is null ? null : NodaTime.Text.InstantPattern.General.Parse(next).Value,
             Schedules.Next(cron, zone, NodaTime.Text.InstantPattern.General.Parse(after).Value)
         );
+
+    private static RuleDocument Silent(RuleAuthor by) =>
+        Rule("silent", "commented", Note("Nobody answered.")) with
+        {
+            When =
+            [
+                new RuleTrigger
+                {
+                    On = "commented",
+                    By = by,
+                    Visibility = Visibility.Public,
+                    After = Duration.FromHours(4),
+                    Unanswered = true,
+                },
+            ],
+        };
+
+    private static AttachedFile Picture { get; } = new(1, "smoke.png", "image/png", 10, new string('0', 64));
+
+    private static async Task<PersonId> AgentAsync(HostUnderTest host)
+    {
+        var configuration = (TestConfiguration)host.Get<ICurrentConfiguration>();
+        configuration.Snapshot = ((ConfigurationSnapshot)configuration.Snapshot).With(
+            new RoleDocument
+            {
+                Id = "agent",
+                Name = LocalizedText.Of("Agent"),
+                Permissions = [Permissions.WorkTickets],
+            }
+        );
+        var alex = new NewPerson("Alex Agent", "alex@example.test", "agent");
+        return (await host.Get<IPeopleStore>().CreateAsync(alex)).Id;
+    }
+
+    private static async Task SayAsync(HostUnderTest host, TicketId ticket, TicketCommand command, PersonId by)
+    {
+        var viewer = await host.Get<IViewers>().OfAsync(by, CancellationToken.None);
+        var answer = await host.Grains.SendAsync(ticket, CommandEnvelope.By(viewer!, command));
+        Assert.True(answer.IsAccepted, answer.Refusals.ToString());
+    }
 
     private static Task<int> DueAsync(HostUnderTest host) => host.Get<RuleWaits>().RunDueAsync(default);
 }

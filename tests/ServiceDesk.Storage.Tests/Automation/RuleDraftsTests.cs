@@ -27,4 +27,23 @@ public sealed class RuleDraftsTests(Databases databases) : IClassFixture<Databas
         await drafts.RemoveAsync("one", default);
         Assert.Null(await drafts.FindAsync("one", default));
     }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task A_draft_takes_the_place_of_the_one_that_was_read_and_of_no_other(DatabaseProvider provider)
+    {
+        var drafts = (await databases.GetAsync(provider)).Get<IRuleDrafts>();
+        var first = new RuleDraft("three", 0, "{\"a\": 1}", new PersonId(7), Instant.FromUtc(2026, 3, 2, 9, 0));
+        var (second, third) = (first with { Document = "{\"A\": 1}" }, first with { BaseVersion = 3 });
+        Assert.False(await drafts.ReplaceAsync(first, second, default));
+        Assert.True(await drafts.ReplaceAsync(null, first, default));
+        Assert.False(await drafts.ReplaceAsync(null, second, default));
+        Assert.True(await drafts.ReplaceAsync(first, second, default));
+        Assert.False(await drafts.ReplaceAsync(first, third, default));
+        Assert.Equal(second, await drafts.FindAsync("three", default));
+
+        await drafts.RemoveAsync(first, default);
+        Assert.Equal(second, await drafts.FindAsync("three", default));
+        await drafts.RemoveAsync(second, default);
+        Assert.Null(await drafts.FindAsync("three", default));
+    }
 }

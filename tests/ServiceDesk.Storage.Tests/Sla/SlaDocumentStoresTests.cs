@@ -37,6 +37,24 @@ public sealed class SlaDocumentStoresTests
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task A_draft_takes_the_place_of_the_one_that_was_read_and_of_no_other(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        var store = database.Get<ISlaDraftStore>();
+        var first = new SlaDraft("sla-policy", "office", 3, "kind: sla-policy", Somebody, Now);
+        var second = first with { Yaml = "kind: SLA-policy" };
+        Assert.True(await store.ReplaceAsync(null, first, default));
+        Assert.False(await store.ReplaceAsync(null, second, default));
+        Assert.True(await store.ReplaceAsync(first, second, default));
+        Assert.False(await store.ReplaceAsync(first, first with { BaseVersion = 4 }, default));
+
+        await store.RemoveAsync(first, default);
+        Assert.Equal(second, await store.FindAsync("sla-policy", "office", default));
+        await store.RemoveAsync(second, default);
+        Assert.Empty(await store.AllAsync(default));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public async Task A_version_and_what_was_chosen_for_running_clocks_are_written_together(DatabaseProvider provider)
     {
         await using var database = await DatabaseUnderTest.CreateAsync(provider);

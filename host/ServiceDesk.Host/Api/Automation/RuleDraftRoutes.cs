@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using NodaTime;
@@ -10,6 +9,7 @@ using ServiceDesk.Host.Api.Documents;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Reactions.Rules;
 using ServiceDesk.Host.Reactions.Rules.Editing;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
@@ -45,7 +45,7 @@ internal static class RuleDraftRoutes
             .Produces<PageAnswer<RuleDraftAnswer>>();
         read.MapGet("/{id}", GetAsync)
             .WithName("getRuleDraft")
-            .WithSummary("Shows a draft as the rule that it would be; the tag is the version that it was begun from.")
+            .WithSummary("Shows a draft as the rule that it would be; its tag is another one whenever it changes.")
             .Produces<JsonElement>()
             .MayFail(404);
         var write = rules.MapGroup("").RequireAuthorization(Policies.WriteConfiguration, Permissions.Configure);
@@ -53,7 +53,7 @@ internal static class RuleDraftRoutes
             .MapPut("/{id}", PutAsync)
             .WithName("putRuleDraft")
             .WithSummary(
-                "Keeps a rule as a draft. If-Match names the version of the rule that was seen; without it, it is begun from the one that works now."
+                "Keeps a rule as a draft. If-Match names the tag of the draft that was seen, or where there is none the version of the rule; without it any is replaced."
             )
             .Accepts<JsonElement>("application/json")
             .Produces<RuleDraftAnswer>()
@@ -93,13 +93,14 @@ internal static class RuleDraftRoutes
             return Missing(problems, id);
         }
 
-        context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{draft.BaseVersion}\"");
+        context.Response.Headers.ETag = $"\"{DraftTag.Of(draft)}\"";
         return Results.Text(text.ToJson(RuleDrafting.Read(draft)), "application/json", Encoding.UTF8);
     }
 
     private static async Task<IResult> PutAsync(
         HttpContext context,
         string id,
+        IRuleDrafts drafts,
         RuleDrafting drafting,
         DocumentText text,
         ApiProblems problems
@@ -111,20 +112,30 @@ internal static class RuleDraftRoutes
             return problem!;
         }
 
-        var (expected, wrong) = DocumentRoutes.Expected(context, problems);
+        var (seen, wrong) = DocumentRoutes.ExpectedTag(context, problems);
         if (wrong is not null)
         {
             return wrong;
         }
 
-        var version = drafting.VersionOf(id);
-        return expected is { } seen && seen != version
-            ? problems.Of(StatusCodes.Status412PreconditionFailed, "configuration.changed-meanwhile")
-            : Results.Ok(
-                Answer(
-                    await drafting.KeepAsync(rule, version, context.RequireViewer().Person.Id, context.RequestAborted)
-                )
-            );
+        if (WebhookSecrets.ProblemsOf(rule) is { Count: > 0 } secrets)
+        {
+            return DocumentRoutes.Problem(problems, secrets.Select(found => (found, (string?)null)));
+        }
+
+        var read = await drafts.FindAsync(id, context.RequestAborted);
+        var version = read?.BaseVersion ?? drafting.VersionOf(id);
+        var me = context.RequireViewer().Person.Id;
+        if (
+            (seen is not null && seen != (read is null ? DraftTag.Of(version) : DraftTag.Of(read)))
+            || await drafting.KeepAsync(rule, read, version, me, context.RequestAborted) is not { } kept
+        )
+        {
+            return problems.Of(StatusCodes.Status412PreconditionFailed, "configuration.changed-meanwhile");
+        }
+
+        context.Response.Headers.ETag = $"\"{DraftTag.Of(kept)}\"";
+        return Results.Ok(Answer(kept));
     }
 
     private static async Task<IResult> DeleteAsync(HttpContext context, string id, IRuleDrafts drafts)
@@ -159,6 +170,7 @@ internal static class RuleDraftRoutes
         var outcome = await drafting.PublishAsync(
             RuleDrafting.Read(draft),
             draft.BaseVersion,
+            draft,
             author with
             {
                 Comment = body.Value.Comment ?? author.Comment,

@@ -103,26 +103,22 @@ internal static class RuleOrderRoutes
             return wrong;
         }
 
-        var rules = order.Rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
-        var wanted = body.Value.Rules ?? [];
-        if (wanted.Count != rules.Count || !rules.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(wanted))
-        {
-            return problems.Of(
-                StatusCodes.Status422UnprocessableEntity,
-                "api.body-wrong",
-                [problems.Mistake("api.rule-order-wrong", "/rules")]
-            );
-        }
-
         var outcome = await order.PutAsync(
-            wanted.Select(id => rules[id]),
+            body.Value.Rules ?? [],
             revision,
             DocumentRoutes.Author(context),
             context.RequestAborted
         );
-        return outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged
-            ? Order(context, order, cache)
-            : DocumentRoutes.Problem(problems, outcome, "");
+        return outcome.Status switch
+        {
+            ConfigurationStatus.Written or ConfigurationStatus.Unchanged => Order(context, order, cache),
+            ConfigurationStatus.NotFound => problems.Of(
+                StatusCodes.Status422UnprocessableEntity,
+                "api.body-wrong",
+                [problems.Mistake("api.rule-order-wrong", "/rules")]
+            ),
+            _ => DocumentRoutes.Problem(problems, outcome, ""),
+        };
     }
 
     private static async Task<IResult> RecipesAsync(

@@ -251,17 +251,30 @@ internal static class DocumentRoutes
     /// <summary>The version that the request names.</summary>
     internal static (int? Version, IResult? Problem) Expected(HttpContext context, ApiProblems problems)
     {
+        var (tag, wrong) = ExpectedTag(context, problems);
+        return tag is null ? (null, wrong)
+            : int.TryParse(tag, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? (version, null)
+            : (null, TagWrong(problems));
+    }
+
+    /// <summary>The tag that the request names, without its quotes; null when any will do.</summary>
+    internal static (string? Tag, IResult? Problem) ExpectedTag(HttpContext context, ApiProblems problems)
+    {
         if (context.Request.Headers.IfMatch.Count == 0)
         {
             return (null, null);
         }
 
-        var tag = context.Request.GetTypedHeaders().IfMatch.FirstOrDefault()?.Tag.ToString();
-        return tag == "*" ? (null, null)
-            : int.TryParse(tag?.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-                ? (version, null)
-            : (null, problems.OfParameter(StatusCodes.Status400BadRequest, HeaderNames.IfMatch, "api.tag-wrong"));
+        return context.Request.GetTypedHeaders().IfMatch.FirstOrDefault()?.Tag.ToString() switch
+        {
+            null => (null, TagWrong(problems)),
+            "*" => (null, null),
+            var tag => (tag.Trim('"'), null),
+        };
     }
+
+    private static IResult TagWrong(ApiProblems problems) =>
+        problems.OfParameter(StatusCodes.Status400BadRequest, HeaderNames.IfMatch, "api.tag-wrong");
 
     /// <summary>Who writes, and why.</summary>
     internal static ConfigurationAuthor Author(HttpContext context) =>
@@ -286,7 +299,8 @@ internal static class DocumentRoutes
             ),
         };
 
-    private static IResult Problem(
+    /// <summary>The answer to a document with mistakes.</summary>
+    internal static IResult Problem(
         ApiProblems problems,
         IEnumerable<(DocumentProblem Problem, string? Document)> found
     ) =>

@@ -77,7 +77,7 @@ internal static class SlaDraftRoutes
             .Produces<PageAnswer<SlaDraftAnswer>>();
         read.MapGet("/drafts/{kind}/{id}", GetAsync)
             .WithName("getSlaDraft")
-            .WithSummary("Shows a draft as the document that it would be.")
+            .WithSummary("Shows a draft as the document that it would be; its tag is another one whenever it changes.")
             .Produces<JsonElement>()
             .MayFail(404, 409);
         read.MapGet("/drafts/{kind}/{id}/preview", PreviewAsync)
@@ -92,10 +92,12 @@ internal static class SlaDraftRoutes
         write
             .MapPut("/drafts/{kind}/{id}", PutAsync)
             .WithName("putSlaDraft")
-            .WithSummary("Keeps a document as a draft; nothing counts by it.")
+            .WithSummary(
+                "Keeps a document as a draft; nothing counts by it. If-Match names the tag of the draft that was seen, or where there is none the version of the document; without it any is replaced."
+            )
             .Accepts<JsonElement>("application/json")
             .Produces<SlaDraftAnswer>()
-            .MayFail(400, 404, 413, 415, 422);
+            .MayFail(400, 404, 412, 413, 415, 422);
         write
             .MapDelete("/drafts/{kind}/{id}", DeleteAsync)
             .WithName("removeSlaDraft")
@@ -124,8 +126,14 @@ internal static class SlaDraftRoutes
         ApiProblems problems
     )
     {
-        var (document, missing) = await DocumentAsync(context, kind, id, drafts, problems);
-        return document is null ? missing! : Results.Text(text.ToJson(document), "application/json", Encoding.UTF8);
+        var (draft, document, missing) = await DocumentAsync(context, kind, id, drafts, problems);
+        if (document is null)
+        {
+            return missing!;
+        }
+
+        context.Response.Headers.ETag = $"\"{DraftTag.Of(draft!)}\"";
+        return Results.Text(text.ToJson(document), "application/json", Encoding.UTF8);
     }
 
     private static async Task<IResult> PreviewAsync(
@@ -137,7 +145,7 @@ internal static class SlaDraftRoutes
         ApiProblems problems
     )
     {
-        var (document, missing) = await DocumentAsync(context, kind, id, drafts, problems);
+        var (_, document, missing) = await DocumentAsync(context, kind, id, drafts, problems);
         return document is null ? missing! : Results.Ok(await preview.OfAsync(document, context.RequestAborted));
     }
 
@@ -174,9 +182,25 @@ internal static class SlaDraftRoutes
             return problem!;
         }
 
-        var version = configuration.Snapshot.Find(type, id)?.Version ?? 0;
+        var (seen, wrong) = DocumentRoutes.ExpectedTag(context, problems);
+        if (wrong is not null)
+        {
+            return wrong;
+        }
+
+        var read = await drafts.FindAsync(kind, id, context.RequestAborted);
+        var version = read?.BaseVersion ?? configuration.Snapshot.Find(type, id)?.Version ?? 0;
         var by = context.RequireViewer().Person.Id;
-        return Results.Ok(Answer(await drafts.SaveAsync(document, version, by, context.RequestAborted)));
+        if (
+            (seen is not null && seen != (read is null ? DraftTag.Of(version) : DraftTag.Of(read)))
+            || await drafts.ReplaceAsync(read, document, version, by, context.RequestAborted) is not { } kept
+        )
+        {
+            return problems.Of(StatusCodes.Status412PreconditionFailed, "configuration.changed-meanwhile");
+        }
+
+        context.Response.Headers.ETag = $"\"{DraftTag.Of(kept)}\"";
+        return Results.Ok(Answer(kept));
     }
 
     private static async Task<IResult> DeleteAsync(HttpContext context, string kind, string id, SlaDrafts drafts)
@@ -229,7 +253,7 @@ internal static class SlaDraftRoutes
         }
     }
 
-    private static async Task<(ConfigurationDocument? Document, IResult? Missing)> DocumentAsync(
+    private static async Task<(SlaDraft? Draft, ConfigurationDocument? Document, IResult? Missing)> DocumentAsync(
         HttpContext context,
         string kind,
         string id,
@@ -239,12 +263,12 @@ internal static class SlaDraftRoutes
     {
         if (await drafts.FindAsync(kind, id, context.RequestAborted) is not { } draft)
         {
-            return (null, problems.Of(StatusCodes.Status404NotFound, "sla-version.no-draft", id));
+            return (null, null, problems.Of(StatusCodes.Status404NotFound, "sla-version.no-draft", id));
         }
 
         return drafts.Read(draft) is { } document
-            ? (document, null)
-            : (null, problems.Of(StatusCodes.Status409Conflict, "api.document-wrong"));
+            ? (draft, document, null)
+            : (draft, null, problems.Of(StatusCodes.Status409Conflict, "api.document-wrong"));
     }
 
     private static SlaDraftAnswer Answer(SlaDraft draft) =>

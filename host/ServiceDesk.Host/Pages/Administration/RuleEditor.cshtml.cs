@@ -52,6 +52,10 @@ public sealed class RuleEditorModel(
     [BindProperty(Name = "version")]
     public int Version { get; set; }
 
+    /// <summary>The tag of the draft that the form was drawn from; null for none.</summary>
+    [BindProperty(Name = "seen")]
+    public string? Seen { get; set; }
+
     public RuleDocument Rule { get; private set; } = RuleIds.Blank();
 
     /// <summary>The rule as people read it.</summary>
@@ -104,6 +108,7 @@ public sealed class RuleEditorModel(
         }
 
         Version = Draft?.BaseVersion ?? VersionOf(Id);
+        Seen = TagOf(Draft);
         var template = Recipe is null ? null : recipes.Find(Recipe, configuration.Snapshot);
         Rule = Written(Draft) ?? published ?? template ?? RuleIds.Blank() with { Order = NextOrder() };
         if (Rule == template)
@@ -127,13 +132,24 @@ public sealed class RuleEditorModel(
     public async Task<IActionResult> OnPostDraftAsync(CancellationToken cancellation)
     {
         await ReadAsync(cancellation);
+        Problems = [.. Problems, .. WebhookSecrets.ProblemsOf(Rule)];
         if (Problems.Count > 0)
         {
             return await ShowAsync(cancellation);
         }
 
         var me = HttpContext.RequireViewer().Person.Id;
-        await drafting.KeepAsync(Rule, Version, me, cancellation);
+        Draft ??= await drafts.FindAsync(Rule.Id, cancellation);
+        if (TagOf(Draft) != Seen || await drafting.KeepAsync(Rule, Draft, Version, me, cancellation) is null)
+        {
+            // Who has read that goes on, or writes over what is there now.
+            Draft = await drafts.FindAsync(Rule.Id, cancellation);
+            Seen = TagOf(Draft);
+            Notice = texts["administration.conflict"];
+            Response.StatusCode = StatusCodes.Status409Conflict;
+            return await ShowAsync(cancellation);
+        }
+
         TempData["Done"] = texts["rule.draft-kept"];
         return RedirectToPage(new { id = Rule.Id });
     }
@@ -190,7 +206,13 @@ public sealed class RuleEditorModel(
         }
 
         var author = new ConfigurationAuthor(HttpContext.RequireViewer().Person.Id, null, comment);
-        var outcome = await drafting.PublishAsync(Rule, Version, author, cancellation);
+        var outcome = await drafting.PublishAsync(
+            Rule,
+            Version,
+            TagOf(Draft) == Seen ? Draft : null,
+            author,
+            cancellation
+        );
         switch (outcome.Status)
         {
             case ConfigurationStatus.Written or ConfigurationStatus.Unchanged:
@@ -255,6 +277,8 @@ public sealed class RuleEditorModel(
     }
 
     private static RuleDocument? Written(RuleDraft? draft) => draft is null ? null : RuleDrafting.Read(draft);
+
+    private static string? TagOf(RuleDraft? draft) => draft is null ? null : DraftTag.Of(draft);
 
     private int VersionOf(string? id) => id is null ? 0 : drafting.VersionOf(id);
 

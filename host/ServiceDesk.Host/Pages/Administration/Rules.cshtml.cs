@@ -63,9 +63,7 @@ public sealed class RulesModel(
     }
 
     public async Task<IActionResult> OnPostSwitchAsync(string id, bool on, CancellationToken cancellation) =>
-        configuration.Snapshot.TryGet<RuleDocument>(id, out var rule)
-            ? Answer(await order.SaveAsync([rule with { Enabled = on }], null, Author, cancellation), id)
-            : NotFound();
+        Answer(await order.SwitchAsync(id, on, Author, cancellation), id);
 
     public Task<IActionResult> OnPostMoveAsync(string id, bool up, CancellationToken cancellation) =>
         PlaceAsync(id, place => up ? place - 1 : place + 1, cancellation);
@@ -76,10 +74,15 @@ public sealed class RulesModel(
     private ConfigurationAuthor Author => new(HttpContext.RequireViewer().Person.Id, null, null);
 
     private async Task<IActionResult> PlaceAsync(string id, Func<int, int> to, CancellationToken cancellation) =>
-        await order.PlaceAsync(id, to, Author, cancellation) is { } outcome ? Answer(outcome, id) : NotFound();
+        Answer(await order.PlaceAsync(id, to, Author, cancellation), id);
 
-    private RedirectToPageResult Answer(ConfigurationOutcome outcome, string id)
+    private IActionResult Answer(ConfigurationOutcome outcome, string id)
     {
+        if (outcome.Status == ConfigurationStatus.NotFound)
+        {
+            return NotFound();
+        }
+
         if (outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged)
         {
             TempData["Done"] = texts["rule.switched"];

@@ -63,9 +63,9 @@ public sealed class RuleTrial(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         foreach (var ticket in page.Items)
         {
-            if (await CallAsync(rule, ticket, cancellation) is { } occasion)
+            if (await CallAsync(rule, ticket, cancellation) is var (occasion, silence))
             {
-                runs.Add(await RunAsync(occasion, both.Token, cancellation));
+                runs.Add(await RunAsync(occasion, silence, both.Token, cancellation));
                 cancellation.ThrowIfCancellationRequested();
             }
         }
@@ -74,7 +74,7 @@ public sealed class RuleTrial(
     }
 
     // The last event that would have set it off; by the clock and by hand it is set off now.
-    private async Task<RuleOccasion?> CallAsync(
+    private async Task<(RuleOccasion Occasion, RuleSilence Silence)?> CallAsync(
         RuleDocument rule,
         TicketSnapshot ticket,
         CancellationToken cancellation
@@ -83,7 +83,8 @@ public sealed class RuleTrial(
         var now = clock.GetCurrentInstant();
         RuleOccasion? last = null;
         TicketSnapshot? seen = null;
-        foreach (var recorded in await log.ReadTicketAsync(ticket.State.Id, cancellation))
+        var events = await log.ReadTicketAsync(ticket.State.Id, cancellation);
+        foreach (var recorded in events)
         {
             seen = engine.Fold(seen, recorded, await past.AtAsync(recorded.ConfigurationRevision, cancellation));
             if (seen is not null && rule.CalledBy(recorded, seen, vocabulary) is { } trigger)
@@ -97,14 +98,16 @@ public sealed class RuleTrial(
             }
         }
 
-        // One that waits looks at the ticket as it is when the time has come: for the last tickets, now.
-        if (last is { Trigger.After: not null })
+        // One that waits looks at the ticket as it is when the time has come: for the last tickets, now. Who wrote by then the log tells.
+        if (last is { Trigger.After: not null, Event: { } began })
         {
-            return last with { Seen = ticket };
+            var until = events.Where(recorded => recorded.At <= last.Now);
+            return (last with { Seen = ticket }, last.Trigger.SilenceSince(began, until, ticket.State));
         }
 
         var called = rule.When.FirstOrDefault(t => t.On is TriggerWords.Schedule or TriggerWords.Manual);
-        return last ?? (called is null ? null : Occasion(rule, called, null, ticket, now));
+        last ??= called is null ? null : Occasion(rule, called, null, ticket, now);
+        return last is null ? null : (last, RuleSilence.Holds);
     }
 
     private RuleOccasion Occasion(
@@ -116,14 +119,19 @@ public sealed class RuleTrial(
     ) => new(rule, trigger, "trial", recorded, seen, at, current.Snapshot);
 
     // One that waits is not decided yet; what it would do is shown all the same.
-    private async Task<RuleRun> RunAsync(RuleOccasion occasion, CancellationToken limit, CancellationToken cancellation)
+    private async Task<RuleRun> RunAsync(
+        RuleOccasion occasion,
+        RuleSilence silence,
+        CancellationToken limit,
+        CancellationToken cancellation
+    )
     {
         var rule = occasion.Rule;
         var isWaiting = occasion.Now > clock.GetCurrentInstant();
         var envelope = await EnvelopeAsync(rule, cancellation);
         var (outcome, truth, said) =
             envelope is null ? new RuleDecision(RuleOutcome.ActorGone, null, null)
-            : IsAnswered(occasion) ? new RuleDecision(RuleOutcome.Answered, null, null)
+            : silence == RuleSilence.Answered ? new RuleDecision(RuleOutcome.Answered, null, null)
             : isWaiting ? new RuleDecision(RuleOutcome.Waits, null, null)
             : await conditions.DecideAsync(occasion, isTrial: true, limit);
         var detail = new RuleRunDetail
@@ -140,9 +148,6 @@ public sealed class RuleTrial(
         };
         return new RuleRun(0, rule.Id, 0, occasion.Ticket, occasion.Key, occasion.Now, outcome, detail);
     }
-
-    private static bool IsAnswered(RuleOccasion occasion) =>
-        occasion.Event is { } began && occasion.Trigger.IsAnswered(began, occasion.Seen.State);
 
     private async Task<ValueList<ActionResult>> ActAsync(
         RuleOccasion occasion,

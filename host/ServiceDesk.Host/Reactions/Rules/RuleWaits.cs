@@ -87,7 +87,7 @@ public sealed partial class RuleWaits(
         await runs.SaveAsync(run is null ? [] : [run], [], [wait], cancellation);
     }
 
-    // Null when rule, trigger or ticket are not there any more: then nothing is to be done.
+    // Null when rule, trigger or ticket are not there any more, or a newer word begins the wait: then nothing is to be done.
     private async Task<RuleRun?> RunAsync(RuleWait wait, CancellationToken cancellation)
     {
         var now = configuration.Snapshot;
@@ -113,10 +113,24 @@ public sealed partial class RuleWaits(
             clock.GetCurrentInstant(),
             now
         );
-        return occasion.Trigger.IsAnswered(began, ticket.State)
-            ? runner.Answered(occasion)
-            : await runner.RunAsync(occasion, cancellation);
+        return await SilenceAsync(occasion.Trigger, began, ticket.State, cancellation) switch
+        {
+            RuleSilence.Answered => runner.Answered(occasion),
+            // The newer word has a wait of its own, or gets it as soon as the log is read that far.
+            RuleSilence.BegunAnew => null,
+            _ => await runner.RunAsync(occasion, cancellation),
+        };
     }
+
+    private async Task<RuleSilence> SilenceAsync(
+        RuleTrigger trigger,
+        RecordedEvent began,
+        TicketState ticket,
+        CancellationToken cancellation
+    ) =>
+        trigger.Unanswered
+            ? trigger.SilenceSince(began, await log.ReadTicketAsync(ticket.Id, cancellation), ticket)
+            : RuleSilence.Holds;
 
     [LoggerMessage(LogLevel.Error, "Rules that wait could not be worked off; tried again soon")]
     private partial void LogFailed(Exception problem);

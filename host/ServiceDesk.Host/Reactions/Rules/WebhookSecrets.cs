@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using ServiceDesk.Core.Automation;
+using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
@@ -47,6 +48,24 @@ public sealed class WebhookSecrets(ISettingStore settings, IDataProtectionProvid
         {
             Then = rule.Then.Select(Without).ToValueList(),
             Else = rule.Else.Select(Without).ToValueList(),
+        };
+
+    /// <summary>What is wrong with secrets that cannot be kept; empty when all can.</summary>
+    public static IReadOnlyList<DocumentProblem> ProblemsOf(RuleDocument rule) =>
+        [.. ProblemsOf("then", rule.Then), .. ProblemsOf("else", rule.Else)];
+
+    private static IEnumerable<DocumentProblem> ProblemsOf(string branch, ValueList<RuleAction> actions) =>
+        actions
+            .Index()
+            .Where(entry => entry.Item.Secret is not null && !CanBeKept(entry.Item))
+            .Select(entry => ProblemOf($"/{branch}/{entry.Index}/secret", entry.Item));
+
+    private static DocumentProblem ProblemOf(string path, RuleAction action) =>
+        action switch
+        {
+            not { Do: ActionWords.Webhook } => DocumentProblem.At(path, "configuration.rule-secret-of-webhooks"),
+            { Secret.Length: < Shortest } => DocumentProblem.At(path, "configuration.schema-too-short", $"{Shortest}"),
+            _ => DocumentProblem.At(path, "configuration.schema-too-long", $"{Longest}"),
         };
 
     /// <inheritdoc/>

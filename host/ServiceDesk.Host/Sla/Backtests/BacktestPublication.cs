@@ -120,7 +120,7 @@ public sealed class BacktestPublication(
         {
             if (await DraftAsync(document, CancellationToken.None) is { } draft && drafts.Says(draft, document))
             {
-                await drafts.RemoveAsync(draft.Kind, draft.Document, CancellationToken.None);
+                await drafts.RemoveAsync(draft, CancellationToken.None);
             }
         }
     }

@@ -58,14 +58,7 @@ public sealed class SlaDrafts(
         CancellationToken cancellation
     )
     {
-        var draft = new SlaDraft(
-            kind,
-            document,
-            baseVersion,
-            yaml.ReplaceLineEndings("\n"),
-            by,
-            clock.GetCurrentInstant()
-        );
+        var draft = Draft(kind, document, yaml, baseVersion, by);
         await store.SaveAsync(draft, cancellation);
         return draft;
     }
@@ -88,18 +81,31 @@ public sealed class SlaDrafts(
     )
     {
         var open = await FindAsync(DocumentTypes.KindOf(document), document.Id, cancellation);
-        if (open is not null && !Says(open, document))
-        {
-            return false;
-        }
+        return (open is null || Says(open, document))
+            && await ReplaceAsync(open, document, baseVersion, by, cancellation) is not null;
+    }
 
-        await SaveAsync(document, baseVersion, by, cancellation);
-        return true;
+    /// <summary>Keeps a document as the draft of itself, in place of the draft that was read.</summary>
+    /// <param name="read">The draft as it was read; null for none.</param>
+    /// <returns>Null when another draft was kept meanwhile: that one stays.</returns>
+    public async Task<SlaDraft?> ReplaceAsync(
+        SlaDraft? read,
+        ConfigurationDocument document,
+        int baseVersion,
+        PersonId by,
+        CancellationToken cancellation
+    )
+    {
+        var draft = Draft(DocumentTypes.KindOf(document), document.Id, text.ToYaml(document), baseVersion, by);
+        return await store.ReplaceAsync(read, draft, cancellation) ? draft : null;
     }
 
     /// <summary>Throws a draft away.</summary>
     public Task RemoveAsync(string kind, string document, CancellationToken cancellation) =>
         store.RemoveAsync(kind, document, cancellation);
+
+    /// <summary>Throws the draft away that was read; one that was kept meanwhile stays.</summary>
+    public Task RemoveAsync(SlaDraft read, CancellationToken cancellation) => store.RemoveAsync(read, cancellation);
 
     /// <summary>The document of a draft; null while it cannot be read.</summary>
     public ConfigurationDocument? Read(SlaDraft draft) =>
@@ -136,7 +142,7 @@ public sealed class SlaDrafts(
 
         if (outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged)
         {
-            await store.RemoveAsync(draft.Kind, draft.Document, CancellationToken.None);
+            await store.RemoveAsync(draft, CancellationToken.None);
             signal.Ring();
         }
 
@@ -157,6 +163,9 @@ public sealed class SlaDrafts(
     /// <summary>Who publishes, with the choice for clocks that run; the comment tells it as well.</summary>
     public ConfigurationAuthor AuthorOf(PersonId by, ChangeoverMode mode, string? comment) =>
         new(by, null, Comment(mode, comment)) { RunningClocks = mode };
+
+    private SlaDraft Draft(string kind, string document, string yaml, int baseVersion, PersonId by) =>
+        new(kind, document, baseVersion, yaml.ReplaceLineEndings("\n"), by, clock.GetCurrentInstant());
 
     private string Comment(ChangeoverMode mode, string? comment)
     {

@@ -22,11 +22,13 @@ internal sealed class RecipeWorkflow
 
         Resolved = workflow.Statuses.FirstOrDefault(IsResolved)?.Id;
         Closed = workflow.Statuses.FirstOrDefault(status => status.Closes)?.Id;
+        var open = workflow.Statuses.Where(status => LeadsTo(workflow, status, Resolved)).ToList();
+        var waiting = open.FindAll(WaitsForCustomer);
         Answered =
         [
-            .. workflow
-                .Statuses.Where(status => IsWithCustomer(status) && LeadsTo(workflow, status, Resolved))
-                .Select(status => status.Id),
+            .. (waiting.Count > 0 ? waiting : open.FindAll(status => !IsDoneOrWaits(status))).Select(status =>
+                status.Id
+            ),
         ];
         Resolution = workflow.Resolutions.FirstOrDefault()?.Id;
         Reopened = workflow.Reopen?.To;
@@ -38,7 +40,10 @@ internal sealed class RecipeWorkflow
     /// <summary>The status that closes.</summary>
     public string? Closed { get; }
 
-    /// <summary>Where a ticket stands that was answered: not done, waiting for nobody but the customer, and with a way to resolving it.</summary>
+    /// <summary>
+    /// Where a ticket stands whose turn is its customer's, with a way to resolving it: the statuses that wait for the customer.
+    /// Where the workflow has none, those that are not done and wait for nobody.
+    /// </summary>
     public IReadOnlyList<string> Answered { get; } = [];
 
     /// <summary>Where a reopened ticket goes.</summary>
@@ -53,10 +58,11 @@ internal sealed class RecipeWorkflow
         status is { Category: StatusCategory.Done, Closes: false }
         && status.Id.Contains("resolved", StringComparison.Ordinal);
 
-    private static bool IsWithCustomer(WorkflowStatus status) =>
-        status.Category == StatusCategory.Waiting
-            ? status.Waits() == WaitsFor.Customer
-            : status.Category != StatusCategory.Done;
+    private static bool WaitsForCustomer(WorkflowStatus status) =>
+        status.Category == StatusCategory.Waiting && status.Waits() == WaitsFor.Customer;
+
+    private static bool IsDoneOrWaits(WorkflowStatus status) =>
+        status.Category is StatusCategory.Done or StatusCategory.Waiting;
 
     private static bool LeadsTo(WorkflowDocument workflow, WorkflowStatus from, string? to) =>
         workflow.TransitionsFrom(from.Id).Any(way => way.To == to);
