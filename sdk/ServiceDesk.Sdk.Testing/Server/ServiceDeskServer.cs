@@ -65,7 +65,7 @@ public sealed class ServiceDeskServer : IAsyncDisposable
         var given = setup ?? new ServerSetup();
         var server = new ServiceDeskServer(data, given, new ManualClock(given.Start));
         await server.database.CreateAsync();
-        await server.BeginAsync();
+        await server.BeginAsync(given.IsOrdinary ? PreparedInstallation.Of(nameof(ServiceDeskServer)) : null);
         return server;
     }
 
@@ -73,7 +73,7 @@ public sealed class ServiceDeskServer : IAsyncDisposable
     public async Task RestartAsync()
     {
         await EndAsync();
-        await BeginAsync();
+        await BeginAsync(prepared: null);
     }
 
     /// <summary>A client on whose requests the person is signed in; null for nobody. Paths are relative to the root.</summary>
@@ -185,7 +185,7 @@ public sealed class ServiceDeskServer : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task BeginAsync()
+    private async Task BeginAsync(PreparedInstallation? prepared)
     {
         var plugins = setup.PluginFolder ?? Path.Combine(AppContext.BaseDirectory, "plugins");
         var options = new HostOptions
@@ -199,9 +199,11 @@ public sealed class ServiceDeskServer : IAsyncDisposable
         };
         options = database.Put(options);
         options = setup.Options?.Invoke(options) ?? options;
+        options = prepared?.Begin(options) ?? options;
         app = ServiceDesk.Host.Server.Build(options, TextWriter.Synchronized(log), Adjust);
         await app.PrepareAsync();
         await TestDesk.EnsureAsync(Services);
+        prepared?.Keep(options, Plugins);
         await app.StartAsync();
     }
 
@@ -254,4 +256,7 @@ public sealed record ServerSetup
 
     /// <summary>The last word before the server is built: services to replace.</summary>
     public Action<WebApplicationBuilder>? Adjust { get; init; }
+
+    /// <summary>Whether every such server starts alike.</summary>
+    internal bool IsOrdinary => this == new ServerSetup();
 }

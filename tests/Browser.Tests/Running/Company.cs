@@ -125,7 +125,11 @@ public sealed class Company : IAsyncLifetime
     {
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] }
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = "/usr/bin/chromium-headless-shell",
+                Args = ["--no-sandbox"],
+            }
         );
     }
 

@@ -25,7 +25,11 @@ public sealed class DemoDesk : IAsyncLifetime
         await Server.StartAsync("--demo");
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] }
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = "/usr/bin/chromium-headless-shell",
+                Args = ["--no-sandbox"],
+            }
         );
     }
 

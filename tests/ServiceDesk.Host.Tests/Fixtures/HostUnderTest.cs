@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Plugins;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Testing;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage;
@@ -64,6 +66,11 @@ public sealed class HostUnderTest : IAsyncDisposable
             Node = "node-1",
             LogLevel = "warning",
         };
+        // Services that a test replaces have no part in what a start writes; options may.
+        var prepared =
+            provider == DatabaseProvider.Sqlite && options is null
+                ? PreparedInstallation.Of(nameof(HostUnderTest))
+                : null;
         return await StartAsync(
             options?.Invoke(given) ?? given,
             new ManualTime(),
@@ -72,7 +79,8 @@ public sealed class HostUnderTest : IAsyncDisposable
             {
                 await database.DisposeAsync();
                 Directory.Delete(folder, recursive: true);
-            }
+            },
+            prepared
         );
     }
 
@@ -123,9 +131,11 @@ public sealed class HostUnderTest : IAsyncDisposable
         HostOptions options,
         ManualTime time,
         Action<IServiceCollection>? configure,
-        Func<Task> drop
+        Func<Task> drop,
+        PreparedInstallation? prepared = null
     )
     {
+        options = prepared?.Begin(options) ?? options;
         var log = new StringWriter();
         var built = Server.Build(
             options,
@@ -138,6 +148,7 @@ public sealed class HostUnderTest : IAsyncDisposable
             }
         );
         await built.PrepareAsync();
+        prepared?.Keep(options, built.Services.GetRequiredService<PluginCatalog>());
         return new HostUnderTest(built, options, time, drop) { Log = log };
     }
 }

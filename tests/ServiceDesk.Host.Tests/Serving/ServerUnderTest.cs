@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Plugins;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Host.Startup.Setup;
 using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Testing;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Access;
@@ -40,8 +42,11 @@ public class ServerUnderTest : IAsyncLifetime
             PluginFolder = Path.Combine(AppContext.BaseDirectory, "plugins"),
             Node = "test",
         };
+        var adjusted = Adjusted(options);
+        var prepared = adjusted == options ? PreparedInstallation.Of(nameof(ServerUnderTest)) : null;
+        adjusted = prepared?.Begin(adjusted) ?? adjusted;
         app = Server.Build(
-            Adjusted(options),
+            adjusted,
             TextWriter.Synchronized(Log),
             builder =>
             {
@@ -50,6 +55,7 @@ public class ServerUnderTest : IAsyncLifetime
             }
         );
         await app.PrepareAsync();
+        prepared?.Keep(adjusted, Get<PluginCatalog>());
         await app.StartAsync();
         await FillAsync();
     }

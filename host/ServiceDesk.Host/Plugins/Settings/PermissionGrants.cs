@@ -13,15 +13,10 @@ namespace ServiceDesk.Host.Plugins.Settings;
 /// Gives each permission of a plugin to its default roles when it is seen for the first time, as a change of those roles'
 /// documents with the plugin as author. An administrator who takes it away again is not overruled at the next start.
 /// </summary>
-internal sealed class PermissionGrants(
-    PluginCatalog catalog,
-    ICurrentConfiguration configuration,
-    IConfigurationEditor editor,
-    DocumentText text,
-    ISettingStore settings
-) : IStartupStep
+internal sealed class PermissionGrants(PluginCatalog catalog, ConfigurationWriter writer, ISettingStore settings)
+    : IStartupStep
 {
-    private const string Granted = "granted-permissions";
+    private const string Known = "granted-permissions";
 
     public int Order => StartupOrder.Configuration + 50;
 
@@ -30,7 +25,7 @@ internal sealed class PermissionGrants(
         foreach (var plugin in catalog.Loaded)
         {
             var owner = $"plugin:{plugin.Id}";
-            var stored = await settings.FindAsync(owner, Granted, cancellation);
+            var stored = await settings.FindAsync(owner, Known, cancellation);
             var known = stored is null ? [] : JsonSerializer.Deserialize<string[]>(stored.Json) ?? [];
             var added = plugin.Contents!.Permissions.Where(permission => !known.Contains(permission.Id)).ToList();
             if (added.Count == 0)
@@ -38,43 +33,42 @@ internal sealed class PermissionGrants(
                 continue;
             }
 
-            foreach (var role in added.SelectMany(permission => permission.DefaultRoles).Distinct())
-            {
-                await GrantAsync(owner, role, added, cancellation);
-            }
-
+            await GrantAsync(owner, added, cancellation);
             var json = JsonSerializer.Serialize(known.Concat(added.Select(permission => permission.Id)));
-            await settings.SaveAsync(owner, Granted, json, author: null, cancellation);
+            await settings.SaveAsync(owner, Known, json, author: null, cancellation);
         }
     }
 
-    private async Task GrantAsync(
-        string owner,
-        string role,
-        IReadOnlyList<PermissionDefinition> added,
-        CancellationToken cancellation
-    )
-    {
-        if (!configuration.Snapshot.TryGet<RoleDocument>(role, out var document))
-        {
-            return;
-        }
+    // All roles of a plugin at once: the whole configuration is reviewed at each change.
+    private Task GrantAsync(string owner, IReadOnlyList<PermissionDefinition> added, CancellationToken cancellation) =>
+        writer.WriteAsync(
+            before =>
+                (
+                    [.. before.All<RoleDocument>().Select(role => Granted(role, added)).OfType<DocumentDifference>()],
+                    null
+                ),
+            new ConfigurationAuthor(null, owner, null),
+            isTrial: false,
+            cancellation
+        );
 
+    private static DocumentDifference? Granted(RoleDocument role, IReadOnlyList<PermissionDefinition> added)
+    {
         var wanted = added
-            .Where(permission =>
-                permission.DefaultRoles.Contains(role) && !document.Permissions.Contains(permission.Id)
-            )
+            .Where(permission => permission.DefaultRoles.Contains(role.Id) && !role.Permissions.Contains(permission.Id))
             .Select(permission => permission.Id)
             .ToList();
-        if (wanted.Count > 0)
-        {
-            var changed = document with { Permissions = document.Permissions.Concat(wanted).ToValueList() };
-            await editor.SaveAsync(
-                text.ToYaml(changed),
-                expectedVersion: null,
-                new ConfigurationAuthor(null, owner, null),
-                cancellation
+        return wanted.Count == 0
+            ? null
+            : new DocumentDifference(
+                DifferenceKind.Changed,
+                DocumentKinds.Role,
+                role.Id,
+                role,
+                role with
+                {
+                    Permissions = role.Permissions.Concat(wanted).ToValueList(),
+                }
             );
-        }
     }
 }

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+using ServiceDesk.Host;
+using ServiceDesk.Host.Plugins;
+using ServiceDesk.Storage;
+
+namespace ServiceDesk.Sdk.Testing;
+
+/// <summary>
+/// What every ordinary server of a test process does alike at its start, done once: the first one's embedded database, with its
+/// tables and the documents of product and plugins, is where the others begin, and they share the plugins that it loaded.
+/// A server that differs, by its plugins, its services or its time, goes the whole way itself.
+/// </summary>
+internal sealed class PreparedInstallation
+{
+    private static readonly ConcurrentDictionary<string, PreparedInstallation> All = new(StringComparer.Ordinal);
+
+    private readonly Lock gate = new();
+    private byte[]? database;
+    private IReadOnlyList<Assembly> plugins = [];
+
+    /// <summary>That of all servers with the same key.</summary>
+    public static PreparedInstallation Of(string key) => All.GetOrAdd(key, _ => new PreparedInstallation());
+
+    /// <summary>Before a server is built: puts the database into its empty data folder and names the loaded plugins, once there was a first one.</summary>
+    public HostOptions Begin(HostOptions options)
+    {
+        lock (gate)
+        {
+            if (database is null)
+            {
+                return options;
+            }
+
+            File.WriteAllBytes(options.Storage.SqliteFile, database);
+            return options with
+            {
+                PluginsInProcess =
+                [
+                    .. options.PluginsInProcess.Concat(plugins).DistinctBy(assembly => assembly.GetName().Name),
+                ],
+            };
+        }
+    }
+
+    /// <summary>After a server was prepared and before anything happens on it: keeps what the others begin with.</summary>
+    public void Keep(HostOptions options, PluginCatalog catalog)
+    {
+        lock (gate)
+        {
+            if (database is not null)
+            {
+                return;
+            }
+
+            var copy = options.Storage.SqliteFile + ".copy";
+            using (var connection = new SqliteConnection($"Data Source={options.Storage.SqliteFile};Pooling=False"))
+            {
+                connection.Open();
+                using var command = connection.CreateCommand();
+                command.CommandText = "VACUUM INTO $copy";
+                command.Parameters.AddWithValue("$copy", copy);
+                command.ExecuteNonQuery();
+            }
+
+            database = File.ReadAllBytes(copy);
+            File.Delete(copy);
+            plugins = [.. catalog.Loaded.Select(plugin => plugin.Contents!.Assembly)];
+        }
+    }
+}
