@@ -161,7 +161,7 @@ public sealed class RuleCheckTests
                 new()
                 {
                     Do = "comment",
-                    Text = "Hello",
+                    Text = LocalizedText.Of("Hello"),
                     Secret = "1234567890123456",
                 },
                 "/then/0/secret",
