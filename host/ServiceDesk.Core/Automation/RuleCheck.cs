@@ -142,6 +142,12 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             yield return DocumentProblem.At($"{path}/{missing}", "configuration.schema-missing", missing);
         }
 
+        // Only those of webhooks are taken out of the document and kept encrypted.
+        if (action is { Secret: not null, Do: not ActionWords.Webhook })
+        {
+            yield return DocumentProblem.At($"{path}/secret", "configuration.rule-secret-of-webhooks");
+        }
+
         var named = References
             .Missing(
                 action.Fields.Keys,

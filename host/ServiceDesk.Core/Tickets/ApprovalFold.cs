@@ -9,6 +9,7 @@ namespace ServiceDesk.Core.Tickets;
 internal static class ApprovalFold
 {
     private const string TimerPrefix = "approval:";
+    private const string ReminderPrefix = "approval-reminder:";
 
     public static ValueList<Approval> Asked(
         ValueList<Approval> approvals,
@@ -29,6 +30,7 @@ internal static class ApprovalFold
                     RequestedBy = recorded.Actor.Person,
                     ByCustomer = e.ByCustomer,
                     ExpiresAt = e.ExpiresAt,
+                    RemindEvery = e.RemindEvery,
                     CommentOnDecline = e.CommentOnDecline,
                     CustomersSee = e.CustomersSee,
                     ForStatus = e.ForStatus,
@@ -39,6 +41,13 @@ internal static class ApprovalFold
 
     public static ValueList<Approval> Answered(ValueList<Approval> approvals, ApprovalAnswered e, Instant at) =>
         Pending(approvals, e.Approval, approval => With(approval, e, at));
+
+    public static ValueList<Approval> Reminded(ValueList<Approval> approvals, ApprovalReminded e, Instant at) =>
+        Pending(
+            approvals,
+            e.Approval,
+            approval => approval with { RemindedAt = at, Reminders = approval.Reminders + 1 }
+        );
 
     /// <summary>The one who is asked instead takes the place in the steps where who delegated is asked and has not answered; for whom is kept over several hands.</summary>
     public static ValueList<Approval> Delegated(ValueList<Approval> approvals, ApprovalDelegated e) =>
@@ -90,22 +99,38 @@ internal static class ApprovalFold
             };
     }
 
-    /// <summary>A timer for each pending approval that expires.</summary>
+    /// <summary>A timer for the end and the next reminder of each pending approval that has such.</summary>
     public static IEnumerable<DerivedTimer> Timers(TicketState ticket) =>
         ticket
-            .Approvals.Where(approval => approval is { State: ApprovalState.Pending, ExpiresAt: not null })
-            .Select(approval => new DerivedTimer(TimerPrefix + approval.Id, approval.ExpiresAt!.Value));
+            .Approvals.Where(approval => approval.State == ApprovalState.Pending)
+            .SelectMany(approval => Timers(approval).Select(timed => timed.Timer));
 
-    /// <summary>What follows from a timer of <see cref="Timers"/>; null for another's.</summary>
-    public static ApprovalEnded? OnTimer(TicketState ticket, DerivedTimer timer) =>
-        ticket.Approvals.FirstOrDefault(approval =>
-            approval.State == ApprovalState.Pending
-            && approval.ExpiresAt == timer.DueAt
-            && timer.Key == TimerPrefix + approval.Id
-        )
-            is { } expired
-            ? new ApprovalEnded(expired.Id, ApprovalState.Expired, null, expired.CustomersSee)
-            : null;
+    /// <summary>What follows from a timer of <see cref="Timers(TicketState)"/>; null for another's.</summary>
+    public static TicketEvent? OnTimer(TicketState ticket, DerivedTimer timer) =>
+        ticket
+            .Approvals.Where(approval => approval.State == ApprovalState.Pending)
+            .SelectMany(Timers)
+            .FirstOrDefault(timed => timed.Timer == timer)
+            .Event;
+
+    private static IEnumerable<(DerivedTimer Timer, TicketEvent? Event)> Timers(Approval approval)
+    {
+        if (approval.ExpiresAt is { } end)
+        {
+            yield return (
+                new DerivedTimer(TimerPrefix + approval.Id, end),
+                new ApprovalEnded(approval.Id, ApprovalState.Expired, null, approval.CustomersSee)
+            );
+        }
+
+        if (approval.RemindsAt() is { } next)
+        {
+            yield return (
+                new DerivedTimer(ReminderPrefix + approval.Id, next),
+                new ApprovalReminded(approval.Id, approval.WaitingFor().ToValueList())
+            );
+        }
+    }
 
     private static ValueList<Approval> Pending(
         ValueList<Approval> approvals,

@@ -14,12 +14,16 @@ internal sealed record ApprovalPlan(
     ValueList<ApprovalPlan.Step> Steps,
     bool Parallel,
     Duration? ExpiresAfter,
+    Duration? RemindEvery,
     bool CommentOnDecline,
     bool CustomersSee
 )
 {
     private const int MostSteps = 20;
     private const int MostApprovers = 200;
+
+    /// <summary>Reminders that come more often are noise.</summary>
+    public static readonly Duration ShortestReminder = Duration.FromHours(1);
 
     /// <summary>A step; null needed is all.</summary>
     public sealed record Step(
@@ -82,6 +86,11 @@ internal sealed record ApprovalPlan(
         {
             yield return Refusal.Invalid(RefusalCodes.ApprovalExpiry, "expiresAfter");
         }
+
+        if (RemindEvery < ShortestReminder)
+        {
+            yield return Refusal.Invalid(RefusalCodes.ApprovalReminder, "remindEvery");
+        }
     }
 
     /// <summary>The fact that it was asked.</summary>
@@ -106,6 +115,7 @@ internal sealed record ApprovalPlan(
         )
         {
             ByCustomer = asked.Standing < Standing.Works,
+            RemindEvery = RemindEvery,
         };
 
     private static (ApprovalPlan?, ValueList<Refusal>) ByHand(TicketQuestion asked, RequestApproval command)
@@ -137,6 +147,7 @@ internal sealed record ApprovalPlan(
                 steps.ToValueList(),
                 command.Parallel,
                 command.ExpiresAfter,
+                command.RemindEvery,
                 command.CommentOnDecline,
                 command.CustomersSee
             ),
@@ -188,6 +199,7 @@ internal sealed record ApprovalPlan(
                 steps.ToValueList(),
                 policy.Parallel,
                 policy.ExpiresAfter,
+                policy.RemindEvery,
                 policy.CommentOnDecline,
                 policy.CustomersSee
             ),

@@ -121,6 +121,9 @@ public static class RefusalCodes
     public const string ApprovalsPending = "refusal.approvals-pending";
     public const string ApprovalSteps = "refusal.approval-steps";
     public const string ApprovalExpiry = "refusal.approval-expiry";
+
+    /// <summary>Reminders of an approval would come too often.</summary>
+    public const string ApprovalReminder = "refusal.approval-reminder";
     public const string ApproverUnknown = "refusal.approver-unknown";
     public const string ApproversTooFew = "refusal.approvers-too-few";
     public const string ApproversTooMany = "refusal.approvers-too-many";

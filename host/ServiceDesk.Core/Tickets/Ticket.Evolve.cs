@@ -89,6 +89,7 @@ public static partial class Ticket
             WatchChanged e => ticket with { Watchers = Watching(ticket.Watchers, e) },
             ApprovalRequested e => ticket with { Approvals = ApprovalFold.Asked(ticket.Approvals, e, recorded) },
             ApprovalAnswered e => ticket with { Approvals = ApprovalFold.Answered(ticket.Approvals, e, recorded.At) },
+            ApprovalReminded e => ticket with { Approvals = ApprovalFold.Reminded(ticket.Approvals, e, recorded.At) },
             ApprovalDelegated e => ticket with { Approvals = ApprovalFold.Delegated(ticket.Approvals, e) },
             ApprovalEnded e => ticket with { Approvals = ApprovalFold.Ended(ticket.Approvals, e, recorded.At) },
             TaskAdded e => TaskFold.Added(ticket, e),

@@ -67,9 +67,9 @@ public sealed partial class TicketEngine
                 : [];
         }
 
-        if (ApprovalFold.OnTimer(ticket, timer) is { } expiry)
+        if (ApprovalFold.OnTimer(ticket, timer) is { } ofApproval)
         {
-            return [expiry];
+            return [ofApproval];
         }
 
         var owner = timer.Key.Split(':')[0];

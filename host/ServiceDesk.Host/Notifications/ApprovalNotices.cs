@@ -7,7 +7,7 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Host.Notifications;
 
 /// <summary>
-/// Tells approvers that they are asked, each step when its turn comes, and tells how an approval ended: who asked for it, the
+/// Tells approvers that they are asked, each step when its turn comes, reminds them, and tells how an approval ended: who asked for it, the
 /// agent of the ticket, and where customers see the approval, the ticket's requester. Nobody is told of the own act.
 /// </summary>
 public sealed class ApprovalNotices(ITicketGrains grains, INotifications notifications, TextCatalogue texts) : IReaction
@@ -28,6 +28,7 @@ public sealed class ApprovalNotices(ITicketGrains grains, INotifications notific
             ApprovalRequested asked => AskAsync(@event, asked.Approval, cancellation),
             ApprovalAnswered answered => AskAsync(@event, answered.Approval, cancellation),
             ApprovalDelegated delegated => AskAsync(@event, delegated.Approval, cancellation),
+            ApprovalReminded reminded => RemindAsync(@event, reminded, cancellation),
             ApprovalEnded ended => EndAsync(@event, ended, cancellation),
             _ => Task.CompletedTask,
         };
@@ -50,6 +51,24 @@ public sealed class ApprovalNotices(ITicketGrains grains, INotifications notific
                 Visibility.Public
             );
             await notifications.SendAsync(notice, [.. people.Where(IsAnother(@event))], cancellation);
+        }
+    }
+
+    // After a stop several may be due at once: the last one tells.
+    private async Task RemindAsync(RecordedEvent @event, ApprovalReminded reminded, CancellationToken cancellation)
+    {
+        if (
+            await FindAsync(@event.Ticket, reminded.Approval, cancellation) is ({ } ticket, { } approval)
+            && approval.RemindedAt == @event.At
+        )
+        {
+            var notice = new Notification(
+                $"{Prefix}{ticket.Id}:{reminded.Approval}:reminder:{approval.Reminders}",
+                Say("notifications.approval-reminded", ticket, approval),
+                ticket.Id,
+                Visibility.Public
+            );
+            await notifications.SendAsync(notice, [.. approval.WaitingFor()], cancellation);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using Microsoft.Data.Sqlite;
 using ServiceDesk.Host;
 using ServiceDesk.Host.Plugins;
 using ServiceDesk.Storage;
@@ -17,7 +16,7 @@ internal sealed class PreparedInstallation
     private static readonly ConcurrentDictionary<string, PreparedInstallation> All = new(StringComparer.Ordinal);
 
     private readonly Lock gate = new();
-    private byte[]? database;
+    private Dictionary<string, byte[]>? database;
     private IReadOnlyList<Assembly> plugins = [];
 
     /// <summary>That of all servers with the same key.</summary>
@@ -33,7 +32,11 @@ internal sealed class PreparedInstallation
                 return options;
             }
 
-            File.WriteAllBytes(options.Storage.SqliteFile, database);
+            foreach (var (name, content) in database)
+            {
+                File.WriteAllBytes(Path.Combine(options.DataFolder, name), content);
+            }
+
             return options with
             {
                 PluginsInProcess =
@@ -54,18 +57,11 @@ internal sealed class PreparedInstallation
                 return;
             }
 
-            var copy = options.Storage.SqliteFile + ".copy";
-            using (var connection = new SqliteConnection($"Data Source={options.Storage.SqliteFile};Pooling=False"))
-            {
-                connection.Open();
-                using var command = connection.CreateCommand();
-                command.CommandText = "VACUUM INTO $copy";
-                command.Parameters.AddWithValue("$copy", copy);
-                command.ExecuteNonQuery();
-            }
-
-            database = File.ReadAllBytes(copy);
-            File.Delete(copy);
+            // Nothing is written before a server is started: the file and what was written last beside it fit together.
+            var file = options.Storage.SqliteFile;
+            database = new[] { file, $"{file}-wal" }
+                .Where(File.Exists)
+                .ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes, StringComparer.Ordinal);
             plugins = [.. catalog.Loaded.Select(plugin => plugin.Contents!.Assembly)];
         }
     }

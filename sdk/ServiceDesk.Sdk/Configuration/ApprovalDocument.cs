@@ -15,6 +15,12 @@ public sealed record ApprovalDocument : ConfigurationDocument
     /// <summary>How long there is to answer, in calendar time; null is for ever.</summary>
     public Duration? ExpiresAfter { get; init; }
 
+    /// <summary>
+    /// How long whoever is asked may be silent before a reminder, and between two; null is no reminder. At least an hour. It begins
+    /// anew with each answer and ends with the approval or after <see cref="Tickets.Approval.MostReminders"/> reminders.
+    /// </summary>
+    public Duration? RemindEvery { get; init; }
+
     /// <summary>Whether the ticket's requester may be among the approvers; otherwise left out.</summary>
     public bool AllowRequester { get; init; }
 

@@ -43,6 +43,9 @@ public sealed record RequestApproval : TicketCommand
     /// <summary>How long there is to answer; null is for ever.</summary>
     public Duration? ExpiresAfter { get; init; }
 
+    /// <summary>How long whoever is asked may be silent before a reminder, and between two: at least an hour; null is no reminder.</summary>
+    public Duration? RemindEvery { get; init; }
+
     /// <summary>Whether the ticket's requester may be among the approvers; otherwise left out.</summary>
     public bool AllowRequester { get; init; }
 
@@ -119,7 +122,16 @@ public sealed record ApprovalRequested(
 {
     /// <summary>Whether a customer asked for it: a word of colleagues, and none of the desk's.</summary>
     public bool ByCustomer { get; init; }
+
+    /// <summary>How long whoever is asked may be silent before a reminder, and between two; null is no reminder.</summary>
+    public Duration? RemindEvery { get; init; }
 }
+
+/// <summary>Who is still asked was reminded.</summary>
+/// <param name="Approval">The approval's id.</param>
+/// <param name="People">Who could answer then.</param>
+[StoredName("ticket.approval-reminded", 1)]
+public sealed record ApprovalReminded(long Approval, ValueList<PersonId> People) : TicketEvent;
 
 /// <summary>An approver answered.</summary>
 /// <param name="Approval">The approval's id.</param>
@@ -185,6 +197,9 @@ public sealed record ApprovalAnswer(PersonId Person, ValueList<int> Steps, bool 
 /// <summary>An approval of a ticket, with everything that was answered.</summary>
 public sealed record Approval
 {
+    /// <summary>After so many reminders no more come.</summary>
+    public const int MostReminders = 10;
+
     /// <summary>Unique in the ticket.</summary>
     public required long Id { get; init; }
 
@@ -217,6 +232,15 @@ public sealed record Approval
 
     /// <summary>Until when there is time to answer; null for ever.</summary>
     public Instant? ExpiresAt { get; init; }
+
+    /// <summary>How long whoever is asked may be silent before a reminder, and between two; null is no reminder.</summary>
+    public Duration? RemindEvery { get; init; }
+
+    /// <summary>When whoever was still asked was last reminded; null for never.</summary>
+    public Instant? RemindedAt { get; init; }
+
+    /// <summary>How often it was reminded of.</summary>
+    public int Reminders { get; init; }
 
     /// <summary>When it ended; null while it is pending.</summary>
     public Instant? EndedAt { get; init; }
@@ -274,6 +298,18 @@ public sealed record Approval
     /// <summary>The open steps in which the person is asked and has not answered.</summary>
     public IEnumerable<int> StepsFor(PersonId person) =>
         OpenSteps().Where(step => Steps[step].Approvers.Contains(person) && !HasAnswered(person, step));
+
+    /// <summary>When it is reminded of next, unless it ends or somebody answers before; null for never.</summary>
+    public Instant? RemindsAt()
+    {
+        if (State != ApprovalState.Pending || RemindEvery is not { } every || Reminders >= MostReminders)
+        {
+            return null;
+        }
+
+        var spoken = Answers.Select(answer => answer.At).Append(RemindedAt ?? RequestedAt).Append(RequestedAt).Max();
+        return ExpiresAt <= spoken + every ? null : spoken + every;
+    }
 
     /// <summary>Who may answer now.</summary>
     public IEnumerable<PersonId> WaitingFor() =>

@@ -158,6 +158,16 @@ public sealed class RuleCheckTests
                 "configuration.rule-url-wrong"
             },
             {
+                new()
+                {
+                    Do = "comment",
+                    Text = LocalizedText.Of("Hello"),
+                    Secret = "1234567890123456",
+                },
+                "/then/0/secret",
+                "configuration.rule-secret-of-webhooks"
+            },
+            {
                 new() { Do = "wish" },
                 "/then/0/do",
                 "configuration.rule-action-unknown"

@@ -221,6 +221,78 @@ public class ApprovalTests
     }
 
     [Fact]
+    public void Whoever_is_silent_is_reminded_anew_after_each_answer_and_not_for_ever()
+    {
+        var id = Ask(
+            new RequestApproval
+            {
+                Title = "Soon",
+                RemindEvery = Duration.FromHours(24),
+                Parallel = true,
+                Steps = [Step(1, Company.Eve), Step(1, Company.Zoe)],
+            }
+        );
+        var asked = bench.Now;
+        bench.Hours(10);
+        bench.Accept(Company.Zoe, new AnswerApproval(id, true));
+
+        // Twice 24 hours after the answer: those who are still asked, each time at its own instant.
+        bench.Hours(50);
+        var late = bench.Send(Bench.By(Company.Alice, new AddInternalNote("Well?", [])));
+        Assert.Equal(
+            [asked + Duration.FromHours(34), asked + Duration.FromHours(58)],
+            late.Events.Where(e => e.Event == new ApprovalReminded(id, [Company.Eve.Id])).Select(e => e.At)
+        );
+        Assert.Equal(asked + Duration.FromHours(58), bench.Ticket.FindApproval(id)!.RemindedAt);
+        Assert.Contains(
+            late.Timers,
+            timer => timer.Key == $"approval-reminder:{id}" && timer.DueAt == asked + Duration.FromHours(82)
+        );
+
+        bench.Hours(24 * 365);
+        bench.Send(Bench.By(Company.Alice, new AddInternalNote("Well?", [])));
+        Assert.Equal(Approval.MostReminders, bench.Ticket.FindApproval(id)!.Reminders);
+        Assert.Null(bench.Ticket.FindApproval(id)!.RemindsAt());
+
+        var often = new RequestApproval
+        {
+            Title = "Now",
+            RemindEvery = Duration.FromMinutes(59),
+            Steps = [Step(1, Company.Eve)],
+        };
+        Assert.Equal(RefusalCodes.ApprovalReminder, bench.Refuse(Company.Alice, often).Code);
+    }
+
+    [Fact]
+    public void An_approval_that_ends_or_would_expire_first_is_not_reminded_of()
+    {
+        var ends = Ask(
+            new RequestApproval
+            {
+                Title = "Soon",
+                ExpiresAfter = Duration.FromHours(24),
+                RemindEvery = Duration.FromHours(24),
+                Steps = [Step(1, Company.Eve)],
+            }
+        );
+        Assert.Null(bench.Ticket.FindApproval(ends)!.RemindsAt());
+        var answered = Ask(
+            new RequestApproval
+            {
+                Title = "Soon",
+                RemindEvery = Duration.FromHours(1),
+                Steps = [Step(1, Company.Eve)],
+            }
+        );
+        bench.Accept(Company.Eve, new AnswerApproval(answered, true));
+        bench.Hours(48);
+
+        var late = bench.Send(Bench.By(Company.Alice, new AddInternalNote("Well?", [])));
+
+        Assert.DoesNotContain(late.Events, e => e.Event is ApprovalReminded);
+    }
+
+    [Fact]
     public void An_approver_sees_what_was_asked_for_while_asked_and_after_answering_and_no_longer_otherwise()
     {
         var id = Ask(Step(2, Company.Zoe, Company.Eve, Company.Admin));

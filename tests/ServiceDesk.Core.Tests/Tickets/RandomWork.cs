@@ -252,6 +252,7 @@ internal static class RandomWork
                     Title = Canary,
                     Steps = [new ApproversAsked(people, [Company.Network], [], needed)],
                     ExpiresAfter = hours is { } some ? Duration.FromHours(some) : null,
+                    RemindEvery = flags[0] ? Duration.FromHours(7) : null,
                     Parallel = flags[0],
                     AllowRequester = flags[1],
                     CommentOnDecline = flags[2],

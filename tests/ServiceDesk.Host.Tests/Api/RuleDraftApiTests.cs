@@ -82,8 +82,17 @@ public class RuleDraftApiTests(SmallCompany company)
         await PutAsync(path, Shared("Three"), seen).ProblemAsync(HttpStatusCode.PreconditionFailed, changed);
         await PutAsync(path, Shared("Three"), "\"0\"").ProblemAsync(HttpStatusCode.PreconditionFailed, changed);
 
-        Assert.Equal("Two", (string)(await company.AsAdmin.GetAsync(path).OkAsync())["name"]!);
-        await company.AsAdmin.DeleteAsync(path);
+        // Nor is it published or thrown away by whoever saw the one before.
+        var publish = drafts == Drafts ? new JsonObject() : new JsonObject { ["mode"] = "recompute" };
+        await SendAsync(HttpMethod.Post, $"{path}/publish", publish, seen)
+            .ProblemAsync(HttpStatusCode.PreconditionFailed, changed);
+        await SendAsync(HttpMethod.Delete, path, null, seen).ProblemAsync(HttpStatusCode.PreconditionFailed, changed);
+        var now = await company.AsAdmin.GetAsync(path);
+        Assert.Equal("Two", (string)JsonNode.Parse(await now.Content.ReadAsStringAsync())!["name"]!);
+
+        var removed = await SendAsync(HttpMethod.Delete, path, null, now.Headers.ETag!.Tag);
+        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+        await company.AsAdmin.GetAsync(path).ProblemAsync(HttpStatusCode.NotFound);
 
         JsonObject Shared(string name) =>
             drafts == Drafts
@@ -303,9 +312,12 @@ public class RuleDraftApiTests(SmallCompany company)
 
     private static JsonArray Array(IEnumerable<string> ids) => [.. ids.Select(id => (JsonNode?)id)];
 
-    private Task<HttpResponseMessage> PutAsync(string path, JsonObject body, string? seen = null)
+    private Task<HttpResponseMessage> PutAsync(string path, JsonObject body, string? seen = null) =>
+        SendAsync(HttpMethod.Put, path, body, seen);
+
+    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonObject? body, string? seen)
     {
-        var request = Answers.Request(HttpMethod.Put, path, body);
+        var request = body is null ? new HttpRequestMessage(method, path) : Answers.Request(method, path, body);
         if (seen is not null)
         {
             request.Headers.TryAddWithoutValidation("If-Match", seen);

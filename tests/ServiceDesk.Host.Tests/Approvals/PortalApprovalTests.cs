@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Tests.Fixtures;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Testing;
 using ServiceDesk.Sdk.Tickets;
@@ -124,25 +125,51 @@ public sealed class PortalApprovalTests : IAsyncLifetime
         Assert.Empty((await StateAsync(ticket)).Approvals);
     }
 
-    private async Task TypeAsync(bool asks)
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task On_a_ticket_without_a_request_type_its_ticket_type_says_whether_colleagues_are_asked(bool asks)
+    {
+        if (asks)
+        {
+            var editor = server.Services.GetRequiredService<IConfigurationEditor>();
+            await WriteAsync($"{editor.YamlOf(DocumentKinds.TicketType, "incident")}customersAskApproval: true\n");
+        }
+
+        var ticket = await server.OpenAsync(requester, "The lift hums");
+        var page = $"/portal/requests/{ticket.Key}";
+        using var asking = server.ClientOf(requester);
+
+        Assert.Equal(
+            asks,
+            (await asking.GetStringAsync(page)).Contains("id=\"ask-approval\"", StringComparison.Ordinal)
+        );
+        var asked = await asking.PostAsync(page, "askApproval", ("title", "May I?"), ("approver", $"{colleague.Id}"));
+
+        Assert.Equal(asks ? HttpStatusCode.Found : HttpStatusCode.UnprocessableEntity, asked.Status);
+        Assert.Equal(asks ? 1 : 0, (await StateAsync(ticket)).Approvals.Count);
+    }
+
+    private Task TypeAsync(bool asks) =>
+        WriteAsync(
+            $"""
+            kind: request-type
+            id: purchase
+            name: Purchase
+            desk: ITSD
+            type: incident
+            form:
+              - field: summary
+                required: true
+            customersAskApproval: {(asks ? "true" : "false")}
+            """
+        );
+
+    private async Task WriteAsync(string yaml)
     {
         var outcome = await server
             .Services.GetRequiredService<IConfigurationEditor>()
-            .SaveAsync(
-                $"""
-                kind: request-type
-                id: purchase
-                name: Purchase
-                desk: ITSD
-                type: incident
-                form:
-                  - field: summary
-                    required: true
-                customersAskApproval: {(asks ? "true" : "false")}
-                """,
-                null,
-                new ConfigurationAuthor(null, "test", null)
-            );
+            .SaveAsync(yaml, null, new ConfigurationAuthor(null, "test", null));
         Assert.True(outcome.Status == ConfigurationStatus.Written, outcome.Problems.ToString());
     }
 

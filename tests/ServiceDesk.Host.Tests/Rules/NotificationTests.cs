@@ -204,6 +204,37 @@ public sealed class NotificationTests
     }
 
     [Fact]
+    public async Task Whoever_is_still_asked_is_reminded_and_after_a_stop_once()
+    {
+        await using var host = await HostAsync(DatabaseProvider.Sqlite);
+        Roles(host);
+        var (swift, slow) = (await host.CustomerAsync("Swift"), await host.CustomerAsync("Slow"));
+        var ticket = (await host.OpenAsync()).State;
+        var asking = new RequestApproval
+        {
+            Title = "New server",
+            RemindEvery = Duration.FromHours(24),
+            Steps = [new ApproversAsked([swift.Id, slow.Id], [], [])],
+        };
+        await host.Grains.SendAsync(ticket.Id, new CommandEnvelope(asking, Actor.System));
+        await AnswerAsync(host, ticket.Id, swift, approves: true);
+
+        // Three reminders were due while nobody looked.
+        host.Time.Advance(Duration.FromHours(80));
+        await host.Grains.SendAsync(ticket.Id, new CommandEnvelope(new AddInternalNote("Up again", []), Actor.System));
+        var events = await host.EventsAsync(ticket.Id);
+        Assert.Equal(3, events.Count(recorded => recorded.Event is ApprovalReminded));
+        foreach (var recorded in events.Where(recorded => recorded.Event is ApprovalReminded))
+        {
+            await host.Get<ApprovalNotices>().ReactAsync(recorded, default);
+        }
+
+        Assert.Empty(await ListAsync(host, swift.Id));
+        var one = Assert.Single(await ListAsync(host, slow.Id));
+        Assert.Equal($"{ticket.Key} still waits for your approval: New server", one.Text);
+    }
+
+    [Fact]
     public async Task The_outcome_of_an_internal_approval_does_not_reach_the_customer()
     {
         await using var host = await HostAsync(DatabaseProvider.Sqlite);

@@ -227,6 +227,39 @@ public sealed class PolicyEditorTests : IAsyncLifetime
         var draft = (await drafts.FindAsync(DocumentKinds.SlaPolicy, "gold-customers", default))!;
         Assert.Equal(1, draft.BaseVersion);
         Assert.Equal(Duration.FromMinutes(50), ((SlaPolicyDocument)drafts.Read(draft)!).Metrics[0].Goals[0].Target);
+
+        // Whoever had the draft before open writes over it neither in the form nor as text, and neither publishes nor discards it unseen.
+        var before = TagIn(drawn);
+        var now = DraftTag.Of(draft);
+        Assert.NotEqual(before, now);
+        (refused, _) = await page.PostAsync(
+            "Draft",
+            "gold-customers",
+            "en",
+            [.. stricter, ("metric.0.goal.0.target", "55m"), ("version", "1"), ("draft", "true"), ("tag", before)]
+        );
+        Assert.Equal(HttpStatusCode.Conflict, refused);
+        const string path = "/administration/sla/drafts/sla-policy/gold-customers";
+        foreach (var handler in (string[])["Save", "Publish", "Discard"])
+        {
+            (var status, html) = await client.PostAsync(
+                path,
+                handler,
+                ("yaml", "kind: mine"),
+                ("mode", "recompute"),
+                ("tag", before)
+            );
+            Assert.Equal(HttpStatusCode.Conflict, status);
+            Assert.Equal(now, TagIn(html));
+            Assert.Equal(handler == "Save", html.Contains("kind: mine", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(draft, await drafts.FindAsync(DocumentKinds.SlaPolicy, "gold-customers", default));
+        var (discarded, _) = await client.PostAsync(path, "Discard", ("tag", now));
+        Assert.Equal(HttpStatusCode.Redirect, discarded);
+        Assert.Null(await drafts.FindAsync(DocumentKinds.SlaPolicy, "gold-customers", default));
+
+        static string TagIn(string html) => html.Split("name=\"tag\" value=\"")[1].Split('"')[0];
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
@@ -51,6 +52,11 @@ internal sealed class ApprovalCheck : DocumentCheck<ApprovalDocument>
         if (document.ExpiresAfter is { } span && span <= Duration.Zero)
         {
             yield return DocumentProblem.At("/expiresAfter", "workflow.span-not-positive");
+        }
+
+        if (document.RemindEvery < ApprovalPlan.ShortestReminder)
+        {
+            yield return DocumentProblem.At("/remindEvery", RefusalCodes.ApprovalReminder);
         }
     }
 

@@ -278,6 +278,7 @@ internal static class ApprovalRoutes
             Steps = steps,
             Parallel = body.Parallel ?? false,
             ExpiresAfter = body.ExpiresAfter,
+            RemindEvery = body.RemindEvery,
             AllowRequester = body.AllowRequester ?? false,
             CommentOnDecline = body.CommentOnDecline ?? false,
             CustomersSee = body.CustomersSee ?? false,

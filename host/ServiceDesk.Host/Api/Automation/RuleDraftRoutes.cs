@@ -61,13 +61,16 @@ internal static class RuleDraftRoutes
         write
             .MapDelete("/{id}", DeleteAsync)
             .WithName("removeRuleDraft")
-            .WithSummary("Throws a draft away; the rule that works goes on.")
-            .Produces(StatusCodes.Status204NoContent);
+            .WithSummary(
+                "Throws a draft away; the rule that works goes on. If-Match names the tag of the draft that was seen."
+            )
+            .Produces(StatusCodes.Status204NoContent)
+            .MayFail(400, 412);
         write
             .MapPost("/{id}/publish", PublishAsync)
             .WithName("publishRuleDraft")
             .WithSummary(
-                "Publishes a draft as the next version of its rule, unless that changed since the draft was begun."
+                "Publishes a draft as the next version of its rule, unless that changed since the draft was begun. If-Match names the tag of the draft that was seen."
             )
             .Accepts<PublishRuleBody>("application/json")
             .Produces<JsonElement>()
@@ -138,9 +141,20 @@ internal static class RuleDraftRoutes
         return Results.Ok(Answer(kept));
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext context, string id, IRuleDrafts drafts)
+    private static async Task<IResult> DeleteAsync(
+        HttpContext context,
+        string id,
+        IRuleDrafts drafts,
+        ApiProblems problems
+    )
     {
-        await drafts.RemoveAsync(id, context.RequestAborted);
+        var draft = await drafts.FindAsync(id, context.RequestAborted);
+        if (DocumentRoutes.NotSeen(context, draft is null ? null : DraftTag.Of(draft), problems) is { } problem)
+        {
+            return problem;
+        }
+
+        await (draft is null ? Task.CompletedTask : drafts.RemoveAsync(draft, context.RequestAborted));
         return Results.NoContent();
     }
 
@@ -164,6 +178,11 @@ internal static class RuleDraftRoutes
         if (await drafts.FindAsync(id, context.RequestAborted) is not { } draft)
         {
             return Missing(problems, id);
+        }
+
+        if (DocumentRoutes.NotSeen(context, DraftTag.Of(draft), problems) is { } changed)
+        {
+            return changed;
         }
 
         var author = DocumentRoutes.Author(context);

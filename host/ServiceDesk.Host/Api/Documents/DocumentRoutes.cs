@@ -273,6 +273,19 @@ internal static class DocumentRoutes
         };
     }
 
+    /// <summary>The answer to a request that names another tag than what lies there has; null when it may go on.</summary>
+    /// <param name="tag">The tag of what lies there; null for nothing, which no tag fits.</param>
+    internal static IResult? NotSeen(HttpContext context, string? tag, ApiProblems problems)
+    {
+        var (seen, wrong) = ExpectedTag(context, problems);
+        return wrong
+            ?? (
+                seen is null || seen == tag
+                    ? null
+                    : problems.Of(StatusCodes.Status412PreconditionFailed, "configuration.changed-meanwhile")
+            );
+    }
+
     private static IResult TagWrong(ApiProblems problems) =>
         problems.OfParameter(StatusCodes.Status400BadRequest, HeaderNames.IfMatch, "api.tag-wrong");
 

@@ -101,12 +101,15 @@ internal static class SlaDraftRoutes
         write
             .MapDelete("/drafts/{kind}/{id}", DeleteAsync)
             .WithName("removeSlaDraft")
-            .WithSummary("Throws a draft away.")
-            .Produces(StatusCodes.Status204NoContent);
+            .WithSummary("Throws a draft away; If-Match names the tag of the one that was seen.")
+            .Produces(StatusCodes.Status204NoContent)
+            .MayFail(400, 412);
         write
             .MapPost("/drafts/{kind}/{id}/publish", PublishAsync)
             .WithName("publishSlaDraft")
-            .WithSummary("Publishes a draft, and says what the clocks that run shall do.")
+            .WithSummary(
+                "Publishes a draft, and says what the clocks that run shall do; If-Match names the tag of the draft that was seen."
+            )
             .Accepts<PublishDraftBody>("application/json")
             .Produces<SlaChangeoverAnswer>()
             .MayFail(400, 404, 412, 413, 415, 422);
@@ -203,9 +206,21 @@ internal static class SlaDraftRoutes
         return Results.Ok(Answer(kept));
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext context, string kind, string id, SlaDrafts drafts)
+    private static async Task<IResult> DeleteAsync(
+        HttpContext context,
+        string kind,
+        string id,
+        SlaDrafts drafts,
+        ApiProblems problems
+    )
     {
-        await drafts.RemoveAsync(kind, id, context.RequestAborted);
+        var draft = await drafts.FindAsync(kind, id, context.RequestAborted);
+        if (DocumentRoutes.NotSeen(context, draft is null ? null : DraftTag.Of(draft), problems) is { } problem)
+        {
+            return problem;
+        }
+
+        await (draft is null ? Task.CompletedTask : drafts.RemoveAsync(draft, context.RequestAborted));
         return Results.NoContent();
     }
 
@@ -237,6 +252,11 @@ internal static class SlaDraftRoutes
         if (await drafts.FindAsync(kind, id, context.RequestAborted) is not { } draft)
         {
             return problems.Of(StatusCodes.Status404NotFound, "sla-version.no-draft", id);
+        }
+
+        if (DocumentRoutes.NotSeen(context, DraftTag.Of(draft), problems) is { } changed)
+        {
+            return changed;
         }
 
         var by = context.RequireViewer().Person.Id;

@@ -45,6 +45,10 @@ public sealed class CalendarEditorModel(
     [BindProperty(SupportsGet = true, Name = "draft")]
     public bool IsDraft { get; set; }
 
+    /// <summary>The tag of the draft that is written.</summary>
+    [BindProperty(Name = "tag")]
+    public string? Tag { get; set; }
+
     /// <summary>Whether another draft stands in the way of keeping this one.</summary>
     public bool DraftStands { get; private set; }
 
@@ -153,11 +157,10 @@ public sealed class CalendarEditorModel(
             return Show(writing);
         }
 
-        if (IsDraft)
-        {
-            await drafts.SaveAsync(writing.Document, Version, by, cancellation);
-        }
-        else if (!await drafts.TryKeepAsync(writing.Document, Version, by, cancellation))
+        var kept = IsDraft
+            ? await drafts.ReplaceAsync(Tag, writing.Document, Version, by, cancellation) is not null
+            : await drafts.TryKeepAsync(writing.Document, Version, by, cancellation);
+        if (!kept)
         {
             DraftStands = true;
             Response.StatusCode = StatusCodes.Status409Conflict;
@@ -209,7 +212,7 @@ public sealed class CalendarEditorModel(
                 : RedirectToPage("/Administration/SlaDraft", new { kind = DocumentKinds.Calendar, id });
         }
 
-        Version = draft.BaseVersion;
+        (Version, Tag) = (draft.BaseVersion, DraftTag.Of(draft));
         Draft = CalendarDraft.Of(written);
         return Show(new CalendarWriting(Draft));
     }

@@ -55,6 +55,10 @@ public sealed class PolicyEditorModel(
     [BindProperty(SupportsGet = true, Name = "draft")]
     public bool IsDraft { get; set; }
 
+    /// <summary>The tag of the draft that is written.</summary>
+    [BindProperty(Name = "tag")]
+    public string? Tag { get; set; }
+
     /// <summary>Whether another draft stands in the way of keeping this one.</summary>
     public bool DraftStands { get; private set; }
 
@@ -177,11 +181,10 @@ public sealed class PolicyEditorModel(
         }
 
         var by = HttpContext.RequireViewer().Person.Id;
-        if (IsDraft)
-        {
-            await drafts.SaveAsync(Policy, Version, by, cancellation);
-        }
-        else if (!await drafts.TryKeepAsync(Policy, Version, by, cancellation))
+        var kept = IsDraft
+            ? await drafts.ReplaceAsync(Tag, Policy, Version, by, cancellation) is not null
+            : await drafts.TryKeepAsync(Policy, Version, by, cancellation);
+        if (!kept)
         {
             DraftStands = true;
             Response.StatusCode = StatusCodes.Status409Conflict;
@@ -228,7 +231,7 @@ public sealed class PolicyEditorModel(
                 : RedirectToPage("/Administration/SlaDraft", new { kind = DocumentKinds.SlaPolicy, id });
         }
 
-        (Policy, Version) = (written, draft.BaseVersion);
+        (Policy, Version, Tag) = (written, draft.BaseVersion, DraftTag.Of(draft));
         return await ShowAsync(cancellation);
     }
 

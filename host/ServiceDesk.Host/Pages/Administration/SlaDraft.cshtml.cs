@@ -46,6 +46,10 @@ public sealed class SlaDraftModel(
         set => field = value ?? "";
     } = "";
 
+    /// <summary>The tag of the draft that is shown.</summary>
+    [BindProperty(Name = "tag")]
+    public string? Tag { get; set; }
+
     public string Yaml { get; private set; } = "";
 
     public string Name { get; private set; } = "";
@@ -104,14 +108,27 @@ public sealed class SlaDraftModel(
         }
 
         var by = HttpContext.RequireViewer().Person.Id;
-        await drafts.SaveAsync(Kind, Id, yaml ?? "", draft.BaseVersion, by, cancellation);
+        if (await drafts.ReplaceAsync(Tag, Kind, Id, yaml ?? "", draft.BaseVersion, by, cancellation) is null)
+        {
+            return await ShowOthersAsync("sla-version.draft-changed-saving", yaml, cancellation);
+        }
+
         TempData["Done"] = texts["sla-version.saved"];
         return RedirectToPage();
     }
 
     public async Task<IActionResult> OnPostDiscardAsync(CancellationToken cancellation)
     {
-        await drafts.RemoveAsync(Kind, Id, cancellation);
+        if (await drafts.FindAsync(Kind, Id, cancellation) is { } draft)
+        {
+            if (!SlaDrafts.IsSeen(draft, Tag))
+            {
+                return await ShowOthersAsync("sla-version.draft-changed", null, cancellation);
+            }
+
+            await drafts.RemoveAsync(draft, cancellation);
+        }
+
         TempData["Done"] = texts["sla-version.discarded"];
         return RedirectToPage("/Administration/SlaDrafts");
     }
@@ -147,6 +164,11 @@ public sealed class SlaDraftModel(
             return NotFound();
         }
 
+        if (!SlaDrafts.IsSeen(draft, Tag))
+        {
+            return await ShowOthersAsync("sla-version.draft-changed", null, cancellation);
+        }
+
         if (SlaDrafts.ModeOf(mode) is not { } chosen)
         {
             Notice = texts["sla-version.choose"];
@@ -179,9 +201,25 @@ public sealed class SlaDraftModel(
     private async Task<bool> PublishedAsync(CancellationToken cancellation) =>
         SlaDrafts.IsKind(Kind) && (await editor.HistoryAsync(Kind, Id, cancellation)).Count > 0;
 
+    // What somebody else made of it meanwhile, with what was written here still in the box.
+    private async Task<IActionResult> ShowOthersAsync(string why, string? yaml, CancellationToken cancellation)
+    {
+        if (await drafts.FindAsync(Kind, Id, cancellation) is not { } draft)
+        {
+            return NotFound();
+        }
+
+        Notice = texts[why];
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        var page = await ShowAsync(draft, cancellation);
+        Yaml = yaml ?? Yaml;
+        return page;
+    }
+
     private async Task<IActionResult> ShowAsync(SlaDraft draft, CancellationToken cancellation)
     {
         Yaml = draft.Yaml;
+        Tag = DraftTag.Of(draft);
         IsPublished = drafts.IsPublished(draft);
         Problems = [.. (await drafts.CheckAsync(draft, cancellation)).Problems.Distinct()];
         var lines = ConfigurationComparison.Lines(editor.YamlOf(Kind, Id), draft.Yaml);

@@ -51,6 +51,9 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 case EscalationActed acted:
                     people.UnionWith(acted.Steps.SelectMany(step => step.People));
                     break;
+                case ApprovalReminded reminded:
+                    people.UnionWith(reminded.People);
+                    break;
                 case ApprovalDelegated delegated:
                     people.UnionWith([delegated.From, delegated.To]);
                     break;
@@ -128,6 +131,10 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
             ApprovalAnswered e => (
                 e.Approves ? "thumb-up" : "thumb-down",
                 words.Say(e.Approves ? "history.approval-yes" : "history.approval-no", words.Approval(e.Approval))
+            ),
+            ApprovalReminded e => (
+                "bell",
+                words.Say("history.approval-reminded", words.Approval(e.Approval), words.People(e.People))
             ),
             ApprovalDelegated e => (
                 "switch-horizontal",

@@ -100,6 +100,49 @@ public sealed class SlaDrafts(
         return await store.ReplaceAsync(read, draft, cancellation) ? draft : null;
     }
 
+    /// <summary>Keeps text as the draft of a document, in place of the draft that was seen.</summary>
+    /// <param name="seen">The tag of the draft that the writer has seen; null takes any.</param>
+    /// <param name="yaml">The document, its kind first, valid or not.</param>
+    /// <returns>Null when another draft was kept meanwhile: that one stays.</returns>
+    public async Task<SlaDraft?> ReplaceAsync(
+        string? seen,
+        string kind,
+        string document,
+        string yaml,
+        int baseVersion,
+        PersonId by,
+        CancellationToken cancellation
+    )
+    {
+        var draft = Draft(kind, document, yaml, baseVersion, by);
+        var read = await store.FindAsync(kind, document, cancellation);
+        return IsSeen(read, seen) && await store.ReplaceAsync(read, draft, cancellation) ? draft : null;
+    }
+
+    /// <summary>Keeps a document as the draft of itself, in place of the draft that was seen.</summary>
+    /// <param name="seen">The tag of the draft that the writer has seen; null takes any.</param>
+    /// <returns>Null when another draft was kept meanwhile: that one stays.</returns>
+    public Task<SlaDraft?> ReplaceAsync(
+        string? seen,
+        ConfigurationDocument document,
+        int baseVersion,
+        PersonId by,
+        CancellationToken cancellation
+    ) =>
+        ReplaceAsync(
+            seen,
+            DocumentTypes.KindOf(document),
+            document.Id,
+            text.ToYaml(document),
+            baseVersion,
+            by,
+            cancellation
+        );
+
+    /// <summary>Whether nothing lies there that somebody with a tag has not seen.</summary>
+    public static bool IsSeen(SlaDraft? draft, string? seen) =>
+        draft is null || seen is null || seen == DraftTag.Of(draft);
+
     /// <summary>Throws a draft away.</summary>
     public Task RemoveAsync(string kind, string document, CancellationToken cancellation) =>
         store.RemoveAsync(kind, document, cancellation);
