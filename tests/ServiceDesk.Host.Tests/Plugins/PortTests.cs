@@ -57,6 +57,25 @@ public sealed class PortTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_source_of_the_search_that_throws_is_counted_and_its_group_is_told_as_missing()
+    {
+        await server.OpenAsync(agent, "Searched beside a fault");
+        using var client = server.ClientOf(agent);
+
+        var found = await client.GetFromJsonAsync<JsonElement>("/api/v1/search?q=beside");
+        var page = await client.GetStringAsync("/workspace/search?q=beside");
+
+        Assert.Equal(1, found.GetProperty("count").GetInt32());
+        var group = found
+            .GetProperty("groups")
+            .EnumerateArray()
+            .Single(one => one.GetProperty("id").GetString() == "throws-in-handler.things");
+        Assert.True(group.GetProperty("isMissing").GetBoolean());
+        Assert.Contains("<mark>beside</mark>", page, StringComparison.Ordinal);
+        Assert.Equal(2, HealthOf("throws-in-handler", "search throws-in-handler.things")!.Failures);
+    }
+
+    [Fact]
     public async Task A_job_runs_once_in_its_time_however_often_is_looked()
     {
         await LookAgainAndAgainAsync();

@@ -10,7 +10,8 @@ namespace ServiceDesk.Core.Query.Searching;
 /// <summary>Makes a condition of a word with a colon, or says why it is none.</summary>
 internal sealed class SearchFieldTranslator(QueryCatalog catalog, QueryScope scope, ISearchNames names)
 {
-    private readonly QueryBinder binder = new(catalog, scope, NoNames.Instance);
+    // Each binds one query: it counts the words of it.
+    private QueryBinder Binder => new(catalog, scope, NoNames.Instance);
 
     /// <summary>The names that have to be looked up before.</summary>
     public static IEnumerable<SearchedName> NamesIn(SearchField field, QueryCatalog catalog) =>
@@ -70,7 +71,7 @@ internal sealed class SearchFieldTranslator(QueryCatalog catalog, QueryScope sco
                 conditions.Count == 1
                     ? conditions[0]!
                     : new OrSyntax(conditions.OfType<ConditionSyntax>().ToValueList(), typed.Span);
-            binder.Bind(new QuerySyntax(whole, []));
+            Binder.Bind(new QuerySyntax(whole, []));
             return (whole, null);
         }
         catch (QueryException)
@@ -124,7 +125,7 @@ internal sealed class SearchFieldTranslator(QueryCatalog catalog, QueryScope sco
 
     private ComparisonSyntax Tried(ComparisonSyntax comparison)
     {
-        binder.Bind(new QuerySyntax(comparison, []));
+        Binder.Bind(new QuerySyntax(comparison, []));
         return comparison;
     }
 

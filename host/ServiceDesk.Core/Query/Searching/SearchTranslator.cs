@@ -110,6 +110,14 @@ public sealed class SearchTranslator(QueryCatalog catalog, QueryScope scope, ISe
             notes.Add(note);
         }
 
+        if (
+            condition is ComparisonSyntax { Operator: QueryOperator.Contains } text
+            && !Takes(SearchTerms.Of(text.Values[0].Text).Count, field.Span)
+        )
+        {
+            return null;
+        }
+
         return condition;
     }
 
@@ -125,9 +133,8 @@ public sealed class SearchTranslator(QueryCatalog catalog, QueryScope scope, ISe
         foreach (var word in wanted)
         {
             var text = Folding.Fold(SearchTerms.OneSpaced(word.Text), QueryText.MaxTermLength);
-            if (++words > SearchText.MaxWords)
+            if (!Takes(1, word.Span))
             {
-                notes.Add(SearchLexer.Note("search.too-many-words", word.Span, $"{SearchText.MaxWords}"));
                 break;
             }
 
@@ -147,6 +154,18 @@ public sealed class SearchTranslator(QueryCatalog catalog, QueryScope scope, ISe
                 [new ValueSyntax(string.Join(' ', taken), true, null, span)],
                 span
             );
+    }
+
+    // Told once, where the first one stands that is left out.
+    private bool Takes(int count, QuerySpan span)
+    {
+        if (words <= SearchText.MaxWords && words + count > SearchText.MaxWords)
+        {
+            notes.Add(SearchLexer.Note("search.too-many-words", span, $"{SearchText.MaxWords}"));
+        }
+
+        words += count;
+        return words <= SearchText.MaxWords;
     }
 
     private static ConditionSyntax Negate(ConditionSyntax condition, QuerySpan span) =>

@@ -97,6 +97,16 @@ public class SearchTranslatorTests
     }
 
     [Fact]
+    public void Words_of_fields_are_counted_too()
+    {
+        var plan = Plan("summary:\"a b c d e f\" summary:g,h,i,j,k l", WorldViewers.Everywhere);
+
+        Assert.Equal("summary ~ \"\\\"a b c d e f\\\"\" AND summary ~ \"g h i j k\" AND text ~ \"l\"", plan.Text);
+        var many = Plan(string.Join(' ', Enumerable.Range(0, 25).Select(n => $"summary:w{n}")), WorldViewers.Everywhere);
+        Assert.Equal("search.too-many-words", Assert.Single(many.Notes).Code);
+    }
+
+    [Fact]
     public void Highlights_are_of_what_must_occur()
     {
         var plan = Plan("VPN \"서버 다운\" -printer is:open summary:mail", WorldViewers.Everywhere);
@@ -125,15 +135,15 @@ public class SearchTranslatorTests
                 (text, viewer) =>
                 {
                     var plan = Plan(text, viewer);
-                    var binder = new QueryBinder(Catalog, Scope(viewer), new WorldNames());
-                    return plan.Bands(Catalog).Append(plan.Text).All(one => Bound(binder, one))
+                    return plan.Bands(Catalog).Append(plan.Text).All(one => Bound(viewer, one))
                         && plan.Notes.All(note => note.Start >= 0 && note.Start + note.Length <= text.Length);
                 }
             )
             .Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
     }
 
-    private static bool Bound(QueryBinder binder, string text) => binder.Bind(QueryParser.Parse(text)) is not null;
+    private static bool Bound(Viewer viewer, string text) =>
+        new QueryBinder(Catalog, Scope(viewer), new WorldNames()).Bind(QueryParser.Parse(text)) is not null;
 
     private static QueryScope Scope(Viewer viewer) => QueryScope.Of(viewer, QueryWorld.Configuration);
 
