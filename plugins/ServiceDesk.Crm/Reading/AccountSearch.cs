@@ -8,10 +8,7 @@ public sealed class AccountSearch(CrmReader reader) : ISearchSource
 {
     /// <summary>The group.</summary>
     public static SearchSourceDefinition Definition { get; } =
-        new("crm.accounts", "crm.accounts.title", "building-community", 30)
-        {
-            Permission = CrmPlugin.SeePermission,
-        };
+        new("crm.accounts", "crm.accounts.title", "building-community", 30) { Permission = CrmPlugin.SeePermission };
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<SearchHit>> FindAsync(SearchQuestion question, CancellationToken cancellation)

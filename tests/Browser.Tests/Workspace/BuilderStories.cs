@@ -20,7 +20,9 @@ public sealed class BuilderStories(Company company) : Stories(company)
     )
     {
         var page = await Company.OpenAsync(Company.Rosa, language);
-        await page.GotoAsync("/workspace/own/edit?query=" + Uri.EscapeDataString("assignee = currentUser() ORDER BY created"));
+        await page.GotoAsync(
+            "/workspace/own/edit?query=" + Uri.EscapeDataString("assignee = currentUser() ORDER BY created")
+        );
         var query = page.Locator("#in-query");
         await page.Locator(".builder summary").PressAsync("Enter");
         await Expect(page.Locator("#b-v-0-0")).ToHaveValueAsync("currentUser()");

@@ -21,7 +21,13 @@ public sealed class SearchStories(Company company) : Stories(company)
         var page = await Company.OpenAsync(Company.Rosa, language);
         var key = await page.OpenTicketAsync($"Approval system {word}");
         await page.GotoAsync("/workspace/ITSD/itsd-open");
-        await page.Locator("main").ClickAsync(new() { Position = new() { X = 2, Y = 2 } });
+        await page.Locator("main")
+            .ClickAsync(
+                new()
+                {
+                    Position = new() { X = 2, Y = 2 },
+                }
+            );
         await page.Keyboard.PressAsync("/");
         await Expect(page.Locator(".side-search input")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync($"결재{language} -nothing is:open");
@@ -73,7 +79,13 @@ public sealed class SearchStories(Company company) : Stories(company)
         await Expect(page.Locator("#in-q")).ToHaveValueAsync("text ~ \"\\\"list of finds\\\"\"");
 
         await page.GotoAsync("/workspace/ITSD/itsd-open");
-        await page.Locator("main").ClickAsync(new() { Position = new() { X = 2, Y = 2 } });
+        await page.Locator("main")
+            .ClickAsync(
+                new()
+                {
+                    Position = new() { X = 2, Y = 2 },
+                }
+            );
         await page.Keyboard.PressAsync("f");
         await Expect(page.Locator("#in-q")).ToBeFocusedAsync();
     }

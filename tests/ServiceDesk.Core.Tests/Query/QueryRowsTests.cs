@@ -38,10 +38,7 @@ public class QueryRowsTests
     [Fact]
     public void Rows_written_as_text_are_the_same_rows_again()
     {
-        Prop.ForAll(
-                Rows().ToArbitrary(),
-                rows => rows.Normal().Equals(QueryRows.Of(QueryParser.Parse(rows.Text)))
-            )
+        Prop.ForAll(Rows().ToArbitrary(), rows => rows.Normal().Equals(QueryRows.Of(QueryParser.Parse(rows.Text))))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
     }
 
@@ -68,7 +65,13 @@ public class QueryRowsTests
     [InlineData("", "\"\"")]
     public void A_typed_value_is_one_value_whatever_it_holds(string typed, string written)
     {
-        var rows = new QueryRows(false, [[new QueryRow("a", QueryOperator.Equal, [TypedValue.Read(typed)])]], "");
+        var rows = new QueryRows(
+            false,
+            [
+                [new QueryRow("a", QueryOperator.Equal, [TypedValue.Read(typed)])],
+            ],
+            ""
+        );
 
         Assert.Equal($"a = {written}", rows.Text);
         Assert.Equal(rows, QueryRows.Of(QueryParser.Parse(rows.Text)));

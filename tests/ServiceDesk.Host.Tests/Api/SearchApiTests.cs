@@ -37,7 +37,10 @@ public class SearchApiTests(SmallCompany company)
 
         var byInitials = await SearchAsync(company.AsAgent, $"ㄱㅁㅅ {word}");
         Assert.Equal(person.Name, (string?)byInitials["groups"]![0]!["items"]![0]!["title"]!["text"]);
-        Assert.Equal(key, (string?)(await SearchAsync(company.AsAgent, $"결재시 {word}"))["tickets"]!["items"]![0]!["key"]);
+        Assert.Equal(
+            key,
+            (string?)(await SearchAsync(company.AsAgent, $"결재시 {word}"))["tickets"]!["items"]![0]!["key"]
+        );
     }
 
     [Fact]
@@ -97,7 +100,15 @@ public class SearchApiTests(SmallCompany company)
     private async Task<string> OpenAsync(string summary)
     {
         var opened = await company
-            .AsAgent.PostAsync("/api/v1/tickets", new { desk = "ITSD", type = "incident", summary })
+            .AsAgent.PostAsync(
+                "/api/v1/tickets",
+                new
+                {
+                    desk = "ITSD",
+                    type = "incident",
+                    summary,
+                }
+            )
             .OkAsync(HttpStatusCode.Created);
         return (string)opened["key"]!;
     }

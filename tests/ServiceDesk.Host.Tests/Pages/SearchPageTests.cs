@@ -89,7 +89,8 @@ public sealed class SearchPageTests(QueueServer own) : IClassFixture<QueueServer
     [Fact]
     public async Task Rows_are_written_as_a_query_and_one_may_be_added_changed_and_taken_away()
     {
-        const string rows = "b.any=false&b.order=created&b.g=0&b.f.0=status&b.o.0=Equal&b.v.0=new&b.g=1&b.f.1=priority&b.o.1=In&b.v.1=high&b.v.1=critical";
+        const string rows =
+            "b.any=false&b.order=created&b.g=0&b.f.0=status&b.o.0=Equal&b.v.0=new&b.g=1&b.f.1=priority&b.o.1=In&b.v.1=high&b.v.1=critical";
 
         Assert.Contains(
             "data-query=\"status = new AND priority IN (high, critical) ORDER BY created\"",

@@ -106,13 +106,7 @@ public sealed record QueryRows(bool IsAny, ValueList<ValueList<QueryRow>> Groups
             .ToValueList();
 
     private static ConditionSyntax Condition(QueryRow row) =>
-        new ComparisonSyntax(
-            new SubjectSyntax(row.Field, null, default),
-            row.Operator,
-            default,
-            row.Values,
-            default
-        );
+        new ComparisonSyntax(new SubjectSyntax(row.Field, null, default), row.Operator, default, row.Values, default);
 
     private static ConditionSyntax Joined(IReadOnlyList<ConditionSyntax> parts, bool isAny) =>
         parts.Count == 1 ? parts[0]

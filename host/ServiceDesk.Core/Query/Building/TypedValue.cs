@@ -10,7 +10,8 @@ public static class TypedValue
     public static ValueSyntax Read(string typed)
     {
         var text = typed.Trim();
-        return text.EndsWith(')')
+        return
+            text.EndsWith(')')
             && QueryParser.TryParse($"x = {text}", out var query, out _)
             && query is { Filter: ComparisonSyntax { Values: [{ Arguments: { } arguments } call] }, Order.Count: 0 }
             ? new ValueSyntax(

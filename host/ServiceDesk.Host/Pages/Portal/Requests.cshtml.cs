@@ -67,9 +67,7 @@ public sealed class RequestsModel(
         try
         {
             (Requests, Next) =
-                Query.Length == 0
-                    ? await ListAsync(viewer, cancellation)
-                    : await SearchAsync(viewer, cancellation);
+                Query.Length == 0 ? await ListAsync(viewer, cancellation) : await SearchAsync(viewer, cancellation);
         }
         catch (QueryException) when (Cursor is not null)
         {

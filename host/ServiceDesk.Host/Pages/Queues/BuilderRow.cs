@@ -56,9 +56,13 @@ public sealed record BuilderRow(int Group, QueryField Field, QueryOperator Opera
         Field.Choices.Count > 0
         || Field.Kind is QueryValueKind.Text or QueryValueKind.LongText or QueryValueKind.Search or QueryValueKind.Label
             ? this
-            : this with { Values = [] };
+            : this with
+            {
+                Values = [],
+            };
 
     private bool Fits(string value) =>
-        Field.Kind == QueryValueKind.Flag ? value is "true" or "false"
-        : Field.Choices.Count == 0 || Field.Choices.Any(choice => choice.Id == value);
+        Field.Kind == QueryValueKind.Flag
+            ? value is "true" or "false"
+            : Field.Choices.Count == 0 || Field.Choices.Any(choice => choice.Id == value);
 }

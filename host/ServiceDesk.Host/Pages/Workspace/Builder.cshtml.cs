@@ -56,16 +56,16 @@ public sealed class BuilderModel(QueryLanguage language, ICurrentConfiguration c
     /// <summary>The name of a field in the reader's language.</summary>
     public string LabelOf(QueryField field) =>
         field.Label?.ToString()
-        ?? (
-            QueryHelp.IsSystem(field) ? texts[$"query-builder.field-{field.Name.ToLowerInvariant()}"] : field.Name
-        );
+        ?? (QueryHelp.IsSystem(field) ? texts[$"query-builder.field-{field.Name.ToLowerInvariant()}"] : field.Name);
 
     /// <summary>The name of an operator, as it fits the field.</summary>
     public string LabelOf(QueryOperator @operator, QueryField field)
     {
         var isTime = field.Kind is QueryValueKind.Moment or QueryValueKind.Date;
         var key = $"query-builder.operator-{@operator.ToString().ToLowerInvariant()}";
-        return texts[isTime && @operator is >= QueryOperator.Less and <= QueryOperator.GreaterOrEqual ? key + "-time" : key];
+        return texts[
+            isTime && @operator is >= QueryOperator.Less and <= QueryOperator.GreaterOrEqual ? key + "-time" : key
+        ];
     }
 
     /// <summary>The choices of a field by their names; those of desks that the reader does not know are left out.</summary>

@@ -102,7 +102,10 @@ public class SearchTranslatorTests
         var plan = Plan("summary:\"a b c d e f\" summary:g,h,i,j,k l", WorldViewers.Everywhere);
 
         Assert.Equal("summary ~ \"\\\"a b c d e f\\\"\" AND summary ~ \"g h i j k\" AND text ~ \"l\"", plan.Text);
-        var many = Plan(string.Join(' ', Enumerable.Range(0, 25).Select(n => $"summary:w{n}")), WorldViewers.Everywhere);
+        var many = Plan(
+            string.Join(' ', Enumerable.Range(0, 25).Select(n => $"summary:w{n}")),
+            WorldViewers.Everywhere
+        );
         Assert.Equal("search.too-many-words", Assert.Single(many.Notes).Code);
     }
 
