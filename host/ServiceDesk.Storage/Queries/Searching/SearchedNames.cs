@@ -4,16 +4,15 @@ using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Query.Catalog;
 using ServiceDesk.Core.Query.Searching;
-using ServiceDesk.Storage.Queries;
 
 namespace ServiceDesk.Storage.Queries.Searching;
 
 /// <summary>Whom names of a search fit, by a part or by initial consonants, among those whom the one who searches may look up.</summary>
 internal sealed class SearchedNames : ISearchNames
 {
-    private readonly Dictionary<SearchedName, List<FoundName>?> found = [];
+    private readonly Dictionary<SearchedName, List<FoundName>?> byName = [];
 
-    public IReadOnlyList<FoundName>? Find(SearchedName name) => found.GetValueOrDefault(name, []);
+    public IReadOnlyList<FoundName>? Find(SearchedName name) => byName.GetValueOrDefault(name, []);
 
     public static async Task<SearchedNames> LookUpAsync(
         ServiceDeskDb db,
@@ -38,7 +37,7 @@ internal sealed class SearchedNames : ISearchNames
             };
             var exact = rows.Where(row => row.Is(name.Folded)).ToList();
             rows = exact.Count > 0 ? exact : rows;
-            found.found[name] = rows.Count > ISearchNames.Most ? null : rows.ConvertAll(Written);
+            found.byName[name] = rows.Count > ISearchNames.Most ? null : rows.ConvertAll(Written);
         }
 
         return found;
