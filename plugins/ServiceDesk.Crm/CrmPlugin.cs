@@ -70,6 +70,7 @@ public sealed class CrmPlugin : IServiceDeskPlugin
             .AddQueryField(CrmQueries.Contract)
             .AddQueryField(CrmQueries.Plan)
             .AddRecipient<LegalContact>(LegalContact.Recipient)
+            .AddSearchSource<AccountSearch>(AccountSearch.Definition)
             .AddSlotView(Slots.TicketPanel, "/plugins/crm/_TicketPanel.cshtml", order: 30)
             .AddSlotView(Slots.PortalRequest, "/plugins/crm/_PortalRequest.cshtml");
 

@@ -1,5 +1,6 @@
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -38,6 +39,12 @@ public sealed record Acquaintances(
             customers.Count > 0 ? WorkingRoles(configuration) : []
         );
     }
+
+    /// <summary>Whether the organization is known.</summary>
+    public bool Knows(Organization organization) =>
+        Everybody
+        || Organizations.Contains(organization.Id)
+        || OrganizationKeys.Contains(organization.Key, StringComparer.Ordinal);
 
     private static ValueList<string> WorkingRoles(IConfiguration configuration) =>
         configuration

@@ -15,6 +15,7 @@ using ServiceDesk.Host.Api.Notifications;
 using ServiceDesk.Host.Api.OpenApi;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Replies;
+using ServiceDesk.Host.Api.Search;
 using ServiceDesk.Host.Api.Sla;
 using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Intake.Branching;
@@ -70,6 +71,7 @@ public static class ApiStage
         MacroRoutes.Map(api);
         BulkRoutes.Map(api);
         OwnQueueRoutes.Map(api);
+        SearchRoutes.Map(api);
         AnnouncementRoutes.Map(api);
         NotificationRoutes.Map(api);
         RuleRoutes.Map(api);

@@ -42,6 +42,10 @@ public sealed class PluginCatalog
     /// <summary>Whom rules can tell by their words.</summary>
     public IEnumerable<RecipientRegistration> Recipients => Contents.SelectMany(contents => contents.Recipients);
 
+    /// <summary>What the search box finds beside tickets.</summary>
+    public IEnumerable<SearchSourceRegistration> SearchSources =>
+        Contents.SelectMany(contents => contents.SearchSources);
+
     /// <summary>Their reactions.</summary>
     public IEnumerable<ReactionRegistration> Reactions => Contents.SelectMany(contents => contents.Reactions);
 

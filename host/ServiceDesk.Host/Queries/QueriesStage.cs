@@ -4,9 +4,11 @@ using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Queries.Searching;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Queries;
+using ServiceDesk.Storage.Queries.Searching;
 
 namespace ServiceDesk.Host.Queries;
 
@@ -39,6 +41,18 @@ public static class QueriesStage
         ));
         services.AddSingleton<ITicketQueries>(provider => provider.GetRequiredService<TicketQueries>());
         services.AddSingleton<ITicketLists>(provider => provider.GetRequiredService<TicketQueries>());
+        services.AddSingleton<ITicketSearch>(provider => new TicketSearch(
+            provider.GetRequiredService<IDatabase>(),
+            provider.GetRequiredService<QueryLanguage>(),
+            provider.GetRequiredService<ITicketLists>(),
+            provider.GetRequiredService<SnapshotJson>(),
+            () => provider.GetRequiredService<ICurrentConfiguration>().Snapshot,
+            provider.GetRequiredService<IClock>()
+        ));
+        services.AddScoped<PeopleSource>();
+        services.AddScoped<OrganizationSource>();
+        services.AddSingleton<SearchGroups>();
+        services.AddSingleton<RecentSearches>();
         services.AddSingleton<ApprovalInbox>();
         services.AddSingleton<OwnQueueDoor>();
         return builder;

@@ -7,6 +7,7 @@ public static class UpkeepStage
     {
         builder.Services.AddSingleton<IUpkeepTask, RebuildRows>();
         builder.Services.AddSingleton<IUpkeepTask, FillChanges>();
+        builder.Services.AddSingleton<IUpkeepTask, FillInitials>();
         builder.Services.AddSingleton<IUpkeepTask, ForgetKeys>();
         builder.Services.AddSingleton<IUpkeepTask, ForgetDrafts>();
         builder.Services.AddSingleton<IUpkeepTask, CleanUpFiles>();

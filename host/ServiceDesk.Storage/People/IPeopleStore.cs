@@ -82,6 +82,10 @@ public interface IPeopleStore : IPeople
     /// <summary>All teams in order of their name.</summary>
     Task<IReadOnlyList<Team>> TeamsAsync(CancellationToken cancellation = default);
 
+    /// <summary>Writes where people are found by initial consonants, for those who were written before that was kept.</summary>
+    /// <returns>For how many.</returns>
+    Task<int> FillInitialsAsync(CancellationToken cancellation = default);
+
     /// <summary>Enters an absence.</summary>
     /// <returns>It with its id; null when there is no such person.</returns>
     Task<Absence?> AddAbsenceAsync(Absence absence, CancellationToken cancellation = default);

@@ -166,7 +166,8 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
         var query = db.People.AsNoTracking();
         foreach (var term in Folding.Terms(filter.Text))
         {
-            query = query.Where(r => r.SearchText.Contains(term));
+            var typed = Hangul.Typed(term);
+            query = query.Where(r => r.SearchText.Contains(typed));
         }
 
         if (filter.OnlyActive)
@@ -287,8 +288,9 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
             : null;
     }
 
-    private static string SearchTextOf(PersonRow row) =>
-        Folding.Fold(string.Join('\n', row.Name, row.Email, row.ExternalId));
+    /// <summary>Where people are found by a part: name, address and external id, folded, and the initial consonants of the name.</summary>
+    internal static string SearchTextOf(PersonRow row) =>
+        Folding.Fold(string.Join('\n', row.Name, row.Email, row.ExternalId, Hangul.Initials(row.Name)));
 
     // As ASP.NET Core Identity does it.
     private static string Normalized(string text) => text.Normalize().ToUpperInvariant();

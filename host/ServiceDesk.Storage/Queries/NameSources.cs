@@ -17,9 +17,12 @@ internal static class NameSources
             : PeopleWith(db, folded, known);
     }
 
-    /// <summary>People in whose name or address the text stands.</summary>
-    public static IQueryable<NamedRow> PeopleWith(ServiceDeskDb db, string folded, Acquaintances? known = null) =>
-        Rows(db.People.Where(person => person.SearchText.Contains(folded)).KnownTo(db, known));
+    /// <summary>People in whose name or address the text stands, or whose name has such initial consonants.</summary>
+    public static IQueryable<NamedRow> PeopleWith(ServiceDeskDb db, string folded, Acquaintances? known = null)
+    {
+        var typed = Hangul.Typed(folded);
+        return Rows(db.People.Where(person => person.SearchText.Contains(typed)).KnownTo(db, known));
+    }
 
     private static IQueryable<NamedRow> Rows(IQueryable<PersonRow> people) =>
         people.Select(person => new NamedRow

@@ -95,6 +95,11 @@ public interface IPluginBuilder
     IPluginBuilder AddRecipient<TSource>(RecipientDefinition recipient)
         where TSource : class, IRecipientSource;
 
+    /// <summary>Things that the search box finds beside tickets. The definition's id begins with the plugin's id and a dot.</summary>
+    /// <typeparam name="TSource">Who finds them.</typeparam>
+    IPluginBuilder AddSearchSource<TSource>(SearchSourceDefinition source)
+        where TSource : class, ISearchSource;
+
     /// <summary>A permission, with the roles that have it at first. It is also an authorization policy of the same name, for pages and routes.</summary>
     /// <param name="permission">Its id begins with the plugin's id and a dot.</param>
     IPluginBuilder AddPermission(PermissionDefinition permission);

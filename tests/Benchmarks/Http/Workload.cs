@@ -36,6 +36,7 @@ internal sealed class Workload : IDisposable
             Search("part of a Korean word", _ => "메신"),
             Search("a common Korean word", _ => "재부팅"),
             Search("two words", _ => "프린터 0x80070005"),
+            Search("words and operators", _ => "\"error number\" -printer is:open"),
             Search("nothing to find", _ => "zebrafish"),
             Api(
                 "list of 50 (API)",

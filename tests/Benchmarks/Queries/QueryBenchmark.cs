@@ -19,6 +19,7 @@ using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.People;
 using ServiceDesk.Storage.Queries;
+using ServiceDesk.Storage.Queries.Searching;
 
 namespace ServiceDesk.Benchmarks.Queries;
 
@@ -56,6 +57,17 @@ internal static class QueryBenchmark
         ("count: breached", "desk = ITSD AND sla(\"Time to resolution\") = breached"),
     ];
 
+    private static readonly string[] Boxes =
+    [
+        "printer",
+        "오류",
+        "#4321",
+        "프린터 0x80070005",
+        "\"error number\" -printer is:open",
+        "printer OR 메신저 priority:high",
+        "zebrafish",
+    ];
+
     public static async Task RunAsync(StorageOptions options, int tickets, TimeSpan span)
     {
         await using var provider = Services(options);
@@ -90,6 +102,30 @@ internal static class QueryBenchmark
             Console.WriteLine(
                 $"{name, -44} {await Latencies.MeasureAsync(1, span, _ => queries.CountAsync(Agent, query))}"
             );
+        }
+
+        var box = new TicketSearch(
+            provider.GetRequiredService<IDatabase>(),
+            new QueryLanguage(TicketExtensions.None, NoNames.Instance),
+            queries,
+            provider.GetRequiredService<SnapshotJson>(),
+            Configuration,
+            new StandingClock()
+        );
+        foreach (var typed in Boxes)
+        {
+            var found = await Latencies.MeasureAsync(
+                1,
+                span,
+                async _ => await box.FindAsync(Agent, await box.ReadAsync(Agent, typed), null, 25, null)
+            );
+            var counted = await Latencies.MeasureAsync(
+                1,
+                span,
+                async _ => await box.CountAsync(Agent, await box.ReadAsync(Agent, typed))
+            );
+            Console.WriteLine($"{"search box: " + typed, -44} {found}");
+            Console.WriteLine($"{"search box, counted: " + typed, -44} {counted}");
         }
 
         foreach (var query in (string[])["", "category != done", "text ~ printer"])

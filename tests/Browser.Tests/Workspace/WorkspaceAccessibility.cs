@@ -73,6 +73,7 @@ public sealed class WorkspaceAccessibility(Company company) : Stories(company)
             "/workspace/ITSD/itsd-open",
             "/workspace/ITSD/itsd-open?q=zzzzqq",
             "/workspace/search",
+            "/workspace/search?q=incident+is:open",
             "/workspace/query-language",
             "/workspace/search?q=stutus+%3D+new",
             "/workspace/tickets/ITSD-999999",

@@ -55,6 +55,7 @@ internal static partial class Probes
             "/portal?q=",
             "/portal/requests?state=all&scope=organization&q=",
             "/workspace/search?q=",
+            "/api/v1/search?q=",
             "/workspace/people?q=",
             "/plugins/crm/accounts?q=",
             "/plugins/crm/contacts?q=",

@@ -159,7 +159,7 @@ public sealed partial class QueuePageTests(QueueServer own) : IClassFixture<Queu
         );
         Assert.Equal(2, found.TrimEnd().Split('\n').Length);
         Assert.Contains("제목", found, StringComparison.Ordinal);
-        using var wrong = await own.AsAgent.GetAsync("/workspace/search?handler=Export&q=nonsense+%3D+1");
+        using var wrong = await own.AsAgent.GetAsync("/workspace/search?handler=Export&q=stutus+%3D+1");
         Assert.Equal(HttpStatusCode.Redirect, wrong.StatusCode);
         Assert.Equal(
             HttpStatusCode.NotFound,

@@ -57,6 +57,19 @@ public sealed class PortTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_source_of_the_search_that_throws_is_counted_and_its_group_is_told_as_missing()
+    {
+        await server.OpenAsync(agent, "Searched beside a fault");
+        using var client = server.ClientOf(agent);
+
+        var page = await client.GetStringAsync("/workspace/search?q=beside&lang=en");
+
+        Assert.Contains("<mark>beside</mark>", page, StringComparison.Ordinal);
+        Assert.Contains("This part of the search gives no answer now.", page, StringComparison.Ordinal);
+        Assert.Equal(1, HealthOf("throws-in-handler", "search throws-in-handler.things")!.Failures);
+    }
+
+    [Fact]
     public async Task A_job_runs_once_in_its_time_however_often_is_looked()
     {
         await LookAgainAndAgainAsync();

@@ -32,7 +32,8 @@ public sealed class TestTicket
         string summary = "The printer is on fire",
         string description = "",
         string? externalId = null,
-        ValueMap<FieldValue>? fields = null
+        ValueMap<FieldValue>? fields = null,
+        long requester = 7
     )
     {
         var reservation = await store.ReserveAsync(desk, CancellationToken.None);
@@ -48,7 +49,7 @@ public sealed class TestTicket
                 "new",
                 StatusCategory.New,
                 Priority.Medium,
-                new PersonId(7),
+                new PersonId(requester),
                 null,
                 null,
                 null,
@@ -66,10 +67,11 @@ public sealed class TestTicket
         ITicketStore store,
         string desk = "ITSD",
         string summary = "The printer is on fire",
-        string description = ""
+        string description = "",
+        long requester = 7
     )
     {
-        var (ticket, commit) = await NewAsync(store, desk, summary, description);
+        var (ticket, commit) = await NewAsync(store, desk, summary, description, requester: requester);
         Assert.Equal(CommitStatus.Committed, (await store.CommitAsync(commit, CancellationToken.None)).Status);
         return ticket;
     }

@@ -42,6 +42,7 @@ public sealed class ThrowsInHandlerPlugin : IServiceDeskPlugin
             .AddRelation(
                 new RelationDefinition("throws-in-handler.relation", "x", (_, _) => throw new Planned("relation"))
             )
+            .AddSearchSource<ThrowingSource>(new SearchSourceDefinition("throws-in-handler.things", "x", "box"))
             .AddSlotView(Slots.TicketBanner, "/plugins/throws-in-handler/_Throwing.cshtml")
             .AddApi(routes =>
                 routes
@@ -50,6 +51,12 @@ public sealed class ThrowsInHandlerPlugin : IServiceDeskPlugin
             );
         builder.Services.AddHostedService<ThrowingService>();
     }
+}
+
+public sealed class ThrowingSource : ISearchSource
+{
+    public ValueTask<IReadOnlyList<SearchHit>> FindAsync(SearchQuestion question, CancellationToken cancellation) =>
+        throw new Planned("search");
 }
 
 public sealed class Planned(string where) : Exception($"Planned failure in the {where}.");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServiceDesk.Core.Query.Catalog;
+using ServiceDesk.Core.Query.Searching;
 using ServiceDesk.Core.Query.Syntax;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -232,7 +233,7 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
 
     private Predicate Contains(QueryField field, ValueSyntax value)
     {
-        var words = Folding.Terms(Plain(field, value));
+        var words = SearchTerms.Of(Plain(field, value));
         if (words.Count == 0)
         {
             throw QueryProblem.At("query.no-words", value.Span, field.Name);

@@ -156,6 +156,7 @@ public static class QueryCompletion
         var at = Folding.Fold(text, 200).IndexOf(folded, StringComparison.Ordinal);
         return at == 0 && text.Length > 0 ? 0
             : at > 0 ? 1
+            : Hangul.Finds(text, folded) ? 1
             : 2;
     }
 

@@ -11,6 +11,9 @@ internal static class QueryLexer
 {
     private const string Delimiters = "(),=!<>~\"'";
 
+    /// <summary>Whether a bare word ends before the character.</summary>
+    public static bool IsDelimiter(char character) => Delimiters.Contains(character, StringComparison.Ordinal);
+
     /// <exception cref="QueryException">A quote is not closed, or a character has no meaning.</exception>
     public static List<QueryToken> Cut(string text)
     {
@@ -65,11 +68,7 @@ internal static class QueryLexer
     private static QueryToken Word(string text, int at)
     {
         var end = at;
-        while (
-            end < text.Length
-            && !char.IsWhiteSpace(text[end])
-            && !Delimiters.Contains(text[end], StringComparison.Ordinal)
-        )
+        while (end < text.Length && !char.IsWhiteSpace(text[end]) && !IsDelimiter(text[end]))
         {
             end++;
         }

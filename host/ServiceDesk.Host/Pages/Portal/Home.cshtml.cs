@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Core.Query.Searching;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Announcing;
@@ -8,6 +9,7 @@ using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Portal;
+using ServiceDesk.Storage.Queries.Searching;
 
 namespace ServiceDesk.Host.Pages.Portal;
 
@@ -16,6 +18,7 @@ namespace ServiceDesk.Host.Pages.Portal;
 public sealed class HomeModel(
     ICurrentConfiguration configuration,
     ITicketQueries queries,
+    ITicketSearch search,
     AnnouncementDoor announcements
 ) : PageModel
 {
@@ -65,7 +68,9 @@ public sealed class HomeModel(
         if (Query.Length > 0)
         {
             Offers = catalogue.Search(Query);
-            Requests = await FindAsync(RequestQuery.Search(Query), Shown);
+            var typed = Query.Length > SearchText.MaxLength ? Query[..SearchText.MaxLength] : Query;
+            var read = await search.ReadAsync(viewer, typed, onlyWords: true, cancellation);
+            Requests = await FindAsync(RequestQuery.Search(read.Query), Shown);
         }
         else
         {

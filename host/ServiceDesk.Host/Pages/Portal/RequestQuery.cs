@@ -1,4 +1,3 @@
-using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Query.Syntax;
 
 namespace ServiceDesk.Host.Pages.Portal;
@@ -12,32 +11,25 @@ public static class RequestQuery
     /// <summary>Own requests that wait.</summary>
     public static string Waiting => $"{Mine} AND category = waiting {Newest}";
 
-    /// <summary>Own requests with these words.</summary>
-    public static string Search(string words) => Of(RequestScope.Mine, RequestState.All, words);
+    /// <summary>Own requests that a search finds.</summary>
+    /// <param name="search">The query of the search.</param>
+    public static string Search(string search) =>
+        $"{QueryText.Narrow(search, Filter(RequestScope.Mine, RequestState.All))} {Newest}";
 
-    /// <summary>Requests of a scope and state, with words.</summary>
-    public static string Of(RequestScope scope, RequestState state, string words)
+    /// <summary>Requests of a scope and state.</summary>
+    public static string Of(RequestScope scope, RequestState state) => $"{Filter(scope, state)} {Newest}";
+
+    /// <summary>The condition of a scope and state.</summary>
+    public static string Filter(RequestScope scope, RequestState state)
     {
-        var parts = new List<string> { scope == RequestScope.Organization ? "organization = myOrganizations()" : Mine };
-        if (state != RequestState.All)
+        var whose = scope == RequestScope.Organization ? "organization = myOrganizations()" : Mine;
+        return state switch
         {
-            parts.Add(state == RequestState.Open ? "category != done" : "category = done");
-        }
-
-        if (Folding.Terms(words).Count > 0)
-        {
-            parts.Add($"text ~ {QueryText.Quote(Words(words))}");
-        }
-
-        return $"{string.Join(" AND ", parts)} {Newest}";
+            RequestState.Open => $"{whose} AND category != done",
+            RequestState.Closed => $"{whose} AND category = done",
+            _ => whose,
+        };
     }
-
-    // Within the limits of the query language: what a person pastes is no reason for an error.
-    private static string Words(string text) =>
-        string.Join(
-            ' ',
-            Folding.Terms(text).Take(QueryText.MaxTerms).Select(term => Folding.Fold(term, QueryText.MaxTermLength))
-        );
 }
 
 /// <summary>Whose requests.</summary>

@@ -1,6 +1,7 @@
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Queries.Searching;
 
 namespace ServiceDesk.Host.Pages.Portal;
 
@@ -26,6 +27,9 @@ public sealed record RequestSummary(
     bool WaitsForCustomer
 )
 {
+    /// <summary>What a search found of it; null where none was.</summary>
+    public TicketHit? Hit { get; init; }
+
     /// <summary>The summary of a ticket.</summary>
     public static RequestSummary Of(TicketState ticket, IConfiguration configuration)
     {

@@ -2,19 +2,26 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Core.Query.Searching;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Queries.Searching;
 
 namespace ServiceDesk.Host.Pages.Portal;
 
 /// <summary>The own requests, and those of the organization where it is allowed.</summary>
 [Authorize(Policy = Permissions.AskInPortal)]
-public sealed class RequestsModel(ICurrentConfiguration configuration, ITicketQueries queries, IPeople people)
-    : PageModel
+public sealed class RequestsModel(
+    ICurrentConfiguration configuration,
+    ITicketQueries queries,
+    ITicketSearch search,
+    IPeople people
+) : PageModel
 {
     private const int PageSize = 25;
 
@@ -43,7 +50,10 @@ public sealed class RequestsModel(ICurrentConfiguration configuration, ITicketQu
     /// <summary>Where the next page begins; null on the last.</summary>
     public string? Next { get; private set; }
 
-    /// <summary>Names of the requesters.</summary>
+    /// <summary>What of the search was not understood.</summary>
+    public ValueList<QueryError> Notes { get; private set; } = [];
+
+    /// <summary>Names of the requesters, and of who wrote what was found.</summary>
     public IReadOnlyDictionary<PersonId, string> Names { get; private set; } = new Dictionary<PersonId, string>();
 
     /// <summary>Whether requests of the organization can be chosen.</summary>
@@ -54,16 +64,10 @@ public sealed class RequestsModel(ICurrentConfiguration configuration, ITicketQu
     {
         var viewer = HttpContext.RequireViewer();
         Normalize();
-        Page<TicketSnapshot> page;
         try
         {
-            page = await queries.FindAsync(
-                viewer,
-                RequestQuery.Of(Scope, State, Query),
-                PageSize,
-                Cursor,
-                cancellation
-            );
+            (Requests, Next) =
+                Query.Length == 0 ? await ListAsync(viewer, cancellation) : await SearchAsync(viewer, cancellation);
         }
         catch (QueryException) when (Cursor is not null)
         {
@@ -71,11 +75,12 @@ public sealed class RequestsModel(ICurrentConfiguration configuration, ITicketQu
             return LocalRedirect(Url.Content("~" + Address(State, Scope)));
         }
 
-        var snapshot = configuration.Snapshot;
-        Requests = [.. page.Items.Select(ticket => RequestSummary.Of(ticket.State, snapshot))];
-        Next = page.Next;
-        var requesters = Requests.Select(request => request.Requester).Distinct().ToList();
-        Names = (await people.FindAsync(requesters, cancellation)).ToDictionary(
+        var named = Requests
+            .Select(request => request.Requester)
+            .Concat(Requests.Select(request => request.Hit?.Found?.Author?.Person).OfType<PersonId>())
+            .Distinct()
+            .ToList();
+        Names = (await people.FindAsync(named, cancellation)).ToDictionary(
             found => found.Key,
             found => found.Value.Name
         );
@@ -102,6 +107,44 @@ public sealed class RequestsModel(ICurrentConfiguration configuration, ITicketQu
 
         return $"/portal/requests{query}";
     }
+
+    private async Task<(IReadOnlyList<RequestSummary> Requests, string? Next)> ListAsync(
+        Viewer viewer,
+        CancellationToken cancellation
+    )
+    {
+        var query = RequestQuery.Of(Scope, State);
+        var page = await queries.FindAsync(viewer, query, PageSize, Cursor, cancellation);
+        var snapshot = configuration.Snapshot;
+        return ([.. page.Items.Select(ticket => RequestSummary.Of(ticket.State, snapshot))], page.Next);
+    }
+
+    private async Task<(IReadOnlyList<RequestSummary> Requests, string? Next)> SearchAsync(
+        Viewer viewer,
+        CancellationToken cancellation
+    )
+    {
+        var typed = Query.Length > SearchText.MaxLength ? Query[..SearchText.MaxLength] : Query;
+        var read = await search.ReadAsync(viewer, typed, onlyWords: true, cancellation);
+        Notes = read.Notes;
+        var within = RequestQuery.Filter(Scope, State);
+        var page = await search.FindAsync(viewer, read, within, PageSize, Cursor, cancellation);
+        var ids = page.Items.Select(hit => hit.Ticket.Id).ToList();
+        var tickets = await queries.FindByIdAsync(viewer, ids, cancellation);
+        var snapshot = configuration.Snapshot;
+        return (
+            [
+                .. page
+                    .Items.Where(hit => tickets.ContainsKey(hit.Ticket.Id))
+                    .Select(hit => RequestSummary.Of(tickets[hit.Ticket.Id].State, snapshot) with { Hit = Shown(hit) }),
+            ],
+            page.Next
+        );
+    }
+
+    // Who works on the desk is a customer here.
+    private static TicketHit Shown(TicketHit hit) =>
+        hit.Found is { Visibility: Visibility.Internal } ? hit with { Found = null } : hit;
 
     private void Normalize()
     {

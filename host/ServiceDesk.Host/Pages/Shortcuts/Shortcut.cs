@@ -9,6 +9,7 @@ public sealed record Shortcut(string Id, string Key)
     public static IReadOnlyList<Shortcut> All { get; } =
     [
         new("search", "/"),
+        new("filter", "f"),
         new("new", "c"),
         new("next", "j"),
         new("previous", "k"),

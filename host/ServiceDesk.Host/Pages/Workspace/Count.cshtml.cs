@@ -9,12 +9,18 @@ using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Storage.Queries;
+using ServiceDesk.Storage.Queries.Searching;
 
 namespace ServiceDesk.Host.Pages.Workspace;
 
 /// <summary>How many tickets a query finds while it is written, of all that its reader may see or within a queue.</summary>
 [Authorize(Policy = Permissions.WorkTickets)]
-public sealed class CountModel(ITicketLists lists, OwnQueueDoor door, ICurrentConfiguration configuration) : PageModel
+public sealed class CountModel(
+    ITicketLists lists,
+    ITicketSearch search,
+    OwnQueueDoor door,
+    ICurrentConfiguration configuration
+) : PageModel
 {
     /// <summary>How many; null while the query is wrong.</summary>
     public int? Count { get; private set; }
@@ -43,7 +49,12 @@ public sealed class CountModel(ITicketLists lists, OwnQueueDoor door, ICurrentCo
 
         try
         {
-            var query = QueryText.Narrow(within, IsPlain ? q ?? "" : FilterQuery.Of(q));
+            if (await TypedAsync(viewer, q ?? "", queue is null && own is null, cancellation) is not { } typed)
+            {
+                return Page();
+            }
+
+            var query = QueryText.Narrow(within, typed);
             query = desk is null ? query : QueryText.Narrow(query, $"desk = {QueryText.Quote(desk)}");
             var count = (await lists.CountAllAsync(viewer, [query], cancellation))[0];
             Count = count.Error is null ? count.Count : null;
@@ -54,6 +65,18 @@ public sealed class CountModel(ITicketLists lists, OwnQueueDoor door, ICurrentCo
         }
 
         return Page();
+    }
+
+    // The search box reads words and operators; null while something in them is not understood.
+    private async Task<string?> TypedAsync(Viewer viewer, string typed, bool isSearch, CancellationToken cancellation)
+    {
+        if (IsPlain || !isSearch)
+        {
+            return IsPlain ? typed : FilterQuery.Of(typed);
+        }
+
+        var read = await search.ReadAsync(viewer, typed, cancellation: cancellation);
+        return read.Notes.Count == 0 ? read.Query : null;
     }
 
     private async Task<string?> WithinAsync(Viewer viewer, string? queue, long? own, CancellationToken cancellation)

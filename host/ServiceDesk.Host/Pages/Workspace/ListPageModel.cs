@@ -25,7 +25,7 @@ public abstract class ListPageModel(TicketLines lines, TicketSheet sheet) : Page
     public string? Rows { get; set; }
 
     /// <summary>The list.</summary>
-    public ListModel List { get; private set; } = null!;
+    public ListModel List { get; protected set; } = null!;
 
     /// <summary>Draws the page, or the list alone where it asks for itself.</summary>
     /// <param name="query">The whole query.</param>

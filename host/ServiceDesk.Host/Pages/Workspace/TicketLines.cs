@@ -36,22 +36,31 @@ public sealed class TicketLines(ITicketLists lists, IPeople people, ICurrentConf
     )
     {
         var page = await lists.ListAsync(viewer, query, limit, cursor, cancellation);
-        var wanted = page.Items.SelectMany(t => new[] { t.Requester, t.Assignee ?? t.Requester }).Distinct().ToList();
+        return new Page<TicketLine>(await NamedAsync(page.Items, cancellation), page.Next);
+    }
+
+    /// <summary>The same tickets with the names that people read.</summary>
+    public async Task<IReadOnlyList<TicketLine>> NamedAsync(
+        IReadOnlyList<TicketListItem> items,
+        CancellationToken cancellation
+    )
+    {
+        var wanted = items.SelectMany(t => new[] { t.Requester, t.Assignee ?? t.Requester }).Distinct().ToList();
         var persons = await people.FindAsync(wanted, cancellation);
         var teams = new Dictionary<TeamId, string>();
-        foreach (var id in page.Items.Select(t => t.Team).OfType<TeamId>().Distinct())
+        foreach (var id in items.Select(t => t.Team).OfType<TeamId>().Distinct())
         {
             teams[id] = (await people.FindTeamAsync(id, cancellation))?.Name ?? "";
         }
 
         var organizations = new Dictionary<OrganizationId, string>();
-        foreach (var id in page.Items.Select(t => t.Organization).OfType<OrganizationId>().Distinct())
+        foreach (var id in items.Select(t => t.Organization).OfType<OrganizationId>().Distinct())
         {
             organizations[id] = (await people.FindOrganizationAsync(id, cancellation))?.Name ?? "";
         }
 
         var snapshot = configuration.Snapshot;
-        return new Page<TicketLine>([.. page.Items.Select(Line)], page.Next);
+        return [.. items.Select(Line)];
 
         TicketLine Line(TicketListItem ticket)
         {

@@ -20,6 +20,7 @@ public static class WorkspaceStage
             .AddSingleton<AnnouncementDoor>()
             .AddScoped<TicketLines>()
             .AddScoped<TicketSheet>()
+            .AddScoped<SearchPages>()
             .AddScoped<TicketViews>()
             .AddScoped<OpenedTicket>()
             .AddScoped<TakenTickets>()

@@ -201,6 +201,20 @@ public sealed class PluginBuilder(PluginManifest manifest, PluginContents conten
         return this;
     }
 
+    public IPluginBuilder AddSearchSource<TSource>(SearchSourceDefinition source)
+        where TSource : class, ISearchSource
+    {
+        Require(HasPrefix(source.Id), "plugins.reason.bad-prefix", source.Id);
+        Require(
+            contents.SearchSources.TrueForAll(other => other.Definition.Id != source.Id),
+            "plugins.reason.double",
+            source.Id
+        );
+        contents.Services.AddScoped<TSource>();
+        contents.SearchSources.Add(new SearchSourceRegistration(Manifest.Id, source, typeof(TSource)));
+        return this;
+    }
+
     public IPluginBuilder AddPermission(PermissionDefinition permission)
     {
         Require(HasPrefix(permission.Id), "plugins.reason.bad-prefix", permission.Id);

@@ -37,6 +37,7 @@ public sealed class PluginContents(Assembly assembly)
     public List<RuleActionDefinition> RuleActions { get; } = [];
     public List<RelationDefinition> Relations { get; } = [];
     public List<RecipientRegistration> Recipients { get; } = [];
+    public List<SearchSourceRegistration> SearchSources { get; } = [];
     public List<PermissionDefinition> Permissions { get; } = [];
     public List<SlotView> SlotViews { get; } = [];
     public List<Action<IEndpointRouteBuilder>> Apis { get; } = [];
@@ -64,6 +65,16 @@ public sealed record RecipientRegistration(string Plugin, RecipientDefinition De
 {
     /// <summary>Its name in the plugin's health.</summary>
     public string Handler => $"recipient {Definition.Id}";
+}
+
+/// <summary>Things that the search box finds beside tickets.</summary>
+/// <param name="Plugin">The plugin's id; null for the product's own.</param>
+/// <param name="Definition">What they are.</param>
+/// <param name="Source">Who finds them, resolved from a scope of its own for each question.</param>
+public sealed record SearchSourceRegistration(string? Plugin, SearchSourceDefinition Definition, Type Source)
+{
+    /// <summary>Its name in the plugin's health.</summary>
+    public string Handler => $"search {Definition.Id}";
 }
 
 /// <summary>A job of a plugin.</summary>

@@ -1,5 +1,6 @@
 // Everything here only adds comfort: each page works without it.
 import htmx from "htmx.org";
+import { startBuilders } from "./app/builder.js";
 import { startCombos } from "./app/combo.js";
 import { startComposer } from "./app/composer.js";
 import { startConditions } from "./app/conditions.js";
@@ -61,6 +62,7 @@ startComposer(document);
 startWalking(document);
 startPresence(document);
 startCombos(document);
+startBuilders(document);
 startCounting(document);
 startPalette(document);
 startShortcuts(document);

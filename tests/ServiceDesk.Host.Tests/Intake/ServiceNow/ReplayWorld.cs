@@ -241,6 +241,8 @@ internal sealed class ReplayWorld : ITicketGrains, ITicketStore, IPeopleStore
 
     Task<IReadOnlyList<Team>> IPeopleStore.TeamsAsync(CancellationToken cancellation) => throw Unused();
 
+    Task<int> IPeopleStore.FillInitialsAsync(CancellationToken cancellation) => throw Unused();
+
     Task<Team?> IPeopleStore.SetTeamWorkAsync(
         TeamId id,
         PersonId? lead,

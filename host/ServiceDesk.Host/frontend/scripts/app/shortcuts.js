@@ -4,7 +4,8 @@ const places = { Slash: "/", Period: ".", Comma: "," };
 
 // What each does: where it finds what it needs on this page, and what it does with it.
 const acts = {
-  search: [() => visible(".list-filter input:not([type=hidden])") ?? link("/workspace/search"), focusOrGo],
+  search: [() => visible("[data-search-box]") ?? visible(".search-link"), focusOrGo],
+  filter: [() => visible(".list-filter input:not([type=hidden], [data-search-box])"), focusOrGo],
   new: [() => link("/workspace/new"), focusOrGo],
   next: [() => row(1), (line) => line.focus()],
   previous: [() => row(-1), (line) => line.focus()],
@@ -47,7 +48,7 @@ export function startShortcuts(root) {
 export function shortcutCommands() {
   const sheet = document.getElementById("shortcut-sheet");
   return [...(sheet?.querySelectorAll("[data-shortcut]") ?? [])]
-    .filter(({ dataset }) => !["search", "new", "next", "previous", "edit", "watch", "select"].includes(dataset.shortcut))
+    .filter(({ dataset }) => !["search", "filter", "new", "next", "previous", "edit", "watch", "select"].includes(dataset.shortcut))
     .filter(({ dataset }) => acts[dataset.shortcut]?.[0]())
     .map((line) => ({
       text: line.textContent,
