@@ -63,6 +63,8 @@ public static class RefusalCodes
     public const string FieldSays = "refusal.field-says";
     public const string FieldLocked = "refusal.field-locked";
     public const string FieldRole = "refusal.field-role";
+    public const string FieldReadOnly = "refusal.field-read-only";
+    public const string FieldNeedUnseen = "refusal.field-need-unseen";
     public const string FieldNotInForm = "refusal.field-not-in-form";
 
     public const string StatusUnknown = "refusal.status-unknown";

@@ -115,6 +115,7 @@ public sealed class QueryCatalog
         {
             Name = field.Id,
             Label = field.Name,
+            Document = field,
             Kind = field.Kind switch
             {
                 FieldKind.Text or FieldKind.Url => QueryValueKind.Text,

@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Core.Query.Syntax;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Query.Catalog;
@@ -77,6 +78,9 @@ public sealed record QueryField
 
     /// <summary>For a configured field, its name in each language.</summary>
     public LocalizedText? Label { get; init; }
+
+    /// <summary>For a configured field, what it is.</summary>
+    public FieldDocument? Document { get; init; }
 
     /// <summary>Which history of the ticket tells its past values; null when none does.</summary>
     public HistoryField? History { get; init; }

@@ -160,12 +160,12 @@ public static class QueryCompletion
     }
 
     private static QueryField? FieldOf(SubjectSyntax subject, QueryCatalog catalog, QueryScope scope) =>
-        SubjectBinder.Find(subject, catalog) is { } field && !(field.AgentsOnly && scope.IsCustomer) ? field : null;
+        SubjectBinder.Find(subject, catalog) is { } field && scope.MayName(field) ? field : null;
 
     private static IEnumerable<Suggestion> Subjects(QueryCatalog catalog, QueryScope scope, bool onlySortable = false)
     {
         var fields = catalog
-            .Fields.Where(field => !(field.AgentsOnly && scope.IsCustomer) && (!onlySortable || field.IsSortable))
+            .Fields.Where(field => scope.MayName(field) && (!onlySortable || field.IsSortable))
             .Select(field => new Suggestion(field.Name, SuggestionKind.Field, Label(field)));
         return onlySortable || scope.IsCustomer
             ? fields

@@ -156,7 +156,45 @@ public static class QueryWorld
             ],
         };
 
+    /// <summary>Of each kind some field is hidden from clerks, in some statuses, in all but some, or always; and from guests.</summary>
     private static IEnumerable<FieldDocument> Fields() =>
+        AllFields()
+            .Select(field =>
+                field with
+                {
+                    Access = field.Id switch
+                    {
+                        "impact" or "tags" or "vip" or "visit" or "manager" =>
+                        [
+                            Hidden("clerk", "new", "closed"),
+                            Hidden("guest", "in-progress"),
+                        ],
+                        "cost" or "day" or "model" =>
+                        [
+                            new()
+                            {
+                                Roles = ["clerk"],
+                                Statuses = ["in-progress"],
+                                Access = FieldAccess.See,
+                            },
+                            Hidden("clerk"),
+                            Hidden("guest", "new"),
+                        ],
+                        "site" => [Hidden("clerk")],
+                        _ => [],
+                    },
+                }
+            );
+
+    private static FieldAccessRule Hidden(string role, params ReadOnlySpan<string> statuses) =>
+        new()
+        {
+            Roles = [role],
+            Statuses = ValueList.Create(statuses),
+            Access = FieldAccess.Hidden,
+        };
+
+    private static IEnumerable<FieldDocument> AllFields() =>
         [
             Field("impact", FieldKind.Choice, customersSee: true) with
             {
