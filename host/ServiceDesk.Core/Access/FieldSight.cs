@@ -8,14 +8,14 @@ namespace ServiceDesk.Core.Access;
 
 /// <summary>
 /// What somebody sees of fields and may do with them, by <see cref="FieldDocument.Access"/>. Pages, answers, queries and decisions
-/// ask here. Null as the viewer is the product itself, from which nothing is hidden. What customers see besides is theirs to say
+/// ask here. Null as the viewer is the product itself, and who has no role acts for it: from them nothing is hidden. What customers see besides is theirs to say
 /// that make answers for customers (<see cref="CustomerViews"/>).
 /// </summary>
 public static class FieldSight
 {
     /// <summary>What the viewer may do with a field on tickets of a status; null when no line of the field says it.</summary>
     public static FieldAccess? Of(Viewer? viewer, FieldDocument field, string status) =>
-        viewer is null || field.Access.Count == 0
+        viewer is null || viewer.Person.Role.Length == 0 || field.Access.Count == 0
             ? null
             : field
                 .Access.FirstOrDefault(line =>
@@ -47,6 +47,11 @@ public static class FieldSight
     /// <summary>In which statuses the field is hidden from a role.</summary>
     public static StatusRange HiddenIn(FieldDocument field, string role)
     {
+        if (role.Length == 0)
+        {
+            return StatusRange.None;
+        }
+
         var lines = field.Access.Where(line => IsFor(line, role)).ToList();
         var elsewhere = lines.Find(line => line.Statuses.Count == 0)?.Access == FieldAccess.Hidden;
         var named = lines.SelectMany(line => line.Statuses).Distinct(StringComparer.Ordinal);

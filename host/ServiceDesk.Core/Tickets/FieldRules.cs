@@ -1,3 +1,4 @@
+using NodaTime;
 using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Sdk.Access;
@@ -198,6 +199,7 @@ internal static class FieldRules
             (FieldKind.Flag, FlagValue) => null,
             (FieldKind.Date, DateValue) => null,
             (FieldKind.Moment, MomentValue) => null,
+            (FieldKind.Duration, DurationValue duration) => Length(duration.Length, name),
             (FieldKind.Choice, ChoiceValue choice) => Choice(field, choice.Choice, name),
             (FieldKind.Choices, ChoicesValue choices) => Choices(field, choices.Choices, name),
             (FieldKind.Tags, ChoicesValue tags) => Tags(tags.Choices, name),
@@ -222,6 +224,11 @@ internal static class FieldRules
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
             ? TextRules.Line(text, name, required: false, UrlLimit)
             : Refusal.Invalid(RefusalCodes.FieldUrl, name);
+
+    private static Refusal? Length(Duration length, string name) =>
+        length >= Duration.Zero && length == Duration.FromSeconds((long)length.TotalSeconds)
+            ? null
+            : Refusal.Invalid(RefusalCodes.FieldDuration, name);
 
     private static Refusal? Choice(FieldDocument field, string choice, string name) =>
         field.Choices.Any(known => known.Id == choice)

@@ -38,6 +38,9 @@ public enum FieldKind
 
     /// <summary>Free words that nobody listed before; compared like labels.</summary>
     Tags = 11,
+
+    /// <summary>How long something takes or took, to the second; a day is 24 hours.</summary>
+    Duration = 12,
 }
 
 /// <summary>A field of tickets.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Intake.Macros;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
@@ -98,6 +99,38 @@ public sealed class FieldAccessTests(FieldAccessTests.Fixture fixture) : IClassF
             .First(one => !one.RequiresResolution);
         var screen = await fixture.Agent.GetStringAsync($"/workspace/tickets/{key}/transitions/{way.Id}");
         Assert.Matches("name=\"fields.fa-needed\"[^>]* required", screen);
+    }
+
+    [Fact]
+    public async Task A_macro_writes_no_value_that_its_writer_does_not_see()
+    {
+        var ticket = await fixture.OpenAsync();
+        var whole = (await fixture.Server.Tickets.GetAsync(ticket.Id))!;
+        var macro = new MacroDocument
+        {
+            Id = "own",
+            Name = LocalizedText.Of("Own"),
+            Do =
+            [
+                new RuleAction
+                {
+                    Do = "comment",
+                    Visibility = Visibility.Internal,
+                    Text = LocalizedText.Of("{{ticket.fields.fa-secret}} {{ticket.fields.fa-seen}}"),
+                },
+            ],
+        };
+        var runs = fixture.Server.Services.GetRequiredService<MacroRuns>();
+
+        Assert.DoesNotContain(Secret, await NoteAsync(fixture.Alex), StringComparison.Ordinal);
+        Assert.Contains(Secret, await NoteAsync(fixture.Ada), StringComparison.Ordinal);
+
+        async Task<string> NoteAsync(Person person)
+        {
+            var plan = await runs.PlanAsync(await fixture.Server.ViewerAsync(person), whole, macro, null, default);
+            Assert.Empty(plan.Refusals);
+            return plan.Commands.OfType<AddInternalNote>().Single().Body;
+        }
     }
 
     /// <summary>A server with a field that only administrators see, one that agents only see, and one that they must fill.</summary>

@@ -14,7 +14,7 @@ internal sealed class WorldDocuments(IsolationWorld world, HttpClient admin)
     /// <summary>Customers may see it, and yet administrators alone do.</summary>
     public const string SecretField = "secret-words";
 
-    /// <summary>As long as a ticket is new, administrators alone see it.</summary>
+    /// <summary>In every status by its name administrators alone see it.</summary>
     public const string LateField = "late-words";
 
     public async Task WriteAsync()
@@ -25,7 +25,7 @@ internal sealed class WorldDocuments(IsolationWorld world, HttpClient admin)
         await FieldAsync(HiddenField, "text", false);
         await FieldAsync(PersonField, "person", true);
         await FieldAsync(SecretField, "text", true, HiddenIn());
-        await FieldAsync(LateField, "text", true, HiddenIn("new"));
+        await FieldAsync(LateField, "text", true, HiddenIn([.. await StatusesAsync("incident", "change", "problem")]));
         foreach (var type in (string[])["incident", "change", "problem"])
         {
             await ChangeAsync(
@@ -58,6 +58,20 @@ internal sealed class WorldDocuments(IsolationWorld world, HttpClient admin)
                 permissions,
             }
         );
+
+    private async Task<IReadOnlyList<string>> StatusesAsync(params string[] types)
+    {
+        var statuses = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var type in types)
+        {
+            var workflow = (string)
+                (await admin.GetAsync($"/api/v1/configuration/ticket-type/{type}").OkAsync())["workflow"]!;
+            var found = await admin.GetAsync($"/api/v1/configuration/workflow/{workflow}").OkAsync();
+            statuses.UnionWith(found["statuses"]!.AsArray().Select(status => (string)status!["id"]!));
+        }
+
+        return [.. statuses];
+    }
 
     private static object[] HiddenIn(params string[] statuses) =>
         [new { roles = new[] { "administrator" }, access = "edit" }, new { statuses, access = "hidden" }];

@@ -41,6 +41,9 @@ public enum QueryValueKind
 
     /// <summary>A clock: its state or the time left.</summary>
     Clock = 16,
+
+    /// <summary>How long something takes.</summary>
+    Duration = 17,
 }
 
 /// <summary>A subject of the query language.</summary>
@@ -156,7 +159,8 @@ internal static class QueryFieldOperators
             QueryValueKind.Search => Partial,
             QueryValueKind.Remaining => OrderAndEmptiness,
             QueryValueKind.Moment or QueryValueKind.Date => OrderAndSpan,
-            QueryValueKind.Ranked or QueryValueKind.Number or QueryValueKind.Clock => EqualityAndOrder,
+            QueryValueKind.Ranked or QueryValueKind.Number or QueryValueKind.Duration or QueryValueKind.Clock =>
+                EqualityAndOrder,
             _ => Equality,
         };
 }

@@ -203,7 +203,7 @@ public static class QueryCompletion
             QueryValueKind.Moment or QueryValueKind.Date => ValueFunctions
                 .Moments.Select(name => new Suggestion(name, SuggestionKind.Function))
                 .Concat(new[] { "-1d", "-7d", "-30d" }.Select(text => new Suggestion(text, SuggestionKind.Value))),
-            QueryValueKind.Remaining => Durations(),
+            QueryValueKind.Remaining or QueryValueKind.Duration => Durations(),
             QueryValueKind.Clock => States,
             QueryValueKind.Person when scope.IsCustomer => [new(ValueFunctions.CurrentUser, SuggestionKind.Function)],
             QueryValueKind.Person =>

@@ -144,7 +144,7 @@ public sealed class BulkForms(
                 }
                 else
                 {
-                    form.Errors.Add(name, "workspace.field-wrong", field.Name.ToString());
+                    form.Errors.Add(name, FieldForm.WrongOf(field, "workspace.field-wrong"), field.Name.ToString());
                 }
             }
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime;
 using NodaTime.Text;
 using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Query;
@@ -7,6 +8,7 @@ using ServiceDesk.Core.Query.Catalog;
 using ServiceDesk.Core.Query.Evaluation;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
@@ -233,6 +235,8 @@ public sealed class RuleRunLines(
                 return Choice(field, value);
             case QueryValueKind.Flag:
                 return texts[value == "true" ? "common.yes" : "common.no"];
+            case QueryValueKind.Duration when double.TryParse(value, CultureInfo.InvariantCulture, out var seconds):
+                return FieldWords.Length(new DurationValue(Duration.FromSeconds(seconds)));
             case QueryValueKind.Moment or QueryValueKind.Remaining:
                 return Moment(value);
             case QueryValueKind.Person when long.TryParse(value, CultureInfo.InvariantCulture, out var id):

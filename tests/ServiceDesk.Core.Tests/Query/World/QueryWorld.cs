@@ -169,7 +169,7 @@ public static class QueryWorld
                             Hidden("clerk", "new", "closed"),
                             Hidden("guest", "in-progress"),
                         ],
-                        "cost" or "day" or "model" =>
+                        "cost" or "day" or "model" or "outage" =>
                         [
                             new()
                             {
@@ -213,6 +213,7 @@ public static class QueryWorld
             Field("model", FieldKind.Text, customersSee: true),
             Field("story", FieldKind.LongText),
             Field("cost", FieldKind.Number),
+            Field("outage", FieldKind.Duration),
             Field("vip", FieldKind.Flag),
             Field("day", FieldKind.Date),
             Field("visit", FieldKind.Moment, customersSee: true),
