@@ -135,7 +135,9 @@ public static class CustomerViews
     public static Func<string, bool> FieldsFor(Viewer viewer, TicketState ticket, IConfiguration configuration)
     {
         var shown = ApprovalAccess.ShownFields(ticket, viewer.Person.Id, configuration).ToHashSet();
-        return field => shown.Contains(field) || IsSeen(field, configuration);
+        return field =>
+            (shown.Contains(field) || IsSeen(field, configuration))
+            && FieldSight.Sees(viewer, field, ticket.Status, configuration);
     }
 
     /// <summary>A status as customers know it; its id when the workflow no longer has it.</summary>

@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Json;
+using ServiceDesk.Core.Sla;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
@@ -154,6 +155,7 @@ public sealed record RuleScene(TicketSnapshot Ticket, IConfiguration Configurati
             ChoiceValue choice => Choice(field, choice.Choice, language),
             ChoicesValue choices => string.Join(", ", choices.Choices.Select(id => Choice(field, id, language))),
             PersonValue person => Person(person.Person)?.Name,
+            DurationValue duration => DurationText.Format(duration.Length, language, DurationDays.Of24Hours, units: 4),
             var value => PlainFields.Write(value),
         };
 

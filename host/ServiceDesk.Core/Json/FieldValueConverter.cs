@@ -44,6 +44,7 @@ internal sealed class TaggedFieldValueConverter : JsonConverter<FieldValue>
             "flag" => new FlagValue(JsonSerializer.Deserialize<bool>(ref reader, options)),
             "date" => new DateValue(JsonSerializer.Deserialize<LocalDate>(ref reader, options)),
             "moment" => new MomentValue(JsonSerializer.Deserialize<Instant>(ref reader, options)),
+            "duration" => new DurationValue(JsonSerializer.Deserialize<Duration>(ref reader, options)),
             "choice" => new ChoiceValue(JsonSerializer.Deserialize<string>(ref reader, options) ?? string.Empty),
             "choices" => new ChoicesValue(JsonSerializer.Deserialize<ValueList<string>>(ref reader, options) ?? []),
             "person" => new PersonValue(JsonSerializer.Deserialize<PersonId>(ref reader, options)),
@@ -58,6 +59,7 @@ internal sealed class TaggedFieldValueConverter : JsonConverter<FieldValue>
             FlagValue => "flag",
             DateValue => "date",
             MomentValue => "moment",
+            DurationValue => "duration",
             ChoiceValue => "choice",
             ChoicesValue => "choices",
             PersonValue => "person",
@@ -92,6 +94,9 @@ internal sealed class PlainFieldValueConverter : JsonConverter<FieldValue>
                 break;
             case MomentValue moment:
                 JsonSerializer.Serialize(writer, moment.Moment, options);
+                break;
+            case DurationValue duration:
+                JsonSerializer.Serialize(writer, duration.Length, options);
                 break;
             case ChoiceValue choice:
                 writer.WriteStringValue(choice.Choice);

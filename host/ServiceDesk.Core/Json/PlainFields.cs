@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using NodaTime.Text;
+using ServiceDesk.Core.Sla;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -10,6 +11,9 @@ namespace ServiceDesk.Core.Json;
 /// <summary>Reads plain values (of the API, of forms, of presets) by the kind of their field. Only the shape is checked here; whether the field takes the value is the ticket's decision.</summary>
 public static class PlainFields
 {
+    // Days, hours, minutes and seconds, so that what is written is what is read.
+    private const int AllUnits = 4;
+
     /// <summary>Reads a JSON value. Null, an empty string and an empty list mean an empty field.</summary>
     /// <returns>False when the value is not of the field's kind.</returns>
     public static bool TryRead(FieldKind kind, JsonElement json, out FieldValue? value)
@@ -64,6 +68,7 @@ public static class PlainFields
                 ? new DateValue(date)
                 : null,
             FieldKind.Moment => InstantConverter.TryRead(text, out var moment) ? new MomentValue(moment) : null,
+            FieldKind.Duration => DurationText.TryParse(text, out var length) ? new DurationValue(length) : null,
             FieldKind.Person => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var person)
                 ? new PersonValue(new PersonId(person))
                 : null,
@@ -81,6 +86,7 @@ public static class PlainFields
             FlagValue flag => flag.IsSet ? "true" : "false",
             DateValue date => LocalDatePattern.Iso.Format(date.Date),
             MomentValue moment => InstantPattern.ExtendedIso.Format(moment.Moment),
+            DurationValue duration => DurationText.Format(duration.Length, "en", DurationDays.Of24Hours, AllUnits),
             ChoiceValue choice => choice.Choice,
             ChoicesValue choices => string.Join(',', choices.Choices),
             PersonValue person => person.Person.ToString(),

@@ -9,7 +9,7 @@ namespace ServiceDesk.Core.Query;
 /// <param name="Field">The configured field's id, or a plugin's query field as <see cref="SearchableFields.PluginKey"/> writes it.</param>
 /// <param name="Ordinal">0, or the place among several values of the field.</param>
 /// <param name="Text">Folded text, a choice's id, a person's id in digits, or a date as yyyy-MM-dd; at most 400 characters.</param>
-/// <param name="Number">A number, or 0 and 1 of a flag.</param>
+/// <param name="Number">A number, 0 and 1 of a flag, or the seconds of a duration.</param>
 /// <param name="Moment">Unix ticks of a moment.</param>
 public sealed record SearchableValue(string Field, int Ordinal, string? Text, double? Number, long? Moment);
 
@@ -85,6 +85,7 @@ public static class SearchableFields
             FlagValue flag => [new(field, 0, null, flag.IsSet ? 1 : 0, null)],
             DateValue date => [new(field, 0, LocalDatePattern.Iso.Format(date.Date), null, null)],
             MomentValue moment => [new(field, 0, null, null, moment.Moment.ToUnixTimeTicks())],
+            DurationValue duration => [new(field, 0, null, duration.Length.TotalSeconds, null)],
             ChoiceValue choice => [new(field, 0, Folding.Fold(choice.Choice, PieceLength), null, null)],
             ChoicesValue choices => choices.Choices.Select(
                 (choice, place) => new SearchableValue(field, place, Folding.Fold(choice, PieceLength), null, null)

@@ -1,4 +1,7 @@
+using NodaTime;
 using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Workflow;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
@@ -9,7 +12,6 @@ namespace ServiceDesk.Core.Tickets;
 /// <summary>What a field takes, and who may change it when.</summary>
 internal static class FieldRules
 {
-    private const string Administrator = "administrator";
     private const int UrlLimit = 2000;
     private const int ChoiceLimit = 100;
     private const int TagLimit = 60;
@@ -63,7 +65,17 @@ internal static class FieldRules
         }
     }
 
-    /// <summary>In the ticket's status the field is not locked, and the role of an agent is one that may change it.</summary>
+    /// <summary>
+    /// Refusals of the fields that are hidden from who asks: such a one looks as if there were none, also to who names it with the
+    /// value that it has. To be asked first and alone, since every other refusal would tell of it.
+    /// </summary>
+    public static ValueList<Refusal> Unseen(IEnumerable<string> ids, string status, TicketQuestion asked) =>
+        ids.Where(id => !FieldSight.Sees(asked.Viewer, id, status, asked.Configuration))
+            .Distinct(StringComparer.Ordinal)
+            .Select(id => Refusal.Invalid(RefusalCodes.FieldUnknown, NameOf(id), TextRules.Shown(id)))
+            .ToValueList();
+
+    /// <summary>In the ticket's status the viewer may change the fields, and empties none that must be filled.</summary>
     public static IEnumerable<Refusal?> Changeable(ValueMap<FieldValue?> changes, TicketQuestion asked)
     {
         if (asked.Viewer is not { } viewer)
@@ -78,44 +90,83 @@ internal static class FieldRules
                 continue;
             }
 
-            if (value is null && field.RequiredIn.Contains(asked.Ticket.Status))
+            var status = asked.Ticket.Status;
+            var access = FieldSight.Of(viewer, field, status);
+            if (value is null && (access == FieldAccess.Required || field.RequiredIn.Contains(status)))
             {
                 yield return Refusal.Invalid(RefusalCodes.FieldRequired, NameOf(id), id);
             }
 
-            if (field.LockedIn.Contains(asked.Ticket.Status))
+            if (access is null && field.LockedIn.Contains(status))
             {
-                yield return Refusal.Conflict(RefusalCodes.FieldLocked, id, asked.Ticket.Status) with
+                yield return Refusal.Conflict(RefusalCodes.FieldLocked, id, status) with
                 {
                     Field = NameOf(id),
                 };
             }
 
-            if (asked.Standing == Standing.Works)
+            if (asked.Standing == Standing.Works || access is not null)
             {
-                yield return ForRole(field, viewer.Person.Role);
+                yield return ForRole(field, viewer, status);
             }
         }
     }
 
-    /// <summary>The agent's role is one that may change each of these fields.</summary>
-    public static IEnumerable<Refusal?> ForRole(IEnumerable<string> ids, TicketQuestion asked) =>
+    /// <summary>The viewer is one who may change each of these fields on a ticket of the status.</summary>
+    public static IEnumerable<Refusal?> ForRole(IEnumerable<string> ids, string status, TicketQuestion asked) =>
         asked.Viewer is { } viewer
             ? ids.Select(id =>
-                asked.Configuration.TryGet<FieldDocument>(id, out var field) ? ForRole(field, viewer.Person.Role) : null
+                asked.Configuration.TryGet<FieldDocument>(id, out var field) ? ForRole(field, viewer, status) : null
             )
             : [];
 
-    private static Refusal? ForRole(FieldDocument field, string role) =>
-        field.EditableBy.Count > 0 && !field.EditableBy.Contains(role) && role != Administrator
-            ? Refusal.Forbidden(RefusalCodes.FieldRole, field.Id) with
-            {
-                Field = NameOf(field.Id),
-            }
-            : null;
+    /// <summary>On a new ticket the viewer may change each of these fields. Where no line of access says so, whoever opens it may.</summary>
+    public static IEnumerable<Refusal?> Givable(IEnumerable<string> ids, string status, TicketQuestion asked) =>
+        asked.Viewer is { } viewer
+            ? ids.Where(id => FieldSight.Of(viewer, id, status, asked.Configuration) == FieldAccess.See)
+                .Select(id => ReadOnly(id, status))
+            : [];
+
+    private static Refusal? ForRole(FieldDocument field, Viewer viewer, string status) =>
+        FieldSight.Of(viewer, field, status) switch
+        {
+            null => FieldDefaults.IsOfRole(field, viewer.Person.Role)
+                ? null
+                : Refusal.Forbidden(RefusalCodes.FieldRole, field.Id) with
+                {
+                    Field = NameOf(field.Id),
+                },
+            FieldAccess.See => ReadOnly(field.Id, status),
+            _ => null,
+        };
+
+    private static Refusal ReadOnly(string field, string status) =>
+        Refusal.Forbidden(RefusalCodes.FieldReadOnly, field, status) with
+        {
+            Field = NameOf(field),
+        };
+
+    /// <summary>Ids of the fields of the ticket's type that the viewer has to fill before leaving its status.</summary>
+    public static IEnumerable<string> NeededToLeave(TicketQuestion asked) =>
+        asked.Standing == Standing.Works
+            ? FieldNeeds.ToLeave(asked.Viewer!, asked.Ticket.Status, asked.Ticket.Type, asked.Configuration)
+            : [];
+
+    /// <summary>After the change, each of these fields is filled. Of one that is hidden from who asks, no more is told than that something is missing.</summary>
+    public static IEnumerable<Refusal?> Filled(
+        IEnumerable<string> required,
+        ValueMap<FieldValue?> changes,
+        TicketQuestion asked
+    ) =>
+        Filled(required.Distinct(StringComparer.Ordinal), asked.Ticket.Fields, changes)
+            .Select(refusal =>
+                FieldSight.Sees(asked.Viewer, refusal.Arguments[0], asked.Ticket.Status, asked.Configuration)
+                    ? refusal
+                    : Refusal.Conflict(RefusalCodes.FieldNeedUnseen)
+            );
 
     /// <summary>After the change, each of these fields is filled.</summary>
-    public static IEnumerable<Refusal?> Filled(
+    public static IEnumerable<Refusal> Filled(
         IEnumerable<string> required,
         ValueMap<FieldValue> fields,
         ValueMap<FieldValue?> changes
@@ -148,6 +199,7 @@ internal static class FieldRules
             (FieldKind.Flag, FlagValue) => null,
             (FieldKind.Date, DateValue) => null,
             (FieldKind.Moment, MomentValue) => null,
+            (FieldKind.Duration, DurationValue duration) => Length(duration.Length, name),
             (FieldKind.Choice, ChoiceValue choice) => Choice(field, choice.Choice, name),
             (FieldKind.Choices, ChoicesValue choices) => Choices(field, choices.Choices, name),
             (FieldKind.Tags, ChoicesValue tags) => Tags(tags.Choices, name),
@@ -172,6 +224,11 @@ internal static class FieldRules
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
             ? TextRules.Line(text, name, required: false, UrlLimit)
             : Refusal.Invalid(RefusalCodes.FieldUrl, name);
+
+    private static Refusal? Length(Duration length, string name) =>
+        length >= Duration.Zero && length == Duration.FromSeconds((long)length.TotalSeconds)
+            ? null
+            : Refusal.Invalid(RefusalCodes.FieldDuration, name);
 
     private static Refusal? Choice(FieldDocument field, string choice, string name) =>
         field.Choices.Any(known => known.Id == choice)

@@ -10,12 +10,17 @@ public static class FieldTrial
     /// <summary>Why the field does not take the text; null when it does. An empty text is no value, which every field takes.</summary>
     public static Refusal? Of(FieldDocument field, string text)
     {
-        var name = FieldRules.NameOf(field.Id);
         if (!PlainFields.TryRead(field.Kind, text, out var value))
         {
-            return Refusal.Invalid(RefusalCodes.FieldKind, name, FieldRules.KindName(field.Kind));
+            return NotOfKind(field);
         }
 
         return value is null ? null : FieldRules.Refused(field, value);
     }
+
+    /// <summary>The refusal of a value that is not of the field's kind.</summary>
+    public static Refusal NotOfKind(FieldDocument field) =>
+        field.Kind == FieldKind.Duration
+            ? Refusal.Invalid(RefusalCodes.FieldDuration, FieldRules.NameOf(field.Id))
+            : Refusal.Invalid(RefusalCodes.FieldKind, FieldRules.NameOf(field.Id), FieldRules.KindName(field.Kind));
 }

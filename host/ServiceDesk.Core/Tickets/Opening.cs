@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Forms;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Core.Workflow;
@@ -27,7 +28,9 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
             return Decision.Refuse(Refusal.Invalid(RefusalCodes.DeskUnknown, "desk", TextRules.Shown(command.Desk)));
         }
 
-        var requestType = FindRequestType(desk);
+        var requestType = FindRequestType(desk) is { } found
+            ? FieldSight.Form(asked.Viewer, found, asked.Configuration)
+            : null;
         if (WhyNoType(desk, requestType) is { } refusal)
         {
             return Decision.Refuse(refusal);
@@ -48,6 +51,11 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
         }
 
         var sent = FieldRules.Normalized(ValueMap<FieldValue?>.From(command.Fields.Select(Nullable)));
+        if (!IsCopy && FieldRules.Unseen(sent.Keys, first.Id, asked) is { Count: > 0 } unseen)
+        {
+            return Decision.Refuse(unseen);
+        }
+
         var form = requestType is null ? null : new AnsweredForm(requestType, sent.Find, !asked.IsImport);
         var given = ValueMap<FieldValue?>.From(sent.Where(entry => form?.Takes(entry.Key) != false));
         var fields = WithDefaults(WithPresets(given, requestType, ticketType), form, ticketType);
@@ -59,7 +67,9 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
                 FromWhence(),
                 .. Assignment.Rules(asked, desk, command.Assignee, command.Team),
                 .. FieldRules.Taken(given, type, asked, byCustomer),
+                .. IsCopy ? [] : FieldRules.Givable(given.Keys, first.Id, asked),
                 .. IsCopy ? [] : FormIsFilled(form, fields),
+                .. IsCopy ? [] : IsFilledWithoutForm(form, ticketType, first, fields),
             ],
             () =>
                 Events(
@@ -241,6 +251,21 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
                 }
             );
     }
+
+    // Where no form asks, the fields themselves say what their role must fill.
+    private IEnumerable<Refusal?> IsFilledWithoutForm(
+        AnsweredForm? form,
+        TicketTypeDocument type,
+        WorkflowStatus first,
+        ValueMap<FieldValue?> fields
+    ) =>
+        form is null && asked.Viewer is { } viewer
+            ? FieldRules.Filled(
+                FieldNeeds.ToLeave(viewer, first.Id, type.Id, asked.Configuration),
+                ValueMap<FieldValue>.Empty,
+                fields
+            )
+            : [];
 
     // A question that was asked and left empty stays empty; one that the form hid was never answered.
     private ValueMap<FieldValue?> WithDefaults(

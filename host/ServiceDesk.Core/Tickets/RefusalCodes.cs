@@ -61,8 +61,11 @@ public static class RefusalCodes
     public const string FieldTooGreat = "refusal.field-too-great";
     public const string FieldPattern = "refusal.field-pattern";
     public const string FieldSays = "refusal.field-says";
+    public const string FieldDuration = "refusal.field-duration";
     public const string FieldLocked = "refusal.field-locked";
     public const string FieldRole = "refusal.field-role";
+    public const string FieldReadOnly = "refusal.field-read-only";
+    public const string FieldNeedUnseen = "refusal.field-need-unseen";
     public const string FieldNotInForm = "refusal.field-not-in-form";
 
     public const string StatusUnknown = "refusal.status-unknown";

@@ -24,6 +24,12 @@ public static partial class Ticket
             return Decision.Refuse(refusal);
         }
 
+        var named = command.Fields.Keys.Concat(command.Fields.Values.OfType<string>()).Concat(command.Values.Keys);
+        if (FieldRules.Unseen(named, ticket.Status, asked) is { Count: > 0 } unseen)
+        {
+            return Decision.Refuse(unseen);
+        }
+
         if (
             !asked.Configuration.TryGet<TicketTypeDocument>(type, out var ticketType)
             || asked.Configuration.WorkflowOf(type) is not { } workflow
@@ -129,7 +135,8 @@ public static partial class Ticket
 
         // Emptying a field that the type there has, or taking its value elsewhere, is changing it.
         var emptied = command.Fields.Where(field => plan.Type.Fields.Contains(field.Key) && field.Value != field.Key);
-        foreach (var refusal in FieldRules.ForRole(given.Keys.Union(emptied.Select(field => field.Key)), asked))
+        var changed = given.Keys.Union(emptied.Select(field => field.Key));
+        foreach (var refusal in FieldRules.ForRole(changed, asked.Ticket.Status, asked))
         {
             yield return refusal;
         }
@@ -137,7 +144,7 @@ public static partial class Ticket
         // The product itself fills no forms.
         if (asked.Viewer is not null)
         {
-            foreach (var refusal in FieldRules.Filled(plan.Needed, asked.Ticket.Fields, plan.Changes))
+            foreach (var refusal in FieldRules.Filled(plan.Needed, plan.Changes, asked))
             {
                 yield return refusal;
             }

@@ -111,9 +111,9 @@ public static partial class Ticket
             .TransitionsFrom(asked.Ticket.Status)
             .FirstOrDefault(transition =>
                 transition is { OnCustomerComment: true, RequiresResolution: false }
-                && FieldRules
+                && !FieldRules
                     .Filled(transition.RequiredFields, asked.Ticket.Fields, Sdk.Values.ValueMap<FieldValue?>.Empty)
-                    .All(refusal => refusal is null)
+                    .Any()
                 && TransitionOffer.Holds(transition, asked.Before!, asked.Configuration, asked.Condition, asked.Now)
                 && asked.Facts.Against(transition) is null
                 && !asked.Facts.Validated(transition).Any()

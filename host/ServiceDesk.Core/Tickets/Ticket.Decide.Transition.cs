@@ -18,6 +18,11 @@ public static partial class Ticket
             return Decision.Refuse(refusal);
         }
 
+        if (FieldRules.Unseen(command.Fields.Keys, asked.Ticket.Status, asked) is { Count: > 0 } unseen)
+        {
+            return Decision.Refuse(unseen);
+        }
+
         if (asked.Workflow is not { } workflow)
         {
             return Decision.Refuse(Refusal.Conflict(RefusalCodes.WorkflowBroken, asked.Ticket.Type));
@@ -93,7 +98,7 @@ public static partial class Ticket
                 .. OnlyTheScreenForCustomers(asked, way, changes),
                 .. FieldRules.Taken(changes, ticket.Type, asked, byCustomer: asked.Standing < Standing.Works),
                 .. FieldRules.Changeable(changes, asked),
-                .. FieldRules.Filled(Needs(asked, way), ticket.Fields, changes),
+                .. FieldRules.Filled(Needs(asked, way).Concat(FieldRules.NeededToLeave(asked)), changes, asked),
                 ResolutionFits(workflow, command, way, status),
                 .. asked.Facts.Validated(way),
                 asked.LinkedStandsAgainst(way),

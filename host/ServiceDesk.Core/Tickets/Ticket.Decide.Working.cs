@@ -9,6 +9,11 @@ public static partial class Ticket
     private static Decision Edit(TicketQuestion asked, EditTicket command)
     {
         var ticket = asked.Ticket;
+        if (FieldRules.Unseen(command.Fields?.Keys ?? [], ticket.Status, asked) is { Count: > 0 } unseen)
+        {
+            return Decision.Refuse(unseen);
+        }
+
         var summary = command.Summary?.Trim();
         var labels = command.Labels is { } given ? TextRules.Normalized(given) : ticket.Labels;
         var changes = command.Fields is { } fields

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Core.Query;
 using ServiceDesk.Sdk.Access;
@@ -12,7 +13,7 @@ using ServiceDesk.Storage.Queries.Translation;
 
 namespace ServiceDesk.Storage.Queries;
 
-/// <summary>Reads tickets from their rows. Every read passes <see cref="AccessFilter"/>.</summary>
+/// <summary>Reads tickets from their rows. Every read passes <see cref="AccessFilter"/>, and every ticket <see cref="FieldSight"/>.</summary>
 /// <param name="current">The configuration that is current.</param>
 public sealed class TicketQueries(
     IDatabase database,
@@ -46,7 +47,7 @@ public sealed class TicketQueries(
                     .Select(ticket => new { ticket.Id, ticket.Snapshot!.Json })
                     .ToDictionaryAsync(row => row.Id, row => row.Json, cancellation);
                 return new Page<TicketSnapshot>(
-                    [.. ids.Where(snapshots.ContainsKey).Select(id => json.Read(snapshots[id]))],
+                    [.. ids.Where(snapshots.ContainsKey).Select(id => Shown(viewer, snapshots[id]))],
                     next
                 );
             },
@@ -78,7 +79,7 @@ public sealed class TicketQueries(
                     .Where(AccessFilter.OfFound(db, viewer))
                     .Select(ticket => ticket.Snapshot!.Json)
                     .FirstOrDefaultAsync(cancellation);
-                return found is null ? null : json.Read(found);
+                return found is null ? null : Shown(viewer, found);
             },
             cancellation
         );
@@ -124,7 +125,7 @@ public sealed class TicketQueries(
             .Take(limit)
             .Select(ticket => ticket.Snapshot!.Json)
             .ToListAsync(cancellation);
-        return [.. found.Select(json.Read)];
+        return [.. found.Select(one => Shown(viewer, one))];
     }
 
     public Task<IReadOnlyDictionary<TicketId, TicketSnapshot>> FindByIdAsync(
@@ -138,7 +139,7 @@ public sealed class TicketQueries(
                 var found = await Visible(db, viewer, [.. tickets.Select(ticket => ticket.Value).Distinct().Take(1000)])
                     .Select(ticket => ticket.Snapshot!.Json)
                     .ToListAsync(cancellation);
-                return found.Select(json.Read).ToDictionary(snapshot => snapshot.State.Id);
+                return found.Select(one => Shown(viewer, one)).ToDictionary(snapshot => snapshot.State.Id);
             },
             cancellation
         );
@@ -198,6 +199,10 @@ public sealed class TicketQueries(
                 ),
             cancellation
         );
+
+    /// <summary>What of the ticket the viewer's role sees.</summary>
+    private TicketSnapshot Shown(Viewer viewer, string stored) =>
+        FieldSight.Shown(viewer, json.Read(stored), current());
 
     // A database that is out of reach is told from a fault of the query.
     private Task<T> ReadAsync<T>(Func<ServiceDeskDb, Task<T>> read, CancellationToken cancellation) =>

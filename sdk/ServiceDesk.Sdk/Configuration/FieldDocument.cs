@@ -38,6 +38,9 @@ public enum FieldKind
 
     /// <summary>Free words that nobody listed before; compared like labels.</summary>
     Tags = 11,
+
+    /// <summary>How long something takes or took, to the second; a day is 24 hours.</summary>
+    Duration = 12,
 }
 
 /// <summary>A field of tickets.</summary>
@@ -71,8 +74,43 @@ public sealed record FieldDocument : ConfigurationDocument
     /// <summary>Ids of roles that may change it besides administrators; empty means every agent.</summary>
     public ValueList<string> EditableBy { get; init; } = [];
 
+    /// <summary>
+    /// Who sees it and who may change it, by role and status: of these lines the first that fits holds, in place of <see cref="LockedIn"/>
+    /// and <see cref="EditableBy"/>. Where none fits, those say. None opens to customers what <see cref="CustomersSee"/> keeps from them.
+    /// </summary>
+    public ValueList<FieldAccessRule> Access { get; init; } = [];
+
     /// <summary>The id of the script that works out the value after each change of a ticket; then nobody fills the field by hand. Null for a field that people fill.</summary>
     public string? Script { get; init; }
+}
+
+/// <summary>What somebody may do with a field. Greater may more.</summary>
+public enum FieldAccess
+{
+    /// <summary>Does not see it: as if the field did not exist, or were empty where it is hidden in some statuses only.</summary>
+    Hidden = 1,
+
+    /// <summary>Sees it and does not change it.</summary>
+    See = 2,
+
+    /// <summary>Sees and changes it.</summary>
+    Edit = 3,
+
+    /// <summary>Sees and changes it, and leaves the status by no transition while it is empty.</summary>
+    Required = 4,
+}
+
+/// <summary>Who may do what with a field, in which statuses.</summary>
+public sealed record FieldAccessRule
+{
+    /// <summary>Ids of roles; empty for everybody, administrators included.</summary>
+    public ValueList<string> Roles { get; init; } = [];
+
+    /// <summary>Ids of statuses; empty for every status.</summary>
+    public ValueList<string> Statuses { get; init; } = [];
+
+    /// <summary>What they may.</summary>
+    public required FieldAccess Access { get; init; }
 }
 
 /// <summary>One choice of a field.</summary>

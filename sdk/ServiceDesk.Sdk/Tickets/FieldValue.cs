@@ -32,6 +32,10 @@ public sealed record DateValue(LocalDate Date) : FieldValue;
 /// <param name="Moment">Shown in the zone of the reader.</param>
 public sealed record MomentValue(Instant Moment) : FieldValue;
 
+/// <summary>How long something takes or took.</summary>
+/// <param name="Length">In whole seconds, not negative, at most 36,525 days.</param>
+public sealed record DurationValue(Duration Length) : FieldValue;
+
 /// <summary>One choice of the field.</summary>
 /// <param name="Choice">The choice's id in the field's document.</param>
 public sealed record ChoiceValue(string Choice) : FieldValue;

@@ -101,6 +101,55 @@ public sealed class FormStories(Company company) : Stories(company)
         await Expect(page.Locator($"a[href='/administration/fields/edit/building-{language}']")).ToBeVisibleAsync();
     }
 
+    [Theory]
+    [InlineData("en", true)]
+    [InlineData("ko", false)]
+    public async Task A_field_is_hidden_from_a_role_line_by_line_and_by_keyboard(string language, bool hasScripts)
+    {
+        var page = await Company.OpenAsync(Company.Ada, language, new Look(HasScripts: hasScripts));
+        await page.GotoAsync("/administration/fields/edit");
+        await page.Locator("#in-name-en").FillAsync($"Cost centre {language}");
+        await page.Locator("#in-name-ko").FillAsync($"비용 부서 {language}");
+        await page.Locator("#in-type").SelectOptionAsync("Duration");
+        if (hasScripts)
+        {
+            await Expect(page.Locator("#in-pattern")).ToHaveCountAsync(0);
+        }
+
+        await page.Locator("[name=types][value=problem]").CheckAsync();
+        if (hasScripts)
+        {
+            await Expect(page.Locator(".field-statuses")).ToBeVisibleAsync();
+        }
+
+        await page.Locator("button[value=add-access]").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#access-0")).ToBeVisibleAsync();
+        await page.Locator("button[value=add-access]").ClickAsync();
+        await Expect(page.Locator("#access-1")).ToBeVisibleAsync();
+        await page.Locator("#access-0-roles > summary").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("[name='access.0.roles'][value=agent]").CheckAsync();
+        await page.Locator("[name='access.0.access']").SelectOptionAsync("Hidden");
+        await page.Locator("[name='access.1.access']").SelectOptionAsync("Edit");
+        await Looking.AtThisAsync(page, $"lines of access ({language})");
+        await page.Locator("button[value='down-access.0']").ClickAsync();
+        await Expect(page.Locator("[name='access.1.access']")).ToHaveValueAsync("Hidden");
+        await page.Locator("button[value='up-access.1']").ClickAsync();
+        await Expect(page.Locator("[name='access.0.access']")).ToHaveValueAsync("Hidden");
+        await page.Locator("button[formaction*='handler=Compare']").ClickAsync();
+        await page.Locator("#publish").ClickAsync();
+        await Expect(page.Locator($"a[href='/administration/fields/edit/cost-centre-{language}']")).ToBeVisibleAsync();
+
+        var input = $"[name='fields.cost-centre-{language}']";
+        await page.GotoAsync("/workspace/new?desk=ITSD&type=problem");
+        await Expect(page.Locator(input)).ToHaveCountAsync(1);
+        var agent = await Company.OpenAsync(Company.Rosa, language, new Look(HasScripts: hasScripts));
+        await agent.GotoAsync("/workspace/new?desk=ITSD&type=problem");
+        await Expect(agent.Locator("[name=summary]")).ToHaveCountAsync(1);
+        await Expect(agent.Locator(input)).ToHaveCountAsync(0);
+    }
+
     private static async Task AddAsync(IPage page, string field)
     {
         await page.Locator("[name=add-place]").SelectOptionAsync(field);

@@ -19,6 +19,20 @@ public class ConfigurationReviewTests
             { "field /choices configuration.field-takes-no-choices", Shown.Field with { Kind = FieldKind.Text } },
             { "field /lockedIn/0 configuration.no-such-status", Shown.Field with { LockedIn = ["gone"] } },
             { "field /editableBy/0 configuration.no-such-role", Shown.Field with { EditableBy = ["boss"] } },
+            {
+                "field /access/0/roles/0 configuration.no-such-role",
+                Shown.Field with
+                {
+                    Access = [new FieldAccessRule { Roles = ["boss"], Access = FieldAccess.See }],
+                }
+            },
+            {
+                "field /access/0/statuses/0 configuration.no-such-status",
+                Shown.Field with
+                {
+                    Access = [new FieldAccessRule { Statuses = ["asleep"], Access = FieldAccess.Hidden }],
+                }
+            },
             { "field /id configuration.field-own-name", Shown.Field with { Id = "priority" } },
             { "field /requiredIn/0 configuration.no-such-status", Shown.Field with { RequiredIn = ["gone"] } },
             { "field /default configuration.preset-wrong", Shown.Field with { Default = "none" } },

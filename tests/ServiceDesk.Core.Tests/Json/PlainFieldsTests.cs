@@ -22,6 +22,9 @@ public class PlainFieldsTests
             { FieldKind.Flag, "\"off\"", new FlagValue(false) },
             { FieldKind.Date, "\"2026-02-28\"", new DateValue(new LocalDate(2026, 2, 28)) },
             { FieldKind.Moment, "\"2026-01-01T00:00:00Z\"", new MomentValue(Instant.FromUtc(2026, 1, 1, 0, 0)) },
+            { FieldKind.Duration, "\"2h 30m\"", new DurationValue(Duration.FromMinutes(150)) },
+            { FieldKind.Duration, "\"1일 5초\"", new DurationValue(Duration.FromSeconds(86_405)) },
+            { FieldKind.Duration, "\"PT36H\"", new DurationValue(Duration.FromHours(36)) },
             { FieldKind.Choice, "\"high\"", new ChoiceValue("high") },
             { FieldKind.Choices, "[\"a\",\"b\",\"a\"]", new ChoicesValue(["a", "b"]) },
             { FieldKind.Choices, "[]", null },
@@ -48,6 +51,9 @@ public class PlainFieldsTests
     [InlineData(FieldKind.Flag, "1")]
     [InlineData(FieldKind.Date, "\"28.02.2026\"")]
     [InlineData(FieldKind.Moment, "\"now\"")]
+    [InlineData(FieldKind.Duration, "\"150\"")]
+    [InlineData(FieldKind.Duration, "150")]
+    [InlineData(FieldKind.Duration, "\"2h 2h\"")]
     [InlineData(FieldKind.Choices, "[1]")]
     [InlineData(FieldKind.Choice, "[\"a\"]")]
     [InlineData(FieldKind.Person, "\"Alice\"")]

@@ -50,6 +50,7 @@ public class ServiceDeskJsonTests
             { new ChoiceValue("high"), "{\"choice\":\"high\"}" },
             { new ChoicesValue(["a", "b"]), "{\"choices\":[\"a\",\"b\"]}" },
             { new PersonValue(new PersonId(4)), "{\"person\":4}" },
+            { new DurationValue(Duration.FromMinutes(150)), "{\"duration\":\"PT2H30M\"}" },
         };
 
     [Theory]

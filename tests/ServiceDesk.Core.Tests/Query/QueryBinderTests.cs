@@ -32,6 +32,7 @@ public class QueryBinderTests
     [InlineData("assignee = curentUser()", "query.unknown-function-near", "curentUser", "currentUser()")]
     [InlineData("summary ~ now()", "query.function-not-possible", "now", "summary")]
     [InlineData("cost > much", "query.not-a-number", "much", "cost")]
+    [InlineData("outage > 90", "query.not-a-duration", "90", "outage")]
     [InlineData("vip = perhaps", "query.not-a-flag", "perhaps", "vip")]
     [InlineData("key = 95", "query.not-a-key", "95", null)]
     [InlineData("summary ~ \"  \"", "query.no-words", "summary", null)]

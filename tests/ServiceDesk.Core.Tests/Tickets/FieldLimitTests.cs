@@ -149,6 +149,22 @@ public class FieldLimitTests
         Assert.Null(bench.Ticket.Fields.Find("vendor"));
     }
 
+    [Theory]
+    [InlineData("0m", true)]
+    [InlineData("36525d", true)]
+    [InlineData("-1m", false)]
+    [InlineData("PT0.5S", false)]
+    public void A_duration_is_a_whole_number_of_seconds_and_not_negative(string text, bool isTaken)
+    {
+        var bench = With("vendor", field => field with { Kind = FieldKind.Duration });
+        Assert.True(Core.Sla.DurationText.TryParse(text, out var length));
+
+        var refusals = bench.Send(Bench.By(Company.Alice, Edit("vendor", new DurationValue(length)))).Refusals;
+
+        Assert.Equal(isTaken ? [] : [RefusalCodes.FieldDuration], refusals.Select(one => one.Code));
+        Assert.Equal(isTaken, FieldTrial.Of(FieldOf("vendor") with { Kind = FieldKind.Duration }, text) is null);
+    }
+
     [Fact]
     public void Tags_are_short_words_and_at_most_a_hundred()
     {

@@ -156,6 +156,49 @@ public sealed class FieldEditorTests(FieldEditorTests.Fixture fixture) : IClassF
     }
 
     [Fact]
+    public async Task Lines_of_access_are_added_moved_removed_and_published_as_they_stand()
+    {
+        (string, string)[] lines =
+        [
+            ("name-en", "Payroll number"),
+            ("type", "Text"),
+            ("types", "incident"),
+            ("access.0.roles", "administrator"),
+            ("access.0.access", "Edit"),
+            ("access.1.statuses", "closed"),
+            ("access.1.statuses", "resolved"),
+            ("access.1.access", "See"),
+        ];
+        var added = await page.ShapeAsync("add-access", lines);
+        Assert.Contains("name=\"access.2.access\"", added, StringComparison.Ordinal);
+        Assert.Matches("name=\"access.0.roles\" value=\"administrator\" checked", added);
+        var moved = await page.ShapeAsync("down-access.0", lines);
+        Assert.Matches("name=\"access.1.roles\" value=\"administrator\" checked", moved);
+        Assert.DoesNotContain(
+            "access.1.access",
+            await page.ShapeAsync("remove-access.0", lines),
+            StringComparison.Ordinal
+        );
+
+        Assert.Equal(HttpStatusCode.Redirect, (await page.PostAsync("Publish", null, "en", lines)).Status);
+
+        Assert.True(Configuration.TryGet<FieldDocument>("payroll-number", out var field));
+        Assert.Equal<ValueList<FieldAccessRule>>(
+            [
+                new FieldAccessRule { Roles = ["administrator"], Access = FieldAccess.Edit },
+                new FieldAccessRule { Statuses = ["closed", "resolved"], Access = FieldAccess.See },
+            ],
+            field.Access
+        );
+        foreach (var language in Languages.All)
+        {
+            var html = await fixture.Client.GetStringAsync($"{Pages}/edit/payroll-number?lang={language}");
+            Assert.DoesNotContain("[fields.", html, StringComparison.Ordinal);
+            Assert.Contains("id=\"access-1\"", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_said_with_its_place_and_nothing_is_written()
     {
         var (status, html) = await page.PostAsync(

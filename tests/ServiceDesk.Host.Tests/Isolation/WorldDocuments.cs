@@ -11,6 +11,12 @@ internal sealed class WorldDocuments(IsolationWorld world, HttpClient admin)
     public const string HiddenField = "hidden-words";
     public const string PersonField = "contact";
 
+    /// <summary>Customers may see it, and yet administrators alone do.</summary>
+    public const string SecretField = "secret-words";
+
+    /// <summary>In every status by its name administrators alone see it.</summary>
+    public const string LateField = "late-words";
+
     public async Task WriteAsync()
     {
         await RoleAsync("operator", "system.operate", "portal.ask");
@@ -18,11 +24,21 @@ internal sealed class WorldDocuments(IsolationWorld world, HttpClient admin)
         await FieldAsync(ShownField, "text", true);
         await FieldAsync(HiddenField, "text", false);
         await FieldAsync(PersonField, "person", true);
+        await FieldAsync(SecretField, "text", true, HiddenIn());
+        await FieldAsync(LateField, "text", true, HiddenIn([.. await StatusesAsync("incident", "change", "problem")]));
         foreach (var type in (string[])["incident", "change", "problem"])
         {
             await ChangeAsync(
                 $"ticket-type/{type}",
-                found => found["fields"] = With(found["fields"], ShownField, HiddenField, PersonField)
+                found =>
+                    found["fields"] = With(
+                        found["fields"],
+                        ShownField,
+                        HiddenField,
+                        PersonField,
+                        SecretField,
+                        LateField
+                    )
             );
         }
 
@@ -43,7 +59,24 @@ internal sealed class WorldDocuments(IsolationWorld world, HttpClient admin)
             }
         );
 
-    private Task FieldAsync(string id, string type, bool customersSee) =>
+    private async Task<IReadOnlyList<string>> StatusesAsync(params string[] types)
+    {
+        var statuses = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var type in types)
+        {
+            var workflow = (string)
+                (await admin.GetAsync($"/api/v1/configuration/ticket-type/{type}").OkAsync())["workflow"]!;
+            var found = await admin.GetAsync($"/api/v1/configuration/workflow/{workflow}").OkAsync();
+            statuses.UnionWith(found["statuses"]!.AsArray().Select(status => (string)status!["id"]!));
+        }
+
+        return [.. statuses];
+    }
+
+    private static object[] HiddenIn(params string[] statuses) =>
+        [new { roles = new[] { "administrator" }, access = "edit" }, new { statuses, access = "hidden" }];
+
+    private Task FieldAsync(string id, string type, bool customersSee, params object[] access) =>
         PutAsync(
             $"field/{id}",
             new
@@ -52,6 +85,7 @@ internal sealed class WorldDocuments(IsolationWorld world, HttpClient admin)
                 name = id,
                 type,
                 customersSee,
+                access,
             }
         );
 
@@ -94,6 +128,8 @@ internal sealed class WorldDocuments(IsolationWorld world, HttpClient admin)
                     new { field = "description" },
                     new { field = ShownField },
                     new { field = PersonField },
+                    new { field = SecretField },
+                    new { field = LateField },
                     new { field = "attachments" },
                 },
             }

@@ -2,6 +2,7 @@ using System.Net;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Tests.Serving;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Host.Tests.Isolation;
@@ -131,6 +132,14 @@ internal sealed class WorldTickets(IsolationWorld world)
                 new { body = $"Note {closed["note"]}", visibility = "internal" }
             )
             .OkAsync(HttpStatusCode.Created);
+        var secret = Words(title, ["secret field", "late field"], m => m.Person.Role == "administrator");
+        await EditAsync(
+            key,
+            world.Admin,
+            ValueMap<FieldValue?>
+                .Empty.SetItem(WorldDocuments.SecretField, new TextValue(secret["secret field"]))
+                .SetItem(WorldDocuments.LateField, new TextValue(secret["late field"]))
+        );
         if (guest is not null)
         {
             await InviteAsync(key, agent, guest);
@@ -180,20 +189,18 @@ internal sealed class WorldTickets(IsolationWorld world)
         return (long)answer["items"]![0]!["id"]!;
     }
 
-    private async Task InviteAsync(string key, Member agent, Member guest)
+    private Task InviteAsync(string key, Member agent, Member guest) =>
+        SendAsync(key, agent, new AddParticipants([guest.Person.Id]));
+
+    private Task EditAsync(string key, Member by, ValueMap<FieldValue?> fields) =>
+        SendAsync(key, by, new EditTicket(null, null, fields, null));
+
+    private async Task SendAsync(string key, Member by, TicketCommand command)
     {
         Assert.True(TicketKey.TryParse(key, out var parsed));
-        var viewer = (await world.Get<IViewers>().OfAsync(agent.Person.Id))!;
+        var viewer = (await world.Get<IViewers>().OfAsync(by.Person.Id))!;
         var found = await world.Get<Sdk.Queries.ITicketQueries>().FindByKeyAsync(viewer, parsed);
-        var answer = await world
-            .Get<ITicketGrains>()
-            .SendAsync(
-                found!.State.Id,
-                new CommandEnvelope(new AddParticipants([guest.Person.Id]), Actor.Of(agent.Person.Id))
-                {
-                    Viewer = viewer,
-                }
-            );
+        var answer = await world.Get<ITicketGrains>().SendAsync(found!.State.Id, CommandEnvelope.By(viewer, command));
         Assert.True(answer.IsAccepted, answer.Refusals.ToString());
     }
 

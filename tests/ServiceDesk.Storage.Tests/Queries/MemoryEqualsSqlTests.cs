@@ -45,7 +45,10 @@ public sealed class MemoryEqualsSqlTests(WorldDatabases databases) : IClassFixtu
     public async Task Every_order_of_the_language_gives_each_ticket_once_at_any_page_size(DatabaseProvider provider)
     {
         var world = await databases.GetAsync(provider);
-        foreach (var viewer in (Viewer[])[WorldViewers.Everywhere, WorldViewers.OnItDesk, WorldViewers.Sharing])
+        foreach (
+            var viewer in (Viewer[])
+                [WorldViewers.Everywhere, WorldViewers.OnItDesk, WorldViewers.Sharing, WorldViewers.ClerkOnItDesk]
+        )
         {
             foreach (var field in WorldQueries.Sortable)
             {
@@ -105,6 +108,57 @@ public sealed class MemoryEqualsSqlTests(WorldDatabases databases) : IClassFixtu
                 Assert.All(values.Skip(present.Count), Assert.Null);
                 Assert.Equal(direction == "ASC" ? present.Order() : present.OrderDescending(), present);
             }
+        }
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnPostgreSql]
+    [OnSqlServer]
+    public async Task A_field_that_is_hidden_in_some_statuses_is_empty_there_for_filters_and_orders(
+        DatabaseProvider provider
+    )
+    {
+        var world = await databases.GetAsync(provider);
+        var states = world.Tickets.ToDictionary(
+            ticket => ticket.Snapshot.State.Id.Value,
+            ticket => ticket.Snapshot.State
+        );
+        var filled = states.Values.Where(state => state.Fields.Find("cost") is not null).ToList();
+        var shown = filled.Where(state => state.Status == "in-progress").Select(state => state.Id.Value).ToList();
+        Assert.NotEmpty(shown);
+        Assert.NotEqual(filled.Count, shown.Count);
+
+        foreach (var direction in (string[])["ASC", "DESC"])
+        {
+            var ids = await world.InDatabaseAsync(WorldViewers.Clerk, $"ORDER BY cost {direction}", 7);
+            Assert.Equal(shown.Order(), ids.Take(shown.Count).Order());
+            var costs = ids.Take(shown.Count).Select(id => ((NumberValue)states[id].Fields.Find("cost")!).Number);
+            Assert.Equal(direction == "ASC" ? costs.Order() : costs.OrderDescending(), costs);
+            var rest = ids.Skip(shown.Count).ToList();
+            Assert.Equal(direction == "ASC" ? rest.Order() : rest.OrderDescending(), rest);
+        }
+
+        Assert.Equal(
+            shown.Order(),
+            (await world.InDatabaseAsync(WorldViewers.Clerk, "cost IS NOT EMPTY", 200)).Order()
+        );
+        var page = await world.Queries.FindAsync(WorldViewers.Clerk, "cost IS EMPTY", 200, null);
+        Assert.All(page.Items, ticket => Assert.Null(ticket.State.Fields.Find("cost")));
+    }
+
+    [Fact]
+    public async Task A_field_that_is_hidden_in_every_status_is_unknown()
+    {
+        var world = await databases.GetAsync(DatabaseProvider.Sqlite);
+
+        foreach (var query in (string[])["site = a", "site IS EMPTY", "ORDER BY site", "field(site) ~ a"])
+        {
+            var refused = await Assert.ThrowsAsync<QueryException>(() =>
+                world.Queries.CountAsync(WorldViewers.Clerk, query)
+            );
+            Assert.StartsWith("query.unknown-field", refused.Error.Code, StringComparison.Ordinal);
+            Assert.DoesNotContain("site", refused.Error.Arguments.Skip(1));
         }
     }
 

@@ -76,9 +76,42 @@ internal sealed class FieldCheck : DocumentCheck<FieldDocument>
                     "configuration.no-such-status"
                 )
             )
+            .Concat(
+                document.Access.SelectMany((line, place) => Access(line, $"/access/{place}", document, configuration))
+            )
             .Concat(CalledScripts.Check(document.Script, "/script", configuration))
             .Concat(Limits(document));
         foreach (var problem in others)
+        {
+            yield return problem;
+        }
+    }
+
+    private static IEnumerable<DocumentProblem> Access(
+        FieldAccessRule line,
+        string path,
+        FieldDocument document,
+        IConfiguration configuration
+    )
+    {
+        if (document.Script is not null && line.Access > FieldAccess.See)
+        {
+            yield return DocumentProblem.At($"{path}/access", "configuration.access-of-computed");
+        }
+
+        var names = References
+            .Missing<RoleDocument>(line.Roles, $"{path}/roles", configuration)
+            .Concat(References.Twice(line.Roles, $"{path}/roles"))
+            .Concat(
+                References.Missing(
+                    line.Statuses,
+                    References.Statuses(configuration),
+                    $"{path}/statuses",
+                    "configuration.no-such-status"
+                )
+            )
+            .Concat(References.Twice(line.Statuses, $"{path}/statuses"));
+        foreach (var problem in names)
         {
             yield return problem;
         }

@@ -76,7 +76,7 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
                 values.Select(value => moments.Equal(field, value)).ToValueList()
             ),
             QueryValueKind.Flag => new AnyOf(values.Select(value => Flag(field, value)).ToValueList()),
-            QueryValueKind.Number => new NumberIn(
+            QueryValueKind.Number or QueryValueKind.Duration => new NumberIn(
                 (NumberSlot)field.Slot!,
                 values.Select(value => Number(field, value)).ToValueList()
             ),
@@ -105,7 +105,7 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
         {
             case QueryValueKind.Moment or QueryValueKind.Date or QueryValueKind.Remaining:
                 return moments.Ordered(field, comparison, value);
-            case QueryValueKind.Number:
+            case QueryValueKind.Number or QueryValueKind.Duration:
                 return new NumberCompare((NumberSlot)field.Slot!, comparison, Number(field, value));
             default:
                 var places = Choices(field, value).Select(choice => choice.Value).ToList();
@@ -272,10 +272,20 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
         return flag ? isSet : new Negation(isSet);
     }
 
-    private static double Number(QueryField field, ValueSyntax value) =>
-        ValueWords.TryNumber(Plain(field, value), out var number)
+    private static double Number(QueryField field, ValueSyntax value)
+    {
+        var text = Plain(field, value);
+        if (field.Kind == QueryValueKind.Duration)
+        {
+            return ValueWords.TryDuration(text, out var length)
+                ? length.TotalSeconds
+                : throw QueryProblem.At("query.not-a-duration", value.Span, value.Text, field.Name);
+        }
+
+        return ValueWords.TryNumber(text, out var number)
             ? number
             : throw QueryProblem.At("query.not-a-number", value.Span, value.Text, field.Name);
+    }
 
     private static string Key(QueryField field, ValueSyntax value) =>
         TicketKey.TryParse(Plain(field, value), out var key)

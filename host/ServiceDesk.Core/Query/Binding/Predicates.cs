@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Query.Binding;
@@ -196,6 +197,9 @@ public sealed record SortKey(QuerySlot Slot, bool Descending, ValueList<string> 
 
     /// <summary>What counts on other desks; null for an empty value.</summary>
     public QuerySlot? Elsewhere { get; init; }
+
+    /// <summary>When not null: on tickets of these statuses the viewer may not see the value, and it is empty.</summary>
+    public StatusRange? HiddenIn { get; init; }
 }
 
 /// <summary>A query that is ready to be asked.</summary>

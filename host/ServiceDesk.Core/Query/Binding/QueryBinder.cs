@@ -26,9 +26,14 @@ public sealed class QueryBinder(QueryCatalog catalog, QueryScope scope, IQueryNa
         var desks = onlyWorked ? null : scope.Desks;
         return new BoundQuery(
             filter,
-            query.Order.SelectMany(sort => SortBinder.Bind(sort, subjects.Field(sort.Subject), desks)).ToValueList()
+            query.Order.SelectMany(sort => Bind(sort, subjects.Field(sort.Subject), desks)).ToValueList()
         );
     }
+
+    private IEnumerable<SortKey> Bind(SortSyntax sort, QueryField field, ValueList<string>? desks) =>
+        scope.HiddenIn(field) is { IsNone: false } hidden
+            ? SortBinder.Bind(sort, field, desks).Select(key => key with { HiddenIn = hidden })
+            : SortBinder.Bind(sort, field, desks);
 
     private Predicate Bind(ConditionSyntax condition) =>
         condition switch
@@ -71,8 +76,9 @@ public sealed class QueryBinder(QueryCatalog catalog, QueryScope scope, IQueryNa
         }
 
         var metrics = field.Kind == QueryValueKind.Clock ? subjects.Metrics(comparison.Subject) : [];
-        var agents = forAgents.Bind(field, comparison, metrics);
-        return onlyWorked ? agents : Apart(agents, ForCustomers(field, comparison));
+        var hidden = scope.HiddenIn(field);
+        var agents = HiddenFields.Guard(forAgents.Bind(field, comparison, metrics), hidden);
+        return onlyWorked ? agents : Apart(agents, HiddenFields.Guard(ForCustomers(field, comparison), hidden));
     }
 
     private Predicate Function(FunctionSyntax function)

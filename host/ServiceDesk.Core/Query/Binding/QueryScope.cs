@@ -1,3 +1,4 @@
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Query.Catalog;
 using ServiceDesk.Core.Query.Syntax;
 using ServiceDesk.Sdk.Access;
@@ -22,6 +23,9 @@ public sealed record QueryScope(
     /// <summary>Who asks; null for conditions.</summary>
     public PersonId? Person { get; init; }
 
+    /// <summary>The role of who asks, which may hide fields; null for conditions, from which nothing is hidden.</summary>
+    public string? Role { get; init; }
+
     /// <summary>For conditions of configuration.</summary>
     public static QueryScope Condition { get; } = new(true, [], [], true);
 
@@ -35,11 +39,19 @@ public sealed record QueryScope(
         )
         {
             Person = viewer.Person.Id,
+            Role = viewer.Person.Role,
         };
 
     /// <summary>Whether a choice may be named: one of a desk that the person does not know looks as if it did not exist.</summary>
     public bool MayName(QueryChoice choice) =>
         SeesEverything || choice.Desk is null || KnownDesks.Contains(choice.Desk, StringComparer.Ordinal);
+
+    /// <summary>Whether a subject may be named: one that is the agents' own, or hidden from the role in every status, looks as if it did not exist.</summary>
+    public bool MayName(QueryField field) => !(field.AgentsOnly && IsCustomer) && !HiddenIn(field).IsAll;
+
+    /// <summary>In which statuses a subject is hidden from the role, and so empty.</summary>
+    public StatusRange HiddenIn(QueryField field) =>
+        field.Document is { } document && Role is { } role ? FieldSight.HiddenIn(document, role) : StatusRange.None;
 
     /// <summary>Those of a field's operators that the person may use.</summary>
     internal ValueList<QueryOperator> MayUse(ValueList<QueryOperator> operators) =>

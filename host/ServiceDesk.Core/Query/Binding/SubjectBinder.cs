@@ -20,7 +20,7 @@ internal sealed class SubjectBinder(QueryCatalog catalog, QueryScope scope)
     public QueryField Field(SubjectSyntax subject)
     {
         var found = Find(subject, catalog);
-        if (found is null || (found.AgentsOnly && scope.IsCustomer))
+        if (found is null || !scope.MayName(found))
         {
             throw Unknown(subject);
         }
@@ -76,7 +76,7 @@ internal sealed class SubjectBinder(QueryCatalog catalog, QueryScope scope)
                 ? scope.IsCustomer
                     ? Functions
                     : Functions.Concat(catalog.Functions.Select(one => one.Name))
-                : catalog.Fields.Where(field => !field.AgentsOnly || !scope.IsCustomer).Select(field => field.Name);
+                : catalog.Fields.Where(scope.MayName).Select(field => field.Name);
         var near = Folding.Nearest(name, known);
         return near is null
             ? QueryProblem.At("query.unknown-field", span, name)

@@ -115,6 +115,7 @@ public sealed class QueryCatalog
         {
             Name = field.Id,
             Label = field.Name,
+            Document = field,
             Kind = field.Kind switch
             {
                 FieldKind.Text or FieldKind.Url => QueryValueKind.Text,
@@ -123,6 +124,7 @@ public sealed class QueryCatalog
                 FieldKind.Flag => QueryValueKind.Flag,
                 FieldKind.Date => QueryValueKind.Date,
                 FieldKind.Moment => QueryValueKind.Moment,
+                FieldKind.Duration => QueryValueKind.Duration,
                 FieldKind.Choice => QueryValueKind.Ranked,
                 FieldKind.Choices => QueryValueKind.Named,
                 FieldKind.Tags => QueryValueKind.Label,
@@ -130,7 +132,10 @@ public sealed class QueryCatalog
             },
             Slot = field.Kind switch
             {
-                FieldKind.Number or FieldKind.Flag => new NumberSlot(NumberColumn.Field, field.Id),
+                FieldKind.Number or FieldKind.Flag or FieldKind.Duration => new NumberSlot(
+                    NumberColumn.Field,
+                    field.Id
+                ),
                 FieldKind.Moment => new MomentSlot(MomentColumn.Field, field.Id),
                 _ => new TextSlot(TextColumn.Field, field.Id),
             },

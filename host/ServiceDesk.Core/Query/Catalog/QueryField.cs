@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Core.Query.Syntax;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Query.Catalog;
@@ -40,6 +41,9 @@ public enum QueryValueKind
 
     /// <summary>A clock: its state or the time left.</summary>
     Clock = 16,
+
+    /// <summary>How long something takes.</summary>
+    Duration = 17,
 }
 
 /// <summary>A subject of the query language.</summary>
@@ -77,6 +81,9 @@ public sealed record QueryField
 
     /// <summary>For a configured field, its name in each language.</summary>
     public LocalizedText? Label { get; init; }
+
+    /// <summary>For a configured field, what it is.</summary>
+    public FieldDocument? Document { get; init; }
 
     /// <summary>Which history of the ticket tells its past values; null when none does.</summary>
     public HistoryField? History { get; init; }
@@ -152,7 +159,8 @@ internal static class QueryFieldOperators
             QueryValueKind.Search => Partial,
             QueryValueKind.Remaining => OrderAndEmptiness,
             QueryValueKind.Moment or QueryValueKind.Date => OrderAndSpan,
-            QueryValueKind.Ranked or QueryValueKind.Number or QueryValueKind.Clock => EqualityAndOrder,
+            QueryValueKind.Ranked or QueryValueKind.Number or QueryValueKind.Duration or QueryValueKind.Clock =>
+                EqualityAndOrder,
             _ => Equality,
         };
 }

@@ -161,12 +161,12 @@ public static class QueryCompletion
     }
 
     private static QueryField? FieldOf(SubjectSyntax subject, QueryCatalog catalog, QueryScope scope) =>
-        SubjectBinder.Find(subject, catalog) is { } field && !(field.AgentsOnly && scope.IsCustomer) ? field : null;
+        SubjectBinder.Find(subject, catalog) is { } field && scope.MayName(field) ? field : null;
 
     private static IEnumerable<Suggestion> Subjects(QueryCatalog catalog, QueryScope scope, bool onlySortable = false)
     {
         var fields = catalog
-            .Fields.Where(field => !(field.AgentsOnly && scope.IsCustomer) && (!onlySortable || field.IsSortable))
+            .Fields.Where(field => scope.MayName(field) && (!onlySortable || field.IsSortable))
             .Select(field => new Suggestion(field.Name, SuggestionKind.Field, Label(field)));
         return onlySortable || scope.IsCustomer
             ? fields
@@ -204,7 +204,7 @@ public static class QueryCompletion
             QueryValueKind.Moment or QueryValueKind.Date => ValueFunctions
                 .Moments.Select(name => new Suggestion(name, SuggestionKind.Function))
                 .Concat(new[] { "-1d", "-7d", "-30d" }.Select(text => new Suggestion(text, SuggestionKind.Value))),
-            QueryValueKind.Remaining => Durations(),
+            QueryValueKind.Remaining or QueryValueKind.Duration => Durations(),
             QueryValueKind.Clock => States,
             QueryValueKind.Person when scope.IsCustomer => [new(ValueFunctions.CurrentUser, SuggestionKind.Function)],
             QueryValueKind.Person =>

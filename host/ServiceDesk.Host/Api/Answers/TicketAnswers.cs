@@ -55,7 +55,7 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
         {
             answers.Add(
                 viewer.WorksOn(ticket.Desk)
-                    ? await ForAgentAsync(ticket, shown, cancellation)
+                    ? await ForAgentAsync(FieldSight.Shown(viewer, ticket, configuration.Snapshot), shown, cancellation)
                     : await ForCustomerAsync(viewer, ticket, shown, cancellation)
             );
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServiceDesk.Core.Json;
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -30,13 +31,7 @@ public static class FieldReader
             }
             else
             {
-                refusals.Add(
-                    Refusal.Invalid(
-                        "refusal.field-kind",
-                        name,
-                        JsonNamingPolicy.KebabCaseLower.ConvertName(field.Kind.ToString())
-                    )
-                );
+                refusals.Add(FieldTrial.NotOfKind(field));
             }
         }
 

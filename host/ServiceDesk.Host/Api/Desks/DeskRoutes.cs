@@ -1,3 +1,4 @@
+using ServiceDesk.Core.Access;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Configuration;
@@ -78,6 +79,7 @@ internal static class DeskRoutes
                     .Groups.SelectMany(group => group.RequestTypes)
                     .Select(id => configuration.TryGet<RequestTypeDocument>(id, out var found) ? found : null)
                     .OfType<RequestTypeDocument>()
+                    .Select(type => FieldSight.Form(viewer, type, configuration))
                     .Select(type => new RequestTypeAnswer(type.Id, type.Name, type.Description, type.Type, type.Form)),
             ],
             isAgent

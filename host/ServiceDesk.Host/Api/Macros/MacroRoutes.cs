@@ -256,7 +256,7 @@ internal static class MacroRoutes
         async Task<AppliedMacroAnswer> ShowAsync(MacroPlan shown, TicketAnswer? applied) =>
             new(
                 applied is not null,
-                await words.ChangesAsync(shown, context.RequestAborted),
+                await words.ChangesAsync(context.RequireViewer(), shown, context.RequestAborted),
                 shown.Comment is var (visibility, written) ? new MacroCommentAnswer(visibility, written) : null,
                 [
                     .. shown.Refusals.Select(refusal => new MacroRefusalAnswer(

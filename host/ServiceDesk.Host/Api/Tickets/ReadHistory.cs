@@ -38,7 +38,12 @@ internal static class ReadHistory
         );
         var desk = ticket.State.Desk;
         IReadOnlyList<HistoryAnswer> items = viewer.WorksOn(desk)
-            ? [.. events.Select(recorded => ForAgent(recorded, catalog, shown, desk))]
+            ?
+            [
+                .. FieldSight
+                    .Shown(viewer, ticket.State, events, configuration.Snapshot)
+                    .Select(recorded => ForAgent(recorded, catalog, shown, desk)),
+            ]
             :
             [
                 .. CustomerViews

@@ -1,6 +1,8 @@
 using NodaTime;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Grains;
 using ServiceDesk.Sdk.Access;
@@ -86,7 +88,7 @@ public sealed record MovePreview(
 );
 
 /// <summary>Shows what a move would make of a ticket, for pages and API.</summary>
-public sealed class MovePreviews(MoveTrials trials, ICurrentConfiguration configuration)
+public sealed class MovePreviews(MoveTrials trials, WholeTickets wholes, ICurrentConfiguration configuration)
 {
     /// <summary>The preview; or only the refusals, when there is no such desk, type or workflow for the viewer.</summary>
     public async Task<(MovePreview? Preview, IReadOnlyList<Refusal> Refusals)> OfAsync(
@@ -97,7 +99,11 @@ public sealed class MovePreviews(MoveTrials trials, ICurrentConfiguration config
     )
     {
         var snapshot = configuration.Snapshot;
-        var trial = await trials.TryAsync(ticket, CommandEnvelope.By(viewer, command), cancellation);
+        var trial = await trials.TryAsync(
+            await wholes.OfAsync(viewer, ticket, cancellation),
+            CommandEnvelope.By(viewer, command),
+            cancellation
+        );
         var (requestType, typeId) = Ticket.MoveTarget(snapshot, ticket.State, command);
         if (
             command.Desk == ticket.State.Desk
@@ -129,7 +135,12 @@ public sealed class MovePreviews(MoveTrials trials, ICurrentConfiguration config
                         [.. MovePlan.TakersOf(field.Key, field.Value, type, snapshot)]
                     )),
                 ],
-                [.. plan.Missing(state).Select(Find).OfType<FieldDocument>()],
+                [
+                    .. plan.Missing(state)
+                        .Where(id => FieldSight.Sees(viewer, id, state.Status, snapshot))
+                        .Select(Find)
+                        .OfType<FieldDocument>(),
+                ],
                 after is not null && state.Assignee is not null && after.Assignee is null,
                 after is not null && state.Team is not null && after.Team is null,
                 trial.After is { } then ? [.. Clocks(ticket.Clocks, then.Clocks)] : null,

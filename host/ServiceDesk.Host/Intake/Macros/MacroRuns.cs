@@ -1,5 +1,7 @@
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Grains;
 using ServiceDesk.Host.Reactions.Rules;
@@ -50,6 +52,7 @@ public sealed class MacroRuns(
     TicketDecisions decisions,
     ITicketStore store,
     ITicketGrains grains,
+    WholeTickets wholes,
     ICurrentConfiguration configuration
 )
 {
@@ -67,11 +70,14 @@ public sealed class MacroRuns(
     {
         var commands = new List<TicketCommand>();
         var refusals = new List<MacroRefusal>();
+        // What is decided is decided about the whole ticket; what a text says of it is what its writer sees.
+        ticket = await wholes.OfAsync(viewer, ticket, cancellation);
         var seen = ticket;
         foreach (var action in macro.Do)
         {
             var known = await facts.FindAsync([action], seen.State, cancellation);
-            var scene = new RuleScene(seen, configuration.Snapshot, known) { Agent = viewer.Person };
+            var shown = FieldSight.Shown(viewer, seen, configuration.Snapshot);
+            var scene = new RuleScene(shown, configuration.Snapshot, known) { Agent = viewer.Person };
             var plan = RulePlanner.Plan(action, scene, vocabulary);
             refusals.AddRange(plan.Refusals.Select(refusal => new MacroRefusal(action, refusal)));
             foreach (var command in Parts(plan.Command, text))

@@ -69,6 +69,13 @@ public sealed class FieldEditorModel(
             .Snapshot.All<RoleDocument>()
             .Where(role => role.Permissions.Contains(Permissions.WorkTickets) || Edited.EditableBy.Contains(role.Id));
 
+    /// <summary>All roles, whose sight of a field can be another.</summary>
+    public IReadOnlyList<RoleDocument> AllRoles => configuration.Snapshot.All<RoleDocument>();
+
+    /// <summary>What people may do with a field; of one that is worked out they see it or not.</summary>
+    public IEnumerable<FieldAccess> Accesses =>
+        Enum.GetValues<FieldAccess>().Where(access => Edited.Script is null || access <= FieldAccess.See);
+
     /// <summary>Scripts that can work out a value.</summary>
     public IEnumerable<ScriptDocument> Scripts =>
         configuration.Snapshot.All<ScriptDocument>().Where(script => script.Use == ScriptUse.Called);
@@ -81,7 +88,12 @@ public sealed class FieldEditorModel(
                 .Select(type => type.Workflow)
                 .Distinct(StringComparer.Ordinal)
                 .SelectMany(StatusesOf)
-                .Concat(Edited.LockedIn.Concat(Edited.RequiredIn).Select(id => (Id: id, Name: id)))
+                .Concat(
+                    Edited
+                        .LockedIn.Concat(Edited.RequiredIn)
+                        .Concat(Edited.Access.SelectMany(line => line.Statuses))
+                        .Select(id => (Id: id, Name: id))
+                )
                 .DistinctBy(status => status.Id),
         ];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Tickets.Bulk;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
@@ -29,7 +30,7 @@ public sealed class BulkForms(
 )
 {
     /// <summary>An empty form for the tickets of an edit.</summary>
-    public async Task<BulkForm> OfAsync(long run, CancellationToken cancellation)
+    public async Task<BulkForm> OfAsync(Viewer viewer, long run, CancellationToken cancellation)
     {
         var snapshot = configuration.Snapshot;
         var kinds = await runs.KindsAsync(run, cancellation);
@@ -64,7 +65,13 @@ public sealed class BulkForms(
                     .DistinctBy(resolution => resolution.Id)
                     .Select(resolution => (resolution.Id, resolution.Name.ToString())),
             ],
-            Fields = [.. types.SelectMany(type => FieldsOf(type, snapshot)).DistinctBy(field => field.Id)],
+            Fields =
+            [
+                .. types
+                    .SelectMany(type => FieldsOf(type, snapshot))
+                    .Where(field => !FieldSight.HiddenIn(field, viewer.Person.Role).IsAll)
+                    .DistinctBy(field => field.Id),
+            ],
         };
     }
 
@@ -137,7 +144,7 @@ public sealed class BulkForms(
                 }
                 else
                 {
-                    form.Errors.Add(name, "workspace.field-wrong", field.Name.ToString());
+                    form.Errors.Add(name, FieldForm.WrongOf(field, "workspace.field-wrong"), field.Name.ToString());
                 }
             }
         }

@@ -15,6 +15,10 @@ public sealed class FieldForm(DateTimeZone zone)
     /// <summary>The input's name in forms and refusals.</summary>
     public static string NameOf(string field) => $"fields.{field}";
 
+    /// <summary>The key of the sentence that tells of a text which is not of the field's kind: its own where the kind has one.</summary>
+    public static string WrongOf(FieldDocument field, string otherwise) =>
+        field.Kind == FieldKind.Duration ? "refusal.field-duration" : otherwise;
+
     /// <summary>An input for a field.</summary>
     /// <param name="field">The field.</param>
     /// <param name="text">What it holds, as <see cref="Write"/> gives it or as it was typed.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceDesk.Core.Sla;
 using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
@@ -19,11 +20,21 @@ public sealed class FieldWords(ReaderTimes times, ITexts texts, IReadOnlyDiction
             FlagValue flag => texts[flag.IsSet ? "common.yes" : "common.no"],
             DateValue date => ReaderTimes.Date(date.Date),
             MomentValue moment => times.Moment(moment.Moment),
+            DurationValue duration => Length(duration),
             ChoiceValue choice => NameOf(field, choice.Choice),
             ChoicesValue choices => string.Join(", ", choices.Choices.Select(choice => NameOf(field, choice))),
             PersonValue person => names.GetValueOrDefault(person.Person, "?"),
             _ => string.Empty,
         };
+
+    /// <summary>How long, in the reader's words, to the second.</summary>
+    public static string Length(DurationValue duration) =>
+        DurationText.Format(
+            duration.Length,
+            CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
+            DurationDays.Of24Hours,
+            units: 4
+        );
 
     private static string NameOf(FieldDocument field, string choice) =>
         field.Choices.FirstOrDefault(known => known.Id == choice)?.Name.ToString() ?? choice;

@@ -1,3 +1,4 @@
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Tickets;
@@ -52,6 +53,8 @@ public sealed class FormErrors(ITexts texts, IConfiguration? configuration = nul
 
     private static string Named(Refusal refusal, string argument, IConfiguration? configuration) =>
         refusal.Field == FieldPrefix + argument
+        // One that looks as if there were none has no name.
+        && refusal.Code != RefusalCodes.FieldUnknown
         && configuration is not null
         && configuration.TryGet<FieldDocument>(argument, out var field)
             ? field.Name.ToString()

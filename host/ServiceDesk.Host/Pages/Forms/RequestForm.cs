@@ -68,7 +68,12 @@ public sealed class RequestForm(RequestTypeDocument type, IConfiguration configu
         var asked = AskedOf(values);
         foreach (var id in unreadable.Where(asked.Contains))
         {
-            errors.Add(FieldForm.NameOf(id), "portal.field-not-readable");
+            errors.Add(
+                FieldForm.NameOf(id),
+                configuration.TryGet<FieldDocument>(id, out var field)
+                    ? FieldForm.WrongOf(field, "portal.field-not-readable")
+                    : "portal.field-not-readable"
+            );
         }
 
         return ValueMap<FieldValue>.From(values.Where(value => asked.Contains(value.Key)));

@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Sdk.Configuration;
@@ -392,6 +393,7 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 DateValue date => ReaderTimes.Date(date.Date),
                 PersonValue person => names.People.GetValueOrDefault(person.Person, person.Person.ToString()),
                 FlagValue flag => texts[flag.IsSet ? "common.yes" : "common.no"],
+                DurationValue duration => FieldWords.Length(duration),
                 NumberValue number => number.Number.ToString(CultureInfo.CurrentCulture),
                 _ => PlainFields.Write(value),
             };

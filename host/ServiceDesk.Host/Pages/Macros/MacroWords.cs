@@ -1,3 +1,4 @@
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Macros;
@@ -5,6 +6,7 @@ using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.History;
 using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Host.Pages.Times;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Sla;
@@ -32,25 +34,35 @@ public sealed class MacroWords(
 )
 {
     /// <summary>What changes, the weightiest first; the comment is not among it.</summary>
-    public async Task<IReadOnlyList<MacroChange>> ChangesAsync(MacroPlan plan, CancellationToken cancellation)
+    public async Task<IReadOnlyList<MacroChange>> ChangesAsync(
+        Viewer viewer,
+        MacroPlan plan,
+        CancellationToken cancellation
+    )
     {
         if (plan.After is not { } after)
         {
             return [];
         }
 
+        var snapshot = configuration.Snapshot;
+        var (was, will) = (
+            FieldSight.Shown(viewer, plan.Before.State, snapshot),
+            FieldSight.Shown(viewer, after.State, snapshot)
+        );
+
         var teams = (await people.TeamsAsync(cancellation)).ToDictionary(team => team.Id, team => team.Name);
         var known = await people.FindAsync([.. PeopleOf(plan)], cancellation);
         var names = new HistoryNames(known.ToDictionary(one => one.Key, one => one.Value.Name), teams);
-        var changes = Own(plan.Before.State, after.State, names)
-            .Concat(Fields(plan.Before.State, after.State, names))
+        var changes = Own(was, will, names)
+            .Concat(Fields(was, will, names))
             .Where(change => change.Before != change.After);
         var others = plan.Events.Where(recorded => !IsTold(recorded.Event));
         return
         [
             .. changes,
             .. sentences
-                .Write(others, after.State, configuration.Snapshot, names)
+                .Write(FieldSight.Shown(viewer, will, others, snapshot), will, configuration.Snapshot, names)
                 .Select(line => new MacroChange("other", line.Sentence, "", "")),
         ];
     }

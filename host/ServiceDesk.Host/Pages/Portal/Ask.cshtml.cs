@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake;
@@ -134,7 +135,12 @@ public sealed class AskModel(
             ? new OrganizationId(id)
             : null;
 
-    private RequestForm MakeForm() => new(Offer.Type, configuration.Snapshot, texts, new FieldForm(times.Zone));
+    private RequestForm MakeForm()
+    {
+        var snapshot = configuration.Snapshot;
+        var type = FieldSight.Form(HttpContext.RequireViewer(), Offer.Type, snapshot);
+        return new RequestForm(type, snapshot, texts, new FieldForm(times.Zone));
+    }
 
     private async Task<IReadOnlyList<(string Id, string Name)>> ChoicesAsync(CancellationToken cancellation) =>
         await colleagues.OfAsync(Viewer.Person.Organizations, cancellation);

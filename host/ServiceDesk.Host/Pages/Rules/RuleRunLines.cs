@@ -1,10 +1,14 @@
 using System.Globalization;
+using NodaTime;
 using NodaTime.Text;
 using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Query;
+using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Core.Query.Catalog;
 using ServiceDesk.Core.Query.Evaluation;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
@@ -49,7 +53,8 @@ public sealed class RuleRunLines(
     RuleSentences sentences,
     ICurrentConfiguration configuration,
     IPeople people,
-    ITicketGrains grains
+    ITicketGrains grains,
+    IHttpContextAccessor request
 )
 {
     /// <summary>The runs in words.</summary>
@@ -79,7 +84,13 @@ public sealed class RuleRunLines(
         foreach (var run in runs)
         {
             var truth = new List<TruthLine>();
-            if (run.Detail.Truth is { } whole)
+            if (run.Detail.Truth is { } unseen && ReadsHidden(unseen))
+            {
+                truth.Add(
+                    new TruthLine(0, texts["rule.part-unseen"], run.Outcome != RuleOutcome.Not, "—") { IsWords = true }
+                );
+            }
+            else if (run.Detail.Truth is { } whole)
             {
                 await AddAsync(truth, whole, 0, run.Detail.Condition, cancellation);
             }
@@ -190,6 +201,15 @@ public sealed class RuleRunLines(
         }
     }
 
+    // Whether a part held tells what the field has, and so does the whole of several.
+    private bool ReadsHidden(ConditionTruth truth) =>
+        truth.Parts.Any(ReadsHidden)
+        || (
+            language.Catalog(configuration.Snapshot).Find(truth.Subject ?? "") is { } field
+            && request.HttpContext is { } context
+            && !QueryScope.Of(context.RequireViewer(), configuration.Snapshot).HiddenIn(field).IsNone
+        );
+
     private async Task<string> ActualAsync(ConditionTruth truth, CancellationToken cancellation)
     {
         if (truth.Actual.Count == 0)
@@ -215,6 +235,8 @@ public sealed class RuleRunLines(
                 return Choice(field, value);
             case QueryValueKind.Flag:
                 return texts[value == "true" ? "common.yes" : "common.no"];
+            case QueryValueKind.Duration when double.TryParse(value, CultureInfo.InvariantCulture, out var seconds):
+                return FieldWords.Length(new DurationValue(Duration.FromSeconds(seconds)));
             case QueryValueKind.Moment or QueryValueKind.Remaining:
                 return Moment(value);
             case QueryValueKind.Person when long.TryParse(value, CultureInfo.InvariantCulture, out var id):

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using ServiceDesk.Core.Json;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Prose;
 using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Sdk.Configuration;
@@ -55,6 +56,7 @@ public sealed class FieldValueTagHelper(ReaderTimes times, ITexts texts, IPeople
             DateValue date => ReaderTimes.Date(date.Date),
             MomentValue moment => times.Moment(moment.Moment),
             NumberValue number => number.Number.ToString(CultureInfo.CurrentCulture),
+            DurationValue duration => FieldWords.Length(duration),
             PersonValue person => (await people.FindAsync(person.Person))?.Name ?? "?",
             var other => PlainFields.Write(other),
         };

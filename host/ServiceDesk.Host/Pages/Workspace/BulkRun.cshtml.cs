@@ -100,7 +100,7 @@ public sealed class BulkRunModel(
         }
 
         var viewer = HttpContext.RequireViewer();
-        var form = (await forms.OfAsync(Id, cancellation)).Fill(Request.Form);
+        var form = (await forms.OfAsync(HttpContext.RequireViewer(), Id, cancellation)).Fill(Request.Form);
         var changes = await forms.ReadAsync(viewer, form, cancellation);
         if (form.Errors.Any)
         {
@@ -170,7 +170,7 @@ public sealed class BulkRunModel(
         var isSaid = Run.State > BulkState.Chosen && !(Edit && Run.State == BulkState.Previewed);
         if (typed is not null || !isSaid)
         {
-            Form = typed ?? await forms.OfAsync(Id, cancellation);
+            Form = typed ?? await forms.OfAsync(HttpContext.RequireViewer(), Id, cancellation);
             if (typed is null && Run.Changes is { } before)
             {
                 await forms.FillAsync(Form, before, cancellation);

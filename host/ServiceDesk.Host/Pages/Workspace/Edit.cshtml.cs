@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Forms;
@@ -122,19 +124,15 @@ public sealed class EditModel(
         }
 
         Ticket = ticket;
-        return new TypedFields([.. FieldsOf(ticket.State, snapshot)], times.Zone);
+        return new TypedFields([.. FieldsOf(viewer, ticket.State, snapshot)], times.Zone);
     }
 
-    private static IEnumerable<FieldDocument> FieldsOf(TicketState ticket, IConfiguration snapshot)
+    private static IEnumerable<FieldDocument> FieldsOf(Viewer viewer, TicketState ticket, IConfiguration snapshot)
     {
         var ids = snapshot.TryGet<TicketTypeDocument>(ticket.Type, out var type) ? type.Fields : [];
         foreach (var id in ids)
         {
-            if (
-                snapshot.TryGet<FieldDocument>(id, out var field)
-                && field.Script is null
-                && !field.LockedIn.Contains(ticket.Status)
-            )
+            if (snapshot.TryGet<FieldDocument>(id, out var field) && FieldSight.MayChange(viewer, field, ticket.Status))
             {
                 yield return field;
             }
@@ -143,7 +141,10 @@ public sealed class EditModel(
 
     private async Task DrawAsync(TypedFields fields, CancellationToken cancellation)
     {
-        var people = await directory.ChoicesAsync(HttpContext.RequireViewer(), cancellation);
+        var viewer = HttpContext.RequireViewer();
+        var (state, snapshot) = (Ticket.State, configuration.Snapshot);
+        var needed = FieldNeeds.ToLeave(viewer, state.Status, state.Type, snapshot).ToHashSet(StringComparer.Ordinal);
+        var people = await directory.ChoicesAsync(viewer, cancellation);
         Inputs =
         [
             new FieldInput("summary", texts["workspace.summary"], FieldKind.Text)
@@ -159,7 +160,7 @@ public sealed class EditModel(
                 MaxLength = 100_000,
                 Error = Errors["description"],
             },
-            .. fields.Inputs(Errors, people, _ => false),
+            .. fields.Inputs(Errors, people, needed.Contains),
             new FieldInput("labels", texts["workspace.labels"], FieldKind.Text)
             {
                 Value = Labels ?? "",

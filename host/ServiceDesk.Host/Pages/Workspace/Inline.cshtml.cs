@@ -31,6 +31,7 @@ public sealed class InlineModel(
     IPeopleStore people,
     TicketCondition condition,
     ScriptGuards guards,
+    WholeTickets wholes,
     ICurrentConfiguration configuration,
     BulkWords words,
     IClock clock,
@@ -185,9 +186,10 @@ public sealed class InlineModel(
     private async Task<IReadOnlyList<(string, string, string?)>> StatusesAsync(CancellationToken cancellation)
     {
         var (viewer, snapshot) = (HttpContext.RequireViewer(), configuration.Snapshot);
+        var whole = await wholes.OfAsync(viewer, Ticket, cancellation);
         var ways = await guards.OfferedAsync(
-            Ticket,
-            TransitionOffer.For(viewer, Ticket, snapshot, condition, clock.GetCurrentInstant()),
+            whole,
+            TransitionOffer.For(viewer, whole, snapshot, condition, clock.GetCurrentInstant()),
             cancellation
         );
         return
@@ -196,7 +198,7 @@ public sealed class InlineModel(
                 (
                     way.Id,
                     way.Name.ToString(),
-                    Asks(way, snapshot)
+                    Asks(way, viewer, whole.State, snapshot)
                         ? Url.Page("/Workspace/Transition", new { key = Ticket.State.Key.ToString(), id = way.Id })
                         : null
                 )
@@ -204,10 +206,13 @@ public sealed class InlineModel(
         ];
     }
 
-    private bool Asks(WorkflowTransition way, IConfiguration snapshot) =>
+    private static bool Asks(WorkflowTransition way, Viewer viewer, TicketState ticket, IConfiguration snapshot) =>
         way.RequiresResolution
         || way.Screen.Count > 0
-        || FieldNeeds.Of(way, Ticket.State.Type, snapshot).Any(field => Ticket.State.Fields.Find(field) is null);
+        || FieldNeeds
+            .Of(way, ticket.Type, snapshot)
+            .Concat(FieldNeeds.ToLeave(viewer, ticket.Status, ticket.Type, snapshot))
+            .Any(field => ticket.Fields.Find(field) is null);
 
     private async Task<(TicketLine, IReadOnlyList<string>)?> LineAsync(
         Viewer viewer,

@@ -129,7 +129,7 @@ public sealed class MacroModel(OpenedTicket opened, MacroDoor door, MacroRuns ru
     {
         var plan = await runs.PlanAsync(HttpContext.RequireViewer(), Ticket, Offered.Macro, null, cancellation);
         Version = Ticket.State.Version;
-        Changes = await words.ChangesAsync(plan, cancellation);
+        Changes = await words.ChangesAsync(HttpContext.RequireViewer(), plan, cancellation);
         Text = plan.Comment is var (visibility, body) ? new MacroText(visibility, typed ?? body) : null;
         IsPossible = plan.Refusals.Count == 0;
         Errors = [.. plan.Refusals.Select(words.Say).Distinct()];

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Files;
@@ -127,7 +128,8 @@ public sealed class NewModel(
         Errors = new FormErrors(texts, snapshot);
         Place = OpeningPlace.Of(HttpContext.RequireViewer(), snapshot, Desk, Type, RequestType);
         (Desk, Type, RequestType) = (Place.Desk, Place.Type, Place.RequestType);
-        return new RequestForm(Place.Form, snapshot, texts, new FieldForm(times.Zone));
+        var asked = FieldSight.Form(HttpContext.RequireViewer(), Place.Form, snapshot);
+        return new RequestForm(asked, snapshot, texts, new FieldForm(times.Zone));
     }
 
     private async Task DrawAsync(

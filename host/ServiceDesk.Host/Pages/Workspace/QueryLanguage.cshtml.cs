@@ -22,6 +22,10 @@ public sealed class QueryLanguageModel(QueryLanguage language, ICurrentConfigura
 
     public void OnGet() => Catalog = language.Catalog(configuration.Snapshot);
 
+    /// <summary>Whether the viewer may name a field.</summary>
+    public bool MayName(QueryField field) =>
+        QueryScope.Of(HttpContext.RequireViewer(), configuration.Snapshot).MayName(field);
+
     /// <summary>The values of a field that the viewer may name: those of a desk that one does not know are not told.</summary>
     public IReadOnlyList<QueryChoice> ValuesOf(QueryField field) =>
         [.. field.Choices.Where(QueryScope.Of(HttpContext.RequireViewer(), configuration.Snapshot).MayName)];

@@ -173,7 +173,8 @@ public sealed class SplitModel(
         }
 
         (Desk, Type, RequestType) = (Place.Desk, Place.Type, Place.RequestType);
-        return new RequestForm(Place.Form, snapshot, texts, new FieldForm(times.Zone));
+        var asked = FieldSight.Form(HttpContext.RequireViewer(), Place.Form, snapshot);
+        return new RequestForm(asked, snapshot, texts, new FieldForm(times.Zone));
     }
 
     private async Task DrawAsync(

@@ -1,6 +1,8 @@
 using NodaTime;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Pages.Approvals;
@@ -57,9 +59,13 @@ public sealed record TicketView
     /// <summary>Ids of fields that a status needs and that are still empty, by status.</summary>
     public required ILookup<string, string> Lacking { get; init; }
 
+    /// <summary>Whether the reader has to fill a field before leaving its status.</summary>
+    public required bool IsToFill { get; init; }
+
     /// <summary>Whether a transition needs its own page first: something must be given.</summary>
     public bool Asks(WorkflowTransition transition) =>
-        transition.RequiresResolution
+        IsToFill
+        || transition.RequiresResolution
         || transition.Screen.Count > 0
         || transition.RequiredFields.Count > 0
         || Lacking.Contains(transition.To);
@@ -89,6 +95,7 @@ public sealed class TicketViews(
     EventSentences sentences,
     TicketCondition condition,
     ScriptGuards guards,
+    WholeTickets wholes,
     IHttpContextAccessor request,
     IClock clock
 )
@@ -101,7 +108,8 @@ public sealed class TicketViews(
         snapshot.TryGet<TicketTypeDocument>(state.Type, out var type);
         var full = await conversation.ReadFullAsync(state.Id, cancellation);
         var written = await posts.OfAsync(viewer, state, full, cancellation);
-        var events = await log.ReadTicketAsync(state.Id, cancellation);
+        var events = FieldSight.Shown(viewer, state, await log.ReadTicketAsync(state.Id, cancellation), snapshot);
+        var whole = await wholes.OfAsync(viewer, ticket, cancellation);
         var teams = await people.TeamsAsync(cancellation);
         var known = await people.FindAsync([.. PeopleOf(state, full, written, events)], cancellation);
         var names = new HistoryNames(
@@ -119,8 +127,8 @@ public sealed class TicketViews(
             Workflow = workflow,
             BulkMarks = await bulk.OfTicketAsync(state.Id, cancellation),
             Transitions = await guards.OfferedAsync(
-                ticket,
-                TransitionOffer.For(viewer, ticket, snapshot, condition, now),
+                whole,
+                TransitionOffer.For(viewer, whole, snapshot, condition, now),
                 cancellation
             ),
             MayReopen = workflow?.MayReopen(state, now) ?? false,
@@ -145,13 +153,21 @@ public sealed class TicketViews(
             Teams = [.. teams.Where(t => desk is null || Core.Access.DeskAccess.Takes(desk, t))],
             AllTeams = teams,
             ApprovalPolicies = snapshot.All<ApprovalDocument>(),
-            Fields = [.. FieldsOf(type, state, snapshot)],
+            Fields =
+            [
+                .. FieldsOf(type, state, snapshot)
+                    .Where(field => FieldSight.Sees(viewer, field.Id, state.Status, snapshot)),
+            ],
             Lacking = (workflow?.Statuses ?? [])
                 .SelectMany(status =>
                     FieldNeeds.In(status.Id, state.Type, snapshot).Select(field => (Status: status.Id, Field: field))
                 )
-                .Where(need => state.Fields.Find(need.Field) is null)
+                .Where(need => whole.State.Fields.Find(need.Field) is null)
+                .Where(need => FieldSight.Sees(viewer, need.Field, state.Status, snapshot))
                 .ToLookup(need => need.Status, need => need.Field, StringComparer.Ordinal),
+            IsToFill = FieldNeeds
+                .ToLeave(viewer, state.Status, state.Type, snapshot)
+                .Any(field => state.Fields.Find(field) is null),
             Images = new ProseImages(FileRoutes.PrefixOf(request.HttpContext!, state.Key), [.. ImagesOf(full)]),
         };
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
@@ -106,13 +107,13 @@ public sealed class TransitionModel(
         }
 
         Transition = transition;
-        return new TypedFields([.. FieldsOf(transition, ticket.State.Type, snapshot)], times.Zone);
+        return new TypedFields([.. FieldsOf(transition, ticket.State, snapshot)], times.Zone);
     }
 
     private async Task DrawAsync(TypedFields fields, CancellationToken cancellation)
     {
         var people = await directory.ChoicesAsync(HttpContext.RequireViewer(), cancellation);
-        var needs = FieldNeeds.Of(Transition, Ticket.State.Type, configuration.Snapshot);
+        var needs = NeedsOf(Transition, Ticket.State, configuration.Snapshot);
         var inputs = fields.Inputs(Errors, people, needs.Contains).ToList();
         var resolutions = configuration.Snapshot.WorkflowOf(Ticket.State.Type)?.Resolutions ?? [];
         if (Transition.RequiresResolution)
@@ -132,16 +133,28 @@ public sealed class TransitionModel(
         Inputs = inputs;
     }
 
-    private static IEnumerable<FieldDocument> FieldsOf(
+    private List<string> NeedsOf(WorkflowTransition transition, TicketState ticket, IConfiguration snapshot) =>
+        [
+            .. FieldNeeds
+                .Of(transition, ticket.Type, snapshot)
+                .Concat(FieldNeeds.ToLeave(HttpContext.RequireViewer(), ticket.Status, ticket.Type, snapshot)),
+        ];
+
+    private IEnumerable<FieldDocument> FieldsOf(
         WorkflowTransition transition,
-        string type,
+        TicketState ticket,
         IConfiguration snapshot
     )
     {
-        var needs = FieldNeeds.Of(transition, type, snapshot);
+        var viewer = HttpContext.RequireViewer();
+        var needs = NeedsOf(transition, ticket, snapshot);
         foreach (var id in transition.Screen.Concat(needs).Distinct(StringComparer.Ordinal))
         {
-            if (snapshot.TryGet<FieldDocument>(id, out var field) && field.Script is null)
+            if (
+                snapshot.TryGet<FieldDocument>(id, out var field)
+                && field.Script is null
+                && FieldSight.Of(viewer, field, ticket.Status) is null or >= FieldAccess.Edit
+            )
             {
                 yield return field;
             }

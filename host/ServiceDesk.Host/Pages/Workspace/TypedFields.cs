@@ -50,7 +50,11 @@ public sealed class TypedFields(IReadOnlyList<FieldDocument> fields, DateTimeZon
             }
             else
             {
-                errors.Add(FieldForm.NameOf(field.Id), "workspace.field-wrong", field.Name.ToString());
+                errors.Add(
+                    FieldForm.NameOf(field.Id),
+                    FieldForm.WrongOf(field, "workspace.field-wrong"),
+                    field.Name.ToString()
+                );
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Scripting.Api.Modules;
@@ -56,9 +57,10 @@ public sealed class ScriptCall(
             return null;
         }
 
-        return await queries.FindByKeyAsync(Viewer, parsed, cancellation) is { } found
+        var ticket = await queries.FindByKeyAsync(Viewer, parsed, cancellation) is { } found
             ? door.Left(found.State.Id) ?? found
             : door.Opened(parsed);
+        return ticket is null ? null : Shown(ticket);
     }
 
     public async Task<TicketSnapshot> TicketAsync(string key, CancellationToken cancellation) =>
@@ -84,8 +86,12 @@ public sealed class ScriptCall(
             : throw new ScriptRefusedException(strangers);
     }
 
-    private static TicketSnapshot Accepted(GrainAnswer answer) =>
-        answer.IsAccepted ? answer.Ticket! : throw new ScriptRefusedException(answer.Refusals);
+    // What this run left is not what its person sees of it.
+    private TicketSnapshot Shown(TicketSnapshot ticket) =>
+        FieldSight.Shown(Viewer, ticket, Services.GetRequiredService<ICurrentConfiguration>().Snapshot);
+
+    private TicketSnapshot Accepted(GrainAnswer answer) =>
+        answer.IsAccepted ? Shown(answer.Ticket!) : throw new ScriptRefusedException(answer.Refusals);
 
     private CommandEnvelope Envelope(TicketCommand command)
     {

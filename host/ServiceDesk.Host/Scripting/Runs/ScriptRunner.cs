@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
 using NodaTime.Text;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
@@ -13,6 +14,7 @@ using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Host.Scripting.Runs;
@@ -145,7 +147,10 @@ public sealed class ScriptRunner(
             globals["ticket"] = Global(JsonSerializer.SerializeToNode(shown, ServiceDeskJson.Api), "Ticket");
             if (occasion.Event is { } recorded && actor.Viewer.WorksOn(seen.State.Desk))
             {
-                globals["event"] = Global(Event(recorded));
+                var visible = FieldSight.Shown(actor.Viewer, seen.State, recorded.Event, configuration.Snapshot);
+                globals["event"] = Global(
+                    Event(recorded with { Event = visible ?? new FieldsChanged(ValueMap<FieldValue?>.Empty) })
+                );
             }
         }
 

@@ -24,6 +24,12 @@ internal sealed class SortColumns(ServiceDeskDb db)
     private SortColumn Column(SortKey key)
     {
         var (value, isNullable) = Value(key);
+        if (key.HiddenIn is { } hidden)
+        {
+            var named = Expressions.Body(Expressions.In(ticket => ticket.Status, hidden.Named));
+            (value, isNullable) = (Where(hidden.Elsewhere ? named : Expression.Not(named), value), true);
+        }
+
         if (key.OnlyOnDesks is null)
         {
             return new SortColumn(value, key.Descending, isNullable);
@@ -31,7 +37,7 @@ internal sealed class SortColumns(ServiceDeskDb db)
 
         if (key.Elsewhere is null)
         {
-            return new SortColumn(OnlyOn(key.OnlyOnDesks, value), key.Descending, IsNullable: true);
+            return new SortColumn(Where(On(key.OnlyOnDesks), value), key.Descending, IsNullable: true);
         }
 
         var (elsewhere, _) = Value(key with { Slot = key.Elsewhere });
@@ -73,13 +79,14 @@ internal sealed class SortColumns(ServiceDeskDb db)
         return descending ? (Expressions.Body(perhaps), true) : (Expressions.Body(stored), false);
     }
 
-    private static Expression OnlyOn(ValueList<string> desks, Expression value)
+    /// <summary>The value where the condition holds, and none elsewhere.</summary>
+    private static Expression Where(Expression condition, Expression value)
     {
         var type = value.Type.IsValueType
             ? typeof(Nullable<>).MakeGenericType(Nullable.GetUnderlyingType(value.Type) ?? value.Type)
             : value.Type;
         return Expression.Condition(
-            On(desks),
+            condition,
             value.Type == type ? value : Expression.Convert(value, type),
             Expression.Constant(null, type)
         );

@@ -156,7 +156,45 @@ public static class QueryWorld
             ],
         };
 
+    /// <summary>Of each kind some field is hidden from clerks, in some statuses, in all but some, or always; and from guests.</summary>
     private static IEnumerable<FieldDocument> Fields() =>
+        AllFields()
+            .Select(field =>
+                field with
+                {
+                    Access = field.Id switch
+                    {
+                        "impact" or "tags" or "vip" or "visit" or "manager" =>
+                        [
+                            Hidden("clerk", "new", "closed"),
+                            Hidden("guest", "in-progress"),
+                        ],
+                        "cost" or "day" or "model" or "outage" =>
+                        [
+                            new()
+                            {
+                                Roles = ["clerk"],
+                                Statuses = ["in-progress"],
+                                Access = FieldAccess.See,
+                            },
+                            Hidden("clerk"),
+                            Hidden("guest", "new"),
+                        ],
+                        "site" => [Hidden("clerk")],
+                        _ => [],
+                    },
+                }
+            );
+
+    private static FieldAccessRule Hidden(string role, params ReadOnlySpan<string> statuses) =>
+        new()
+        {
+            Roles = [role],
+            Statuses = ValueList.Create(statuses),
+            Access = FieldAccess.Hidden,
+        };
+
+    private static IEnumerable<FieldDocument> AllFields() =>
         [
             Field("impact", FieldKind.Choice, customersSee: true) with
             {
@@ -175,6 +213,7 @@ public static class QueryWorld
             Field("model", FieldKind.Text, customersSee: true),
             Field("story", FieldKind.LongText),
             Field("cost", FieldKind.Number),
+            Field("outage", FieldKind.Duration),
             Field("vip", FieldKind.Flag),
             Field("day", FieldKind.Date),
             Field("visit", FieldKind.Moment, customersSee: true),

@@ -59,6 +59,7 @@ public static class WorldQueries
         "team",
         "impact",
         "cost",
+        "outage",
         "visit",
         "day",
         "model",
@@ -204,8 +205,14 @@ public static class WorldQueries
         from value in Gen.Elements("0", "1", "2.5", "-0.25", "1.75", "12")
         select $"{field} {@operator} {value}";
 
+    private static Gen<string> Lengths() =>
+        from @operator in Gen.Elements([.. Equality, .. Order])
+        from value in Gen.Elements("0m", "45m", "PT90M", "\"1h 30m\"", "2일", "1d", "-1h")
+        select $"outage {@operator} {value}";
+
     private static Gen<string> Timed() =>
         Gen.OneOf(
+            Lengths(),
             from field in Gen.Elements(
                 "created",
                 "updatedAt",
@@ -272,6 +279,7 @@ public static class WorldQueries
             "tags",
             "story",
             "cost",
+            "outage",
             "vip",
             "day",
             "visit",

@@ -196,7 +196,7 @@ public static class WorldTickets
             .ToValueList();
 
     private static Gen<ValueMap<FieldValue>> Fields() =>
-        from present in Gen.Choose(0, 1023)
+        from present in Gen.Choose(0, 2047)
         from words in Text(1, 90)
         from number in Gen.Choose(-3, 12)
         from days in Gen.Choose(-5, 3)
@@ -214,6 +214,7 @@ public static class WorldTickets
             new("visit", new MomentValue(moment)),
             new("manager", new PersonValue(new PersonId(person))),
             new("site", new TextValue($"https://example.com/{number}")),
+            new("outage", new DurationValue(Duration.FromMinutes(45 * Math.Abs(number)))),
         }
         select ValueMap<FieldValue>.From(all.Where((_, place) => (present >> place & 1) == 1));
 

@@ -18,7 +18,19 @@ public static class WorldViewers
 
     public static Viewer Nobody { get; } = Customer(8, organization: null, shares: false);
 
-    public static IReadOnlyList<Viewer> All { get; } = [Everywhere, OnItDesk, Sharing, Alone, Nobody];
+    /// <summary>Works everywhere in a role from which fields are hidden.</summary>
+    public static Viewer Clerk { get; } = Of("clerk", Agent(5, QueryWorld.Desks));
+
+    /// <summary>Works on one desk in a role from which fields are hidden.</summary>
+    public static Viewer ClerkOnItDesk { get; } = Of("clerk", Agent(6, "ITSD"));
+
+    /// <summary>A customer in a role from which fields are hidden.</summary>
+    public static Viewer Guest { get; } = Of("guest", Customer(7, organization: 1, shares: true));
+
+    public static IReadOnlyList<Viewer> All { get; } =
+    [Everywhere, OnItDesk, Sharing, Alone, Nobody, Clerk, ClerkOnItDesk, Guest];
+
+    private static Viewer Of(string role, Viewer viewer) => viewer with { Person = viewer.Person with { Role = role } };
 
     private static Viewer Agent(long id, params string[] desks) =>
         new(Person(id, "agent"), [Permissions.WorkTickets], desks.ToValueList(), ["HR"], [], ["ITSD", "HR"]);

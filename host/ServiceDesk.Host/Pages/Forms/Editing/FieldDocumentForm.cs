@@ -57,6 +57,16 @@ public sealed class FieldDocumentForm(IFormCollection form) : EditorForm(form)
             LockedIn = Many("lockedIn"),
             RequiredIn = Many("requiredIn"),
             EditableBy = Many("editableBy"),
+            Access = Parts(
+                "access",
+                "access",
+                path => new FieldAccessRule
+                {
+                    Roles = Many($"{path}.roles"),
+                    Statuses = Many($"{path}.statuses"),
+                    Access = Word<FieldAccess>($"{path}.access") ?? FieldAccess.See,
+                }
+            ),
             Script = Given("script"),
         };
     }
@@ -77,6 +87,14 @@ public sealed class FieldDocumentForm(IFormCollection form) : EditorForm(form)
                 "down-choice" => Swapped(field.Choices, at),
                 "move-choice" => Moved(field.Choices, at, second),
                 _ => field.Choices,
+            },
+            Access = parts[0] switch
+            {
+                "add-access" => field.Access.Add(new FieldAccessRule { Access = FieldAccess.See }),
+                "remove-access" => Without(field.Access, at),
+                "up-access" => Swapped(field.Access, at - 1),
+                "down-access" => Swapped(field.Access, at),
+                _ => field.Access,
             },
         };
     }
