@@ -56,7 +56,7 @@ public class PropertyTests
             // Whoever is asked for an approval reads what for, whatever its words are.
             var told = timeline.Where(entry =>
                 entry is not PublicApproval asked
-                || bench.Ticket.FindApproval(asked.Approval)?.Concerns(Company.Bora.Id) != true
+                || bench.Ticket.FindApproval(asked.Id)?.Concerns(Company.Bora.Id) != true
             );
             var shown = System.Text.Json.JsonSerializer.Serialize<object>(
                 new object[] { view, told.Cast<object>().ToArray() },
