@@ -6,6 +6,23 @@ namespace ServiceDesk.Core.Query;
 public static class Hangul
 {
     private const string Consonants = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
+
+    // Keyboards join consonants that end a syllable together.
+    private static readonly Dictionary<char, string> Joined = new()
+    {
+        ['ㄳ'] = "ㄱㅅ",
+        ['ㄵ'] = "ㄴㅈ",
+        ['ㄶ'] = "ㄴㅎ",
+        ['ㄺ'] = "ㄹㄱ",
+        ['ㄻ'] = "ㄹㅁ",
+        ['ㄼ'] = "ㄹㅂ",
+        ['ㄽ'] = "ㄹㅅ",
+        ['ㄾ'] = "ㄹㅌ",
+        ['ㄿ'] = "ㄹㅍ",
+        ['ㅀ'] = "ㄹㅎ",
+        ['ㅄ'] = "ㅂㅅ",
+    };
+
     private const char FirstSyllable = '가';
     private const char LastSyllable = '힣';
     private const int SyllablesOfConsonant = 588;
@@ -29,7 +46,9 @@ public static class Hangul
     /// <summary>A word of initial consonants alone as they are kept, whichever keyboard wrote it; any other word as it is.</summary>
     public static string Typed(string folded)
     {
-        var typed = string.Concat(folded.Select(Kept));
+        var typed = string.Concat(
+            folded.Select(character => Joined.GetValueOrDefault(character) ?? $"{Kept(character)}")
+        );
         return typed.All(character => Consonants.Contains(character, StringComparison.Ordinal)) ? typed : folded;
     }
 

@@ -50,7 +50,7 @@ internal static class ApprovalFold
         );
 
     /// <summary>The one who is asked instead takes the place in the steps where who delegated is asked and has not answered; for whom is kept over several hands.</summary>
-    public static ValueList<Approval> Delegated(ValueList<Approval> approvals, ApprovalDelegated e) =>
+    public static ValueList<Approval> Delegated(ValueList<Approval> approvals, ApprovalDelegated e, Instant at) =>
         Pending(
             approvals,
             e.Approval,
@@ -59,8 +59,9 @@ internal static class ApprovalFold
                 var steps = e.Steps.Intersect(approval.StepsFor(e.From)).ToHashSet();
                 return approval with
                 {
+                    HandedAt = at,
                     Steps = approval
-                        .Steps.Select((step, at) => steps.Contains(at) ? Delegated(step, e) : step)
+                        .Steps.Select((step, place) => steps.Contains(place) ? Delegated(step, e) : step)
                         .ToValueList(),
                 };
             }

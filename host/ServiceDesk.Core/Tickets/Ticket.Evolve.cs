@@ -90,7 +90,7 @@ public static partial class Ticket
             ApprovalRequested e => ticket with { Approvals = ApprovalFold.Asked(ticket.Approvals, e, recorded) },
             ApprovalAnswered e => ticket with { Approvals = ApprovalFold.Answered(ticket.Approvals, e, recorded.At) },
             ApprovalReminded e => ticket with { Approvals = ApprovalFold.Reminded(ticket.Approvals, e, recorded.At) },
-            ApprovalDelegated e => ticket with { Approvals = ApprovalFold.Delegated(ticket.Approvals, e) },
+            ApprovalDelegated e => ticket with { Approvals = ApprovalFold.Delegated(ticket.Approvals, e, recorded.At) },
             ApprovalEnded e => ticket with { Approvals = ApprovalFold.Ended(ticket.Approvals, e, recorded.At) },
             TaskAdded e => TaskFold.Added(ticket, e),
             TaskChanged e => ticket with { Tasks = TaskFold.Changed(ticket.Tasks, e) },

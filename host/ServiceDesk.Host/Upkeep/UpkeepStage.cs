@@ -5,9 +5,9 @@ public static class UpkeepStage
 {
     public static WebApplicationBuilder AddUpkeep(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<IUpkeepTask, FillInitials>();
         builder.Services.AddSingleton<IUpkeepTask, RebuildRows>();
         builder.Services.AddSingleton<IUpkeepTask, FillChanges>();
-        builder.Services.AddSingleton<IUpkeepTask, FillInitials>();
         builder.Services.AddSingleton<IUpkeepTask, ForgetKeys>();
         builder.Services.AddSingleton<IUpkeepTask, ForgetDrafts>();
         builder.Services.AddSingleton<IUpkeepTask, CleanUpFiles>();

@@ -61,8 +61,17 @@ internal sealed class PreparedInstallation
             var file = options.Storage.SqliteFile;
             database = new[] { file, $"{file}-wal" }
                 .Where(File.Exists)
-                .ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes, StringComparer.Ordinal);
+                .ToDictionary(path => Path.GetFileName(path), Read, StringComparer.Ordinal);
             plugins = [.. catalog.Loaded.Select(plugin => plugin.Contents!.Assembly)];
         }
+    }
+
+    // The server has it open for writing.
+    private static byte[] Read(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
     }
 }

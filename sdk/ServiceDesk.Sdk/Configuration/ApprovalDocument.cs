@@ -17,7 +17,7 @@ public sealed record ApprovalDocument : ConfigurationDocument
 
     /// <summary>
     /// How long whoever is asked may be silent before a reminder, and between two; null is no reminder. At least an hour. It begins
-    /// anew with each answer and ends with the approval or after <see cref="Tickets.Approval.MostReminders"/> reminders.
+    /// anew with each answer and each new approver, and ends with the approval or after <see cref="Tickets.Approval.MostReminders"/> reminders.
     /// </summary>
     public Duration? RemindEvery { get; init; }
 

@@ -239,6 +239,9 @@ public sealed record Approval
     /// <summary>When whoever was still asked was last reminded; null for never.</summary>
     public Instant? RemindedAt { get; init; }
 
+    /// <summary>When it was last let be answered by somebody else; null for never.</summary>
+    public Instant? HandedAt { get; init; }
+
     /// <summary>How often it was reminded of.</summary>
     public int Reminders { get; init; }
 
@@ -307,7 +310,10 @@ public sealed record Approval
             return null;
         }
 
-        var spoken = Answers.Select(answer => answer.At).Append(RemindedAt ?? RequestedAt).Append(RequestedAt).Max();
+        var spoken = Answers
+            .Select(answer => answer.At)
+            .Concat([RequestedAt, HandedAt ?? RequestedAt, RemindedAt ?? RequestedAt])
+            .Max();
         return ExpiresAt <= spoken + every ? null : spoken + every;
     }
 

@@ -31,6 +31,28 @@ public sealed class PortalStories(Company company) : Stories(company)
         await Expect(page.Locator($".item[href$='{key}']")).ToBeVisibleAsync();
     }
 
+    [Theory]
+    [InlineData("en", "Oldest")]
+    [InlineData("ko", "오래된순")]
+    public async Task Requests_are_put_into_an_order_that_stays_with_the_filter(string language, string oldest)
+    {
+        var page = await Company.OpenAsync(Company.Ana, language);
+        await page.OpenRequestAsync($"Asked first ({language})", "One.");
+        await page.OpenRequestAsync($"Asked second ({language})", "Two.");
+        await page.GotoAsync("/portal/requests");
+        var asked = page.Locator(".item", new() { HasText = $"({language})" });
+        await Expect(asked.First).ToContainTextAsync($"Asked second ({language})");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = oldest }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(asked.First).ToContainTextAsync($"Asked first ({language})");
+        await Expect(asked.Last).ToContainTextAsync($"Asked second ({language})");
+        await page.Locator("a[href*='state=all']").ClickAsync();
+        await page.WaitForURLAsync("**state=all**order=oldest**");
+        await Expect(asked.First).ToContainTextAsync($"Asked first ({language})");
+    }
+
     [Fact]
     public async Task A_link_that_is_pressed_while_results_arrive_is_still_followed()
     {

@@ -18,6 +18,9 @@ public class HangulTests
     [InlineData("김민수", "ㅁㅅ", true)]
     [InlineData("김민수", "\u1100\u1106", true)]
     [InlineData("김민수", "민", true)]
+    [InlineData("강수현", "ㄳㅎ", true)]
+    [InlineData("박상우", "ㅄㅇ", true)]
+    [InlineData("강민현", "ㄳㅎ", false)]
     [InlineData("김민수", "ㄱㅅ", false)]
     [InlineData("Kim Minsu", "min", true)]
     public void A_name_is_found_by_a_part_and_by_initials(string name, string typed, bool finds) =>

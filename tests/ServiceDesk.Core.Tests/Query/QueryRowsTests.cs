@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using ServiceDesk.Core.Query.Building;
+using ServiceDesk.Core.Query.Catalog;
 using ServiceDesk.Core.Query.Syntax;
 using ServiceDesk.Core.Tests.Query.World;
 using ServiceDesk.Sdk.Values;
@@ -68,13 +69,24 @@ public class QueryRowsTests
         var rows = new QueryRows(
             false,
             [
-                [new QueryRow("a", QueryOperator.Equal, [TypedValue.Read(typed)])],
+                [new QueryRow("a", QueryOperator.Equal, [TypedValue.Read(typed, QueryValueKind.Person)])],
             ],
             ""
         );
 
         Assert.Equal($"a = {written}", rows.Text);
         Assert.Equal(rows, QueryRows.Of(QueryParser.Parse(rows.Text)));
+    }
+
+    [Theory]
+    [InlineData("error(5)")]
+    [InlineData("프린터(2층)")]
+    public void Text_that_looks_like_a_function_is_text(string typed)
+    {
+        var value = TypedValue.Read(typed, QueryValueKind.Text);
+
+        Assert.Null(value.Arguments);
+        Assert.Equal(typed, TypedValue.Read(TypedValue.Write(value), QueryValueKind.Text).Text);
     }
 
     private static Gen<QueryRows> Rows() =>

@@ -264,6 +264,23 @@ public class ApprovalTests
     }
 
     [Fact]
+    public void Who_is_asked_instead_has_the_whole_time()
+    {
+        var id = Ask(
+            new RequestApproval
+            {
+                Title = "Soon",
+                RemindEvery = Duration.FromHours(24),
+                Steps = [Step(1, Company.Eve)],
+            }
+        );
+        bench.Hours(23);
+        bench.Accept(Company.Eve, new DelegateApproval(id, Company.Alice.Id));
+
+        Assert.Equal(bench.Now + Duration.FromHours(24), bench.Ticket.FindApproval(id)!.RemindsAt());
+    }
+
+    [Fact]
     public void An_approval_that_ends_or_would_expire_first_is_not_reminded_of()
     {
         var ends = Ask(

@@ -66,9 +66,9 @@ public sealed class HostUnderTest : IAsyncDisposable
             Node = "node-1",
             LogLevel = "warning",
         };
-        // Services that a test replaces have no part in what a start writes; options may.
+        // What a start writes depends on the options and, by what reacts, on services that a test adds.
         var prepared =
-            provider == DatabaseProvider.Sqlite && options is null
+            provider == DatabaseProvider.Sqlite && options is null && configure is null
                 ? PreparedInstallation.Of(nameof(HostUnderTest))
                 : null;
         return await StartAsync(

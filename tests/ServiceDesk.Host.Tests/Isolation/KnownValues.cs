@@ -206,6 +206,8 @@ public sealed class KnownValues(IsolationWorld world)
             "tab" => ["promises", "history"],
             "state" => ["open", "closed", "all"],
             "scope" => ["mine", "organization"],
+            "order" => ["newest", "oldest"],
+            "tag" => ["none"],
             "here" => ["search"],
             "type" => ["incident"],
             "cursor" or "before" or "token" or "limit" or "compare" or "version" => ["1"],

@@ -7,6 +7,7 @@ using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Testing;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Tests.Pages;
 
@@ -55,6 +56,8 @@ public sealed partial class QueuePageTests(QueueServer own) : IClassFixture<Queu
     private static readonly (string, string)[] Shaped = [.. Whole, ("group", "priority"), ("rows", "25")];
 
     private readonly EditorPage page = new(own.AsAdmin, "/administration/queue");
+
+    private IConfigurationEditor Editor => own.Server.Services.GetRequiredService<IConfigurationEditor>();
 
     private IConfiguration Configuration => own.Server.Services.GetRequiredService<ICurrentConfiguration>().Snapshot;
 
@@ -136,6 +139,51 @@ public sealed partial class QueuePageTests(QueueServer own) : IClassFixture<Queu
         Assert.Equal(HttpStatusCode.NotFound, (await page.PostAsync("Try", saved.Id, "en", Whole)).Status);
     }
 
+    [Theory]
+    [InlineData("administrator", true)]
+    [InlineData("agent", false)]
+    public async Task A_list_and_its_file_have_columns_of_own_fields_for_whoever_sees_them(string hidden, bool isSeen)
+    {
+        var id = $"cost-{hidden}";
+        await WriteAsync(
+            $"""
+            kind: field
+            id: {id}
+            name: Cost centre
+            type: number
+            access:
+              - roles: [{hidden}]
+                access: hidden
+            """
+        );
+        await WriteAsync(
+            $"""
+            kind: queue
+            id: {id}
+            name: With cost centres
+            desk: ITSD
+            query: {(isSeen ? $"{id} > 0" : "summary ~ \"Costs something\"")}
+            columns: [key, "field:{id}", summary]
+            """
+        );
+        var type = Editor.YamlOf(DocumentKinds.TicketType, "incident")!;
+        await WriteAsync(type.Replace("\nfields:\n", $"\nfields:\n  - {id}\n", StringComparison.Ordinal));
+        var fields = ValueMap<FieldValue>.Empty.SetItem(id, new NumberValue(1234.5m));
+        var ticket = await own.Server.OpenAsync(own.Agent, $"Costs something {hidden}", desk: "ITSD", fields: fields);
+
+        var list = await own.AsAgent.GetStringAsync($"/workspace/ITSD/{id}?lang=en");
+        var file = await own.AsAgent.GetStringAsync($"/workspace/ITSD/{id}?handler=Export&lang=en");
+
+        Assert.Contains(ticket.Key.ToString(), list, StringComparison.Ordinal);
+        Assert.Equal(isSeen, list.Contains("1,234.5", StringComparison.Ordinal));
+        Assert.Equal(isSeen, list.Contains("Cost centre", StringComparison.Ordinal));
+        Assert.Equal(isSeen, file.Contains("1234.5", StringComparison.Ordinal));
+        var wrong = await EditorAsync(
+            $"kind: queue\nid: w\nname: W\ndesk: ITSD\nquery: \"\"\ncolumns: [\"field:none\"]\n"
+        );
+        Assert.Equal("configuration.no-such-field", Assert.Single(wrong.Problems).Problem.Code);
+    }
+
     [Fact]
     public async Task A_list_is_a_file_without_formulas_in_the_columns_of_the_list()
     {
@@ -166,6 +214,15 @@ public sealed partial class QueuePageTests(QueueServer own) : IClassFixture<Queu
             (await own.AsAgent.GetAsync("/workspace/ITSD/none?handler=Export")).StatusCode
         );
     }
+
+    private async Task WriteAsync(string yaml)
+    {
+        var outcome = await EditorAsync(yaml);
+        Assert.True(outcome.Status == ConfigurationStatus.Written, outcome.Problems.ToString());
+    }
+
+    private Task<ConfigurationOutcome> EditorAsync(string yaml) =>
+        Editor.SaveAsync(yaml, null, new ConfigurationAuthor(null, "test", null));
 
     private async Task<string> TryAsync(params (string, string)[] changed) =>
         (await page.PostAsync("Try", null, "en", With(changed))).Html;

@@ -232,13 +232,14 @@ public sealed class PolicyEditorTests : IAsyncLifetime
         var before = TagIn(drawn);
         var now = DraftTag.Of(draft);
         Assert.NotEqual(before, now);
-        (refused, _) = await page.PostAsync(
+        (refused, html) = await page.PostAsync(
             "Draft",
             "gold-customers",
             "en",
             [.. stricter, ("metric.0.goal.0.target", "55m"), ("version", "1"), ("draft", "true"), ("tag", before)]
         );
         Assert.Equal(HttpStatusCode.Conflict, refused);
+        Assert.Equal(now, TagIn(html));
         const string path = "/administration/sla/drafts/sla-policy/gold-customers";
         foreach (var handler in (string[])["Save", "Publish", "Discard"])
         {

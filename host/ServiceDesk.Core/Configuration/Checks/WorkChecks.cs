@@ -38,10 +38,11 @@ internal sealed class LinkTypeCheck : DocumentCheck<LinkTypeDocument>
             : [];
 }
 
-/// <summary>The desk exists; columns stand once and name a metric where they say so; groups and lines are among those that there are.</summary>
+/// <summary>The desk exists; columns stand once and name a metric or a field where they say so; groups and lines are among those that there are.</summary>
 internal sealed class QueueCheck : DocumentCheck<QueueDocument>
 {
     private const string MetricPrefix = "sla:";
+    private const string FieldPrefix = "field:";
 
     protected override IEnumerable<DocumentProblem> Check(QueueDocument document, IConfiguration configuration)
     {
@@ -58,6 +59,16 @@ internal sealed class QueueCheck : DocumentCheck<QueueDocument>
                     .ExceptBy(metrics, column => column.Metric, StringComparer.Ordinal)
                     .Select(column =>
                         DocumentProblem.At($"/columns/{column.Index}", "configuration.no-such-metric", column.Metric)
+                    )
+            )
+            .Concat(
+                document
+                    .Columns.Index()
+                    .Where(column => column.Item.StartsWith(FieldPrefix, StringComparison.Ordinal))
+                    .Select(column => (column.Index, Field: column.Item[FieldPrefix.Length..]))
+                    .Where(column => !configuration.TryGet<FieldDocument>(column.Field, out _))
+                    .Select(column =>
+                        DocumentProblem.At($"/columns/{column.Index}", "configuration.no-such-field", column.Field)
                     )
             )
             .Concat(Shape(document));

@@ -1,3 +1,4 @@
+using ServiceDesk.Core.Query.Catalog;
 using ServiceDesk.Core.Query.Completion;
 using ServiceDesk.Core.Query.Syntax;
 
@@ -7,11 +8,19 @@ namespace ServiceDesk.Core.Query.Building;
 public static class TypedValue
 {
     /// <summary>The value.</summary>
-    public static ValueSyntax Read(string typed)
+    /// <param name="typed">What was typed.</param>
+    /// <param name="kind">What it is compared with: only people, teams, organizations and times have functions.</param>
+    public static ValueSyntax Read(string typed, QueryValueKind kind)
     {
         var text = typed.Trim();
         return
             text.EndsWith(')')
+            && kind
+                is QueryValueKind.Person
+                    or QueryValueKind.Team
+                    or QueryValueKind.Organization
+                    or QueryValueKind.Moment
+                    or QueryValueKind.Date
             && QueryParser.TryParse($"x = {text}", out var query, out _)
             && query is { Filter: ComparisonSyntax { Values: [{ Arguments: { } arguments } call] }, Order.Count: 0 }
             ? new ValueSyntax(

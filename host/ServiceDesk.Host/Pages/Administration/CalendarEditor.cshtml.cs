@@ -157,10 +157,19 @@ public sealed class CalendarEditorModel(
             return Show(writing);
         }
 
-        var kept = IsDraft
-            ? await drafts.ReplaceAsync(Tag, writing.Document, Version, by, cancellation) is not null
-            : await drafts.TryKeepAsync(writing.Document, Version, by, cancellation);
-        if (!kept)
+        if (IsDraft)
+        {
+            if (await drafts.ReplaceAsync(Tag, writing.Document, Version, by, cancellation) is null)
+            {
+                // What was written here stands in the form; saving again is done knowingly.
+                var now = await drafts.FindAsync(DocumentKinds.Calendar, writing.Document.Id, cancellation);
+                Tag = now is null ? null : DraftTag.Of(now);
+                Notice = texts[now is null ? "sla-version.draft-gone" : "sla-version.draft-changed-saving"];
+                Response.StatusCode = StatusCodes.Status409Conflict;
+                return Show(writing);
+            }
+        }
+        else if (!await drafts.TryKeepAsync(writing.Document, Version, by, cancellation))
         {
             DraftStands = true;
             Response.StatusCode = StatusCodes.Status409Conflict;

@@ -181,10 +181,19 @@ public sealed class PolicyEditorModel(
         }
 
         var by = HttpContext.RequireViewer().Person.Id;
-        var kept = IsDraft
-            ? await drafts.ReplaceAsync(Tag, Policy, Version, by, cancellation) is not null
-            : await drafts.TryKeepAsync(Policy, Version, by, cancellation);
-        if (!kept)
+        if (IsDraft)
+        {
+            if (await drafts.ReplaceAsync(Tag, Policy, Version, by, cancellation) is null)
+            {
+                // What was written here stands in the form; saving again is done knowingly.
+                var now = await drafts.FindAsync(DocumentKinds.SlaPolicy, Policy.Id, cancellation);
+                Tag = now is null ? null : DraftTag.Of(now);
+                Notice = texts[now is null ? "sla-version.draft-gone" : "sla-version.draft-changed-saving"];
+                Response.StatusCode = StatusCodes.Status409Conflict;
+                return await ShowAsync(cancellation);
+            }
+        }
+        else if (!await drafts.TryKeepAsync(Policy, Version, by, cancellation))
         {
             DraftStands = true;
             Response.StatusCode = StatusCodes.Status409Conflict;

@@ -63,6 +63,7 @@ public sealed class QueueEditorModel(
                     .Select(metric => ListColumns.Clock + metric.Id)
                     .Distinct(StringComparer.Ordinal)
             )
+            .Concat(configuration.Snapshot.All<FieldDocument>().Select(own => ListColumns.Field + own.Id))
             .Except(Queue.Columns)
             .Select(column => (column, HeadingOf(column)));
 

@@ -8,6 +8,14 @@ public static class RequestQuery
     private const string Mine = "(requester = currentUser() OR participant = currentUser())";
     private const string Newest = "ORDER BY updated DESC";
 
+    private static string By(RequestOrder order) =>
+        order switch
+        {
+            RequestOrder.Newest => "ORDER BY created DESC",
+            RequestOrder.Oldest => "ORDER BY created ASC",
+            _ => Newest,
+        };
+
     /// <summary>Own requests that wait.</summary>
     public static string Waiting => $"{Mine} AND category = waiting {Newest}";
 
@@ -16,8 +24,9 @@ public static class RequestQuery
     public static string Search(string search) =>
         $"{QueryText.Narrow(search, Filter(RequestScope.Mine, RequestState.All))} {Newest}";
 
-    /// <summary>Requests of a scope and state.</summary>
-    public static string Of(RequestScope scope, RequestState state) => $"{Filter(scope, state)} {Newest}";
+    /// <summary>Requests of a scope and state in an order.</summary>
+    public static string Of(RequestScope scope, RequestState state, RequestOrder order) =>
+        $"{Filter(scope, state)} {By(order)}";
 
     /// <summary>The condition of a scope and state.</summary>
     public static string Filter(RequestScope scope, RequestState state)
@@ -40,6 +49,19 @@ public enum RequestScope
 
     /// <summary>Those of one's organizations, where desk and organization share.</summary>
     Organization = 2,
+}
+
+/// <summary>In which order.</summary>
+public enum RequestOrder
+{
+    /// <summary>What happened last first.</summary>
+    Activity = 1,
+
+    /// <summary>What was asked last first.</summary>
+    Newest = 2,
+
+    /// <summary>What was asked first first.</summary>
+    Oldest = 3,
 }
 
 /// <summary>Which requests.</summary>

@@ -33,6 +33,10 @@ public sealed class RequestsModel(
     [BindProperty(SupportsGet = true)]
     public RequestScope Scope { get; set; } = RequestScope.Mine;
 
+    /// <summary>In which order; what is searched for comes in its own.</summary>
+    [BindProperty(SupportsGet = true)]
+    public RequestOrder Order { get; set; } = RequestOrder.Activity;
+
     /// <summary>What is searched for.</summary>
     [BindProperty(Name = "q", SupportsGet = true)]
     public string? Text { get; set; }
@@ -88,7 +92,11 @@ public sealed class RequestsModel(
     }
 
     /// <summary>The address of this list with another filter.</summary>
-    public string Address(RequestState state, RequestScope scope, string? cursor = null)
+    public string Address(RequestState state, RequestScope scope, string? cursor = null) =>
+        Address(state, scope, Order, cursor);
+
+    /// <summary>The address of this list with another filter and order.</summary>
+    public string Address(RequestState state, RequestScope scope, RequestOrder order, string? cursor = null)
     {
         var query = new QueryBuilder
         {
@@ -98,6 +106,11 @@ public sealed class RequestsModel(
         if (Query.Length > 0)
         {
             query.Add("q", Query);
+        }
+
+        if (order != RequestOrder.Activity)
+        {
+            query.Add("order", order.ToString().ToLowerInvariant());
         }
 
         if (cursor is not null)
@@ -113,7 +126,7 @@ public sealed class RequestsModel(
         CancellationToken cancellation
     )
     {
-        var query = RequestQuery.Of(Scope, State);
+        var query = RequestQuery.Of(Scope, State, Order);
         var page = await queries.FindAsync(viewer, query, PageSize, Cursor, cancellation);
         var snapshot = configuration.Snapshot;
         return ([.. page.Items.Select(ticket => RequestSummary.Of(ticket.State, snapshot))], page.Next);
@@ -150,6 +163,7 @@ public sealed class RequestsModel(
     {
         State = Enum.IsDefined(State) ? State : RequestState.Open;
         Scope = Enum.IsDefined(Scope) && MaySeeOrganization ? Scope : RequestScope.Mine;
+        Order = Enum.IsDefined(Order) ? Order : RequestOrder.Activity;
         Cursor = string.IsNullOrEmpty(Cursor) ? null : Cursor;
     }
 }

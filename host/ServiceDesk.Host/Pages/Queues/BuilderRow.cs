@@ -33,7 +33,10 @@ public sealed record BuilderRow(int Group, QueryField Field, QueryOperator Opera
     /// <summary>The row of the query.</summary>
     public QueryRow ToRow()
     {
-        var given = Values.Where(value => value.Trim().Length > 0).Select(TypedValue.Read).ToList();
+        var given = Values
+            .Where(value => value.Trim().Length > 0)
+            .Select(value => TypedValue.Read(value, Field.Kind))
+            .ToList();
         return new QueryRow(
             Field.Name,
             Operator,

@@ -221,7 +221,8 @@ public sealed class InlineModel(
     )
     {
         var shown = (columns ?? "").Split(',').Where(ListColumns.IsDrawn).Distinct().ToList();
-        var page = await lines.ReadAsync(viewer, $"key = {Ticket.State.Key}", 1, null, cancellation);
-        return page.Items is [var line] ? (line, shown.Count > 0 ? shown : ListColumns.Default) : null;
+        var seen = shown.Count > 0 ? lines.Seen(viewer, shown) : ListColumns.Default;
+        var page = await lines.ReadAsync(viewer, $"key = {Ticket.State.Key}", 1, null, seen, cancellation);
+        return page.Items is [var line] ? (line, seen) : null;
     }
 }

@@ -33,7 +33,7 @@ public sealed class JumpModel(TicketLines lines) : PageModel
         var viewer = HttpContext.RequireViewer();
         try
         {
-            Lines = (await lines.ReadAsync(viewer, QueryOf(viewer, text), Most, null, cancellation)).Items;
+            Lines = (await lines.ReadAsync(viewer, QueryOf(viewer, text), Most, null, [], cancellation)).Items;
         }
         catch (QueryException)
         {

@@ -1,14 +1,19 @@
+using ServiceDesk.Core.Access;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Pages.Workspace;
 
-/// <summary>The columns of an agents' list: names of the query language, or <c>sla:METRIC</c>.</summary>
+/// <summary>The columns of an agents' list: names of the query language, <c>field:ID</c> for own fields, or <c>sla:METRIC</c>.</summary>
 public static class ListColumns
 {
     /// <summary>Before the metric's id in a column's name.</summary>
     public const string Clock = "sla:";
+
+    /// <summary>Before the field's id in a column's name.</summary>
+    public const string Field = "field:";
 
     /// <summary>What a list shows when its queue names no columns.</summary>
     public static ValueList<string> Default { get; } =
@@ -49,6 +54,11 @@ public static class ListColumns
     /// <summary>The heading of a column.</summary>
     public static string HeadingOf(string column, ITexts texts, IConfiguration configuration)
     {
+        if (FieldOf(column) is { } field)
+        {
+            return configuration.TryGet<FieldDocument>(field, out var own) ? own.Name.ToString() : field;
+        }
+
         if (!column.StartsWith(Clock, StringComparison.Ordinal))
         {
             return texts[$"workspace.column-{column}"];
@@ -65,7 +75,31 @@ public static class ListColumns
 
     /// <summary>Whether a list can draw the column.</summary>
     public static bool IsDrawn(string column) =>
-        Known.Contains(column) || (column.StartsWith(Clock, StringComparison.Ordinal) && column.Length > Clock.Length);
+        Known.Contains(column)
+        || FieldOf(column) is not null
+        || (column.StartsWith(Clock, StringComparison.Ordinal) && column.Length > Clock.Length);
+
+    /// <summary>The id of the field that a column shows; null for another column.</summary>
+    public static string? FieldOf(string column) =>
+        column.StartsWith(Field, StringComparison.Ordinal) && column.Length > Field.Length
+            ? column[Field.Length..]
+            : null;
+
+    /// <summary>The columns without those of fields that there are not, or not for the viewer.</summary>
+    public static IReadOnlyList<string> Seen(
+        IReadOnlyList<string> columns,
+        Viewer viewer,
+        IConfiguration configuration
+    ) =>
+        [
+            .. columns.Where(column =>
+                FieldOf(column) is not { } id
+                || (
+                    configuration.TryGet<FieldDocument>(id, out var field)
+                    && !FieldSight.HiddenIn(field, viewer.Person.Role).IsAll
+                )
+            ),
+        ];
 
     private static string Normal(string column) =>
         column switch

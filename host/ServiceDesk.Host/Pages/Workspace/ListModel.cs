@@ -37,7 +37,14 @@ public sealed record ListModel(ListRequest Request, IReadOnlyList<TicketLine> Li
         var query = request.Shape.Ordered(request.Query);
         try
         {
-            var page = await lines.ReadAsync(viewer, query, request.Limit, request.Cursor, cancellation);
+            var page = await lines.ReadAsync(
+                viewer,
+                query,
+                request.Limit,
+                request.Cursor,
+                request.Columns,
+                cancellation
+            );
             return new ListModel(request, page.Items, page.Next, null);
         }
         catch (QueryException exception) when (request.Cursor is null)

@@ -38,10 +38,18 @@ public abstract class ListPageModel(TicketLines lines, TicketSheet sheet) : Page
         CancellationToken cancellation
     )
     {
+        var viewer = HttpContext.RequireViewer();
         List = await ListModel.ReadAsync(
             lines,
-            HttpContext.RequireViewer(),
-            new ListRequest(query, shape.Rows, Cursor, columns, Request.PathBase + Request.Path, Filter)
+            viewer,
+            new ListRequest(
+                query,
+                shape.Rows,
+                Cursor,
+                lines.Seen(viewer, columns),
+                Request.PathBase + Request.Path,
+                Filter
+            )
             {
                 Shape = shape,
             },
@@ -62,7 +70,8 @@ public abstract class ListPageModel(TicketLines lines, TicketSheet sheet) : Page
         try
         {
             var viewer = HttpContext.RequireViewer();
-            return (await sheet.ReadAsync(viewer, shape.Ordered(query), columns, cancellation)).ToFile(name);
+            var seen = lines.Seen(viewer, columns);
+            return (await sheet.ReadAsync(viewer, shape.Ordered(query), seen, cancellation)).ToFile(name);
         }
         catch (QueryException)
         {

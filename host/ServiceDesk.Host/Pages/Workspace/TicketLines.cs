@@ -1,8 +1,11 @@
 using NodaTime;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Forms;
+using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
@@ -20,23 +23,85 @@ public sealed record TicketLine(
     string? Organization,
     string? Assignee,
     string? Team
-);
+)
+{
+    /// <summary>What the viewer sees of the own fields that the list has columns for, by the field's id.</summary>
+    public IReadOnlyDictionary<string, OwnValue> Own { get; init; } = new Dictionary<string, OwnValue>();
+}
+
+/// <summary>A value of an own field.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Words">The same in the reader's words.</param>
+public sealed record OwnValue(FieldValue Value, string Words);
 
 /// <summary>Reads pages of lists and puts names beside the ids.</summary>
-public sealed class TicketLines(ITicketLists lists, IPeople people, ICurrentConfiguration configuration)
+public sealed class TicketLines(
+    ITicketLists lists,
+    ITicketQueries queries,
+    IPeople people,
+    ICurrentConfiguration configuration,
+    ReaderTimes times,
+    ITexts texts
+)
 {
+    /// <summary>The columns that the viewer may see, see <see cref="ListColumns.Seen"/>.</summary>
+    public IReadOnlyList<string> Seen(Viewer viewer, IReadOnlyList<string> columns) =>
+        ListColumns.Seen(columns, viewer, configuration.Snapshot);
+
     /// <summary>A page of the tickets that match and that the viewer may see.</summary>
+    /// <param name="columns">The columns of the list; for those of own fields their values are read.</param>
     /// <exception cref="QueryException">The query or cursor is wrong.</exception>
     public async Task<Page<TicketLine>> ReadAsync(
         Viewer viewer,
         string query,
         int limit,
         string? cursor,
+        IReadOnlyList<string> columns,
         CancellationToken cancellation
     )
     {
         var page = await lists.ListAsync(viewer, query, limit, cursor, cancellation);
-        return new Page<TicketLine>(await NamedAsync(page.Items, cancellation), page.Next);
+        var named = await NamedAsync(page.Items, cancellation);
+        return new Page<TicketLine>(await WithOwnAsync(viewer, named, columns, cancellation), page.Next);
+    }
+
+    private async Task<IReadOnlyList<TicketLine>> WithOwnAsync(
+        Viewer viewer,
+        IReadOnlyList<TicketLine> named,
+        IReadOnlyList<string> columns,
+        CancellationToken cancellation
+    )
+    {
+        var snapshot = configuration.Snapshot;
+        var fields = columns
+            .Select(ListColumns.FieldOf)
+            .Select(id => id is not null && snapshot.TryGet<FieldDocument>(id, out var field) ? field : null)
+            .OfType<FieldDocument>()
+            .ToList();
+        if (fields.Count == 0 || named.Count == 0)
+        {
+            return named;
+        }
+
+        var tickets = await queries.FindByIdAsync(viewer, [.. named.Select(line => line.Ticket.Id)], cancellation);
+        var persons = tickets
+            .Values.SelectMany(ticket => fields.Select(field => ticket.State.Fields.Find(field.Id)))
+            .OfType<PersonValue>()
+            .Select(value => value.Person)
+            .Distinct()
+            .ToList();
+        var names = (await people.FindAsync(persons, cancellation)).ToDictionary(
+            found => found.Key,
+            found => found.Value.Name
+        );
+        var words = new FieldWords(times, texts, names);
+        return [.. named.Select(line => line with { Own = Own(line.Ticket.Id) })];
+
+        Dictionary<string, OwnValue> Own(TicketId id) =>
+            fields
+                .Select(field => (field, Value: tickets.GetValueOrDefault(id)?.State.Fields.Find(field.Id)))
+                .Where(own => own.Value is not null)
+                .ToDictionary(own => own.field.Id, own => new OwnValue(own.Value!, words.Of(own.field, own.Value)));
     }
 
     /// <summary>The same tickets with the names that people read.</summary>

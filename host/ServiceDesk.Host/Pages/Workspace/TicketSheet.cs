@@ -9,6 +9,7 @@ using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Pages.Workspace;
 
@@ -39,7 +40,7 @@ public sealed class TicketSheet(TicketLines lines, ICurrentConfiguration configu
         string? cursor = null;
         do
         {
-            var page = await lines.ReadAsync(viewer, query, PageSize, cursor, cancellation);
+            var page = await lines.ReadAsync(viewer, query, PageSize, cursor, written, cancellation);
             rows.AddRange(page.Items.Select(line => written.Select(column => Cell(line, column)).ToList()));
             cursor = page.Next;
         } while (cursor is not null && rows.Count < MostRows);
@@ -80,9 +81,20 @@ public sealed class TicketSheet(TicketLines lines, ICurrentConfiguration configu
             "remaining" => Clock(
                 ticket.Clocks.OrderBy(one => one.Status).ThenBy(one => one.DueAt ?? Instant.MaxValue).FirstOrDefault()
             ),
+            _ when ListColumns.FieldOf(column) is { } field => Own(line.Own.GetValueOrDefault(field)),
             _ => Clock(ticket.Clocks.FirstOrDefault(one => one.Metric == column[ListColumns.Clock.Length..])),
         };
     }
+
+    // Numbers and moments as other programs read them, the rest in words.
+    private object? Own(OwnValue? own) =>
+        own?.Value switch
+        {
+            NumberValue number => number.Number,
+            DateValue date => LocalDatePattern.Iso.Format(date.Date),
+            MomentValue moment => Moment(moment.Moment),
+            _ => own?.Words,
+        };
 
     private string? Clock(Storage.Queries.ListedClock? clock)
     {

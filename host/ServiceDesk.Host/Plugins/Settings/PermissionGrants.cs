@@ -33,14 +33,24 @@ internal sealed class PermissionGrants(PluginCatalog catalog, ConfigurationWrite
                 continue;
             }
 
-            await GrantAsync(owner, added, cancellation);
+            // What could not be given is tried again at the next start.
+            var outcome = await GrantAsync(owner, added, cancellation);
+            if (outcome.Status is not (ConfigurationStatus.Written or ConfigurationStatus.Unchanged))
+            {
+                continue;
+            }
+
             var json = JsonSerializer.Serialize(known.Concat(added.Select(permission => permission.Id)));
             await settings.SaveAsync(owner, Known, json, author: null, cancellation);
         }
     }
 
     // All roles of a plugin at once: the whole configuration is reviewed at each change.
-    private Task GrantAsync(string owner, IReadOnlyList<PermissionDefinition> added, CancellationToken cancellation) =>
+    private Task<ConfigurationOutcome> GrantAsync(
+        string owner,
+        IReadOnlyList<PermissionDefinition> added,
+        CancellationToken cancellation
+    ) =>
         writer.WriteAsync(
             before =>
                 (

@@ -139,9 +139,9 @@ public sealed class SlaDrafts(
             cancellation
         );
 
-    /// <summary>Whether nothing lies there that somebody with a tag has not seen.</summary>
+    /// <summary>Whether what lies there, or that nothing does, is what somebody with a tag has seen; without a tag anything is.</summary>
     public static bool IsSeen(SlaDraft? draft, string? seen) =>
-        draft is null || seen is null || seen == DraftTag.Of(draft);
+        seen is null || (draft is not null && seen == DraftTag.Of(draft));
 
     /// <summary>Throws a draft away.</summary>
     public Task RemoveAsync(string kind, string document, CancellationToken cancellation) =>

@@ -8,7 +8,7 @@ namespace ServiceDesk.Host.Pages.Sla.Reports;
 
 /// <summary>Rows as comma-separated values; no text in them is ever a formula.</summary>
 /// <param name="Headings">The titles of the columns.</param>
-/// <param name="Rows">The rows, each as long as the headings: texts, and numbers (<see cref="double"/> or <see cref="int"/>); null is an empty cell.</param>
+/// <param name="Rows">The rows, each as long as the headings: texts, and numbers (<see cref="double"/>, <see cref="decimal"/> or <see cref="int"/>); null is an empty cell.</param>
 public sealed record CsvSheet(IReadOnlyList<string> Headings, IEnumerable<IReadOnlyList<object?>> Rows)
 {
     /// <summary>The file.</summary>
@@ -30,6 +30,7 @@ public sealed record CsvSheet(IReadOnlyList<string> Headings, IEnumerable<IReadO
                         cell switch
                         {
                             double number => number.ToString("0.####", CultureInfo.InvariantCulture),
+                            decimal number => number.ToString("0.##########", CultureInfo.InvariantCulture),
                             int number => number.ToString(CultureInfo.InvariantCulture),
                             _ => SheetText.Harmless(cell as string ?? string.Empty),
                         }

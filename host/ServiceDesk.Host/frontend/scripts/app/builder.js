@@ -2,6 +2,8 @@
 // GET /address?q=TEXT answers with rows, or says that rows cannot show it; with the rows' own inputs it answers with the rows
 // anew and the query that they write. Only the server reads queries; without rows the text stays as it is.
 const pause = 400;
+// Longer than a press of the mouse: what is pressed right after a value was typed must not be drawn anew under the pointer.
+const press = 250;
 let asked = null;
 
 export function startBuilders(root) {
@@ -15,7 +17,7 @@ export function startBuilders(root) {
     if (builder) {
       // What is chosen is told by its change.
       if (target.matches("input:not([type=checkbox])")) {
-        write(builder, null, pause);
+        write(builder, null, pause, true);
       }
     } else if (target.id) {
       const other = root.querySelector(`details[data-builder][data-for="${CSS.escape(target.id)}"][open]`);
@@ -27,9 +29,19 @@ export function startBuilders(root) {
   root.addEventListener("change", ({ target }) => {
     const builder = target.closest?.("details[data-builder]");
     if (builder) {
-      write(builder, target.dataset.do ?? null, 0);
+      write(builder, target.dataset.do ?? null, target.matches("input:not([type=checkbox])") ? press : 0);
     }
   });
+  // The form goes with what the rows say, also when it is sent before the answer came.
+  root.addEventListener("submit", (event) => {
+    if (asked?.isWriting && event.target.contains(asked.builder)) {
+      const { target, submitter } = event;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      asked.now();
+      asked.done.then(() => target.requestSubmit(submitter));
+    }
+  }, true);
   root.addEventListener("click", (event) => {
     const button = event.target.closest?.("details[data-builder] button[data-do]");
     if (button) {
@@ -47,7 +59,7 @@ export function startBuilders(root) {
 const inputOf = (builder) => document.getElementById(builder.dataset.for);
 const read = (builder, wait = 0) => ask(builder, new URLSearchParams({ q: inputOf(builder).value }), wait, false);
 
-function write(builder, what, wait) {
+function write(builder, what, wait, onlyText = false) {
   const given = new URLSearchParams();
   for (const one of builder.querySelectorAll("[name]")) {
     if (one.type !== "checkbox" || one.checked) {
@@ -60,14 +72,26 @@ function write(builder, what, wait) {
   }
 
   // While one types, the rows stay as they are and only the text follows.
-  ask(builder, given, wait, true, wait > 0);
+  ask(builder, given, wait, true, onlyText);
 }
 
 function ask(builder, given, wait, isWriting, onlyText = false) {
   clearTimeout(asked?.timer);
   asked?.stop.abort();
-  const question = { stop: new AbortController(), timer: 0 };
-  question.timer = setTimeout(() => answer(builder, given, question, isWriting, onlyText), wait);
+  const question = { builder, isWriting, stop: new AbortController() };
+  question.done = new Promise((resolve) => {
+    const send = async () => {
+      clearTimeout(question.timer);
+      try {
+        await answer(builder, given, question, isWriting, onlyText);
+      } finally {
+        question.isWriting = false;
+        resolve();
+      }
+    };
+    question.timer = setTimeout(send, wait);
+    question.now = send;
+  });
   asked = question;
 }
 

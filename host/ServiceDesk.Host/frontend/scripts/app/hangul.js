@@ -1,9 +1,25 @@
 // Finds Korean as it is typed: an unfinished syllable is found (바 in 반려), and initial consonants alone are (ㅂㄹ in 반려).
 const firstOf = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
 
+// Keyboards join consonants that end a syllable together.
+const joined = {
+  ㄳ: "ㄱㅅ",
+  ㄵ: "ㄴㅈ",
+  ㄶ: "ㄴㅎ",
+  ㄺ: "ㄹㄱ",
+  ㄻ: "ㄹㅁ",
+  ㄼ: "ㄹㅂ",
+  ㄽ: "ㄹㅅ",
+  ㄾ: "ㄹㅌ",
+  ㄿ: "ㄹㅍ",
+  ㅀ: "ㄹㅎ",
+  ㅄ: "ㅂㅅ",
+};
+
 // Each syllable falls into its letters; a consonant that stands alone counts as the beginning of one.
 const letters = (text) =>
   [...text.toLowerCase().normalize("NFD")]
+    .flatMap((one) => [...(joined[one] ?? one)])
     .map((one) => {
       const at = firstOf.indexOf(one);
       return at < 0 ? one : String.fromCharCode(0x1100 + at);
