@@ -5,6 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using ServiceDesk.Changes.Planning;
 using ServiceDesk.Changes.Risk;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Testing;
 using ServiceDesk.Sdk.Tickets;
@@ -271,6 +274,41 @@ public sealed class ChangeStoryTests : IAsyncLifetime
             "/api/v1/plugins/changes/calendar?from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z"
         );
         Assert.Contains("\"level\":\"high\"", found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_the_risk_too_an_agent_reads_only_what_is_seen()
+    {
+        var field = server
+            .Services.GetRequiredService<ICurrentConfiguration>()
+            .Snapshot.All<FieldDocument>()
+            .Single(one => one.Id == ChangeReading.KindField);
+        var hidden = field with { Access = [new FieldAccessRule { Roles = ["agent"], Access = FieldAccess.Hidden }] };
+        var written = await server
+            .Services.GetRequiredService<IConfigurationEditor>()
+            .ImportAsync(
+                [
+                    new ConfigurationFile(
+                        ConfigurationFolder.PathOf(DocumentTypes.KindOf(hidden), hidden.Id),
+                        server.Services.GetRequiredService<DocumentText>().ToYaml(hidden)
+                    ),
+                ],
+                new ConfigurationImport { KeepOthers = true },
+                new ConfigurationAuthor(null, "test", null)
+            );
+        Assert.Empty(written.Problems);
+        var path = $"/api/v1/plugins/changes/tickets/{(await OpenAsync("normal")).Key}";
+        var answers = Planned.Answers().ToDictionary(one => one.Key, one => one.Value);
+
+        foreach (var (person, kind) in new[] { (agent, null), (board, "normal") })
+        {
+            using var client = server.ClientOf(person);
+            var put = await client.PutAsJsonAsync($"{path}/risk", new { answers });
+            var answer = await put.Content.ReadFromJsonAsync<JsonElement>();
+            Assert.True(put.IsSuccessStatusCode, answer.ToString());
+            Assert.Equal("low", answer.GetProperty("risk").GetProperty("level").GetString());
+            Assert.Equal(kind, answer.GetProperty("kind").GetString());
+        }
     }
 
     [Theory]

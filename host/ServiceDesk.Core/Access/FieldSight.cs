@@ -27,9 +27,17 @@ public static class FieldSight
     public static FieldAccess? Of(Viewer? viewer, string field, string status, IConfiguration configuration) =>
         configuration.TryGet<FieldDocument>(field, out var document) ? Of(viewer, document, status) : null;
 
-    /// <summary>Whether the field is not hidden from the viewer on tickets of a status.</summary>
+    /// <summary>Whether the field is not hidden from the viewer on tickets of a status. Of one that is gone from the configuration nobody knows any more whose it was.</summary>
     public static bool Sees(Viewer? viewer, string field, string status, IConfiguration configuration) =>
-        Of(viewer, field, status, configuration) != FieldAccess.Hidden;
+        configuration.TryGet<FieldDocument>(field, out var document)
+            ? Of(viewer, document, status) != FieldAccess.Hidden
+            : SeesGone(viewer?.Person.Role);
+
+    /// <summary>Whether values of fields are shown to a role that are gone from the configuration: to administrators, and to the product.</summary>
+    public static bool SeesGone(string? role) => role is null or "" or FieldDefaults.Administrator;
+
+    /// <summary>Whether there are statuses in which the viewer sees the field.</summary>
+    public static bool Knows(Viewer viewer, FieldDocument field) => !HiddenIn(field, viewer.Person.Role).IsAll;
 
     /// <summary>Whether any field is hidden from the viewer on tickets of a status.</summary>
     public static bool HidesAny(Viewer viewer, string status, IConfiguration configuration) =>
@@ -70,9 +78,13 @@ public static class FieldSight
     }
 
     /// <summary>The ticket with what of its fields the viewer sees.</summary>
-    public static TicketState Shown(Viewer viewer, TicketState ticket, IConfiguration configuration)
+    public static TicketState Shown(Viewer viewer, TicketState ticket, IConfiguration configuration) =>
+        Shown(viewer, ticket, ticket.Status, configuration);
+
+    /// <summary>The ticket with what of its fields the viewer sees on tickets of a status.</summary>
+    public static TicketState Shown(Viewer viewer, TicketState ticket, string status, IConfiguration configuration)
     {
-        var seen = Seen(viewer, ticket.Fields, ticket.Status, configuration);
+        var seen = Seen(viewer, ticket.Fields, status, configuration);
         return seen.Count == ticket.Fields.Count ? ticket : ticket with { Fields = seen };
     }
 
@@ -163,7 +175,7 @@ public static class FieldSight
 /// <summary>Who may change a field of which no line of access says so.</summary>
 internal static class FieldDefaults
 {
-    private const string Administrator = "administrator";
+    public const string Administrator = "administrator";
 
     public static bool IsOfRole(FieldDocument field, string role) =>
         field.EditableBy.Count == 0 || field.EditableBy.Contains(role) || role == Administrator;

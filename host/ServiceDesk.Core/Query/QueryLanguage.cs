@@ -6,6 +6,7 @@ using ServiceDesk.Core.Query.Catalog;
 using ServiceDesk.Core.Query.Evaluation;
 using ServiceDesk.Core.Query.Syntax;
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
@@ -36,6 +37,14 @@ public sealed class QueryLanguage(TicketExtensions extensions, IQueryNames names
     /// <summary>What is wrong with a queue's query, asked by somebody who sees everything; null when nothing is.</summary>
     public QueryError? CheckQuery(string text, IConfiguration configuration) =>
         Check(text, Catalog(configuration), QueryScope.Condition with { IsCondition = false }, names);
+
+    /// <summary>What is wrong with a query that somebody asks; null when nothing is.</summary>
+    public QueryError? CheckQuery(string text, Viewer viewer, IConfiguration configuration) =>
+        Check(text, Catalog(configuration), QueryScope.Of(viewer, configuration), names);
+
+    /// <summary>The fields that are hidden from somebody, as words of the configuration name them.</summary>
+    public HiddenSubjects HiddenFrom(Viewer viewer, IConfiguration configuration) =>
+        new(Catalog(configuration), QueryScope.Of(viewer, configuration));
 
     /// <summary>
     /// Whether a condition of configuration reads a clock, or nothing but how late it is: no event of the ticket makes such a one

@@ -25,7 +25,7 @@ public enum LedgerSegmentKind
 /// <param name="To">Its end; the next segment begins here.</param>
 /// <param name="Working">What it adds to elapsed: its length when running, else zero.</param>
 /// <param name="EventVersion">The version of the ticket's event that brought the clock into this state.</param>
-/// <param name="Condition">The condition that this event met, in the policy's notation: of start, pause, the pause that ended, or the goal's query.</param>
+/// <param name="Condition">The condition that this event met, in the policy's notation: of start, pause, the pause that ended, or the goal's query. Null where the reader does not see what it reads.</param>
 /// <param name="Calendar">The calendar that counted, in its pinned version.</param>
 /// <param name="Holiday">The holiday's name; null when it is none or has no name.</param>
 /// <param name="CalendarLine">Where the calendar says so, as a JSON pointer, such as <c>/hours/monday/0</c>; of a span over several days that of the first. Null when no line says anything, as at night, and in a pause.</param>
@@ -35,7 +35,7 @@ public sealed record LedgerSegment(
     Instant To,
     Duration Working,
     long EventVersion,
-    string Condition,
+    string? Condition,
     DocumentVersion Calendar,
     LocalizedText? Holiday = null,
     string? CalendarLine = null

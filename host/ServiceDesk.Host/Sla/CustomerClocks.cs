@@ -1,5 +1,6 @@
 using NodaTime;
 using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Query;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Sla;
 using ServiceDesk.Sdk.Access;
@@ -8,7 +9,12 @@ using ServiceDesk.Sdk.Tickets;
 namespace ServiceDesk.Host.Sla;
 
 /// <summary>The clocks of a request that a customer may see: those of agreements that the customer reads.</summary>
-public sealed class CustomerClocks(CustomerAgreements agreements, ICurrentConfiguration configuration, IClock clock)
+public sealed class CustomerClocks(
+    CustomerAgreements agreements,
+    QueryLanguage language,
+    ICurrentConfiguration configuration,
+    IClock clock
+)
 {
     /// <summary>They, running ones first.</summary>
     public async Task<IReadOnlyList<NamedClock>> OfAsync(
@@ -26,7 +32,12 @@ public sealed class CustomerClocks(CustomerAgreements agreements, ICurrentConfig
         return
         [
             .. NamedClock
-                .Read(ticket.Clocks, clock.GetCurrentInstant(), configuration.Snapshot)
+                .Read(
+                    ticket.Clocks,
+                    clock.GetCurrentInstant(),
+                    configuration.Snapshot,
+                    language.HiddenFrom(viewer, configuration.Snapshot)
+                )
                 .Where(named => read.Contains(named.Clock.Policy.Id)),
         ];
     }

@@ -103,7 +103,14 @@ public static class ChangeRoutes
         var command = new AssessRisk(ValueMap<string>.From(given));
         var answer = await grains.SendAsync(change.Id, CommandEnvelope.By(viewer, command), cancellation);
         return answer.IsAccepted
-            ? Results.Ok(ChangeAnswer.Of(answer.Ticket!.State, [], []))
+            // Read again with the rights of who asks: the grain answers with the whole ticket, also with fields hidden from them.
+            ? Results.Ok(
+                ChangeAnswer.Of(
+                    await queries.FindWorkedAsync(viewer, key, ChangesPlugin.Type, cancellation) ?? change,
+                    [],
+                    []
+                )
+            )
             : new RefusedResult(answer.Refusals);
     }
 }

@@ -126,7 +126,15 @@ public static class TicketCoverRoutes
         var answer = await grains.SendAsync(ticket.State.Id, envelope, cancellation);
         return answer.IsAccepted
             ? Results.Ok(
-                CoverAnswer.Of(ticket.State.Key, await covers.ForAgentAsync(viewer, answer.Ticket!, cancellation))
+                CoverAnswer.Of(
+                    ticket.State.Key,
+                    await covers.ForAgentAsync(
+                        viewer,
+                        // With the fields that who asks sees, which the grain's answer does not know.
+                        await FindAsync(queries, viewer, key, cancellation) ?? ticket,
+                        cancellation
+                    )
+                )
             )
             : new RefusedResult(answer.Refusals);
     }

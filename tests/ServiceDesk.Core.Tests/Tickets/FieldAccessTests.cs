@@ -249,6 +249,24 @@ public class FieldAccessTests
     }
 
     [Fact]
+    public void What_a_field_that_is_gone_has_is_shown_to_administrators_alone()
+    {
+        var bench = Bench.WithIncident();
+        var ticket = bench.Ticket with { Fields = Bench.Field("gone", new TextValue("Contoso")) };
+
+        Assert.Empty(FieldSight.Shown(Company.ViewerOf(Company.Alice), ticket, bench.Configuration).Fields);
+        Assert.Null(
+            FieldSight.Shown(
+                Company.ViewerOf(Company.Bora),
+                ticket,
+                new FieldsChanged(Bench.Change("gone", null)),
+                bench.Configuration
+            )
+        );
+        Assert.Same(ticket, FieldSight.Shown(Company.ViewerOf(Company.Admin), ticket, bench.Configuration));
+    }
+
+    [Fact]
     public void A_copy_takes_along_what_the_one_who_copies_sees()
     {
         var bench = With("vendor", HiddenFromAgents);

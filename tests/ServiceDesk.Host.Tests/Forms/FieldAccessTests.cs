@@ -1,9 +1,16 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Macros;
 using ServiceDesk.Host.Pages.Forms;
+using ServiceDesk.Host.Pages.Macros;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.People;
@@ -11,6 +18,7 @@ using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Testing;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Access;
 
 namespace ServiceDesk.Host.Tests.Forms;
 
@@ -19,6 +27,7 @@ public sealed class FieldAccessTests(FieldAccessTests.Fixture fixture) : IClassF
 {
     private const string Secret = "salary-of-the-heir";
     private const string Shown = "contract-of-a-vendor";
+    private const string Later = "what-comes-later";
 
     [Fact]
     public async Task A_hidden_field_stands_on_no_page_and_in_no_answer_for_its_role()
@@ -33,6 +42,9 @@ public sealed class FieldAccessTests(FieldAccessTests.Fixture fixture) : IClassF
                 $"/workspace/tickets/{key}/edit",
                 "/workspace/query-language",
                 "/workspace/new?desk=ITSD&type=incident",
+                "/workspace/builder",
+                "/workspace/builder?q=fa-seen%20%3D%20x",
+                "/workspace/builder?b.any=false&b.g=0&b.f.0=status&b.o.0=Equal&b.do=add",
             }
         )
         {
@@ -133,6 +145,170 @@ public sealed class FieldAccessTests(FieldAccessTests.Fixture fixture) : IClassF
         }
     }
 
+    [Fact]
+    public async Task Promises_and_rules_do_not_tell_what_a_hidden_field_has()
+    {
+        var key = (await fixture.OpenAsync("Rules write here")).Key;
+        using var agent = await fixture.RestAsync(fixture.Alex);
+        using var admin = await fixture.RestAsync(fixture.Ada);
+        await fixture.Server.UntilAsync(async () =>
+            (await admin.GetStringAsync($"/api/v1/tickets/{key}/rules")).Contains(
+                "\"rule\":\"fa-blind\",\"name\":\"Blind\",\"version\"",
+                StringComparison.Ordinal
+            )
+        );
+
+        fixture.Server.Clock.Advance(Duration.FromHours(1));
+        foreach (
+            var (path, isRest) in new[]
+            {
+                ($"/api/v1/tickets/{key}/sla", true),
+                ($"/workspace/tickets/{key}/clocks/time-to-resolution/1", false),
+                ($"/workspace/tickets/{key}?tab=promises", false),
+                ($"/api/v1/tickets/{key}/rules", true),
+                ($"/workspace/tickets/{key}?tab=automation", false),
+            }
+        )
+        {
+            var (agents, admins) = (
+                await (isRest ? agent : fixture.Agent).GetStringAsync(path),
+                await (isRest ? admin : fixture.Admin).GetStringAsync(path)
+            );
+            foreach (var word in new[] { "fa-secret", "Salary words", Secret, "Written blind" })
+            {
+                Assert.DoesNotContain(word, agents, StringComparison.Ordinal);
+            }
+
+            Assert.Contains("fa-secret ~", admins, StringComparison.Ordinal);
+            Assert.True(isRest || agents.Contains("field that you do not see", StringComparison.Ordinal), path);
+        }
+
+        var script = await fixture.Server.CallScriptAsync(fixture.Alex, "sla", "clocks", key.ToString());
+        Assert.DoesNotContain("fa-secret", script.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_query_on_a_hidden_field_is_that_it_is_unknown()
+    {
+        var path = "/workspace/complete?q=" + Uri.EscapeDataString("fa-secret = x AND ");
+
+        var mistake = await fixture.Agent.GetStringAsync(path);
+        Assert.Contains("combo-mistake", mistake, StringComparison.Ordinal);
+        Assert.Contains("no field “fa-secret”", mistake, StringComparison.Ordinal);
+        Assert.DoesNotContain("combo-mistake", await fixture.Admin.GetStringAsync(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whatever_is_written_into_a_hidden_field_over_REST_is_answered_as_for_an_unknown_one()
+    {
+        var path = $"/api/v1/tickets/{(await fixture.OpenAsync()).Key}";
+        using var agent = await fixture.RestAsync(fixture.Alex);
+
+        foreach (var value in new object?[] { "guess", 7, null, new[] { "x" } })
+        {
+            Assert.Equal(
+                await AnswerAsync(agent, HttpMethod.Patch, path, "fa-unknown", value),
+                await AnswerAsync(agent, HttpMethod.Patch, path, "fa-secret", value)
+            );
+            Assert.Equal(
+                await AnswerAsync(agent, HttpMethod.Post, "/api/v1/tickets", "fa-unknown", value),
+                await AnswerAsync(agent, HttpMethod.Post, "/api/v1/tickets", "fa-secret", value)
+            );
+        }
+
+        static async Task<string> AnswerAsync(
+            HttpClient client,
+            HttpMethod method,
+            string path,
+            string field,
+            object? value
+        )
+        {
+            var fields = new Dictionary<string, object?> { [field] = value };
+            object body =
+                method == HttpMethod.Patch
+                    ? new { fields }
+                    : new
+                    {
+                        desk = "ITSD",
+                        type = "incident",
+                        summary = "A guess",
+                        fields,
+                    };
+            using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+            request.Headers.TryAddWithoutValidation("If-Match", "*");
+            using var response = await client.SendAsync(request);
+            var said = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+            said.AsObject().Remove("traceId");
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+            return said.ToString().Replace(field, "FIELD", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_macro_tells_nothing_beforehand_of_a_field_that_is_seen_only_where_it_leads()
+    {
+        var ticket = await fixture.OpenAsync();
+        var whole = (await fixture.Server.Tickets.GetAsync(ticket.Id))!;
+        var way = fixture
+            .Configuration.WorkflowOf("incident")!
+            .TransitionsFrom("new")
+            .First(one => !one.RequiresResolution);
+        var macro = new MacroDocument
+        {
+            Id = "own",
+            Name = LocalizedText.Of("Own"),
+            Do =
+            [
+                new RuleAction { Do = "edit", Fields = ValueMap<string>.Empty.SetItem("fa-needed", "given") },
+                new RuleAction { Do = "transition", To = way.To },
+                new RuleAction
+                {
+                    Do = "comment",
+                    Visibility = Visibility.Internal,
+                    Text = LocalizedText.Of("now {{ticket.fields.fa-later}}"),
+                },
+            ],
+        };
+        using var scope = fixture.Server.Services.CreateScope();
+        var runs = scope.ServiceProvider.GetRequiredService<MacroRuns>();
+        var words = scope.ServiceProvider.GetRequiredService<MacroWords>();
+        var viewer = await fixture.Server.ViewerAsync(fixture.Alex);
+
+        var plan = await runs.PlanAsync(viewer, whole, macro, null, default);
+
+        Assert.Empty(plan.Refusals);
+        Assert.DoesNotContain(Later, plan.Comment!.Value.Body, StringComparison.Ordinal);
+        var changes = await words.ChangesAsync(viewer, plan, default);
+        Assert.Contains(changes, change => change.What == "fields.fa-needed");
+        Assert.DoesNotContain(changes, change => change.What == "fields.fa-later" || change.After == Later);
+    }
+
+    [Fact]
+    public async Task Who_makes_a_macro_of_ones_own_is_offered_no_hidden_field()
+    {
+        var macro = new MacroDocument
+        {
+            Id = "own",
+            Name = LocalizedText.Of("Own"),
+            Do = [new RuleAction { Do = "edit", Fields = ValueMap<string>.Empty.SetItem("fa-seen", "x") }],
+        };
+        using var scope = fixture.Server.Services.CreateScope();
+        var door = scope.ServiceProvider.GetRequiredService<MacroDoor>();
+
+        Assert.DoesNotContain("fa-secret", await PageAsync(fixture.Alex, fixture.Agent), StringComparison.Ordinal);
+        Assert.Contains("fa-secret", await PageAsync(fixture.Ada, fixture.Admin), StringComparison.Ordinal);
+
+        async Task<string> PageAsync(Person person, HttpClient client)
+        {
+            var viewer = await fixture.Server.ViewerAsync(person);
+            var (saved, problems, refusal) = await door.SaveOwnAsync(viewer, null, macro, default);
+            Assert.Empty(problems);
+            Assert.Null(refusal);
+            return await client.GetStringAsync($"/account/macros/edit/{saved}");
+        }
+    }
+
     /// <summary>A server with a field that only administrators see, one that agents only see, and one that they must fill.</summary>
     public sealed class Fixture : IAsyncLifetime
     {
@@ -167,13 +343,24 @@ public sealed class FieldAccessTests(FieldAccessTests.Fixture fixture) : IClassF
             await Server.DisposeAsync();
         }
 
-        public Task<TicketState> OpenAsync() =>
+        /// <summary>A client of REST, with a token of the person.</summary>
+        public async Task<HttpClient> RestAsync(Person person)
+        {
+            var tokens = Server.Services.GetRequiredService<ITokenStore>();
+            var token = await tokens.CreateAsync(person.Id, "test", Scopes.All.ToValueList(), null);
+            var client = Server.ClientOf(null);
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Secret);
+            return client;
+        }
+
+        public Task<TicketState> OpenAsync(string summary = "A field of one's own") =>
             Server.OpenAsync(
                 Customer,
-                "A field of one's own",
+                summary,
                 fields: ValueMap<FieldValue>
                     .Empty.SetItem("fa-secret", new TextValue(Secret))
                     .SetItem("fa-seen", new TextValue(Shown))
+                    .SetItem("fa-later", new TextValue(Later))
             );
 
         private IEnumerable<ConfigurationDocument> Documents()
@@ -182,13 +369,57 @@ public sealed class FieldAccessTests(FieldAccessTests.Fixture fixture) : IClassF
             yield return Field("fa-secret", FieldAccess.Hidden);
             yield return Field("fa-seen", FieldAccess.See);
             yield return Field("fa-needed", FieldAccess.Required);
+            yield return Field("fa-later", FieldAccess.Hidden, "new");
+            var policy = Configuration.All<SlaPolicyDocument>().Single(one => one.Id == "incident");
+            yield return policy with
+            {
+                Metrics = policy
+                    .Metrics.Select(metric => metric with { Pause = metric.Pause.Add(OfSecret), Cancel = [OfChange] })
+                    .ToValueList(),
+            };
+            yield return Rule("fa-if", "If") with
+            {
+                Condition = "fa-secret ~ salary",
+            };
+            yield return Rule("fa-blind", "Blind") with
+            {
+                Condition = "summary ~ write",
+                Then =
+                [
+                    new RuleAction
+                    {
+                        Do = "edit",
+                        Fields = ValueMap<string>.Empty.SetItem("fa-secret", "Written blind"),
+                    },
+                ],
+                Order = 200,
+            };
             yield return type with
             {
-                Fields = type.Fields.Concat(["fa-secret", "fa-seen", "fa-needed"]).ToValueList(),
+                Fields = type.Fields.Concat(["fa-secret", "fa-seen", "fa-needed", "fa-later"]).ToValueList(),
             };
         }
 
-        private static FieldDocument Field(string id, FieldAccess access) =>
+        private static SlaCondition OfSecret => new() { Query = "fa-secret ~ salary" };
+
+        private static SlaCondition OfChange =>
+            new()
+            {
+                On = "field-changed",
+                Of = "fa-secret",
+                Query = "priority = low",
+            };
+
+        private static RuleDocument Rule(string id, string name) =>
+            new()
+            {
+                Id = id,
+                Name = LocalizedText.Of(name),
+                When = [new RuleTrigger { On = "opened" }],
+                Then = [new RuleAction { Do = "priority", Priority = Priority.High }],
+            };
+
+        private static FieldDocument Field(string id, FieldAccess access, params string[] statuses) =>
             new()
             {
                 Id = id,
@@ -201,7 +432,15 @@ public sealed class FieldAccessTests(FieldAccessTests.Fixture fixture) : IClassF
                     }
                 ),
                 Kind = FieldKind.Text,
-                Access = [new FieldAccessRule { Roles = ["agent"], Access = access }],
+                Access =
+                [
+                    new FieldAccessRule
+                    {
+                        Roles = ["agent"],
+                        Statuses = statuses.ToValueList(),
+                        Access = access,
+                    },
+                ],
             };
 
         private async Task WriteAsync(IReadOnlyList<ConfigurationDocument> documents)

@@ -52,6 +52,9 @@ internal sealed class SubjectBinder(QueryCatalog catalog, QueryScope scope)
             : QueryProblem.At("query.unknown-metric-near", argument.Span, argument.Text, near);
     }
 
+    /// <summary>Whether subjects of a name are made of what stands in its brackets.</summary>
+    public static bool IsFunction(string name) => Functions.Contains(Folding.Fold(name), StringComparer.Ordinal);
+
     public static QueryValueKind? KindOf(SubjectSyntax subject, QueryCatalog catalog) => Find(subject, catalog)?.Kind;
 
     /// <summary>The subject; null when there is none of that name.</summary>

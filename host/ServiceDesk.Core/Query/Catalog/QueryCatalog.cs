@@ -60,6 +60,10 @@ public sealed class QueryCatalog
     /// <summary>The subject with this name or alias; null when there is none.</summary>
     public QueryField? Find(string name) => byName.GetValueOrDefault(Plain(name));
 
+    /// <summary>The subject with this name or alias that somebody may name; null when there is none.</summary>
+    public QueryField? Find(string name, QueryScope scope) =>
+        Find(name) is { } found && scope.MayName(found) ? found : null;
+
     /// <summary>The configured field with this id or name, also where the product has a subject of that name.</summary>
     public QueryField? FindConfigured(string name) => configured.GetValueOrDefault(Plain(name));
 

@@ -28,7 +28,7 @@ internal sealed class SearchFieldTranslator(QueryCatalog catalog, QueryScope sco
             return State(typed);
         }
 
-        if (FieldOf(typed, catalog) is not { } field || (field.AgentsOnly && scope.IsCustomer))
+        if (FieldOf(typed, catalog) is not { } field || !scope.MayName(field))
         {
             return (null, Unknown(typed));
         }
@@ -223,7 +223,7 @@ internal sealed class SearchFieldTranslator(QueryCatalog catalog, QueryScope sco
     private QueryError? Unknown(SearchField typed)
     {
         var known = catalog
-            .Fields.Where(field => !field.AgentsOnly || !scope.IsCustomer)
+            .Fields.Where(scope.MayName)
             .SelectMany(field => field.Aliases.Prepend(field.Name))
             .Concat(SearchWords.Fields.Keys);
         return typed.Name.Length > 3 && Folding.Nearest(typed.Name, known) is { } near

@@ -20,7 +20,7 @@ public sealed class BulkReader(ReferenceReader references, ICurrentConfiguration
     )
     {
         var said = body.Value;
-        var (fields, wrong) = FieldReader.Read(said.Fields, configuration.Snapshot);
+        var (fields, wrong) = FieldReader.Read(said.Fields, viewer, null, configuration.Snapshot);
         var refusals = new List<Refusal>(wrong);
         refusals.AddRange(await references.StrangersAsync(viewer, fields, cancellation));
         if (body.Given.Contains("priority") && said.Priority is null)

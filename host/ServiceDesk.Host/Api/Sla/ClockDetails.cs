@@ -35,8 +35,8 @@ public sealed record ClockSegmentAnswer
     /// <summary>Who did it; null for the product.</summary>
     public required PersonAnswer? By { get; init; }
 
-    /// <summary>The condition that the event met, in the policy's notation.</summary>
-    public required string Condition { get; init; }
+    /// <summary>The condition that the event met, in the policy's notation; null when it reads a field that is hidden from who asks.</summary>
+    public required string? Condition { get; init; }
 
     /// <summary>The calendar that counted, in its pinned version.</summary>
     public required DocumentVersion Calendar { get; init; }

@@ -1,5 +1,7 @@
 using NodaTime;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Json;
+using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
@@ -21,6 +23,7 @@ internal static class ReadSla
         string key,
         TicketDoor door,
         IEventLog log,
+        QueryLanguage language,
         EventCatalog catalog,
         IPeople people,
         ICurrentConfiguration configuration,
@@ -41,7 +44,13 @@ internal static class ReadSla
             return problems.Of(StatusCodes.Status403Forbidden, "refusal.agents-only");
         }
 
-        var events = await log.ReadTicketAsync(ticket.State.Id, context.RequestAborted);
+        var (now, snapshot) = (clock.GetCurrentInstant(), configuration.Snapshot);
+        var events = FieldSight.Shown(
+            viewer,
+            ticket.State,
+            await log.ReadTicketAsync(ticket.State.Id, context.RequestAborted),
+            snapshot
+        );
         var corrections = ticket.Clocks.Select(one => one.Correction).OfType<ClockCorrection>();
         var shown = await PeopleOfAnswer.LookUpAsync(
             people,
@@ -53,14 +62,14 @@ internal static class ReadSla
         );
         var causes = events.ToDictionary(recorded => recorded.Version);
         var witnesses = new ClockWitnesses(causes, catalog, shown, ticket.State.Desk);
-        var (now, snapshot) = (clock.GetCurrentInstant(), configuration.Snapshot);
+        var hidden = language.HiddenFrom(viewer, snapshot);
         return Results.Ok(
             new SlaAnswer(
                 ticket.State.Key.ToString(),
                 now,
                 [
                     .. ticket.Clocks.Select(one =>
-                        ClockAnswer.Of(one, SlaLedger.Of(one, now, snapshot), snapshot, witnesses)
+                        ClockAnswer.Of(one, hidden.Shown(SlaLedger.Of(one, now, snapshot)), snapshot, witnesses)
                     ),
                 ]
             )

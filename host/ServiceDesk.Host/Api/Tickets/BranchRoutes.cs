@@ -67,7 +67,7 @@ internal static class BranchRoutes
             return problems.Of(StatusCodes.Status404NotFound, RefusalCodes.MessageUnknown);
         }
 
-        var (fields, refusals) = FieldReader.Read(body.Value.Fields, configuration.Snapshot);
+        var (fields, refusals) = FieldReader.Read(body.Value.Fields, viewer, null, configuration.Snapshot);
         refusals = [.. refusals, .. await references.StrangersAsync(viewer, fields, context.RequestAborted)];
         PersonId? requester = null;
         if (body.Value.Requester is { } named)

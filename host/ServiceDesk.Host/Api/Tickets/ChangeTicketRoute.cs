@@ -74,7 +74,12 @@ internal static class ChangeTicketRoute
     )
     {
         var parts = new List<TicketCommand>();
-        var (fields, fieldRefusals) = FieldReader.Read(body.Value.Fields, configuration);
+        var (fields, fieldRefusals) = FieldReader.Read(
+            body.Value.Fields,
+            context.RequireViewer(),
+            ticket.Status,
+            configuration
+        );
         var refusals = new List<Refusal>(fieldRefusals);
         refusals.AddRange(await references.StrangersAsync(context.RequireViewer(), fields, context.RequestAborted));
         refusals.AddRange(

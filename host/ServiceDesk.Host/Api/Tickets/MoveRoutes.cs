@@ -73,7 +73,12 @@ internal static class MoveRoutes
             return problem!;
         }
 
-        var (values, refusals) = FieldReader.Read(body.Value.Fields, configuration.Snapshot);
+        var (values, refusals) = FieldReader.Read(
+            body.Value.Fields,
+            viewer,
+            ticket.State.Status,
+            configuration.Snapshot
+        );
         var strangers = await references.StrangersAsync(viewer, values, context.RequestAborted);
         if (refusals.Count + strangers.Count > 0)
         {

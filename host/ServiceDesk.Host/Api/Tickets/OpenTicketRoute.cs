@@ -1,3 +1,4 @@
+using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
@@ -55,7 +56,9 @@ internal static class OpenTicketRoute
         IConfiguration configuration
     )
     {
-        var (fields, refusals) = FieldReader.Read(body.Fields, configuration);
+        var form = configuration.TryGet<RequestTypeDocument>(body.RequestType ?? "", out var asked) ? asked.Type : null;
+        var status = configuration.WorkflowOf(form ?? body.Type ?? "")?.Initial;
+        var (fields, refusals) = FieldReader.Read(body.Fields, context.RequireViewer(), status, configuration);
         var strangers = await references.StrangersAsync(context.RequireViewer(), fields, context.RequestAborted);
         refusals = refusals.Concat(strangers).ToValueList();
         var requester = await Found(body.Requester, "requester");

@@ -78,7 +78,12 @@ internal static class TalkRoutes
             return problem!;
         }
 
-        var (fields, refusals) = FieldReader.Read(body.Value.Fields, configuration.Snapshot);
+        var (fields, refusals) = FieldReader.Read(
+            body.Value.Fields,
+            viewer,
+            ticket.State.Status,
+            configuration.Snapshot
+        );
         var strangers = await references.StrangersAsync(viewer, fields, context.RequestAborted);
         if (refusals.Count + strangers.Count > 0)
         {

@@ -131,8 +131,12 @@ public sealed class MovePreviews(MoveTrials trials, WholeTickets wholes, ICurren
                         field.Key,
                         snapshot.TryGet<FieldDocument>(field.Key, out var document) ? document : null,
                         field.Value,
-                        plan.Dropped.ContainsKey(field.Key) ? null : plan.Mapped.Find(field.Key) ?? field.Key,
-                        [.. MovePlan.TakersOf(field.Key, field.Value, type, snapshot)]
+                        plan.Dropped.ContainsKey(field.Key) ? null : Seen(plan.Mapped.Find(field.Key) ?? field.Key),
+                        [
+                            .. MovePlan
+                                .TakersOf(field.Key, field.Value, type, snapshot)
+                                .Where(taker => Seen(taker.Id) is not null),
+                        ]
                     )),
                 ],
                 [
@@ -148,6 +152,8 @@ public sealed class MovePreviews(MoveTrials trials, WholeTickets wholes, ICurren
             ),
             trial.Refusals
         );
+
+        string? Seen(string id) => FieldSight.Sees(viewer, id, plan.Status?.Id ?? state.Status, snapshot) ? id : null;
 
         FieldDocument? Find(string id) => snapshot.TryGet<FieldDocument>(id, out var field) ? field : null;
     }

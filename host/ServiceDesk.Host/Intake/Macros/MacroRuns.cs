@@ -76,7 +76,9 @@ public sealed class MacroRuns(
         foreach (var action in macro.Do)
         {
             var known = await facts.FindAsync([action], seen.State, cancellation);
-            var shown = FieldSight.Shown(viewer, seen, configuration.Snapshot);
+            var snapshot = configuration.Snapshot;
+            var shown = FieldSight.Shown(viewer, seen, snapshot);
+            shown = shown with { State = FieldSight.Shown(viewer, shown.State, ticket.State.Status, snapshot) };
             var scene = new RuleScene(shown, configuration.Snapshot, known) { Agent = viewer.Person };
             var plan = RulePlanner.Plan(action, scene, vocabulary);
             refusals.AddRange(plan.Refusals.Select(refusal => new MacroRefusal(action, refusal)));

@@ -105,7 +105,7 @@ public sealed class MacroEditorModel(
         var viewer = HttpContext.RequireViewer();
         Form = await forms.DrawAsync(
             macro,
-            isOwn: true,
+            viewer,
             Url.Page("/Account/MacroEditor", "Shape", new { id = Id })!,
             configuration.Snapshot.All<DeskDocument>().Where(desk => viewer.WorksOn(desk.Id)),
             problems,

@@ -112,7 +112,7 @@ public sealed class MacroEditorModel(
     {
         Form = await forms.DrawAsync(
             macro,
-            isOwn: false,
+            owner: null,
             Url.Page("/Administration/MacroEditor", "Shape", new { id = Id })!,
             configuration.Snapshot.All<DeskDocument>(),
             problems,

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
+using ServiceDesk.Core.Query;
+using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Sla;
@@ -26,6 +28,7 @@ public sealed class SlaBacktestTicketModel(
     ITicketQueries tickets,
     IEventLog log,
     TicketViews views,
+    QueryLanguage language,
     ICurrentConfiguration current
 ) : PageModel
 {
@@ -67,6 +70,9 @@ public sealed class SlaBacktestTicketModel(
         return Page();
     }
 
+    private HiddenSubjects Hidden(IConfiguration configuration) =>
+        language.HiddenFrom(HttpContext.RequireViewer(), configuration);
+
     private static bool IsAsked(NamedClock clock, string? metric, int? cycle) =>
         (metric is null || clock.Clock.Metric == metric) && (cycle is null || clock.Clock.Cycle == cycle);
 
@@ -76,8 +82,10 @@ public sealed class SlaBacktestTicketModel(
     )
     {
         var now = Instant.Max(Trial.Request.To, View.State.UpdatedAt);
-        var was = NamedClock.Read(official, now, current.Snapshot);
-        var would = NamedClock.Read(draft, now, Draft).ToDictionary(one => (one.Clock.Metric, one.Clock.Cycle));
+        var was = NamedClock.Read(official, now, current.Snapshot, Hidden(current.Snapshot));
+        var would = NamedClock
+            .Read(draft, now, Draft, Hidden(Draft))
+            .ToDictionary(one => (one.Clock.Metric, one.Clock.Cycle));
         foreach (var one in was)
         {
             would.Remove((one.Clock.Metric, one.Clock.Cycle), out var other);

@@ -69,7 +69,7 @@ public sealed class BulkForms(
             [
                 .. types
                     .SelectMany(type => FieldsOf(type, snapshot))
-                    .Where(field => !FieldSight.HiddenIn(field, viewer.Person.Role).IsAll)
+                    .Where(field => FieldSight.Knows(viewer, field))
                     .DistinctBy(field => field.Id),
             ],
         };

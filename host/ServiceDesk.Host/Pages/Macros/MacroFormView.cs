@@ -4,6 +4,7 @@ using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Rules.Editing;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Storage.People;
@@ -61,11 +62,12 @@ public sealed class MacroForms(
 )
 {
     /// <summary>The form of a macro.</summary>
+    /// <param name="owner">Whose own it is; null for one of the desks.</param>
     /// <param name="shape">Where the form is drawn anew.</param>
     /// <param name="desks">The desks for which it can be.</param>
     public async Task<MacroFormView> DrawAsync(
         MacroDocument macro,
-        bool isOwn,
+        Viewer? owner,
         string shape,
         IEnumerable<DeskDocument> desks,
         IReadOnlyList<DocumentProblem> problems,
@@ -80,11 +82,11 @@ public sealed class MacroForms(
             Shape = shape,
             Desks = [.. desks],
             Problems = problems,
-            IsOwn = isOwn,
+            IsOwn = owner is not null,
             Phrases = new RulePhrases(
                 texts,
                 vocabulary,
-                new RuleChoices(texts, vocabulary, snapshot),
+                new RuleChoices(texts, vocabulary, snapshot, owner),
                 new RuleControls(shape, $"#{MacroFormView.FormId}"),
                 [.. (await people.TeamsAsync(cancellation)).Select(team => team.Name)],
                 new HashSet<string>(StringComparer.Ordinal),

@@ -46,11 +46,8 @@ public sealed class MacroWords(
         }
 
         var snapshot = configuration.Snapshot;
-        var (was, will) = (
-            FieldSight.Shown(viewer, plan.Before.State, snapshot),
-            FieldSight.Shown(viewer, after.State, snapshot)
-        );
-
+        // A field that is hidden in the status of now is not told beforehand, although the macro leads to where it is seen.
+        var (was, will) = (Seen(plan.Before.State), Seen(after.State));
         var teams = (await people.TeamsAsync(cancellation)).ToDictionary(team => team.Id, team => team.Name);
         var known = await people.FindAsync([.. PeopleOf(plan)], cancellation);
         var names = new HistoryNames(known.ToDictionary(one => one.Key, one => one.Value.Name), teams);
@@ -62,9 +59,22 @@ public sealed class MacroWords(
         [
             .. changes,
             .. sentences
-                .Write(FieldSight.Shown(viewer, will, others, snapshot), will, configuration.Snapshot, names)
+                .Write(
+                    FieldSight.Shown(viewer, was, FieldSight.Shown(viewer, will, others, snapshot), snapshot),
+                    will,
+                    configuration.Snapshot,
+                    names
+                )
                 .Select(line => new MacroChange("other", line.Sentence, "", "")),
         ];
+
+        TicketState Seen(TicketState ticket) =>
+            FieldSight.Shown(
+                viewer,
+                FieldSight.Shown(viewer, ticket, plan.Before.State.Status, snapshot),
+                after.State.Status,
+                snapshot
+            );
     }
 
     /// <summary>What the macro does, in order, each a sentence.</summary>

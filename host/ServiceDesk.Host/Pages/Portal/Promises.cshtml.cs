@@ -80,7 +80,7 @@ public sealed class PromisesModel(
 
     // A status has a name for customers; any other condition of a pause is none of theirs.
     private string Paused(LedgerSegment segment) =>
-        SlaConditions.Read(segment.Condition).Status is { } id
+        SlaConditions.Read(segment.Condition ?? "").Status is { } id
         && configuration.Snapshot.WorkflowOf(Ticket.State.Type)?.Status(id) is { } status
             ? texts.Format("promises.customer-paused-in", (status.CustomerName ?? status.Name).ToString())
             : texts["promises.customer-paused"];

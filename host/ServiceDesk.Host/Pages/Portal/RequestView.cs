@@ -109,6 +109,7 @@ public sealed class RequestReader(
     Colleagues colleagues,
     QueryLanguage language,
     ITicketQueries queries,
+    WholeTickets wholes,
     ReaderTimes times,
     ITexts texts
 )
@@ -124,6 +125,7 @@ public sealed class RequestReader(
         var others = await TakenAsync(viewer, state, cancellation);
         var names = await NamesAsync(ticket, talk, others, events, cancellation);
         var workflow = snapshot.WorkflowOf(state.Type);
+        var whole = await wholes.OfAsync(viewer, ticket, cancellation);
         // In the portal an agent who takes part is a customer like any other; who only reads may not answer.
         var takesPart = TicketAccess.StandingOf(viewer, state) >= Standing.TakesPart;
         var mayAnswer = takesPart && state.Merged is null;
@@ -149,7 +151,7 @@ public sealed class RequestReader(
             Ways =
             [
                 .. TransitionOffer
-                    .For(viewer, ticket, snapshot, language.Holds, times.Now)
+                    .For(viewer, whole, snapshot, language.Holds, times.Now)
                     .Where(way => way.Customers && mayAnswer),
             ],
             Resolutions = workflow?.Resolutions ?? [],

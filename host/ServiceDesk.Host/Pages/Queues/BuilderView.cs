@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServiceDesk.Core.Query;
+using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Core.Query.Building;
 using ServiceDesk.Core.Query.Catalog;
 using ServiceDesk.Core.Query.Syntax;
@@ -26,7 +27,7 @@ public sealed record BuilderView(bool IsAny, IReadOnlyList<BuilderRow> Rows, str
         ).Text;
 
     /// <summary>The rows of a text; null where rows cannot show it.</summary>
-    public static BuilderView? Of(string text, QueryCatalog catalog)
+    public static BuilderView? Of(string text, QueryCatalog catalog, QueryScope scope)
     {
         if (!QueryParser.TryParse(text, out var query, out _) || QueryRows.Of(query) is not { } rows)
         {
@@ -39,7 +40,7 @@ public sealed record BuilderView(bool IsAny, IReadOnlyList<BuilderRow> Rows, str
             foreach (var row in of)
             {
                 if (
-                    catalog.Find(row.Field) is not { } field
+                    catalog.Find(row.Field, scope) is not { } field
                     || !BuilderRow.OperatorsOf(field).Contains(row.Operator)
                     || row.Values.Any(value => !IsShown(field, value))
                 )
@@ -57,13 +58,13 @@ public sealed record BuilderView(bool IsAny, IReadOnlyList<BuilderRow> Rows, str
     }
 
     /// <summary>The rows as the builder's inputs have them, after what its button says.</summary>
-    public static BuilderView Posted(IQueryCollection given, QueryCatalog catalog)
+    public static BuilderView Posted(IQueryCollection given, QueryCatalog catalog, QueryScope scope)
     {
         var rows = new List<BuilderRow>();
         foreach (var (at, group) in given["b.g"].Take(QueryRows.Most).Index())
         {
             if (
-                catalog.Find(given[$"b.f.{at}"].ToString()) is { } field
+                catalog.Find(given[$"b.f.{at}"].ToString(), scope) is { } field
                 && Enum.TryParse<QueryOperator>(given[$"b.o.{at}"].ToString(), out var @operator)
                 && !@operator.ReadsHistory()
                 && int.TryParse(group, NumberStyles.None, CultureInfo.InvariantCulture, out var place)

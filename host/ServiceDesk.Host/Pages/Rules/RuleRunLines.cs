@@ -30,7 +30,7 @@ public sealed record TruthLine(int Depth, string Text, bool Holds, string? Actua
 }
 
 /// <summary>A run with the names that people read.</summary>
-/// <param name="Run">The run.</param>
+/// <param name="Run">The run, without the condition where it reads a field that is hidden from the reader.</param>
 /// <param name="Name">The rule's name.</param>
 /// <param name="Key">The ticket's key.</param>
 /// <param name="Truth">Its condition, part by part.</param>
@@ -81,11 +81,18 @@ public sealed class RuleRunLines(
         }
 
         var lines = new List<RuleRunLine>();
-        foreach (var run in runs)
+        var hidden = Hidden;
+        foreach (var recorded in runs)
         {
             var truth = new List<TruthLine>();
-            if (run.Detail.Truth is { } unseen && ReadsHidden(unseen))
+            var run = recorded;
+            // Whether a part held tells what the field has, and so does the whole of several.
+            if (
+                hidden is not null
+                && (hidden.In(run.Detail.Condition) || (run.Detail.Truth is { } told && hidden.In(told)))
+            )
             {
+                run = run with { Detail = run.Detail with { Condition = "", Truth = null } };
                 truth.Add(
                     new TruthLine(0, texts["rule.part-unseen"], run.Outcome != RuleOutcome.Not, "—") { IsWords = true }
                 );
@@ -110,7 +117,7 @@ public sealed class RuleRunLines(
                     tried?.Name.ToString() ?? RuleSentences.NameOf(run.Rule, configuration.Snapshot),
                     keys[run.Ticket],
                     truth,
-                    Actions(run, tried, keys),
+                    Actions(run, tried, keys, hidden),
                     [.. run.Detail.Chain.Reverse().Select(link => Say(link, keys))]
                 )
             );
@@ -120,10 +127,11 @@ public sealed class RuleRunLines(
     }
 
     /// <summary>What a script returned, or why it did not.</summary>
+    /// <remarks>A script reads whole tickets: what it says of them is for those from whom nothing is hidden.</remarks>
     public string Said(ScriptTruth said) =>
-        said.Error is RuleRefusals.ScriptGone or RuleRefusals.ScriptsBusy
-            ? texts.Format(said.Error, said.Script)
-            : said.Error ?? said.Returned;
+        said.Error is RuleRefusals.ScriptGone or RuleRefusals.ScriptsBusy ? texts.Format(said.Error, said.Script)
+        : Hidden is { Any: true } ? "—"
+        : said.Error ?? said.Returned;
 
     /// <summary>The reasons why a run did not do all it should, in one sentence.</summary>
     public static string Reasons(RuleRunLine line) =>
@@ -139,7 +147,8 @@ public sealed class RuleRunLines(
     private List<(string, string, IReadOnlyList<string>)> Actions(
         RuleRun run,
         RuleDocument? tried,
-        Dictionary<TicketId, string> keys
+        Dictionary<TicketId, string> keys,
+        HiddenSubjects? hidden
     )
     {
         var rule = tried ?? Worked(run);
@@ -148,7 +157,7 @@ public sealed class RuleRunLines(
         [
             .. run
                 .Detail.Actions.Index()
-                .Select(entry => Line(entry.Item, entry.Item.Place ?? entry.Index, known, keys)),
+                .Select(entry => Line(entry.Item, entry.Item.Place ?? entry.Index, known, keys, hidden)),
         ];
     }
 
@@ -162,10 +171,11 @@ public sealed class RuleRunLines(
         ActionResult result,
         int place,
         ValueList<RuleAction> known,
-        Dictionary<TicketId, string> keys
+        Dictionary<TicketId, string> keys,
+        HiddenSubjects? hidden
     )
     {
-        var words = place < known.Count ? sentences.Do(known[place], configuration.Snapshot) : result.Do;
+        var words = place < known.Count ? Words(known[place], hidden) : result.Do;
         var about = new[]
         {
             result.On is { } on ? texts.Format("rule.run-on", keys[on]) : null,
@@ -174,9 +184,30 @@ public sealed class RuleRunLines(
         return (
             texts[$"rule.status-{result.Status.ToString().ToLowerInvariant()}"],
             words,
-            [.. about, .. result.Refusals.Select(no => texts.Format(no.Code, [.. no.Arguments]))]
+            [
+                .. about,
+                .. result.Refusals.Select(no =>
+                    hidden?.In(no) == true ? texts["rule.refusal-unseen"] : texts.Format(no.Code, [.. no.Arguments])
+                ),
+            ]
         );
     }
+
+    private string Words(RuleAction action, HiddenSubjects? hidden)
+    {
+        var shown = hidden?.Shown(action) ?? action;
+        return
+            shown is { Do: ActionWords.Edit, Fields.Count: 0, Summary: null, AddLabels.Count: 0, RemoveLabels.Count: 0 }
+            && action.Fields.Count > 0
+            ? texts["rule.do-edit-unseen"]
+            : sentences.Do(shown, configuration.Snapshot);
+    }
+
+    // Trials and logs are read by somebody; the product itself writes none.
+    private HiddenSubjects? Hidden =>
+        request.HttpContext is { } context
+            ? language.HiddenFrom(context.RequireViewer(), configuration.Snapshot)
+            : null;
 
     private static IEnumerable<TicketId> TicketsOf(ActionResult result) =>
         new[] { result.On, result.Made }.OfType<TicketId>();
@@ -200,15 +231,6 @@ public sealed class RuleRunLines(
             await AddAsync(lines, part, depth + 1, condition, cancellation);
         }
     }
-
-    // Whether a part held tells what the field has, and so does the whole of several.
-    private bool ReadsHidden(ConditionTruth truth) =>
-        truth.Parts.Any(ReadsHidden)
-        || (
-            language.Catalog(configuration.Snapshot).Find(truth.Subject ?? "") is { } field
-            && request.HttpContext is { } context
-            && !QueryScope.Of(context.RequireViewer(), configuration.Snapshot).HiddenIn(field).IsNone
-        );
 
     private async Task<string> ActualAsync(ConditionTruth truth, CancellationToken cancellation)
     {

@@ -71,6 +71,7 @@ public sealed class LedgerWords(
                 "promises.because-hours",
                 NameOf<CalendarDocument>(segment.Calendar, known)
             ),
+            { Condition: null } => texts["rule.part-unseen"],
             _ => Sentence(conditionWords.Write(SlaConditions.Read(segment.Condition), view.Workflow)),
         };
 

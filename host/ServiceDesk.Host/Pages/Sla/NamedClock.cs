@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Sla;
@@ -13,17 +14,22 @@ public sealed record NamedClock(SlaClock Clock, string Name, ClockLedger Ledger)
     public ClockReading Reading => Ledger.Reading;
 
     /// <summary>Reads clocks at an instant: running ones first by due instant, then paused, then stopped ones with the newest first.</summary>
+    /// <param name="hidden">What their accounts do not tell; null for what shows none.</param>
     public static IReadOnlyList<NamedClock> Read(
         ValueList<SlaClock> clocks,
         Instant now,
-        IConfiguration configuration
+        IConfiguration configuration,
+        HiddenSubjects? hidden
     ) =>
         [
             .. clocks
-                .Select(clock => new NamedClock(
-                    clock,
-                    NameOf(clock, configuration),
-                    SlaLedger.Of(clock, Instant.Max(now, clock.Since), configuration)
+                .Select(clock =>
+                    (Clock: clock, Ledger: SlaLedger.Of(clock, Instant.Max(now, clock.Since), configuration))
+                )
+                .Select(one => new NamedClock(
+                    one.Clock,
+                    NameOf(one.Clock, configuration),
+                    hidden?.Shown(one.Ledger) ?? one.Ledger
                 ))
                 .OrderBy(named => named.Clock.Status)
                 .ThenBy(named => named.Reading.DueAt ?? Instant.MaxValue)

@@ -36,11 +36,11 @@ public sealed class BuilderModel(QueryLanguage language, ICurrentConfiguration c
     {
         if (Request.Query.ContainsKey("b.any"))
         {
-            View = BuilderView.Posted(Request.Query, Catalog);
+            View = BuilderView.Posted(Request.Query, Catalog, Scope);
             return;
         }
 
-        View = BuilderView.Of(q ?? "", Catalog);
+        View = BuilderView.Of(q ?? "", Catalog, Scope);
         Mistake = QueryParser.TryParse(q ?? "", out _, out var error)
             ? null
             : texts.Format(error.Code, [.. error.Arguments]);
@@ -49,7 +49,7 @@ public sealed class BuilderModel(QueryLanguage language, ICurrentConfiguration c
     /// <summary>The fields that the builder offers, by their names.</summary>
     public IEnumerable<(string Name, string Label)> Fields =>
         Catalog
-            .Fields.Where(one => BuilderRow.OperatorsOf(one).Any())
+            .Fields.Where(one => Scope.MayName(one) && BuilderRow.OperatorsOf(one).Any())
             .Select(one => (one.Name, Label: LabelOf(one)))
             .OrderBy(one => one.Label, StringComparer.CurrentCulture);
 

@@ -73,7 +73,7 @@ public sealed partial class CompleteModel(
         var before = Text[..Completion.Start].TrimEnd();
         var finished = Conjunction().Match(before) is { Success: true } last ? before[..last.Index] : Text;
         return
-            language.CheckQuery(finished, configuration.Snapshot) is { } error
+            language.CheckQuery(finished, HttpContext.RequireViewer(), configuration.Snapshot) is { } error
             && error.Start < before.Length
             && error.Start + error.Length <= before.Length
             ? error

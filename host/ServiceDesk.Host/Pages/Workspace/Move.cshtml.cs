@@ -129,7 +129,7 @@ public sealed class MoveModel(
 
     /// <summary>The name that people know a promise by.</summary>
     public string NameOf(MovedClock clock) =>
-        NamedClock.Read([(clock.After ?? clock.Before)!], times.Now, configuration.Snapshot)[0].Name;
+        NamedClock.Read([(clock.After ?? clock.Before)!], times.Now, configuration.Snapshot, null)[0].Name;
 
     private async Task<bool> FindAsync(CancellationToken cancellation)
     {

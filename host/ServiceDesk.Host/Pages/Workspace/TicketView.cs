@@ -1,5 +1,6 @@
 using NodaTime;
 using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Access;
@@ -94,6 +95,7 @@ public sealed class TicketViews(
     AgentDirectory agents,
     EventSentences sentences,
     TicketCondition condition,
+    QueryLanguage language,
     ScriptGuards guards,
     WholeTickets wholes,
     IHttpContextAccessor request,
@@ -143,7 +145,7 @@ public sealed class TicketViews(
                     pair => (((EscalationActed)pair.First.Event).Metric, ((EscalationActed)pair.First.Event).Cycle),
                     pair => pair.Second
                 ),
-            Clocks = NamedClock.Read(ticket.Clocks, now, snapshot),
+            Clocks = NamedClock.Read(ticket.Clocks, now, snapshot, language.HiddenFrom(viewer, snapshot)),
             People = known,
             Organization = state.Organization is { } organization
                 ? (await people.FindOrganizationAsync(organization, cancellation))?.Name

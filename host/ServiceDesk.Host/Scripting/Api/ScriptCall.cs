@@ -46,7 +46,7 @@ public sealed class ScriptCall(
 
     public ValueMap<FieldValue?> Fields(int place) =>
         Argument(place) is { } given
-            ? Services.GetRequiredService<ICurrentConfiguration>().Snapshot.Fields(given)
+            ? Services.GetRequiredService<ICurrentConfiguration>().Snapshot.Fields(Viewer, given)
             : ValueMap<FieldValue?>.Empty;
 
     /// <summary>The ticket with a key, as this run left it; null when there is none or it must look so.</summary>

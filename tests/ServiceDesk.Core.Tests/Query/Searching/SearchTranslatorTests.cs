@@ -51,6 +51,19 @@ public class SearchTranslatorTests
     }
 
     [Theory]
+    [InlineData("site:x")]
+    [InlineData("sitee:x")]
+    public void A_hidden_field_is_no_more_known_to_a_search_than_any_word(string typed)
+    {
+        var known = Plan(typed, WorldViewers.Everywhere);
+        Assert.True(known.Notes.Count > 0 || known.Text.StartsWith("site ", StringComparison.Ordinal), known.Text);
+        var plan = Plan(typed, WorldViewers.Clerk);
+
+        Assert.Empty(plan.Notes);
+        Assert.StartsWith("text ~ ", plan.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("status:clsed", "query.unknown-value-near", 7)]
     [InlineData("x asignee:kim", "query.unknown-field-near", 2)]
     [InlineData("from:zebra", "search.unknown-name", 5)]

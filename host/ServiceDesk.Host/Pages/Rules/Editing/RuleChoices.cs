@@ -1,4 +1,6 @@
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Automation;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Plugins;
@@ -7,7 +9,13 @@ using ServiceDesk.Sdk.Tickets;
 namespace ServiceDesk.Host.Pages.Rules.Editing;
 
 /// <summary>What can be chosen in a rule, as the configuration and its plugins have it.</summary>
-internal sealed class RuleChoices(ITexts texts, RuleVocabulary vocabulary, IConfiguration configuration)
+/// <param name="viewer">Who chooses and does not name what is hidden; null for administrators of the configuration.</param>
+internal sealed class RuleChoices(
+    ITexts texts,
+    RuleVocabulary vocabulary,
+    IConfiguration configuration,
+    Viewer? viewer = null
+)
 {
     private static readonly string[] OwnFields = ["summary", "description", "labels"];
 
@@ -66,8 +74,12 @@ internal sealed class RuleChoices(ITexts texts, RuleVocabulary vocabulary, IConf
             .Concat(OwnFields.Select(name => new RuleOption(name, texts[$"rule.part-of-{name}"])))
             .Concat(Fields());
 
-    /// <summary>The fields.</summary>
-    public IEnumerable<RuleOption> Fields() => Named<FieldDocument>();
+    /// <summary>The fields; those that are hidden from the viewer are left out.</summary>
+    public IEnumerable<RuleOption> Fields() =>
+        configuration
+            .All<FieldDocument>()
+            .Where(field => viewer is null || FieldSight.Knows(viewer, field))
+            .Select(field => new RuleOption(field.Id, field.Name.ToString()));
 
     /// <summary>The statuses of all workflows, each name once.</summary>
     public IEnumerable<RuleOption> Statuses() =>

@@ -121,7 +121,7 @@ public sealed class Branching(
                 ? await references.PersonAsync(call.Viewer, requester, "requester", cancellation)
                 : null,
             Fields = where?.Find("fields") is { } fields
-                ? FieldReader.Filled(configuration.Snapshot.Fields(fields))
+                ? FieldReader.Filled(configuration.Snapshot.Fields(call.Viewer, fields))
                 : ValueMap<FieldValue>.Empty,
         };
     }

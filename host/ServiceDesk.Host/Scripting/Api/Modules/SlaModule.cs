@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
 using NodaTime.Text;
+using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Core.Sla.Calendars;
 using ServiceDesk.Core.Sla.Forecasts;
@@ -18,6 +19,7 @@ namespace ServiceDesk.Host.Scripting.Api.Modules;
 /// <summary>What was promised: the clocks of a ticket with the account of every minute, and when a promise would be due.</summary>
 public sealed class SlaModule(
     ICurrentConfiguration configuration,
+    QueryLanguage language,
     ForecastReading reading,
     SlaForecasts forecasts,
     IClock clock
@@ -35,7 +37,7 @@ public sealed class SlaModule(
             new("from", ScriptType.Text),
             new("to", ScriptType.Text),
             new("workingSeconds", ScriptType.Number),
-            new("condition", ScriptType.Text)
+            new("condition", ScriptType.Text.OrNull())
         );
 
     private static ScriptType Clock { get; } =
@@ -130,9 +132,10 @@ public sealed class SlaModule(
             throw new ScriptRefusedException(Refusal.Forbidden("refusal.agents-only"));
         }
 
-        var now = clock.GetCurrentInstant();
+        var (now, snapshot) = (clock.GetCurrentInstant(), configuration.Snapshot);
+        var hidden = language.HiddenFrom(call.Viewer, snapshot);
         return Describing.Shown(
-            ticket.Clocks.Select(one => Shown(one, SlaLedger.Of(one, now, configuration.Snapshot)))
+            ticket.Clocks.Select(one => Shown(one, hidden.Shown(SlaLedger.Of(one, now, snapshot))))
         );
     }
 

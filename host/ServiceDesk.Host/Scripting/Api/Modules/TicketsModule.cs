@@ -93,7 +93,7 @@ public sealed class TicketsModule(
             Organization: null,
             given.TextOf("priority") is { } priority ? Words.PriorityOf(priority) : null,
             given.Find("fields") is { } fields
-                ? FieldReader.Filled(configuration.Snapshot.Fields(fields))
+                ? FieldReader.Filled(configuration.Snapshot.Fields(call.Viewer, fields))
                 : ValueMap<FieldValue>.Empty,
             Channel.Automation
         )

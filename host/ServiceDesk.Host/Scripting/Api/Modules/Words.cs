@@ -33,7 +33,7 @@ internal static class Words
 
     /// <summary>Values of fields.</summary>
     /// <exception cref="ScriptRefusedException">One cannot be read.</exception>
-    public static ValueMap<FieldValue?> Fields(this IConfiguration configuration, JsonElement value)
+    public static ValueMap<FieldValue?> Fields(this IConfiguration configuration, Viewer viewer, JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -41,7 +41,7 @@ internal static class Words
         }
 
         var given = value.EnumerateObject().ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
-        var (fields, refusals) = FieldReader.Read(given, configuration);
+        var (fields, refusals) = FieldReader.Read(given, viewer, null, configuration);
         return refusals.Count == 0 ? fields : throw new ScriptRefusedException(refusals);
     }
 
@@ -55,7 +55,7 @@ internal static class Words
         CancellationToken cancellation
     )
     {
-        var fields = configuration.Fields(value);
+        var fields = configuration.Fields(viewer, value);
         var strangers = await references.StrangersAsync(viewer, fields, cancellation);
         return strangers.Count == 0 ? fields : throw new ScriptRefusedException(strangers);
     }
