@@ -19,7 +19,7 @@ internal sealed class SearchFieldTranslator(
     // No address, no key and no name, so that it finds nothing.
     private const string Nobody = "@";
 
-    private int listed;
+    private int listedLength;
 
     // Each binds one query: it counts the words of it.
     private QueryBinder Binder => new(catalog, scope, NoNames.Instance);
@@ -162,12 +162,12 @@ internal sealed class SearchFieldTranslator(
 
         // Short ones are counted as if they were longer, since there may not be too many either.
         var length = values.Sum(value => value.Text.Length + 15);
-        if (listed + length > SearchText.MaxListed)
+        if (listedLength + length > SearchText.MaxListed)
         {
             throw QueryProblem.At("search.too-many-values", values[^1].Span);
         }
 
-        listed += length;
+        listedLength += length;
         return wanted switch
         {
             QueryOperator.Equal => (QueryOperator.In, values),

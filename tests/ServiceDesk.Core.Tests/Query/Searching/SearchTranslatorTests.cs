@@ -187,9 +187,18 @@ public class SearchTranslatorTests
     {
         var bands = Plan("vpn -printer is:open", WorldViewers.Everywhere).Bands(Catalog);
 
-        const string all = "text ~ \"vpn\" AND NOT text ~ \"printer\" AND category != done";
-        const string titled = "summary ~ \"vpn\" AND NOT text ~ \"printer\" AND category != done";
-        Assert.Equal([titled, $"({all}) AND NOT ({titled})"], bands);
+        const string besides = "NOT text ~ \"printer\" AND category != done";
+        Assert.Equal(
+            [$"summary ~ \"vpn\" AND {besides}", $"text ~ \"vpn\" AND {besides} AND NOT summary ~ \"vpn\""],
+            bands
+        );
+        Assert.Equal(
+            [
+                "summary ~ \"a\" OR summary ~ \"b\"",
+                "(text ~ \"a\" OR text ~ \"b\") AND NOT (summary ~ \"a\" OR summary ~ \"b\")",
+            ],
+            Plan("a OR b", WorldViewers.Everywhere).Bands(Catalog)
+        );
         Assert.Single(Plan("is:open", WorldViewers.Everywhere).Bands(Catalog));
     }
 
