@@ -78,9 +78,17 @@ public static class CustomerApproval
             Facts = asked.Facts with { StandIns = [] },
         };
 
-    // One step of people. Policies, teams and roles are the desk's, and so is what follows.
+    // One step of people. Policies, teams, roles and reminders are the desk's, and so is what follows.
     private static bool IsPlain(RequestApproval command) =>
-        command is { Policy: null, WhenApproved: null, WhenDeclined: null, ForStatus: false, Steps.Count: 1 }
+        command
+            is {
+                Policy: null,
+                RemindEvery: null,
+                WhenApproved: null,
+                WhenDeclined: null,
+                ForStatus: false,
+                Steps.Count: 1,
+            }
         && command.Steps[0] is { Teams.Count: 0, Roles.Count: 0 };
 
     private static bool IsColleague(TicketQuestion asked, PersonId id) =>

@@ -8,6 +8,7 @@ using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Model;
+using ServiceDesk.Storage.Settings;
 
 namespace ServiceDesk.Storage.People;
 
@@ -65,6 +66,13 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
             }
 
             Apply(row, change);
+            if (!row.IsActive)
+            {
+                var name = PersonalSettings.NameOf(id);
+                var own = db.Settings.Where(r => r.Owner == PersonalSettings.RecentSearches && r.Name == name);
+                db.Settings.RemoveRange(await Reading.AvailableAsync(() => own.ToListAsync(cancellation)));
+            }
+
             try
             {
                 await SaveAsync(db, () => TakenAsync(row, cancellation), cancellation);

@@ -38,9 +38,14 @@ internal sealed class FoundNames : IQueryNames
     )
     {
         var found = new FoundNames();
+        var addresses = mentioned.People.Where(name => name.Contains('@', StringComparison.Ordinal)).ToList();
+        var addressed =
+            addresses.Count > 0 ? await NameSources.PeopleAt(db, addresses, known).ToListAsync(cancellation) : [];
         foreach (var name in mentioned.People)
         {
-            found.people[name] = await NameSources.People(db, name, known).ToListAsync(cancellation);
+            found.people[name] = name.Contains('@', StringComparison.Ordinal)
+                ? addressed
+                : await NameSources.PeopleWith(db, name, known).ToListAsync(cancellation);
         }
 
         if (mentioned.Teams.Count + mentioned.Members.Count > 0)

@@ -9,19 +9,34 @@ namespace ServiceDesk.Storage.Queries;
 /// <summary>Where names of queries are found, of those whom the one who asks may look up. What comes back holds the wanted name and perhaps others.</summary>
 internal static class NameSources
 {
-    public static IQueryable<NamedRow> People(ServiceDeskDb db, string folded, Acquaintances? known = null)
+    public static IQueryable<NamedRow> People(ServiceDeskDb db, string folded) =>
+        folded.Contains('@', StringComparison.Ordinal) ? PeopleAt(db, [folded]) : PeopleWith(db, folded);
+
+    /// <summary>The people with these addresses.</summary>
+    public static IQueryable<NamedRow> PeopleAt(
+        ServiceDeskDb db,
+        IEnumerable<string> addresses,
+        Acquaintances? known = null
+    )
     {
-        var address = folded.ToUpperInvariant();
-        return folded.Contains('@', StringComparison.Ordinal)
-            ? Rows(db.People.Where(person => person.NormalizedEmail == address).KnownTo(db, known))
-            : PeopleWith(db, folded, known);
+        var wanted = addresses.Select(address => address.ToUpperInvariant()).ToArray();
+        return Rows(
+            db.People.Where(person => person.NormalizedEmail != null && wanted.Contains(person.NormalizedEmail))
+                .KnownTo(db, known)
+        );
     }
 
     /// <summary>People in whose name or address the text stands, or whose name has such initial consonants.</summary>
-    public static IQueryable<NamedRow> PeopleWith(ServiceDeskDb db, string folded, Acquaintances? known = null)
+    public static IQueryable<NamedRow> PeopleWith(
+        ServiceDeskDb db,
+        string folded,
+        Acquaintances? known = null,
+        bool onlyActive = false
+    )
     {
         var typed = Hangul.Typed(folded);
-        return Rows(db.People.Where(person => person.SearchText.Contains(typed)).KnownTo(db, known));
+        var people = db.People.Where(person => person.SearchText.Contains(typed));
+        return Rows((onlyActive ? people.Where(person => person.IsActive) : people).KnownTo(db, known));
     }
 
     private static IQueryable<NamedRow> Rows(IQueryable<PersonRow> people) =>

@@ -1,3 +1,4 @@
+using NodaTime;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Tickets;
@@ -94,6 +95,10 @@ public class CustomerApprovalTests
                     plain with
                     {
                         ForStatus = true,
+                    },
+                    plain with
+                    {
+                        RemindEvery = Duration.FromDays(1),
                     },
                     plain with
                     {

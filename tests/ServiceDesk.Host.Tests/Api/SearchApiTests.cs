@@ -57,6 +57,19 @@ public class SearchApiTests(SmallCompany company)
     }
 
     [Fact]
+    public async Task Customers_learn_neither_addresses_nor_names_by_searching()
+    {
+        foreach (var typed in (string[])["from:lee", "from:customer", "from:sam", "from:ㅇ", $"from:{Word()}"])
+        {
+            var found = await SearchAsync(company.AsCustomer, typed);
+
+            Assert.Null((string?)found["query"]);
+            Assert.Empty(found["notes"]!.AsArray());
+            Assert.DoesNotContain('@', found.ToJsonString());
+        }
+    }
+
+    [Fact]
     public async Task What_is_not_understood_is_told_with_its_place_and_looked_for_as_text()
     {
         var found = await SearchAsync(company.AsAgent, "printer asignee:kim \"open");

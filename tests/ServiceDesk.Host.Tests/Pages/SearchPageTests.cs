@@ -43,6 +43,46 @@ public sealed class SearchPageTests(QueueServer own) : IClassFixture<QueueServer
     }
 
     [Fact]
+    public async Task What_a_page_elsewhere_leads_to_is_not_kept_as_a_recent_search()
+    {
+        foreach (
+            var (site, isKept) in (IEnumerable<(string, bool)>)
+                [("cross-site", false), ("same-site", false), ("none", true), ("same-origin", true)]
+        )
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/workspace/search?lang=en&q=from-{site}");
+            request.Headers.Add("Sec-Fetch-Site", site);
+            using var answer = await own.AsAgent.SendAsync(request);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+            var recent = await own.AsAgent.GetStringAsync("/workspace/search?lang=en");
+            Assert.Equal(isKept, recent.Contains($"q=from-{site}", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("/portal", "en", "The query has more than 200 comparisons.")]
+    [InlineData("/portal/requests", "ko", "검색식에 비교가 200개를 넘습니다.")]
+    public async Task A_search_in_the_portal_that_asks_too_much_is_told_so(string path, string language, string told)
+    {
+        using var customer = own.Server.ClientOf(await own.Server.PersonAsync($"Kim {language}", "customer"));
+        const string states = "is:open,done,new,closed,열림,닫힘,완료";
+        var many = Uri.EscapeDataString(string.Join(' ', Enumerable.Repeat(states, 30)));
+        var same = Uri.EscapeDataString($"from:{string.Join(',', Enumerable.Repeat("kim", 240))}");
+
+        Assert.Contains(
+            told,
+            await customer.GetStringAsync($"{path}?lang={language}&q={many}"),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "alert-triangle",
+            await customer.GetStringAsync($"{path}?lang={language}&q={same}"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task What_is_too_long_is_told_and_an_unfinished_query_is_read_as_words()
     {
         var large = await own.AsAgent.GetStringAsync($"/workspace/search?lang=en&q={new string('a', 1_100)}");

@@ -3,6 +3,7 @@ using NodaTime;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.People;
+using ServiceDesk.Storage.Settings;
 using ServiceDesk.Storage.Tests.Fixtures;
 
 namespace ServiceDesk.Storage.Tests.People;
@@ -51,6 +52,29 @@ public sealed class PeopleTests(Databases databases) : IClassFixture<Databases>
             var asked = Enumerable.Range(0, 16).Select(_ => Task.Run(async () => await people.FindAsync(person.Id)));
             Assert.All(await Task.WhenAll(asked), Assert.NotNull);
         }
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task What_a_person_searched_for_is_gone_when_the_person_is_deactivated(DatabaseProvider provider)
+    {
+        var database = await databases.GetAsync(provider);
+        var (people, settings) = (database.Get<IPeopleStore>(), database.Get<ISettingStore>());
+        var leaver = await people.CreateAsync(new NewPerson("Leaver", "leaver@example.com", "agent"));
+        var other = await people.CreateAsync(new NewPerson("Stayer", "stayer@example.com", "agent"));
+        foreach (var person in (Person[])[leaver, other])
+        {
+            await settings.SaveAsync(PersonalSettings.RecentSearches, PersonalSettings.NameOf(person.Id), "[]", null);
+        }
+
+        await people.UpdateAsync(leaver.Id, new PersonChange { Name = "Leaver Soon" });
+        Assert.Equal(2, await KeptAsync());
+        await people.UpdateAsync(leaver.Id, new PersonChange { IsActive = false });
+        Assert.Equal(1, await KeptAsync());
+
+        async Task<int> KeptAsync() =>
+            (await settings.AllAsync(PersonalSettings.RecentSearches)).Keys.Count(name =>
+                name == PersonalSettings.NameOf(leaver.Id) || name == PersonalSettings.NameOf(other.Id)
+            );
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]

@@ -15,7 +15,7 @@ using ServiceDesk.Storage.Tests.Fixtures;
 
 namespace ServiceDesk.Storage.Tests.Queries;
 
-public sealed class TicketSearchTests(Databases databases) : IClassFixture<Databases>
+public sealed partial class TicketSearchTests(Databases databases) : IClassFixture<Databases>
 {
     private static readonly Viewer Agent = WorldViewers.Everywhere with
     {

@@ -11,31 +11,52 @@ public static class Highlights
     private const int MostMarks = 100;
     private const int Before = 60;
     private const int Nearby = 20;
+    private const int Longest = 20_000;
 
     /// <summary>The whole text with what is looked for in it.</summary>
     /// <param name="terms">Folded words and phrases.</param>
     public static MarkedText Of(string text, IReadOnlyList<string> terms) => new(text, MarksIn(text, terms));
 
-    /// <summary>A part of the text around the first place with most of what is looked for, in one line.</summary>
+    /// <summary>
+    /// A part of the text around the first place with most of what is looked for, in one line. Of a very long text a part is
+    /// looked through: that which begins before the first place in which something stands as it is looked for.
+    /// </summary>
     /// <param name="length">How long it is at most, without the dots where it was cut.</param>
-    public static MarkedText Excerpt(string text, IReadOnlyList<string> terms, int length)
+    public static MarkedText Excerpt(string whole, IReadOnlyList<string> terms, int length)
     {
+        var (from, to) = whole.Length <= Longest ? (0, whole.Length) : Searched(whole, terms);
+        var text = whole[from..to];
         var marks = MarksIn(text, terms);
         var best = marks.Count == 0 ? 0 : Best(marks, length);
         var start = best <= Before || text.Length <= length ? 0 : AtWord(text, best - Before);
         var end = text.Length - start <= length ? text.Length : EndAtWord(text, start + length);
-        var (dots, lead) = (start > 0 ? "…" : "", start > 0 ? 1 : 0);
+        var dots = from + start > 0 ? "…" : "";
         var line = string.Concat(
             text[start..end].Select(one => char.IsWhiteSpace(one) || char.IsControl(one) ? ' ' : one)
         );
         return new MarkedText(
-            dots + line + (end < text.Length ? "…" : ""),
+            dots + line + (from + end < whole.Length ? "…" : ""),
             marks
                 .Where(mark => mark.Start >= start && mark.Start + mark.Length <= end)
-                .Select(mark => mark with { Start = mark.Start - start + lead })
+                .Select(mark => mark with { Start = mark.Start - start + dots.Length })
                 .ToValueList()
         );
     }
+
+    private static (int From, int To) Searched(string text, IReadOnlyList<string> terms)
+    {
+        var first = terms
+            .Select(term => text.IndexOf(term, StringComparison.OrdinalIgnoreCase))
+            .Where(at => at >= 0)
+            .DefaultIfEmpty(0)
+            .Min();
+        var from = Whole(text, Math.Max(0, first - (2 * Before)));
+        return (from, Whole(text, Math.Min(text.Length, from + Longest)));
+    }
+
+    // Never between the two halves of a character.
+    private static int Whole(string text, int at) =>
+        at > 0 && at < text.Length && char.IsLowSurrogate(text[at]) ? at - 1 : at;
 
     private static ValueList<TextMark> MarksIn(string text, IReadOnlyList<string> terms)
     {

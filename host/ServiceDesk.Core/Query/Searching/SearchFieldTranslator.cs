@@ -8,14 +8,25 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Core.Query.Searching;
 
 /// <summary>Makes a condition of a word with a colon, or says why it is none.</summary>
-internal sealed class SearchFieldTranslator(QueryCatalog catalog, QueryScope scope, ISearchNames names)
+/// <param name="asked">The names that were looked up.</param>
+internal sealed class SearchFieldTranslator(
+    QueryCatalog catalog,
+    QueryScope scope,
+    ISearchNames names,
+    IReadOnlySet<SearchedName> asked
+)
 {
+    // No address, no key and no name, so that it finds nothing.
+    private const string Nobody = "@";
+
+    private int listedLength;
+
     // Each binds one query: it counts the words of it.
     private QueryBinder Binder => new(catalog, scope, NoNames.Instance);
 
     /// <summary>The names that have to be looked up before.</summary>
-    public static IEnumerable<SearchedName> NamesIn(SearchField field, QueryCatalog catalog) =>
-        FieldOf(field, catalog) is { } found && SearchIdentities.IsIdentity(found.Kind)
+    public static IEnumerable<SearchedName> NamesIn(SearchField field, QueryCatalog catalog, QueryScope scope) =>
+        FieldOf(field, catalog) is { } found && SearchIdentities.IsIdentity(found.Kind) && scope.MayName(found)
             ? field.Values.Where(value => !IsSpecial(value)).Select(value => NameOf(found, value))
             : [];
 
@@ -58,7 +69,9 @@ internal sealed class SearchFieldTranslator(QueryCatalog catalog, QueryScope sco
     private (ConditionSyntax? Condition, QueryError? Note) State(SearchField typed)
     {
         var conditions = typed
-            .Values.Select(value => SearchWords.ConditionOf(Folding.Fold(value.Text.Trim())))
+            .Values.Select(value => Folding.Fold(value.Text.Trim()))
+            .Distinct()
+            .Select(SearchWords.ConditionOf)
             .ToList();
         if (conditions.Count == 0 || conditions.Contains(null) || typed.Operator is not (null or QueryOperator.Equal))
         {
@@ -113,13 +126,13 @@ internal sealed class SearchFieldTranslator(QueryCatalog catalog, QueryScope sco
 
         if (!SearchIdentities.IsIdentity(field.Kind))
         {
-            var (listed, values) = Listed(wanted, typed.Values.Select(value => Written(field, value)).ToValueList());
+            var (listed, values) = Listed(wanted, typed.Values.Select(value => Written(field, value)));
             return Tried(Comparison(field, typed, listed, values));
         }
 
-        var people = typed.Values.Select(value => Identities(field, value)).ToList();
-        var (@operator, byName) = Listed(wanted, people.SelectMany(one => one.Written).ToValueList());
-        Tried(Comparison(field, typed, @operator, people.SelectMany(one => one.ById).ToValueList()));
+        var found = typed.Values.DistinctBy(value => value.Text).SelectMany(value => Identities(field, value)).ToList();
+        var (@operator, byName) = Listed(wanted, found.Select(one => one.Written));
+        Tried(Comparison(field, typed, @operator, found.Select(one => one.ById).ToValueList()));
         return Comparison(field, typed, @operator, byName);
     }
 
@@ -136,23 +149,35 @@ internal sealed class SearchFieldTranslator(QueryCatalog catalog, QueryScope sco
         ValueList<ValueSyntax> values
     ) => new(new SubjectSyntax(field.Name, null, typed.NameSpan), @operator, typed.Span, values, typed.Span);
 
-    private static (QueryOperator Operator, ValueList<ValueSyntax> Values) Listed(
+    private (QueryOperator Operator, ValueList<ValueSyntax> Values) Listed(
         QueryOperator wanted,
-        ValueList<ValueSyntax> values
-    ) =>
-        (wanted, values.Count) switch
+        IEnumerable<ValueSyntax> written
+    )
+    {
+        var values = written.DistinctBy(value => (value.Text, value.IsQuoted)).ToValueList();
+        if (values.Count == 1)
         {
-            (_, 1) => (wanted, values),
-            (QueryOperator.Equal, _) => (QueryOperator.In, values),
-            (QueryOperator.NotEqual, _) => (QueryOperator.NotIn, values),
+            return (wanted, values);
+        }
+
+        // Short ones are counted as if they were longer, since there may not be too many either.
+        var length = values.Sum(value => value.Text.Length + 15);
+        if (listedLength + length > SearchText.MaxListed)
+        {
+            throw QueryProblem.At("search.too-many-values", values[^1].Span);
+        }
+
+        listedLength += length;
+        return wanted switch
+        {
+            QueryOperator.Equal => (QueryOperator.In, values),
+            QueryOperator.NotEqual => (QueryOperator.NotIn, values),
             // By order only one can be compared with.
             _ => throw QueryProblem.At("search.one-value", values[1].Span, wanted.Symbol()),
         };
+    }
 
-    private (IEnumerable<ValueSyntax> Written, IEnumerable<ValueSyntax> ById) Identities(
-        QueryField field,
-        ValueSyntax value
-    )
+    private IEnumerable<(ValueSyntax Written, ValueSyntax ById)> Identities(QueryField field, ValueSyntax value)
     {
         if (IsSpecial(value))
         {
@@ -162,24 +187,35 @@ internal sealed class SearchFieldTranslator(QueryCatalog catalog, QueryScope sco
                 QueryValueKind.Team => "myTeams",
                 _ => "myOrganizations",
             };
-            ValueSyntax[] own = [new(function, false, [], value.Span)];
-            return (own, own);
+            var own = new ValueSyntax(function, false, [], value.Span);
+            return [(own, own)];
         }
 
-        var found =
-            names.Find(NameOf(field, value))
-            ?? throw QueryProblem.At("search.many-names", value.Span, value.Text, $"{ISearchNames.Most}");
-        return found.Count > 0
-            ? (
-                found.Select(one => new ValueSyntax(one.Written, one.IsQuoted, null, value.Span)),
-                found.Select(one => new ValueSyntax(
-                    one.Id.ToString(CultureInfo.InvariantCulture),
-                    false,
-                    null,
-                    value.Span
-                ))
-            )
-            : throw QueryProblem.At("search.unknown-name", value.Span, value.Text);
+        var name = NameOf(field, value);
+        if (!asked.Contains(name))
+        {
+            throw QueryProblem.At("search.too-many-names", value.Span, $"{SearchText.MaxNames}");
+        }
+
+        var found = names.Find(name);
+        if (scope.IsCustomer && found is null or { Count: 0 })
+        {
+            // Customers are not told whether there is such a name.
+            var nobody = new ValueSyntax(Nobody, true, null, value.Span);
+            return [(nobody, nobody)];
+        }
+
+        return found switch
+        {
+            null => throw QueryProblem.At("search.many-names", value.Span, value.Text, $"{ISearchNames.Most}"),
+            { Count: 0 } => throw QueryProblem.At("search.unknown-name", value.Span, value.Text),
+            _ => found.Select(one =>
+                (
+                    new ValueSyntax(one.Written, one.IsQuoted, null, value.Span),
+                    new ValueSyntax(one.Id.ToString(CultureInfo.InvariantCulture), false, null, value.Span)
+                )
+            ),
+        };
     }
 
     // "2026-01-01..2026-01-31", of which one end may be left out.

@@ -36,8 +36,11 @@ public sealed record SearchPlan(
             return [Text];
         }
 
-        ConditionSyntax rest = new AndSyntax([filter, new NotSyntax(titled, default)], default);
-        return [Written(titled), Written(rest)];
+        // What is asked for besides is not asked for again in what is left out.
+        var parts = filter is AndSyntax and ? and.Parts : [filter];
+        var first = parts.Select(part => InSummary(part, catalog)).OfType<ConditionSyntax>().ToValueList();
+        var excluded = new NotSyntax(first.Count == 1 ? first[0] : new AndSyntax(first, default), default);
+        return [Written(titled), Written(new AndSyntax(parts.Append(excluded).ToValueList(), default))];
     }
 
     /// <summary>What texts must contain, by all that must hold and all of which one must.</summary>

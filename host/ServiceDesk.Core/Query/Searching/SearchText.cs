@@ -17,6 +17,12 @@ public sealed record SearchText(SearchPart? Root, ValueList<QueryError> Notes)
 
     /// <summary>How many words with a colon are read.</summary>
     public const int MaxFields = 30;
+
+    /// <summary>How many names of people, teams and organizations are looked up.</summary>
+    public const int MaxNames = 20;
+
+    /// <summary>How long the values of all lists may be together where they are written, so that the lists of hits are right queries.</summary>
+    public const int MaxListed = 2_500;
 }
 
 /// <summary>A part of a search.</summary>

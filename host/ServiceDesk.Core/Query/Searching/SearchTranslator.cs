@@ -10,20 +10,27 @@ namespace ServiceDesk.Core.Query.Searching;
 /// Makes a query of a search, so that what may be found is decided where it is for every query. What names no field, or says
 /// of one what cannot be said, is looked for as text. Pure, but for whom the names fit.
 /// </summary>
-public sealed class SearchTranslator(QueryCatalog catalog, QueryScope scope, ISearchNames names)
+public sealed class SearchTranslator
 {
     private readonly List<QueryError> notes = [];
     private readonly List<string> plain = [];
-    private readonly SearchFieldTranslator fields = new(catalog, scope, names);
+    private readonly QueryCatalog catalog;
+    private readonly SearchFieldTranslator fields;
     private int words;
     private int seen;
 
+    private SearchTranslator(QueryCatalog catalog, SearchFieldTranslator fields) =>
+        (this.catalog, this.fields) = (catalog, fields);
+
     /// <summary>The query of a search.</summary>
     public static SearchPlan Plan(SearchText text, QueryCatalog catalog, QueryScope scope, ISearchNames names) =>
-        new SearchTranslator(catalog, scope, names).Plan(text);
+        new SearchTranslator(
+            catalog,
+            new SearchFieldTranslator(catalog, scope, names, NamesIn(text, catalog, scope))
+        ).Plan(text);
 
-    /// <summary>The names that have to be looked up before.</summary>
-    public static IReadOnlySet<SearchedName> NamesIn(SearchText text, QueryCatalog catalog)
+    /// <summary>The names that have to be looked up before: the first ones, of fields that may be named.</summary>
+    public static IReadOnlySet<SearchedName> NamesIn(SearchText text, QueryCatalog catalog, QueryScope scope)
     {
         var found = new HashSet<SearchedName>();
         Collect(text.Root);
@@ -42,8 +49,14 @@ public sealed class SearchTranslator(QueryCatalog catalog, QueryScope scope, ISe
                 case SearchNot not:
                     Collect(not.Part);
                     break;
-                case SearchField field when found.Count < SearchText.MaxFields:
-                    found.UnionWith(SearchFieldTranslator.NamesIn(field, catalog));
+                case SearchField field:
+                    found.UnionWith(
+                        SearchFieldTranslator
+                            .NamesIn(field, catalog, scope)
+                            .Where(name => !found.Contains(name))
+                            .Distinct()
+                            .Take(SearchText.MaxNames - found.Count)
+                    );
                     break;
             }
         }

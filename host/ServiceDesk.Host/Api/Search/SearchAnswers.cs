@@ -4,14 +4,14 @@ using ServiceDesk.Sdk.Queries;
 namespace ServiceDesk.Host.Api.Search;
 
 /// <summary>What a search found.</summary>
-/// <param name="Query">The search as a query, as other routes take it.</param>
+/// <param name="Query">The search as a query, as other routes take it; null for customers, to whom it would tell addresses of others.</param>
 /// <param name="Notes">What was not understood and was looked for as text.</param>
 /// <param name="Count">How many tickets there are; null behind the first page.</param>
 /// <param name="IsMore">Whether there are more than are counted.</param>
 /// <param name="Tickets">Tickets: those with all words in the summary first, the newest first in each.</param>
 /// <param name="Groups">What else was found, on the first page; people and organizations for agents, and what plugins bring.</param>
 public sealed record SearchAnswer(
-    string Query,
+    string? Query,
     IReadOnlyList<SearchNoteAnswer> Notes,
     int? Count,
     bool IsMore,

@@ -1,7 +1,9 @@
+using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Queries.Searching;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Queries;
@@ -28,6 +30,7 @@ internal static class SearchRoutes
         HttpContext context,
         ITicketSearch search,
         SearchGroups groups,
+        ICurrentConfiguration configuration,
         ITexts texts,
         ApiProblems problems,
         string? q = null,
@@ -50,7 +53,7 @@ internal static class SearchRoutes
             var found = cursor is null ? await groups.FindAsync(viewer, read.Words, GroupLimit, cancellation) : [];
             return Results.Ok(
                 new SearchAnswer(
-                    read.Query,
+                    QueryScope.Of(viewer, configuration.Snapshot).IsCustomer ? null : read.Query,
                     [.. read.Notes.Select(note => Note(note, texts))],
                     counted is { } number ? Math.Min(number, ITicketSearch.MostCounted) : null,
                     counted > ITicketSearch.MostCounted,

@@ -41,6 +41,9 @@ public sealed class HomeModel(
     /// <summary>Own requests found.</summary>
     public IReadOnlyList<RequestSummary> Requests { get; private set; } = [];
 
+    /// <summary>Why requests could not be searched; null when they could.</summary>
+    public QueryError? Problem { get; private set; }
+
     /// <summary>Own requests that wait for an answer.</summary>
     public IReadOnlyList<RequestSummary> Waiting { get; private set; } = [];
 
@@ -69,8 +72,15 @@ public sealed class HomeModel(
         {
             Offers = catalogue.Search(Query);
             var typed = Query.Length > SearchText.MaxLength ? Query[..SearchText.MaxLength] : Query;
-            var read = await search.ReadAsync(viewer, typed, onlyWords: true, cancellation);
-            Requests = await FindAsync(RequestQuery.Search(read.Query), Shown);
+            try
+            {
+                var read = await search.ReadAsync(viewer, typed, onlyWords: true, cancellation);
+                Requests = await FindAsync(RequestQuery.Search(read.Query), Shown);
+            }
+            catch (QueryException problem)
+            {
+                Problem = problem.Error;
+            }
         }
         else
         {

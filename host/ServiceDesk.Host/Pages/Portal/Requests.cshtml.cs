@@ -57,6 +57,9 @@ public sealed class RequestsModel(
     /// <summary>What of the search was not understood.</summary>
     public ValueList<QueryError> Notes { get; private set; } = [];
 
+    /// <summary>Why nothing could be searched; null when it could.</summary>
+    public QueryError? Problem { get; private set; }
+
     /// <summary>Names of the requesters, and of who wrote what was found.</summary>
     public IReadOnlyDictionary<PersonId, string> Names { get; private set; } = new Dictionary<PersonId, string>();
 
@@ -77,6 +80,10 @@ public sealed class RequestsModel(
         {
             // A cursor of an older list: begin again.
             return LocalRedirect(Url.Content("~" + Address(State, Scope)));
+        }
+        catch (QueryException problem)
+        {
+            Problem = problem.Error;
         }
 
         var named = Requests

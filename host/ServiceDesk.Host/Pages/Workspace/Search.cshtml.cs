@@ -72,7 +72,7 @@ public sealed class SearchModel(
 
     private async Task<IActionResult> FindAsync(Viewer viewer, string typed, CancellationToken cancellation)
     {
-        var isNew = Cursor is null && !Request.Headers.ContainsKey("HX-Request");
+        var isNew = Cursor is null && !Request.Headers.ContainsKey("HX-Request") && IsOwnWish;
         try
         {
             var read = await search.ReadAsync(viewer, typed, cancellation: cancellation);
@@ -101,6 +101,9 @@ public sealed class SearchModel(
             return Page();
         }
     }
+
+    // What a page elsewhere leads or reaches to was not searched for by the reader. Old browsers and other clients do not say.
+    private bool IsOwnWish => Request.Headers["Sec-Fetch-Site"].ToString() is "" or "none" or "same-origin";
 
     private Task<IActionResult> ListAsync(string query, CancellationToken cancellation) =>
         ShowAsync(query, ListColumns.Of(null), ListShape.Of(Group, Rows), cancellation);

@@ -1,22 +1,21 @@
-using System.Globalization;
 using System.Text.Json;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Settings;
 
 namespace ServiceDesk.Host.Queries.Searching;
 
-/// <summary>What a person searched for lately, the newest first; for that person alone.</summary>
+/// <summary>What a person searched for lately, the newest first; for that person alone, and gone when the person is deactivated.</summary>
 public sealed class RecentSearches(ISettingStore settings)
 {
     /// <summary>How many are kept.</summary>
     public const int Most = 10;
 
-    private const string Owner = "recent-searches";
     private const int Longest = 300;
 
     /// <summary>The searches.</summary>
     public async Task<IReadOnlyList<string>> OfAsync(PersonId person, CancellationToken cancellation) =>
-        await settings.FindAsync(Owner, NameOf(person), cancellation) is { } stored
+        await settings.FindAsync(PersonalSettings.RecentSearches, PersonalSettings.NameOf(person), cancellation)
+            is { } stored
             ? JsonSerializer.Deserialize<List<string>>(stored.Json)!
             : [];
 
@@ -31,12 +30,22 @@ public sealed class RecentSearches(ISettingStore settings)
         }
 
         var kept = recent.Where(one => one != typed).Prepend(typed).Take(Most).ToList();
-        await settings.SaveAsync(Owner, NameOf(person), JsonSerializer.Serialize(kept), person, cancellation);
+        await settings.SaveAsync(
+            PersonalSettings.RecentSearches,
+            PersonalSettings.NameOf(person),
+            JsonSerializer.Serialize(kept),
+            person,
+            cancellation
+        );
     }
 
     /// <summary>Forgets all.</summary>
     public Task ClearAsync(PersonId person, CancellationToken cancellation) =>
-        settings.SaveAsync(Owner, NameOf(person), null, person, cancellation);
-
-    private static string NameOf(PersonId person) => person.Value.ToString(CultureInfo.InvariantCulture);
+        settings.SaveAsync(
+            PersonalSettings.RecentSearches,
+            PersonalSettings.NameOf(person),
+            null,
+            person,
+            cancellation
+        );
 }

@@ -16,7 +16,12 @@ public sealed record FoundGroup(SearchSourceDefinition Source, IReadOnlyList<Mar
 public sealed record MarkedHit(MarkedText Title, string Address, MarkedText? Detail, MarkedText? Text);
 
 /// <summary>Asks everything that the search box finds beside tickets: the product's own sources and those of plugins, each on its own.</summary>
-public sealed class SearchGroups(PluginCatalog plugins, IServiceScopeFactory scopes, TimeProvider time)
+public sealed partial class SearchGroups(
+    PluginCatalog plugins,
+    IServiceScopeFactory scopes,
+    TimeProvider time,
+    ILogger<SearchGroups> log
+)
 {
     private const int ExcerptLength = 140;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
@@ -27,8 +32,10 @@ public sealed class SearchGroups(PluginCatalog plugins, IServiceScopeFactory sco
         new(null, OrganizationSource.Definition, typeof(OrganizationSource)),
     ];
 
-    /// <summary>The groups that the viewer may be shown, in order; without words there is nothing to look for.</summary>
-    /// <exception cref="StorageUnavailableException">The database is out of reach.</exception>
+    /// <summary>
+    /// The groups that the viewer may be shown, in order; without words there is nothing to look for. A source that fails or is
+    /// too slow is missing alone, and what it still does is cancelled.
+    /// </summary>
     public async Task<IReadOnlyList<FoundGroup>> FindAsync(
         Viewer viewer,
         ValueList<string> words,
@@ -57,22 +64,37 @@ public sealed class SearchGroups(PluginCatalog plugins, IServiceScopeFactory sco
     )
     {
         var health = registration.Plugin is { } plugin ? plugins.Find(plugin)!.Health : null;
+        using var late = new CancellationTokenSource(Limit, time);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             var source = (ISearchSource)scope.ServiceProvider.GetRequiredService(registration.Source);
-            var hits = await source.FindAsync(question, cancellation).AsTask().WaitAsync(Limit, time, cancellation);
+            var hits = await source.FindAsync(question, over.Token).AsTask().WaitAsync(over.Token);
             health?.Succeeded(registration.Handler);
             var marked = hits.Take(question.Limit).Select(hit => Marked(hit, question.Words)).ToList();
             return new FoundGroup(registration.Definition, marked, IsMissing: false);
         }
-        catch (Exception problem)
-            when (health is not null && problem is not (StorageUnavailableException or OperationCanceledException))
+        catch (Exception problem) when (!cancellation.IsCancellationRequested)
         {
-            health.Count(registration.Handler, problem);
+            var told = late.IsCancellationRequested
+                ? new TimeoutException("The search took too long.", problem)
+                : problem;
+            if (health is null)
+            {
+                Missing(log, told, registration.Definition.Id);
+            }
+            else if (problem is not StorageUnavailableException)
+            {
+                health.Count(registration.Handler, told);
+            }
+
             return new FoundGroup(registration.Definition, [], IsMissing: true);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The search for {Source} gives no answer")]
+    private static partial void Missing(ILogger log, Exception problem, string source);
 
     private static MarkedHit Marked(SearchHit hit, ValueList<string> words) =>
         new(

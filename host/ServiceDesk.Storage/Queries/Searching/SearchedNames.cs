@@ -14,30 +14,42 @@ internal sealed class SearchedNames : ISearchNames
 
     public IReadOnlyList<FoundName>? Find(SearchedName name) => byName.GetValueOrDefault(name, []);
 
+    /// <param name="known">Whose organizations fit.</param>
+    /// <param name="people">Who of the people fits.</param>
+    /// <param name="onlyActive">Whether people who left do not.</param>
     public static async Task<SearchedNames> LookUpAsync(
         ServiceDeskDb db,
         IReadOnlySet<SearchedName> names,
         Acquaintances known,
+        Acquaintances people,
+        bool onlyActive,
         CancellationToken cancellation
     )
     {
         var found = new SearchedNames();
-        foreach (var name in names.Where(name => name.Folded.Length > 0))
+        foreach (var ofKind in names.Where(name => name.Folded.Length > 0).GroupBy(name => name.Kind))
         {
             // Teams and organizations are few.
-            var rows = name.Kind switch
+            var all = ofKind.Key switch
             {
-                QueryValueKind.Person => await NameSources
-                    .PeopleWith(db, name.Folded, known)
-                    .OrderBy(row => row.Id)
-                    .Take(ISearchNames.Most + 1)
-                    .ToListAsync(cancellation),
-                QueryValueKind.Team => Fitting(await NameSources.Teams(db).ToListAsync(cancellation), name),
-                _ => Fitting(await NameSources.Organizations(db, known).ToListAsync(cancellation), name),
+                QueryValueKind.Person => [],
+                QueryValueKind.Team => await NameSources.Teams(db).ToListAsync(cancellation),
+                _ => await NameSources.Organizations(db, known).ToListAsync(cancellation),
             };
-            var exact = rows.Where(row => row.Is(name.Folded)).ToList();
-            rows = exact.Count > 0 ? exact : rows;
-            found.byName[name] = rows.Count > ISearchNames.Most ? null : rows.ConvertAll(Written);
+            foreach (var name in ofKind)
+            {
+                var rows =
+                    name.Kind == QueryValueKind.Person
+                        ? await NameSources
+                            .PeopleWith(db, name.Folded, people, onlyActive)
+                            .OrderBy(row => row.Id)
+                            .Take(ISearchNames.Most + 1)
+                            .ToListAsync(cancellation)
+                        : Fitting(all, name);
+                var exact = rows.Where(row => row.Is(name.Folded)).ToList();
+                rows = exact.Count > 0 ? exact : rows;
+                found.byName[name] = rows.Count > ISearchNames.Most ? null : rows.ConvertAll(Written);
+            }
         }
 
         return found;

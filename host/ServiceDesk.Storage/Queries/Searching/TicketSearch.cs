@@ -50,8 +50,27 @@ public sealed class TicketSearch(
         }
 
         var search = SearchParser.Parse(typed);
-        var names = await LookUpAsync(SearchTranslator.NamesIn(search, catalog), viewer, configuration, cancellation);
-        var plan = SearchTranslator.Plan(search, catalog, QueryScope.Of(viewer, configuration), names);
+        var scope = QueryScope.Of(viewer, configuration);
+        var known = Acquaintances.Of(viewer, configuration);
+        var names = await ReadAsync(
+            db =>
+                SearchedNames.LookUpAsync(
+                    db,
+                    SearchTranslator.NamesIn(search, catalog, scope),
+                    known,
+                    // Of colleagues whose requests they do not see customers find out nothing, nor of those who left.
+                    scope.IsCustomer
+                        ? known with
+                        {
+                            Organizations = viewer.SharedOrganizations,
+                        }
+                        : known,
+                    onlyActive: scope.IsCustomer,
+                    cancellation
+                ),
+            cancellation
+        );
+        var plan = SearchTranslator.Plan(search, catalog, scope, names);
         return new ReadSearch(
             plan.Text,
             [.. plan.Bands(catalog)],
@@ -139,17 +158,6 @@ public sealed class TicketSearch(
         var query = QueryText.Narrow(search.Lists[list], within ?? "");
         return (await lists.ListAsync(viewer, query, 1, null, cancellation)).Items.Count > 0;
     }
-
-    private async Task<ISearchNames> LookUpAsync(
-        IReadOnlySet<SearchedName> names,
-        Viewer viewer,
-        IConfiguration configuration,
-        CancellationToken cancellation
-    ) =>
-        await ReadAsync(
-            db => SearchedNames.LookUpAsync(db, names, Acquaintances.Of(viewer, configuration), cancellation),
-            cancellation
-        );
 
     // The ticket itself first, then those that speak of it.
     private static ReadSearch OfKey(TicketKey key)

@@ -37,6 +37,24 @@ public class HighlightsTests
         Assert.DoesNotContain('\n', excerpt.Text);
     }
 
+    [Theory]
+    [InlineData("", "é")]
+    [InlineData("e\u0301", "needle")]
+    public void Of_a_very_long_text_the_part_around_what_is_looked_for_is_looked_through(string around, string needle)
+    {
+        var half = string.Concat(Enumerable.Repeat($"{around}\U0001F600 ha\r\ny ", 200_000));
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var excerpt = Highlights.Excerpt($"{half} {needle} {half}", [needle], 120);
+
+        Assert.Contains($"[{needle}]", Shown(excerpt), StringComparison.Ordinal);
+        Assert.StartsWith("…", excerpt.Text, StringComparison.Ordinal);
+        Assert.EndsWith("…", excerpt.Text, StringComparison.Ordinal);
+        Assert.InRange(excerpt.Text.Length, 60, 122);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.Empty(Highlights.Excerpt(half, ["zebra"], 120).Marks);
+    }
+
     [Fact]
     public void Marks_lie_in_the_text_apart_in_order_and_hold_what_was_looked_for()
     {

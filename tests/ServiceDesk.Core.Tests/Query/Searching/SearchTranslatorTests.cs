@@ -100,6 +100,70 @@ public class SearchTranslatorTests
         Assert.Equal("text ~ \"assignee:kim\" AND text ~ \"label:vpn\" AND text ~ \"is:mine\"", plan.Text);
     }
 
+    [Theory]
+    [InlineData("from:zebra", "requester = \"@\"")]
+    [InlineData("from:many", "requester = \"@\"")]
+    [InlineData("from:kim,zebra,many,kim", "requester IN (\"Person 1\", \"@\")")]
+    [InlineData("-from:zebra", "NOT requester = \"@\"")]
+    public void Customers_are_not_told_whether_there_is_such_a_name(string typed, string query)
+    {
+        var plan = Plan(typed, WorldViewers.Alone);
+
+        Assert.Empty(plan.Notes);
+        Assert.Equal(query, plan.Text);
+    }
+
+    [Fact]
+    public void Names_are_looked_up_once_only_the_first_and_of_fields_that_may_be_named()
+    {
+        var typed = string.Join(' ', Enumerable.Range(0, 15).Select(n => $"from:kim,n{n},m{n}"));
+
+        Assert.Equal(SearchText.MaxNames, Asked(typed, WorldViewers.Everywhere).Count);
+        Assert.Single(Asked("from:kim,kim,Kim (from:kim OR -from:KIM)", WorldViewers.Everywhere));
+        Assert.Equal(2, Asked("from:kim assignee:kim organization:kim", WorldViewers.Everywhere).Count);
+        Assert.DoesNotContain(
+            Asked("team:kim assignee:lee from:kim", WorldViewers.Alone),
+            name => name.Folded == "lee" || name.Kind == QueryValueKind.Team
+        );
+
+        var plan = Plan($"{typed} from:person", WorldViewers.Alone);
+        Assert.Contains(plan.Notes, note => note.Code == "search.too-many-names");
+        Assert.All(plan.Notes, note => Assert.StartsWith("search.too-many-", note.Code, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_same_value_is_written_once_and_too_many_are_text()
+    {
+        Assert.Equal(
+            "requester IN (\"Person 1\", 8)",
+            Plan($"from:{string.Join(',', Enumerable.Repeat("person", 130))}", WorldViewers.Everywhere).Text
+        );
+        Assert.Equal(
+            "label = \"a\"",
+            Plan($"label:{string.Join(',', Enumerable.Repeat("a", 400))}", WorldViewers.Everywhere).Text
+        );
+        Assert.Equal(
+            "category != done",
+            Plan($"is:{string.Join(',', Enumerable.Repeat("open", 150))}", WorldViewers.Everywhere).Text
+        );
+
+        var many = Plan($"label:{string.Join(',', Enumerable.Range(100, 230))} vpn", WorldViewers.Everywhere);
+        Assert.Equal("search.too-many-values", Assert.Single(many.Notes).Code);
+        Assert.All(many.Bands(Catalog), band => Assert.True(Bound(WorldViewers.Everywhere, band)));
+    }
+
+    [Fact]
+    public void However_many_and_long_names_fit_the_lists_are_right_queries()
+    {
+        var typed = $"vpn {string.Join(' ', Enumerable.Repeat("from:crowd,person", 25))}";
+
+        var plan = Plan(typed, WorldViewers.Everywhere);
+
+        Assert.Contains(plan.Notes, note => note.Code == "search.too-many-values");
+        Assert.Contains("person-50-of-a-crowd@example.com", plan.Text, StringComparison.Ordinal);
+        Assert.All(plan.Bands(Catalog), band => Assert.True(QueryParser.TryParse(band, out _, out _)));
+    }
+
     [Fact]
     public void Only_ten_words_are_looked_for_and_the_rest_is_told()
     {
@@ -136,9 +200,18 @@ public class SearchTranslatorTests
     {
         var bands = Plan("vpn -printer is:open", WorldViewers.Everywhere).Bands(Catalog);
 
-        const string all = "text ~ \"vpn\" AND NOT text ~ \"printer\" AND category != done";
-        const string titled = "summary ~ \"vpn\" AND NOT text ~ \"printer\" AND category != done";
-        Assert.Equal([titled, $"({all}) AND NOT ({titled})"], bands);
+        const string besides = "NOT text ~ \"printer\" AND category != done";
+        Assert.Equal(
+            [$"summary ~ \"vpn\" AND {besides}", $"text ~ \"vpn\" AND {besides} AND NOT summary ~ \"vpn\""],
+            bands
+        );
+        Assert.Equal(
+            [
+                "summary ~ \"a\" OR summary ~ \"b\"",
+                "(text ~ \"a\" OR text ~ \"b\") AND NOT (summary ~ \"a\" OR summary ~ \"b\")",
+            ],
+            Plan("a OR b", WorldViewers.Everywhere).Bands(Catalog)
+        );
         Assert.Single(Plan("is:open", WorldViewers.Everywhere).Bands(Catalog));
     }
 
@@ -163,6 +236,9 @@ public class SearchTranslatorTests
 
     private static QueryScope Scope(Viewer viewer) => QueryScope.Of(viewer, QueryWorld.Configuration);
 
+    private static IReadOnlySet<SearchedName> Asked(string typed, Viewer viewer) =>
+        SearchTranslator.NamesIn(SearchParser.Parse(typed), Catalog, Scope(viewer));
+
     private static SearchPlan Plan(string typed, Viewer viewer) =>
         SearchTranslator.Plan(SearchParser.Parse(typed), Catalog, Scope(viewer), new Names());
 
@@ -174,6 +250,12 @@ public class SearchTranslatorTests
                 "ㄱㅁㅅ" or "kim" => [new(1, "Person 1", true)],
                 "person" or "person 1" => [new(1, "Person 1", true), new(8, "8", false)],
                 "many" => null,
+                "crowd" =>
+                [
+                    .. Enumerable
+                        .Range(1, ISearchNames.Most)
+                        .Select(n => new FoundName(n, $"person-{n}-of-a-crowd@example.com", true)),
+                ],
                 _ => [],
             };
     }
