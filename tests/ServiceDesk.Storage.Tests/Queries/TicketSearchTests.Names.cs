@@ -90,9 +90,9 @@ public sealed partial class TicketSearchTests
 
         async Task<int> CountAsync(string typed)
         {
-            var read = await search.ReadAsync(Agent, $"{word} ({typed})");
-            Assert.Empty(read.Notes);
-            return await search.CountAsync(Agent, read);
+            var counted = await search.ReadAsync(Agent, $"{word} ({typed})");
+            Assert.Empty(counted.Notes);
+            return await search.CountAsync(Agent, counted);
         }
     }
 }
