@@ -8,7 +8,7 @@ public sealed class ChangeoverKillTests
 {
     private const int Tickets = 260;
     private const int Kills = 2;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
     [Fact]

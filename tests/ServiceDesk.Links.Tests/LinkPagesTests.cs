@@ -171,6 +171,8 @@ public sealed class LinkPagesTests : LinkWorld
         await LinkedAsync(Both, here, "parent", there);
         await ResolveAsync(there);
         await UntilAsync(here, links => links.Links.All(link => link.Category == StatusCategory.Done));
+        // As a word: the tokens of a page are random letters and may hold one so short.
+        var key = $"(?i)(?<![a-z0-9_-]){there.Key}(?![a-z0-9_-])";
         using var client = Server.ClientOf(Agent);
         string[] paths =
         [
@@ -191,7 +193,7 @@ public sealed class LinkPagesTests : LinkWorld
             var text = await answer.Content.ReadAsStringAsync();
             Assert.True(answer.StatusCode == HttpStatusCode.OK, path + text);
             Assert.DoesNotContain("SECRETSALARY", text, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain(there.Key.ToString(), text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotMatch(key, text);
         }
 
         // The API's history is the stored events.
@@ -201,7 +203,7 @@ public sealed class LinkPagesTests : LinkWorld
         {
             var stored = catalog.Write(recorded.Event);
             Assert.DoesNotContain("SECRETSALARY", stored, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain(there.Key.ToString(), stored, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotMatch(key, stored);
         }
 
         using var both = Server.ClientOf(Both);

@@ -58,4 +58,31 @@ public sealed class DraftStories(Company company) : Stories(company)
         await Expect(one.Locator("#in-body")).ToHaveValueAsync("");
         await Expect(other.Locator("#in-body")).ToHaveValueAsync("");
     }
+
+    [Fact]
+    public async Task What_was_sent_before_the_page_went_away_and_arrives_late_does_not_come_back()
+    {
+        var page = await Company.OpenAsync(Company.Rosa);
+        await page.OpenTicketAsync("Late");
+        var held = new TaskCompletionSource<IRequest>();
+        await page.RouteAsync(
+            url => url.EndsWith("handler=Draft", StringComparison.Ordinal),
+            route => held.TrySetResult(route.Request) ? Task.CompletedTask : route.ContinueAsync()
+        );
+        var text = page.Locator("#in-body");
+        await text.FillAsync("Dear M");
+        var late = await held.Task;
+        await text.FillAsync("");
+        await page.ReloadAsync();
+        await Expect(text).ToHaveValueAsync("");
+
+        Assert.True((await page.APIRequest.FetchAsync(late)).Ok);
+        await page.RunAndWaitForResponseAsync(
+            () => page.EvaluateAsync("() => document.body.dispatchEvent(new Event('sd:ticket'))"),
+            answer => answer.Url.EndsWith("handler=Draft", StringComparison.Ordinal) && answer.Ok
+        );
+        await Expect(text).ToHaveValueAsync("");
+        await page.ReloadAsync();
+        await Expect(text).ToHaveValueAsync("");
+    }
 }

@@ -6,6 +6,8 @@ const prefix = "reply:";
 const sending = "reply-sending";
 // What a page that goes away may still send.
 const most = 30000;
+// How many of the texts it sent without an answer a window knows again.
+const memory = 5;
 
 export function startReply(root) {
   const form = root.querySelector("form[data-reply]");
@@ -111,8 +113,8 @@ function keep(form) {
   }
 
   function remember(name) {
-    const { text: written, revision } = drafts.get(name);
-    sessionStorage.setItem(keyOf(form, name), JSON.stringify({ text: written, revision }));
+    const { text: written, revision, sent } = drafts.get(name);
+    sessionStorage.setItem(keyOf(form, name), JSON.stringify({ text: written, revision, sent }));
   }
 
   function later(name, delay) {
@@ -130,6 +132,8 @@ function keep(form) {
 
     draft.isSaving = true;
     const sent = draft.text;
+    draft.sent = [...draft.sent, sent].slice(-memory);
+    remember(name);
     const answer = await post(form, name, sent, draft.revision, isLast);
     draft.isSaving = false;
     if (isLeaving) {
@@ -142,6 +146,8 @@ function keep(form) {
     } else if (answer.isStale) {
       meet(name, answer.draft);
     } else if (answer.draft) {
+      // What changed nothing leaves the door open for what was sent before it.
+      draft.sent = answer.draft.revision > draft.revision ? [] : draft.sent;
       draft.revision = answer.draft.revision;
       draft.isDirty = draft.text !== sent;
       if (draft.isDirty) {
@@ -174,6 +180,13 @@ function keep(form) {
   // Another window was here. What this one holds that is kept nowhere else stays; else the newer takes its place.
   function meet(name, found) {
     const draft = drafts.get(name);
+    if (found.state === "Kept" && draft.sent.includes(found.text) && found.text !== draft.text) {
+      // No other window: what this one sent before its page went away has only now arrived.
+      Object.assign(draft, { revision: found.revision, isDirty: true });
+      later(name, 0);
+      return;
+    }
+
     const isOwn = draft.isDirty && draft.text && draft.text !== found.text;
     draft.revision = found.revision;
     if (isOwn) {
@@ -202,7 +215,7 @@ function keep(form) {
 // What the server keeps, or what this window holds that the server does not know yet.
 function takeUp(form, input) {
   const { text, state, revision } = input.dataset;
-  const draft = { text, revision: Number(revision), isDirty: false, isSaving: false, told: null, timer: 0 };
+  const draft = { text, revision: Number(revision), isDirty: false, isSaving: false, sent: [], told: null, timer: 0 };
   const key = keyOf(form, input.value);
   const held = sessionStorage.getItem(key);
   if (!held) {
@@ -211,6 +224,7 @@ function takeUp(form, input) {
 
   const isSent = sessionStorage.getItem(sending) === key && document.querySelector(".toasts .toast");
   const own = JSON.parse(held);
+  draft.sent = own.sent ?? [];
   if (isSent || own.text === text) {
     sessionStorage.removeItem(key);
     return draft;
