@@ -1097,6 +1097,15 @@ VALUES (N'20261203010000_Announcements', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+ALTER TABLE [organizations] ADD [contact_id] bigint NULL;
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261206010000_Contacts', N'10.0.14');
+
+COMMIT;
+GO
+
 -- The head of the log
 SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
 
