@@ -32,7 +32,7 @@ public sealed class SolveModel(ProblemDoor door, Solution solution, IConfigurati
     public string? Resolution { get; private set; }
 
     /// <summary>The resolutions of the problem's workflow.</summary>
-    public IReadOnlyList<FieldChoice> Resolutions { get; private set; } = [];
+    public IReadOnlyList<WorkflowResolution> Resolutions { get; private set; } = [];
 
     /// <summary>Each incident with its message.</summary>
     public IReadOnlyList<PreviewedMessage> Messages { get; private set; } = [];

@@ -17,7 +17,7 @@ public sealed record WorkflowDocument : ConfigurationDocument
     public required ValueList<WorkflowTransition> Transitions { get; init; }
 
     /// <summary>The resolutions that a transition into done may ask for.</summary>
-    public ValueList<FieldChoice> Resolutions { get; init; } = [];
+    public ValueList<WorkflowResolution> Resolutions { get; init; } = [];
 
     /// <summary>How a done ticket is opened again; null means never.</summary>
     public ReopenRule? Reopen { get; init; }
@@ -144,3 +144,8 @@ public sealed record ReopenRule(string To, Duration? Within = null, bool OnCusto
 /// <param name="Transition">The id of the transition it takes.</param>
 /// <param name="After">How long it stays there first, in calendar time.</param>
 public sealed record AutoCloseRule(string From, string Transition, Duration After);
+
+/// <summary>A reason for which a ticket is done.</summary>
+/// <param name="Id">Lower-case words with dashes, unique in the workflow; what tickets store.</param>
+/// <param name="Name">The words that people see.</param>
+public sealed record WorkflowResolution(string Id, LocalizedText Name);

@@ -88,7 +88,7 @@ public sealed class TestConfiguration : ICurrentConfiguration
                 Way("resolve", ["new", "in-progress"], "resolved"),
                 Way("close", ["resolved"], "closed"),
             ],
-            Resolutions = [new FieldChoice("fixed", LocalizedText.Of("Fixed"))],
+            Resolutions = [new WorkflowResolution("fixed", LocalizedText.Of("Fixed"))],
             Reopen = new ReopenRule("in-progress"),
             AutoClose = new AutoCloseRule("resolved", "close", Duration.FromDays(7)),
         };

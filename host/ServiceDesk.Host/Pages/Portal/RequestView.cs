@@ -72,7 +72,7 @@ public sealed record RequestView
     public required IReadOnlyList<WorkflowTransition> Ways { get; init; }
 
     /// <summary>The resolutions that a transition may ask for.</summary>
-    public required IReadOnlyList<FieldChoice> Resolutions { get; init; }
+    public required IReadOnlyList<WorkflowResolution> Resolutions { get; init; }
 
     /// <summary>Colleagues who can be invited: id and name.</summary>
     public required IReadOnlyList<(string Id, string Name)> Invitable { get; init; }

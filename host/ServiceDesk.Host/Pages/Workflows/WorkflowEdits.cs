@@ -82,7 +82,7 @@ public static class WorkflowEdits
             "add-resolution" => (
                 workflow with
                 {
-                    Resolutions = workflow.Resolutions.Add(new FieldChoice("", LocalizedText.Of(""))),
+                    Resolutions = workflow.Resolutions.Add(new WorkflowResolution("", LocalizedText.Of(""))),
                 },
                 open
             ),

@@ -137,7 +137,7 @@ public sealed class WorkflowForm(IFormCollection form, RuleVocabulary vocabulary
         return scripts.Equals(new TransitionScripts()) ? null : scripts;
     }
 
-    private FieldChoice Resolution(string path, ValueList<FieldChoice> before)
+    private WorkflowResolution Resolution(string path, ValueList<WorkflowResolution> before)
     {
         var rest = Number($"{path}.drawn") is { } drawn && drawn >= 0 && drawn < before.Count ? before[drawn] : null;
         var name = Words($"{path}.name", rest?.Name) ?? LocalizedText.Of("");
@@ -146,7 +146,7 @@ public sealed class WorkflowForm(IFormCollection form, RuleVocabulary vocabulary
             {
                 Name = name,
             }
-            : new FieldChoice(Named($"{path}.name", "resolution"), name);
+            : new WorkflowResolution(Named($"{path}.name", "resolution"), name);
     }
 
     private WorkflowDocument Ends(WorkflowDocument workflow) =>
