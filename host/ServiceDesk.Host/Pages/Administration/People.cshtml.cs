@@ -26,6 +26,9 @@ public sealed class PeopleModel(IPeopleStore people, ICurrentConfiguration confi
 
     public IReadOnlyList<RoleDocument> Roles { get; private set; } = [];
 
+    /// <summary>The desks, whose people have pages of their own.</summary>
+    public IReadOnlyList<DeskDocument> Desks => configuration.Snapshot.All<DeskDocument>();
+
     public IReadOnlyList<Person> Found { get; private set; } = [];
 
     public int Count { get; private set; }
