@@ -64,6 +64,12 @@ public static class DeskAccess
             person.Organizations.Contains(organization.Id) && desk.Customers.Organizations.Contains(organization.Key)
         );
 
+    /// <summary>Whether the viewer may learn that there is the desk: works on it, asks there, or configures all of them.</summary>
+    public static bool Knows(Viewer viewer, string desk) =>
+        viewer.May(Permissions.Configure)
+        || viewer.WorksOn(desk)
+        || viewer.AskableDesks.Contains(desk, StringComparer.Ordinal);
+
     private static bool IsMember(Team team, Person person) =>
         person.Teams.Contains(team.Id) || team.Members.Contains(person.Id);
 }

@@ -225,6 +225,56 @@ public sealed class DeskPeoplePageTests(SmallCompany company) : IClassFixture<Sm
     }
 
     [Fact]
+    public async Task A_desk_that_a_manager_of_people_does_not_know_looks_as_if_there_were_none()
+    {
+        await company
+            .AsAdmin.PutJsonAsync(
+                "/api/v1/configuration/role/clerk",
+                new
+                {
+                    id = "clerk",
+                    name = "Clerk",
+                    permissions = new[] { "people.write" },
+                }
+            )
+            .OkAsync(HttpStatusCode.Created);
+        var (desk, team) = await DeskAsync("HIDE", "Hiders");
+        var clerk = await company.PersonAsync("Clara Clerk", "clerk");
+        var session = await SignedInAsync(clerk);
+        var body = new
+        {
+            email = "hidden@example.com",
+            role = "agent",
+            desk,
+            team = team.Name,
+        };
+        await company.AsAdmin.PostAsync("/api/v1/invitations", body).OkAsync(HttpStatusCode.Created);
+
+        using var page = await session.GetAsync($"/administration/desks/{desk}/people");
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+        using var people = await session.GetAsync("/administration/people");
+        Assert.DoesNotContain(
+            "/administration/desks/",
+            await people.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+        var api = await company.ClientAsync(clerk);
+        var seen = (await api.GetAsync("/api/v1/invitations").OkAsync())["items"]!.AsArray();
+        Assert.Null(Assert.Single(seen, one => (string?)one!["email"] == body.email)!["desk"]);
+        Assert.Empty((await api.GetAsync($"/api/v1/invitations?desk={desk}").OkAsync())["items"]!.AsArray());
+        await api.PostAsync(
+                "/api/v1/invitations",
+                new
+                {
+                    email = "other@example.com",
+                    role = "clerk",
+                    desk,
+                }
+            )
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity, "staffing.desk-unknown");
+    }
+
+    [Fact]
     public async Task Names_are_completed_by_their_initial_consonants()
     {
         await company.PersonAsync("김초성", "agent");

@@ -175,7 +175,7 @@ internal static class InvitationRoutes
     )
     {
         context.Response.Headers.CacheControl = "no-store";
-        var open = await door.ShowAsync(made.Invitation, context.RequestAborted);
+        var open = await door.ShowAsync(context.RequireViewer(), made.Invitation, context.RequestAborted);
         var shown = await answers.OfAsync([open], context.RequestAborted);
         return shown[0] with { Link = links.Of(context.Request, InvitationDoor.PathOf(made.Token)) };
     }

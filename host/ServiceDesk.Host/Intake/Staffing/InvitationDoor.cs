@@ -89,19 +89,24 @@ public sealed class InvitationDoor(
             return [];
         }
 
+        if (desk is not null && !DeskAccess.Knows(viewer, desk))
+        {
+            return [];
+        }
+
         var now = clock.GetCurrentInstant();
         var found = new List<OpenInvitation>();
         foreach (var one in await invitations.OpenAsync(desk, cancellation))
         {
-            found.Add(await ShowAsync(one, now, cancellation));
+            found.Add(await ShowAsync(Seen(viewer, one), now, cancellation));
         }
 
         return found;
     }
 
     /// <summary>An invitation as its list shows it now.</summary>
-    public Task<OpenInvitation> ShowAsync(Invitation invitation, CancellationToken cancellation) =>
-        ShowAsync(invitation, clock.GetCurrentInstant(), cancellation);
+    public Task<OpenInvitation> ShowAsync(Viewer viewer, Invitation invitation, CancellationToken cancellation) =>
+        ShowAsync(Seen(viewer, invitation), clock.GetCurrentInstant(), cancellation);
 
     /// <summary>Makes another link for an invitation, with which the old one is dead; who renews it is who invites from then on.</summary>
     public async Task<(InvitationLink? Link, IReadOnlyList<Refusal> Refusals)> RenewAsync(
@@ -192,6 +197,15 @@ public sealed class InvitationDoor(
                 : InvitationState.Void
         );
 
+    // A desk that the viewer does not know looks as if there were none.
+    private static Invitation Seen(Viewer viewer, Invitation one) =>
+        one.To.Desk is { } desk && !DeskAccess.Knows(viewer, desk)
+            ? one with
+            {
+                To = one.To with { Desk = null },
+            }
+            : one;
+
     // Whoever lost the right to invite may have kept the link.
     private async ValueTask<bool> IsMeantAsync(Invitation invitation, CancellationToken cancellation) =>
         await viewers.OfAsync(invitation.By, cancellation) is { } inviter
@@ -243,15 +257,15 @@ public sealed class InvitationDoor(
 
         if (wanted.Desk is { } desk && refusals.Count == 0)
         {
-            refusals.AddRange(DeskOf(desk, wanted.Role, team));
+            refusals.AddRange(DeskOf(by, desk, wanted.Role, team));
         }
 
         return refusals;
     }
 
     // Who is invited to a desk must be able to work there.
-    private IEnumerable<Refusal> DeskOf(string key, string role, Team? team) =>
-        !configuration.Snapshot.TryGet<DeskDocument>(key, out var desk)
+    private IEnumerable<Refusal> DeskOf(Viewer by, string key, string role, Team? team) =>
+        !configuration.Snapshot.TryGet<DeskDocument>(key, out var desk) || !DeskAccess.Knows(by, key)
             ? [Refusal.Invalid("staffing.desk-unknown", "desk")]
         : configuration.Snapshot.TryGet<RoleDocument>(role, out var given)
             ? DeskStaff.LackOf(desk, given, team is null ? [] : [team])

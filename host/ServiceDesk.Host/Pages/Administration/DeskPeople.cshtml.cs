@@ -211,7 +211,7 @@ public sealed class DeskPeopleModel(
     {
         var isThere = configuration.Snapshot.TryGet<DeskDocument>(Key, out var desk);
         Desk = desk!;
-        return isThere;
+        return isThere && DeskAccess.Knows(HttpContext.RequireViewer(), Key);
     }
 
     private async Task<IActionResult> AddAsync(Viewer viewer, Person person, CancellationToken cancellation)
