@@ -1124,6 +1124,10 @@ CREATE INDEX [ix_invitations_expires_at] ON [invitations] ([expires_at]);
 
 INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
 VALUES (N'20261204010000_Invitations', N'10.0.14');
+ALTER TABLE [organizations] ADD [contact_id] bigint NULL;
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261206010000_Contacts', N'10.0.14');
 
 COMMIT;
 GO
