@@ -50,8 +50,14 @@ public sealed record HostOptions
     /// <summary>How long an agent's reply waits in which it can be taken back; zero sends at once.</summary>
     public Duration UndoSend { get; init; } = Duration.FromSeconds(10);
 
-    /// <summary>The address that links lead to when nobody asked by one: the first of <see cref="Urls"/>, with a name for "every interface".</summary>
-    public string PublicUrl => Reachable(Urls[0]);
+    /// <summary>The address by which people reach the product, without a slash at its end; null when nobody said it.</summary>
+    public string? PublicAddress { get; init; }
+
+    /// <summary>
+    /// The address that links lead to when nobody asked by one: <see cref="PublicAddress"/>, else the first of <see cref="Urls"/>,
+    /// with a name for "every interface".
+    /// </summary>
+    public string PublicUrl => PublicAddress ?? Reachable(Urls[0]);
 
     /// <summary>What storage needs of it.</summary>
     public StorageOptions Storage =>

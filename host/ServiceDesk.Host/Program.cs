@@ -7,6 +7,7 @@ using ServiceDesk.Host.Duty;
 using ServiceDesk.Host.Grains;
 using ServiceDesk.Host.Intake.Bulk;
 using ServiceDesk.Host.Intake.Demo;
+using ServiceDesk.Host.Intake.Staffing;
 using ServiceDesk.Host.Pages;
 using ServiceDesk.Host.Plugins;
 using ServiceDesk.Host.Queries;
@@ -52,6 +53,7 @@ namespace ServiceDesk.Host
             builder.AddQueries();
             builder.AddSla();
             builder.AddDuty();
+            builder.AddStaffing();
             builder.AddGrains();
             builder.AddReactions();
             builder.AddWorkflows();

@@ -76,6 +76,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<TeamRow> Teams => Set<TeamRow>();
     public DbSet<TeamMemberRow> TeamMembers => Set<TeamMemberRow>();
     public DbSet<AbsenceRow> Absences => Set<AbsenceRow>();
+    public DbSet<InvitationRow> Invitations => Set<InvitationRow>();
     public DbSet<TokenRow> Tokens => Set<TokenRow>();
     public DbSet<FileRow> Files => Set<FileRow>();
     public DbSet<FileChunkRow> FileChunks => Set<FileChunkRow>();
@@ -176,6 +177,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
         BulkMapping.Map(modelBuilder);
         DocumentMapping.Map(modelBuilder);
         PeopleMapping.Map(modelBuilder);
+        InvitationMapping.Map(modelBuilder);
         FileMapping.Map(modelBuilder);
         SnakeCase.NameColumns(modelBuilder);
     }

@@ -88,8 +88,10 @@ public static class StorageServices
         services.AddSingleton<IDocumentStore, DocumentStore>();
         services.AddSingleton<ISettingStore, SettingStore>();
         services.AddSingleton<IScriptStore, ScriptStore>();
-        services.AddSingleton<IPeopleStore, PeopleStore>();
+        services.AddSingleton<PeopleStore>();
+        services.AddSingleton<IPeopleStore>(provider => provider.GetRequiredService<PeopleStore>());
         services.AddSingleton<IPeople>(provider => provider.GetRequiredService<IPeopleStore>());
+        services.AddSingleton<IInvitations, Invitations>();
         services.AddSingleton<ITokenStore, TokenStore>();
         services.AddSingleton<ITicketConversation, TicketConversation>();
         services.AddSingleton<IFileContents>(provider =>

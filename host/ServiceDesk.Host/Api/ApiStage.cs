@@ -13,6 +13,7 @@ using ServiceDesk.Host.Api.Duty;
 using ServiceDesk.Host.Api.Macros;
 using ServiceDesk.Host.Api.Notifications;
 using ServiceDesk.Host.Api.OpenApi;
+using ServiceDesk.Host.Api.People;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Replies;
 using ServiceDesk.Host.Api.Search;
@@ -50,6 +51,7 @@ public static class ApiStage
         services.AddSingleton<TicketBranches>();
         services.AddSingleton<MovePreviews>();
         services.AddSingleton<DutyAnswers>();
+        services.AddSingleton<InvitationAnswers>();
         services.AddApiDescription();
         return builder;
     }
@@ -83,6 +85,7 @@ public static class ApiStage
         DocumentRoutes.Map(api);
         CalendarRoutes.Map(api);
         DutyRoutes.Map(api);
+        InvitationRoutes.Map(api);
         BacktestRoutes.Map(api);
         SlaDraftRoutes.Map(api);
         IntegrityRoutes.Map(api);

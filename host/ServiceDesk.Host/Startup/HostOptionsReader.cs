@@ -41,6 +41,7 @@ public static class HostOptionsReader
         "GrainIdle",
         "GrainMemory",
         "UndoSend",
+        "PublicUrl",
     ];
 
     private static readonly string[] LogLevels = ["debug", "information", "warning", "error"];
@@ -72,6 +73,7 @@ public static class HostOptionsReader
         var idle = ReadDuration(section["GrainIdle"], "GrainIdle", Duration.FromMinutes(10), problems);
         var memory = ReadMegabytes(section["GrainMemory"], "GrainMemory", 64, problems);
         var undo = ReadDuration(section["UndoSend"], "UndoSend", Duration.FromSeconds(10), problems, orNone: true);
+        var publicAddress = ReadPublicUrl(section["PublicUrl"], problems);
         if (problems.Count > 0)
         {
             return (null, problems);
@@ -96,6 +98,7 @@ public static class HostOptionsReader
                 GrainIdle = idle,
                 GrainMemory = memory * 1024 * 1024,
                 UndoSend = undo,
+                PublicAddress = publicAddress,
             },
             problems
         );
@@ -172,6 +175,25 @@ public static class HostOptionsReader
         {
             return false;
         }
+    }
+
+    private static string? ReadPublicUrl(string? text, List<OptionProblem> problems)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        var isAddress =
+            Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url)
+            && url.Scheme is "http" or "https"
+            && url is { Query: "", Fragment: "", UserInfo: "" };
+        if (!isAddress)
+        {
+            problems.Add(new OptionProblem("cli.public-url-wrong", text));
+        }
+
+        return text.Trim().TrimEnd('/');
     }
 
     private static bool ReadFlag(IConfigurationSection section, string name, List<OptionProblem> problems)

@@ -20,6 +20,15 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
     /// <inheritdoc/>
     public async Task<Person> CreateAsync(NewPerson person, CancellationToken cancellation = default)
     {
+        var row = RowOf(person);
+        await using var db = database.CreateDbContext();
+        db.People.Add(row);
+        await SaveAsync(db, () => TakenAsync(row, cancellation), cancellation);
+        return ToPerson(row);
+    }
+
+    private static PersonRow RowOf(NewPerson person)
+    {
         var email = person.Email.Trim();
         var userName =
             email.Length > 0 ? email : person.ExternalId ?? "person:" + RandomNumberGenerator.GetHexString(16, true);
@@ -43,10 +52,7 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
             Teams = [.. person.Teams.Select(id => new TeamMemberRow { TeamId = id.Value })],
         };
         row.SearchText = SearchTextOf(row);
-        await using var db = database.CreateDbContext();
-        db.People.Add(row);
-        await SaveAsync(db, () => TakenAsync(row, cancellation), cancellation);
-        return ToPerson(row);
+        return row;
     }
 
     private const int MostAttempts = 25;
@@ -301,7 +307,7 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
         Folding.Fold(string.Join('\n', row.Name, row.Email, row.ExternalId, Hangul.Initials(row.Name)));
 
     // As ASP.NET Core Identity does it.
-    private static string Normalized(string text) => text.Normalize().ToUpperInvariant();
+    internal static string Normalized(string text) => text.Normalize().ToUpperInvariant();
 
     private static Person ToPerson(PersonRow row) =>
         new(

@@ -10,6 +10,7 @@ public sealed class RoutePolicyTests(SmallCompany company) : IClassFixture<Small
     private static readonly HashSet<string> ApprovedForAnyone = new(StringComparer.Ordinal)
     {
         "/",
+        "/account/invitation",
         "/account/preferences",
         "/account/setup",
         "/account/sign-out",

@@ -41,6 +41,7 @@ public sealed class HostOptionsReaderTests
             ("ServiceDesk:LogLevel", "loud"),
             ("ServiceDesk:GrainIdle", "soon"),
             ("ServiceDesk:GrainMemory", "-1"),
+            ("ServiceDesk:PublicUrl", "help.example.com"),
             ("ServiceDesk:Demo", "maybe")
         );
 
@@ -53,10 +54,29 @@ public sealed class HostOptionsReaderTests
                 "cli.log-level-unknown",
                 "cli.duration-wrong",
                 "cli.megabytes-wrong",
+                "cli.public-url-wrong",
             ],
             codes
         );
     }
+
+    [Theory]
+    [InlineData("https://help.example.com/desk/", "https://help.example.com/desk")]
+    [InlineData("http://10.0.0.7:8080", "http://10.0.0.7:8080")]
+    [InlineData("", "http://localhost:7000")]
+    public void Links_lead_to_the_address_that_people_use_where_it_was_said(string said, string leads) =>
+        Assert.Equal(
+            leads,
+            Read(new GivenOptions { Urls = "http://*:7000" }, ("ServiceDesk:PublicUrl", said)).PublicUrl
+        );
+
+    [Theory]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("https://user:secret@help.example.com")]
+    [InlineData("https://help.example.com/?next=")]
+    [InlineData("/desk")]
+    public void An_address_that_people_could_not_use_is_refused(string said) =>
+        Assert.Equal(["cli.public-url-wrong"], Problems(new GivenOptions(), ("ServiceDesk:PublicUrl", said)));
 
     [Theory]
     [InlineData("http://0.0.0.0:5080")]

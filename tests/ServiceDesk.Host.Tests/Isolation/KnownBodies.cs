@@ -70,6 +70,17 @@ public static class KnownBodies
                 desk = "ITSD",
                 title = Words,
             },
+            ("POST", "/api/v1/invitations/") => new
+            {
+                email = "outsider@example.com",
+                name = Words,
+                role = "customer",
+                desk = "ALFA",
+                team = "Outsiders",
+                organizations = (string[])["outsiders"],
+                days = 7,
+            },
+            ("POST", "/api/v1/invitations/{id:long}/renew") => new { days = 7 },
             ("POST", "/api/v1/own-macros/") or ("PUT", "/api/v1/own-macros/{id:long}") => new
             {
                 name = Words,

@@ -19,7 +19,13 @@ public sealed class OutsiderTests(IsolationWorld world) : IClassFixture<Isolatio
 
     private static readonly ParallelOptions Together = new() { MaxDegreeOfParallelism = 4 };
     private static readonly string[] Files = ["/attachments", "/documents/"];
-    private static readonly string[] Administrative = ["/administration", "/configuration", "/calendars"];
+    private static readonly string[] Administrative =
+    [
+        "/administration",
+        "/configuration",
+        "/calendars",
+        "/invitations",
+    ];
     private readonly ConcurrentQueue<string> failures = new();
 
     [Fact]
@@ -142,6 +148,7 @@ public sealed class OutsiderTests(IsolationWorld world) : IClassFixture<Isolatio
         var people = world.Get<Storage.People.IPeopleStore>();
         lines.AddRange((await people.OrganizationsAsync()).Select(one => one.ToString()));
         lines.AddRange((await people.TeamsAsync()).Select(one => one.ToString()));
+        lines.AddRange((await world.Get<Storage.People.IInvitations>().OpenAsync()).Select(one => one.ToString()));
         foreach (var member in world.Members)
         {
             lines.Add((await people.FindAsync(member.Person.Id))!.ToString());

@@ -1098,6 +1098,32 @@ COMMIT;
 GO
 
 BEGIN TRANSACTION;
+CREATE TABLE [invitations] (
+    [id] bigint NOT NULL IDENTITY,
+    [email] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [open_email] nvarchar(255) COLLATE Latin1_General_100_BIN2 NULL,
+    [token_hash] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+    [name] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [role] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [desk] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+    [team_id] bigint NULL,
+    [organizations] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [inviter_id] bigint NOT NULL,
+    [created_at] bigint NOT NULL,
+    [expires_at] bigint NOT NULL,
+    [ended_at] bigint NULL,
+    [person_id] bigint NULL,
+    CONSTRAINT [pk_invitations] PRIMARY KEY ([id])
+);
+
+CREATE UNIQUE INDEX [ix_invitations_open_email] ON [invitations] ([open_email]) WHERE open_email IS NOT NULL;
+
+CREATE UNIQUE INDEX [ix_invitations_token_hash] ON [invitations] ([token_hash]) WHERE token_hash IS NOT NULL;
+
+CREATE INDEX [ix_invitations_expires_at] ON [invitations] ([expires_at]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261204010000_Invitations', N'10.0.14');
 ALTER TABLE [organizations] ADD [contact_id] bigint NULL;
 
 INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])

@@ -78,7 +78,7 @@ public sealed class ProfileModel(
                 IsRequired = true,
                 Help = texts["account.zone-help"],
                 Error = Errors["zone"],
-                Choices = Zones(times.Zone.Id),
+                Choices = ZoneChoices.Of(times.Zone.Id, times.Now),
             },
             new("theme", texts["common.theme"], FieldKind.Choice)
             {
@@ -245,18 +245,4 @@ public sealed class ProfileModel(
 
     private async Task DrawAsync(CancellationToken cancellation, string? from = null, string? to = null) =>
         Absences = IsAgent ? await absences.DrawAsync(Viewer.Person.Id, cancellation, from, to) : null;
-
-    // The zones where people live, by name, with their distance from UTC now; and the person's own, wherever that is.
-    private IReadOnlyList<(string, string)> Zones(string own) =>
-        [
-            .. (NodaTime.TimeZones.TzdbDateTimeZoneSource.Default.ZoneLocations ?? [])
-                .Select(location => location.ZoneId)
-                .Append("UTC")
-                .Append(own)
-                .Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal)
-                .Select(id =>
-                    (id, $"{id.Replace('_', ' ')} (UTC{DateTimeZoneProviders.Tzdb[id].GetUtcOffset(times.Now):+HH:mm})")
-                ),
-        ];
 }

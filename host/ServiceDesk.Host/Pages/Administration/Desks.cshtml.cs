@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
@@ -15,6 +16,9 @@ public sealed class DesksModel(ICurrentConfiguration configuration) : PageModel
 
     /// <summary>The desks in their order.</summary>
     public IReadOnlyList<Line> Lines { get; private set; } = [];
+
+    /// <summary>Whether the reader may see who works where.</summary>
+    public bool MayManagePeople => HttpContext.RequireViewer().May(Permissions.ManagePeople);
 
     public void OnGet()
     {

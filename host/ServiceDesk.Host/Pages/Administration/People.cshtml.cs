@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Core.Access;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
@@ -25,6 +27,12 @@ public sealed class PeopleModel(IPeopleStore people, ICurrentConfiguration confi
     public string? Role { get; set; }
 
     public IReadOnlyList<RoleDocument> Roles { get; private set; } = [];
+
+    /// <summary>The desks that the reader knows, whose people have pages of their own.</summary>
+    public IEnumerable<DeskDocument> Desks =>
+        configuration
+            .Snapshot.All<DeskDocument>()
+            .Where(desk => DeskAccess.Knows(HttpContext.RequireViewer(), desk.Id));
 
     public IReadOnlyList<Person> Found { get; private set; } = [];
 

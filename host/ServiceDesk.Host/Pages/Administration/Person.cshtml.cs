@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Duty;
+using ServiceDesk.Host.Intake.Staffing;
 using ServiceDesk.Host.Pages.Duty;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Shared;
@@ -29,6 +31,7 @@ public sealed class PersonModel(
     WorkForms work,
     AbsenceForms absences,
     AccountSetup setup,
+    PublicLinks links,
     ICurrentConfiguration configuration,
     IDateTimeZoneProvider zones,
     ITexts texts
@@ -62,6 +65,10 @@ public sealed class PersonModel(
     public FormErrors Errors { get; private set; } = null!;
 
     public IReadOnlyList<FieldInput> Inputs { get; private set; } = [];
+
+    /// <summary>Whether the person may more than who looks, and so is changed by others.</summary>
+    public bool IsAbove =>
+        Existing is not null && RoleGrants.IsAbove(HttpContext.RequireViewer(), Existing.Role, configuration.Snapshot);
 
     /// <summary>A new link for a password, shown once.</summary>
     public string? Link { get; private set; }
@@ -151,8 +158,14 @@ public sealed class PersonModel(
             return NotFound();
         }
 
+        // Whoever sets a password can sign in as that person.
+        if (IsAbove)
+        {
+            return Forbid();
+        }
+
         var token = await setup.NewLinkAsync(OneTimePurpose.SetPassword, Existing.Id, cancellation);
-        Link = $"{Request.Scheme}://{Request.Host}{Request.PathBase}{AccountSetup.PathOf(token)}";
+        Link = links.Of(Request, AccountSetup.PathOf(token));
         typed = Write(Existing);
         await DrawAsync(cancellation);
         return Page();
@@ -173,10 +186,14 @@ public sealed class PersonModel(
             Errors.Add("role", "administration.role-unknown", role);
         }
 
-        // Nobody lifts somebody above himself, or locks himself out.
+        // Nobody lifts somebody above himself, changes who may more, or locks himself out.
         var viewer = HttpContext.RequireViewer();
-        var grants = configuration.Snapshot.TryGet<RoleDocument>(role, out var wanted) ? wanted.Permissions : [];
-        if (grants.Any(permission => !viewer.May(permission)))
+        if (IsAbove)
+        {
+            Errors.Add(null, "administration.person-above");
+        }
+
+        if (RoleGrants.IsAbove(viewer, role, configuration.Snapshot))
         {
             Errors.Add("role", "administration.role-above");
         }

@@ -19,6 +19,8 @@ public static class LoggingStage
         var logger = new LoggerConfiguration()
             .MinimumLevel.Is(level)
             .MinimumLevel.Override("Microsoft.AspNetCore", quiet)
+            // It would write the addresses of requests, and with them the tokens of links that work once.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", quiet)
             .MinimumLevel.Override("Microsoft.Hosting", level)
             .MinimumLevel.Override("System.Net.Http", quiet)
