@@ -47,6 +47,15 @@ public abstract class Dialect
     /// <summary>Statements that take a text and its index entries away.</summary>
     internal abstract IEnumerable<Statement> RemoveText(long id);
 
+    /// <summary>Statements in front of those that take something out for good, where the database has to be told.</summary>
+    internal virtual IReadOnlyList<Statement> BeginErasing => [];
+
+    /// <summary>Statements behind them.</summary>
+    internal virtual IReadOnlyList<Statement> EndErasing => [];
+
+    /// <summary>Takes away what indexes and files of the database keep of texts that were taken out, where that is ours to do. Other commits go on beside it.</summary>
+    internal virtual Task EraseAsync(Database database, CancellationToken cancellation) => Task.CompletedTask;
+
     /// <summary>The isolation in which a reader sees one moment throughout.</summary>
     internal abstract IsolationLevel SnapshotIsolation { get; }
 

@@ -63,6 +63,14 @@ internal sealed class SqliteDialect(string file) : Dialect
 
     internal override IEnumerable<Statement> RemoveText(long id) => SqliteTextSearch.Remove(id);
 
+    // What is deleted is written over with zeros.
+    internal override IReadOnlyList<Statement> BeginErasing { get; } = [new("PRAGMA secure_delete = ON")];
+
+    internal override IReadOnlyList<Statement> EndErasing { get; } = [new("PRAGMA secure_delete = OFF")];
+
+    internal override Task EraseAsync(Database database, CancellationToken cancellation) =>
+        SqliteErasing.RunAsync(database, cancellation);
+
     // The driver's way to say "do not lock for writing"; without a shared cache the reader is serializable all the same.
     internal override IsolationLevel SnapshotIsolation => IsolationLevel.ReadUncommitted;
 
