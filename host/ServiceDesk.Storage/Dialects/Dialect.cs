@@ -47,12 +47,6 @@ public abstract class Dialect
     /// <summary>Statements that take a text and its index entries away.</summary>
     internal abstract IEnumerable<Statement> RemoveText(long id);
 
-    /// <summary>Statements in front of those that take something out for good, where the database has to be told.</summary>
-    internal virtual IReadOnlyList<Statement> BeginErasing => [];
-
-    /// <summary>Statements behind them.</summary>
-    internal virtual IReadOnlyList<Statement> EndErasing => [];
-
     /// <summary>Takes away what indexes and files of the database keep of texts that were taken out, where that is ours to do. Other commits go on beside it.</summary>
     internal virtual Task EraseAsync(Database database, CancellationToken cancellation) => Task.CompletedTask;
 

@@ -63,11 +63,6 @@ internal sealed class SqliteDialect(string file) : Dialect
 
     internal override IEnumerable<Statement> RemoveText(long id) => SqliteTextSearch.Remove(id);
 
-    // What is deleted is written over with zeros.
-    internal override IReadOnlyList<Statement> BeginErasing { get; } = [new("PRAGMA secure_delete = ON")];
-
-    internal override IReadOnlyList<Statement> EndErasing { get; } = [new("PRAGMA secure_delete = OFF")];
-
     internal override Task EraseAsync(Database database, CancellationToken cancellation) =>
         SqliteErasing.RunAsync(database, cancellation);
 
@@ -135,6 +130,7 @@ internal sealed class SqliteDialect(string file) : Dialect
         var connection = new SqliteConnection(writeConnection);
         connection.Open();
         using var command = connection.CreateCommand();
+        // What is deleted or moved is written over at once: a redaction could not find the copies that pages keep of it.
         command.CommandText = """
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
@@ -143,6 +139,7 @@ internal sealed class SqliteDialect(string file) : Dialect
             PRAGMA journal_size_limit = 67108864;
             PRAGMA cache_size = -32000;
             PRAGMA temp_store = MEMORY;
+            PRAGMA secure_delete = ON;
             """;
         command.ExecuteNonQuery();
         if (!OperatingSystem.IsWindows())

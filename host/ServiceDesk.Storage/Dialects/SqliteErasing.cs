@@ -33,7 +33,6 @@ internal static class SqliteErasing
             async (turn, transaction, token) =>
             {
                 var changes = new Statement("SELECT total_changes()");
-                await turn.ExecuteAsync(transaction, database.Dialect.BeginErasing, token);
                 var before = RowValues.Whole((await turn.QueryAsync(transaction, changes, token))[0][0]);
                 await turn.ExecuteAsync(
                     transaction,
@@ -41,7 +40,6 @@ internal static class SqliteErasing
                     token
                 );
                 var after = RowValues.Whole((await turn.QueryAsync(transaction, changes, token))[0][0]);
-                await turn.ExecuteAsync(transaction, database.Dialect.EndErasing, token);
                 return after - before >= 2;
             },
             cancellation

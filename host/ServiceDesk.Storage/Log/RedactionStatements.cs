@@ -63,7 +63,7 @@ internal static class RedactionStatements
             ),
             cancellation
         );
-        var statements = new List<Statement>(dialect.BeginErasing);
+        var statements = new List<Statement>();
         foreach (var row in events)
         {
             var (version, name, payload) = (RowValues.Whole(row[0]), (string)row[1]!, (string)row[2]!);
@@ -83,7 +83,6 @@ internal static class RedactionStatements
             statements.Add(new Statement(DeleteFile, redaction.File));
         }
 
-        statements.AddRange(dialect.EndErasing);
         return statements;
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Testing;
@@ -181,7 +182,7 @@ public sealed class PreviewTests : IAsyncLifetime
     )
     {
         var files = server.Services.GetRequiredService<IFileStore>();
-        var type = Intake.Files.MediaTypes.Decide(name, content);
+        var type = MediaTypes.Decide(name, content);
         var file = (await files.SaveAsync(new MemoryStream(content), name, type, 1_000_000, agent.Id)).ToAttached();
         var answer = await server.SendAsync(agent, ticket.Id, new AttachFiles([file], visibility));
         Assert.True(answer.IsAccepted, answer.Refusals.ToString());
