@@ -24,8 +24,7 @@ public static class FileRuling
         by.May(Permissions.WorkTickets) ? Of(configuration).Agents : Of(configuration).Customers;
 
     /// <summary>The ending of a name, in lower case without the dot; empty for none.</summary>
-    public static string EndingOf(string name) =>
-        Path.GetExtension(name).TrimStart('.').ToLowerInvariant();
+    public static string EndingOf(string name) => Path.GetExtension(name).TrimStart('.').ToLowerInvariant();
 
     /// <summary>Whether rules may name an ending so.</summary>
     public static bool IsEnding(string text) =>

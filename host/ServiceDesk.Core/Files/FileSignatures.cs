@@ -33,7 +33,17 @@ public static class FileSignatures
     /// <summary>How many of the first bytes are enough.</summary>
     public const int HeaderLength = 64;
 
-    private static readonly FileKind Mp4 = Media("mp4", "video/mp4", "m4a", "m4v", "mov", "3gp", "heic", "heif", "avif");
+    private static readonly FileKind Mp4 = Media(
+        "mp4",
+        "video/mp4",
+        "m4a",
+        "m4v",
+        "mov",
+        "3gp",
+        "heic",
+        "heif",
+        "avif"
+    );
     private static readonly FileKind WebP = Media("webp", "image/webp");
     private static readonly FileKind Riff = Media("wav", "audio/wav", "avi");
     private static readonly FileKind Program = Run("exe", "dll", "com", "scr", "cpl", "sys", "ocx");
@@ -128,7 +138,9 @@ public static class FileSignatures
         return head switch
         {
             [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => Mp4,
-            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, .. var rest] => rest.StartsWith("WEBP"u8) ? WebP : Riff,
+            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, .. var rest] => rest.StartsWith("WEBP"u8)
+                ? WebP
+                : Riff,
             // A text may begin with MZ; a program has a zero soon after.
             [(byte)'M', (byte)'Z', ..] when head.Contains((byte)0) => Program,
             _ => null,

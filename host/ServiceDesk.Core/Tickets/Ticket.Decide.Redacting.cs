@@ -27,10 +27,9 @@ public static partial class Ticket
         var places = asked.Facts.Log.Where(one => redaction.IsIn(one.Event)).ToList();
         return Rules.Unless(
             [
-                Redaction.IsTooLittle(passage)
-                    ? Refusal.Invalid(RefusalCodes.RedactionTooLittle, "passage")
-                    : places.Count == 0 ? Refusal.Invalid(RefusalCodes.RedactionNotThere, "passage")
-                    : null,
+                Redaction.IsTooLittle(passage) ? Refusal.Invalid(RefusalCodes.RedactionTooLittle, "passage")
+                : places.Count == 0 ? Refusal.Invalid(RefusalCodes.RedactionNotThere, "passage")
+                : null,
                 reason.Contains(passage, StringComparison.Ordinal)
                     ? Refusal.Invalid(RefusalCodes.RedactionReasonTells, "reason")
                     : null,

@@ -128,14 +128,7 @@ public sealed partial class TicketEngine(TicketExtensions extensions, ISlaFold s
     {
         if (
             parts.Any(part =>
-                part
-                    is ChangeTicket
-                        or OpenTicket
-                        or MoveTicket
-                        or MergeTicket
-                        or UndoMerge
-                        or RedactText
-                        or RedactFile
+                part is ChangeTicket or OpenTicket or MoveTicket or MergeTicket or UndoMerge or RedactText or RedactFile
             )
         )
         {

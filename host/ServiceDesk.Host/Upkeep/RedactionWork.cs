@@ -5,11 +5,8 @@ using ServiceDesk.Storage.Redactions;
 namespace ServiceDesk.Host.Upkeep;
 
 /// <summary>Finishes redactions as soon as they are committed. One that fails is tried again with the next one, and by the upkeep.</summary>
-public sealed partial class RedactionWork(
-    IRedactionRest rest,
-    ICommitSignal signal,
-    ILogger<RedactionWork> logger
-) : BackgroundService
+public sealed partial class RedactionWork(IRedactionRest rest, ICommitSignal signal, ILogger<RedactionWork> logger)
+    : BackgroundService
 {
     private readonly SemaphoreSlim wanted = new(0);
 

@@ -97,10 +97,7 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
                     Redactions = taken.OutOf(row.Version),
                 })
                 .ToValueList(),
-            files
-                .Where(row => !versions.Contains(row.Version))
-                .Select(row => ToAttachment(row, taken))
-                .ToValueList()
+            files.Where(row => !versions.Contains(row.Version)).Select(row => ToAttachment(row, taken)).ToValueList()
         )
         {
             Redactions = taken.OutOfOpening(),
@@ -111,9 +108,7 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
     public async Task<long> BytesAsync(TicketId ticket, CancellationToken cancellation = default)
     {
         await using var db = database.CreateDbContext();
-        return await Reading.AvailableAsync(() =>
-            Present(db, ticket).SumAsync(row => row.Size, cancellation)
-        );
+        return await Reading.AvailableAsync(() => Present(db, ticket).SumAsync(row => row.Size, cancellation));
     }
 
     /// <inheritdoc/>
@@ -166,10 +161,7 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
     )
     {
         var withWords = comments.ToHashSet();
-        return files
-            .Where(row => !withWords.Contains(row.Version))
-            .Select(row => ToPublic(row, taken))
-            .ToValueList();
+        return files.Where(row => !withWords.Contains(row.Version)).Select(row => ToPublic(row, taken)).ToValueList();
     }
 
     private static Actor Author(CommentRow row) =>

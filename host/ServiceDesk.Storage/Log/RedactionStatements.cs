@@ -128,14 +128,14 @@ internal static class RedactionStatements
                 "UPDATE comments SET body = @p2 WHERE ticket_id = @p0 AND version = @p1",
                 member.Ticket,
                 version,
-                TicketProjection.Storable(without is PublicCommentAdded said ? said.Body : ((InternalNoteAdded)without).Body)
+                TicketProjection.Storable(
+                    without is PublicCommentAdded said ? said.Body : ((InternalNoteAdded)without).Body
+                )
             );
             foreach (
                 var statement in SearchableText
                     .Of(without)
-                    .SelectMany(one =>
-                        dialect.WriteText(TextIds.Row(new TicketId(member.Ticket), one), isNew: false)
-                    )
+                    .SelectMany(one => dialect.WriteText(TextIds.Row(new TicketId(member.Ticket), one), isNew: false))
             )
             {
                 yield return statement;
@@ -160,10 +160,7 @@ internal static class RedactionStatements
         var state = member.Commit.After.State;
         foreach (var key in state.FormerKeys.Add(state.Key))
         {
-            yield return new Statement(
-                "DELETE FROM api_answers WHERE body LIKE @p0 OR location LIKE @p0",
-                $"%{key}%"
-            );
+            yield return new Statement("DELETE FROM api_answers WHERE body LIKE @p0 OR location LIKE @p0", $"%{key}%");
         }
 
         yield return new Statement(
@@ -195,7 +192,8 @@ internal static class RedactionStatements
             .. Copies
                 .Zip(results)
                 .SelectMany(pair =>
-                    pair.Second.Select(row => (Copy: pair.First, Row: row, Was: row[0] as string, Is: Without(row[0]))))
+                    pair.Second.Select(row => (Copy: pair.First, Row: row, Was: row[0] as string, Is: Without(row[0])))
+                )
                 .Where(one => one.Is != one.Was)
                 .Select(one => new Statement(
                     $"UPDATE {one.Copy.Table} SET {one.Copy.Column} = @p0 WHERE "
@@ -209,8 +207,7 @@ internal static class RedactionStatements
 
         string? Without(object? text) => text is string written ? Shapes(redaction).Aggregate(written, Replaced) : null;
 
-        string Replaced(string text, string shape) =>
-            text.Replace(shape, redaction.Mark, StringComparison.Ordinal);
+        string Replaced(string text, string shape) => text.Replace(shape, redaction.Mark, StringComparison.Ordinal);
     }
 
     // As it was written, on one line, and inside JSON.

@@ -87,8 +87,7 @@ internal sealed class TicketPage
 
     /// <summary>What was taken out: the version of the event that tells of it, that of the event that was written anew, and its hash.</summary>
     public IEnumerable<(long Version, long Source, string Sha256)> Redactions(long id) =>
-        Rows("redactions", id)
-            .Select(row => (RowValues.Whole(row[0]), RowValues.Whole(row[1]), (string)row[2]!));
+        Rows("redactions", id).Select(row => (RowValues.Whole(row[0]), RowValues.Whole(row[1]), (string)row[2]!));
 
     /// <summary>The hash of an event as it is stored; null when there is none.</summary>
     public string? HashOf(long id, long version) =>

@@ -40,4 +40,5 @@ public sealed record TextRedacted(
 /// <param name="Visibility">Public when customers could read it.</param>
 /// <param name="Reason">Why.</param>
 [StoredName("ticket.file-redacted", 1)]
-public sealed record FileRedacted(long File, string Name, int Places, Visibility Visibility, string Reason) : TicketEvent;
+public sealed record FileRedacted(long File, string Name, int Places, Visibility Visibility, string Reason)
+    : TicketEvent;

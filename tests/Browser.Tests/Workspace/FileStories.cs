@@ -26,13 +26,11 @@ public sealed class FileStories(Company company) : Stories(company)
         var page = await Company.OpenAsync(Company.Ada, language);
         var key = await page.OpenTicketAsync($"Look at these ({language})");
         await page.Locator(".composer input[type=file]")
-            .SetInputFilesAsync(
-                [
-                    File("화면.png", "image/png", Png),
-                    File("오류.log", "text/plain", Korean("연결이 끊겼습니다\nretry 3")),
-                    File("manual.pdf", "application/pdf", "%PDF-1.4"u8.ToArray()),
-                ]
-            );
+            .SetInputFilesAsync([
+                File("화면.png", "image/png", Png),
+                File("오류.log", "text/plain", Korean("연결이 끊겼습니다\nretry 3")),
+                File("manual.pdf", "application/pdf", "%PDF-1.4"u8.ToArray()),
+            ]);
         await Expect(page.Locator(".composer .file input[type=hidden]")).ToHaveCountAsync(3);
         await page.SayAsync("Public", "The password is swordfish-7, see the files.");
 
@@ -42,7 +40,8 @@ public sealed class FileStories(Company company) : Stories(company)
         await page.Keyboard.PressAsync("Enter");
         var dialog = page.Locator("#preview");
         await Expect(dialog.Locator("img")).ToHaveAttributeAsync("alt", "화면.png");
-        await Expect(dialog.Locator("[data-preview-place]")).ToHaveTextAsync(language == "ko" ? "2개 중 1번째" : "1 of 2");
+        await Expect(dialog.Locator("[data-preview-place]"))
+            .ToHaveTextAsync(language == "ko" ? "2개 중 1번째" : "1 of 2");
         await Looking.AtThisAsync(page, $"a picture that is looked at ({language})");
         await page.Keyboard.PressAsync("ArrowRight");
         await Expect(dialog.Locator("pre")).ToHaveTextAsync("연결이 끊겼습니다\nretry 3");
@@ -106,7 +105,8 @@ public sealed class FileStories(Company company) : Stories(company)
     {
         var mina = await Company.OpenAsync(Company.Mina, look: new Look(HasScripts: false));
         await mina.OpenRequestAsync("A file without script", "See it.");
-        await mina.Locator("#answer input[type=file]").SetInputFilesAsync(File("a.txt", "text/plain", "plain words"u8.ToArray()));
+        await mina.Locator("#answer input[type=file]")
+            .SetInputFilesAsync(File("a.txt", "text/plain", "plain words"u8.ToArray()));
         await mina.Locator("#answer button[type=submit]").ClickAsync();
         await mina.Locator("#conversation a.file").ClickAsync();
         await Expect(mina.Locator("body")).ToContainTextAsync("plain words");
@@ -138,8 +138,7 @@ public sealed class FileStories(Company company) : Stories(company)
         await ada.Locator(".button-danger").ClickAsync();
     }
 
-    private static byte[] Korean(string text) =>
-        CodePagesEncodingProvider.Instance.GetEncoding(949)!.GetBytes(text);
+    private static byte[] Korean(string text) => CodePagesEncodingProvider.Instance.GetEncoding(949)!.GetBytes(text);
 
     private static FilePayload File(string name, string type, byte[] content) =>
         new()

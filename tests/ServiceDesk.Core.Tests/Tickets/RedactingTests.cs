@@ -82,16 +82,12 @@ public sealed class RedactingTests
         bench.Accept(Company.Alice, new AttachFiles([Bench.File(7, "passport.png")], Visibility.Internal));
         Known();
 
-        var told = (FileRedacted)
-            Assert.Single(bench.Accept(Company.Admin, new RedactFile(7, " picture ", "passport")));
+        var told = (FileRedacted)Assert.Single(bench.Accept(Company.Admin, new RedactFile(7, " picture ", "passport")));
 
         Assert.Equal(new FileRedacted(7, "picture", 2, Visibility.Public, "passport"), told);
         Assert.Equal(0, bench.Ticket.Attachments);
         Known();
-        Assert.Equal(
-            RefusalCodes.FileRedacted,
-            bench.Refuse(Company.Admin, new RedactFile(7, null, "again")).Code
-        );
+        Assert.Equal(RefusalCodes.FileRedacted, bench.Refuse(Company.Admin, new RedactFile(7, null, "again")).Code);
         Assert.Equal(RefusalCodes.FileNotThere, bench.Refuse(Company.Admin, new RedactFile(8, null, "x")).Code);
         Assert.Equal(RefusalCodes.RedactionPermission, bench.Refuse(Company.Alice, new RedactFile(7, null, "x")).Code);
     }

@@ -62,7 +62,15 @@ public class RedactionApiTests(SmallCompany company)
             .AsAdmin.PostAsync($"{path}/redactions", new { passage = "no such words", reason = "why" })
             .ProblemAsync(HttpStatusCode.UnprocessableEntity, "refusal.redaction-not-there");
         await company
-            .AsAdmin.PostAsync($"{path}/redactions", new { passage = "Nothing", attachment = 1, reason = "why" })
+            .AsAdmin.PostAsync(
+                $"{path}/redactions",
+                new
+                {
+                    passage = "Nothing",
+                    attachment = 1,
+                    reason = "why",
+                }
+            )
             .ProblemAsync(HttpStatusCode.UnprocessableEntity, "api.redaction-one");
         await company
             .AsAdmin.PostAsync($"{path}/redactions", new { attachment = 999_999, reason = "why" })
@@ -76,7 +84,9 @@ public class RedactionApiTests(SmallCompany company)
         var path = await company.OpenAsync("With a file");
         using var content = new ByteArrayContent("a passport"u8.ToArray());
         var file = (
-            await company.AsCustomer.PostAsync($"{path}/attachments?name=pass.txt", content).OkAsync(HttpStatusCode.Created)
+            await company
+                .AsCustomer.PostAsync($"{path}/attachments?name=pass.txt", content)
+                .OkAsync(HttpStatusCode.Created)
         )["items"]![0]!;
 
         await company
@@ -91,7 +101,9 @@ public class RedactionApiTests(SmallCompany company)
             )
             .OkAsync();
 
-        var left = Assert.Single((await company.AsCustomer.GetAsync($"{path}/attachments").OkAsync())["items"]!.AsArray())!;
+        var left = Assert.Single(
+            (await company.AsCustomer.GetAsync($"{path}/attachments").OkAsync())["items"]!.AsArray()
+        )!;
         Assert.Equal("gone.txt", (string)left["name"]!);
         Assert.NotNull((string?)left["removedAt"]);
         await company

@@ -82,7 +82,10 @@ public sealed class PreviewTests : IAsyncLifetime
 
         foreach (var name in (string[])["page.html", "drawing.svg", "letter.docx"])
         {
-            var file = await AttachAsync(name, "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"u8.ToArray());
+            var file = await AttachAsync(
+                name,
+                "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"u8.ToArray()
+            );
             using var text = await LookAsync(requester, file, "/text");
             Assert.Equal(HttpStatusCode.NotFound, text.StatusCode);
             using var inline = await LookAsync(requester, file, "?inline");
@@ -113,14 +116,16 @@ public sealed class PreviewTests : IAsyncLifetime
         var open = await AttachAsync("open.txt", "open"u8.ToArray());
         var inner = await AttachAsync("inner.txt", "inner"u8.ToArray(), Visibility.Internal);
 
-        foreach (var (who, file, status) in new[]
-        {
-            (agent, inner, HttpStatusCode.OK),
-            (requester, open, HttpStatusCode.OK),
-            (requester, inner, HttpStatusCode.NotFound),
-            (stranger, open, HttpStatusCode.NotFound),
-            (stranger, inner, HttpStatusCode.NotFound),
-        })
+        foreach (
+            var (who, file, status) in new[]
+            {
+                (agent, inner, HttpStatusCode.OK),
+                (requester, open, HttpStatusCode.OK),
+                (requester, inner, HttpStatusCode.NotFound),
+                (stranger, open, HttpStatusCode.NotFound),
+                (stranger, inner, HttpStatusCode.NotFound),
+            }
+        )
         {
             using var answer = await LookAsync(who, file, "/text");
             Assert.Equal(status, answer.StatusCode);
@@ -175,11 +180,7 @@ public sealed class PreviewTests : IAsyncLifetime
         return await client.GetAsync($"/files/{ticket.Key}/{file.Id}{way}");
     }
 
-    private async Task<AttachedFile> AttachAsync(
-        string name,
-        byte[] content,
-        Visibility visibility = Visibility.Public
-    )
+    private async Task<AttachedFile> AttachAsync(string name, byte[] content, Visibility visibility = Visibility.Public)
     {
         var files = server.Services.GetRequiredService<IFileStore>();
         var type = MediaTypes.Decide(name, content);

@@ -128,10 +128,7 @@ public sealed class RedactionTests
         Assert.Null(read.Comments[0].Files[1].Removed);
         Assert.Equal(1, ticket.State.Attachments);
         await IsCleanAsync(lived);
-        Assert.DoesNotContain(
-            await TextsAsync(lived),
-            text => text.Contains("홍길동", StringComparison.Ordinal)
-        );
+        Assert.DoesNotContain(await TextsAsync(lived), text => text.Contains("홍길동", StringComparison.Ordinal));
     }
 
     [Theory, OnSqlite, OnPostgreSql]
@@ -142,10 +139,7 @@ public sealed class RedactionTests
         var (shared, same) = (await SaveAsync(files, "manual", "a.txt"), await SaveAsync(files, "manual", "b.txt"));
         var (first, second) = (await TestTicket.OpenAsync(store), await TestTicket.OpenAsync(store));
         await first.SendAsync(store, new FilesAttached([shared.ToAttached()], Visibility.Public));
-        await second.SendAsync(
-            store,
-            new FilesAttached([shared.ToAttached(), same.ToAttached()], Visibility.Public)
-        );
+        await second.SendAsync(store, new FilesAttached([shared.ToAttached(), same.ToAttached()], Visibility.Public));
 
         await RedactAsync(store, first, new RedactFile(shared.Id, null, "not theirs"));
         await lived.Get<IRedactionRest>().FinishAsync();
@@ -188,7 +182,11 @@ public sealed class RedactionTests
         var ticket = await TestTicket.OpenAsync(store);
         await ticket.SendAsync(store, ticket.Comment("swordfish"));
         var late = Commit(ticket, new RedactText("swordfish", "a password"));
-        var winner = late with { Events = [late.Events[0] with { Event = new LabelsChanged(["x"]) }], Redaction = null };
+        var winner = late with
+        {
+            Events = [late.Events[0] with { Event = new LabelsChanged(["x"]) }],
+            Redaction = null,
+        };
         Assert.Equal(CommitStatus.Committed, (await store.CommitAsync(winner, default)).Status);
 
         Assert.Equal(CommitStatus.Conflict, (await store.CommitAsync(late, default)).Status);
@@ -235,7 +233,10 @@ public sealed class RedactionTests
         TicketCommand command,
         int places = 1
     ) =>
-        Assert.Equal(CommitStatus.Committed, (await store.CommitAsync(Commit(ticket, command, places), default)).Status);
+        Assert.Equal(
+            CommitStatus.Committed,
+            (await store.CommitAsync(Commit(ticket, command, places), default)).Status
+        );
 
     // Its people were never made.
     private static async Task IsCleanAsync(DatabaseUnderTest lived) =>
@@ -278,13 +279,62 @@ public sealed class RedactionTests
             {
                 var id = ticket.State.Id.Value;
                 var json = System.Text.Json.JsonSerializer.Serialize(Secret, Core.Json.ServiceDeskJson.Stored);
-                db.HeldReplies.Add(new HeldReplyRow { Token = "t", TicketId = id, PersonId = 1, Text = $"> {Secret}", Files = "[]" });
-                db.ReplyDrafts.Add(new ReplyDraftRow { TicketId = id, PersonId = 1, Visibility = 1, Text = Secret });
-                db.Notifications.Add(new NotificationRow { TicketId = id, PersonId = 1, Key = "k", Text = $"wrote: {Secret}" });
-                db.HeldNotifications.Add(new HeldNotificationRow { TicketId = id, PersonId = 1, Key = "k", Text = Secret });
-                db.RuleRuns.Add(new RuleRunRow { TicketId = id, Rule = "r", Occasion = "o", Detail = $"[{json}]" });
+                db.HeldReplies.Add(
+                    new HeldReplyRow
+                    {
+                        Token = "t",
+                        TicketId = id,
+                        PersonId = 1,
+                        Text = $"> {Secret}",
+                        Files = "[]",
+                    }
+                );
+                db.ReplyDrafts.Add(
+                    new ReplyDraftRow
+                    {
+                        TicketId = id,
+                        PersonId = 1,
+                        Visibility = 1,
+                        Text = Secret,
+                    }
+                );
+                db.Notifications.Add(
+                    new NotificationRow
+                    {
+                        TicketId = id,
+                        PersonId = 1,
+                        Key = "k",
+                        Text = $"wrote: {Secret}",
+                    }
+                );
+                db.HeldNotifications.Add(
+                    new HeldNotificationRow
+                    {
+                        TicketId = id,
+                        PersonId = 1,
+                        Key = "k",
+                        Text = Secret,
+                    }
+                );
+                db.RuleRuns.Add(
+                    new RuleRunRow
+                    {
+                        TicketId = id,
+                        Rule = "r",
+                        Occasion = "o",
+                        Detail = $"[{json}]",
+                    }
+                );
                 db.ScriptRuns.Add(
-                    new ScriptRunRow { TicketId = id, Script = "s", Use = "handler", Outcome = "ok", Log = $"[{json}]", Error = Secret }
+                    new ScriptRunRow
+                    {
+                        TicketId = id,
+                        Script = "s",
+                        Use = "handler",
+                        Outcome = "ok",
+                        Log = $"[{json}]",
+                        Error = Secret,
+                    }
                 );
                 db.ApiAnswers.Add(
                     new ApiAnswerRow

@@ -48,7 +48,12 @@ public sealed class TicketBranches(
             found.Author.Person,
             found.ByCustomer,
             found.Body,
-            found.Files.Where(file => file.Removed is null).Concat(shown).Select(file => file.File).DistinctBy(file => file.Id).ToValueList()
+            found
+                .Files.Where(file => file.Removed is null)
+                .Concat(shown)
+                .Select(file => file.File)
+                .DistinctBy(file => file.Id)
+                .ToValueList()
         );
     }
 

@@ -39,7 +39,8 @@ public static class MediaTypes
 
     /// <summary>The type of a file by name and first bytes.</summary>
     public static string Decide(string name, ReadOnlySpan<byte> header) =>
-        FileSignatures.Of(header) is { } kind && (IsImage(kind.MediaType) || !kind.Endings.Contains(FileRuling.EndingOf(name)))
+        FileSignatures.Of(header) is { } kind
+        && (IsImage(kind.MediaType) || !kind.Endings.Contains(FileRuling.EndingOf(name)))
             ? kind.MediaType
             : ByEnding.GetValueOrDefault(Path.GetExtension(name), Unknown);
 

@@ -83,7 +83,9 @@ public static class FileRoutes
             return TypedResults.NotFound();
         }
 
-        var inline = context.Request.Query.ContainsKey("inline") ? await InlineAsync(file, content, cancellation) : null;
+        var inline = context.Request.Query.ContainsKey("inline")
+            ? await InlineAsync(file, content, cancellation)
+            : null;
         WriteHeaders(context, file, isInline: inline is not null, inline ?? Sandbox);
         return TypedResults.Stream(
             content,
@@ -126,7 +128,9 @@ public static class FileRoutes
             WriteHeaders(context, file, isInline: true, Sandbox);
             // Who looks with script reads it above the text, everybody else at its end.
             context.Response.Headers[CutHeader] = preview.IsCut ? "true" : "false";
-            var end = preview.IsCut ? $"\n\n— {texts.Format("files.preview-cut", $"{TextPreview.Limit / 1024}")}\n" : "";
+            var end = preview.IsCut
+                ? $"\n\n— {texts.Format("files.preview-cut", $"{TextPreview.Limit / 1024}")}\n"
+                : "";
             return TypedResults.Text(preview.Text + end, "text/plain", Encoding.UTF8);
         }
     }

@@ -168,10 +168,7 @@ public sealed class RedactModel(
         }
 
         Words = message?.Body ?? $"{Ticket.Summary}\n\n{Ticket.Description}".TrimEnd();
-        Files =
-        [
-            .. (message?.Files ?? whole.Files).Where(file => file.Removed is null).Select(file => file.File),
-        ];
+        Files = [.. (message?.Files ?? whole.Files).Where(file => file.Removed is null).Select(file => file.File)];
         return true;
     }
 }
