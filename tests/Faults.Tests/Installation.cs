@@ -78,7 +78,7 @@ public sealed class Installation : IAsyncDisposable
         var client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
         {
             BaseAddress = Addresses[server],
-            Timeout = TimeSpan.FromSeconds(20),
+            Timeout = TimeSpan.FromMinutes(2),
         };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         return client;

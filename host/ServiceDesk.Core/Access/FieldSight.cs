@@ -144,7 +144,7 @@ public static class FieldSight
                 ),
         ];
 
-    /// <summary>The form as the viewer fills it: without the fields that the viewer may not change on a new ticket, and with those needed that must be filled.</summary>
+    /// <summary>The form as the viewer fills it: without the fields that the viewer may not change on a new ticket, or, being a customer, could choose nobody for; and with those needed that must be filled.</summary>
     public static RequestTypeDocument Form(Viewer? viewer, RequestTypeDocument form, IConfiguration configuration) =>
         viewer is null || configuration.WorkflowOf(form.Type)?.Initial is not { } status
             ? form
@@ -154,10 +154,16 @@ public static class FieldSight
                     .Form.Select(place =>
                         (Place: place, Access: Of(viewer, place.Field, status, configuration) ?? FieldAccess.Edit)
                     )
-                    .Where(one => one.Access >= FieldAccess.Edit)
+                    .Where(one => one.Access >= FieldAccess.Edit && Knows(viewer, one.Place.Field, configuration))
                     .Select(one => one.Access == FieldAccess.Required ? one.Place with { Required = true } : one.Place)
                     .ToValueList(),
             };
+
+    // Whoever does not work tickets knows no team, so there is nothing to ask.
+    private static bool Knows(Viewer viewer, string place, IConfiguration configuration) =>
+        viewer.May(Permissions.WorkTickets)
+        || !configuration.TryGet<FieldDocument>(place, out var field)
+        || field.Kind != FieldKind.Team;
 
     private static ValueMap<TValue> Seen<TValue>(
         Viewer viewer,

@@ -26,6 +26,9 @@ public sealed record RuleFacts
     /// <summary>The name of the ticket's organization.</summary>
     public string? Organization { get; init; }
 
+    /// <summary>Names of the organizations and teams that stand in the ticket's fields.</summary>
+    public IReadOnlyDictionary<FieldValue, string> Groups { get; init; } = new Dictionary<FieldValue, string>();
+
     /// <summary>The ticket's team.</summary>
     public Team? Team { get; init; }
 
@@ -152,13 +155,11 @@ public sealed record RuleScene(TicketSnapshot Ticket, IConfiguration Configurati
         Ticket.State.Fields.Find(field.Id) switch
         {
             null => null,
-            ChoiceValue choice => Choice(field, choice.Choice, language),
-            ChoicesValue choices => string.Join(", ", choices.Choices.Select(id => Choice(field, id, language))),
+            ChoiceValue choice => field.WordsOf(choice.Choice, language),
+            ChoicesValue choices => string.Join(", ", choices.Choices.Select(id => field.WordsOf(id, language))),
             PersonValue person => Person(person.Person)?.Name,
+            (OrganizationValue or TeamValue) and var group => Facts.Groups.GetValueOrDefault(group),
             DurationValue duration => DurationText.Format(duration.Length, language, DurationDays.Of24Hours, units: 4),
             var value => PlainFields.Write(value),
         };
-
-    private static string Choice(FieldDocument field, string id, string language) =>
-        field.Choices.FirstOrDefault(choice => choice.Id == id)?.Name.In(language) ?? id;
 }

@@ -1,6 +1,7 @@
 using ServiceDesk.Core.Json;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Forms;
 
@@ -27,6 +28,28 @@ public static class FormLogic
         type
             .Form.Where(place => SectionOf(type, place) is null)
             .Concat(type.Sections.SelectMany(section => type.Form.Where(place => place.Section == section.Id)));
+
+    /// <summary>The form with conditions that name, beside each choice, those below it: whoever answers Seoul answered Korea.</summary>
+    public static RequestTypeDocument Widened(RequestTypeDocument type, IConfiguration configuration)
+    {
+        return type with
+        {
+            Form = type.Form.Select(place => place with { When = Wide(place.When) }).ToValueList(),
+            Sections = type.Sections.Select(section => section with { When = Wide(section.When) }).ToValueList(),
+        };
+
+        ValueList<FormCondition> Wide(ValueList<FormCondition> conditions) =>
+            conditions
+                .Select(one =>
+                    configuration.TryGet<FieldDocument>(one.Field, out var field)
+                        ? one with
+                        {
+                            Is = one.Is.SelectMany(field.WithBelow).Distinct(StringComparer.Ordinal).ToValueList(),
+                        }
+                        : one
+                )
+                .ToValueList();
+    }
 
     /// <summary>The places that are asked for, in order. A condition sees the answers of places before it that are asked for themselves.</summary>
     /// <param name="type">The request type.</param>

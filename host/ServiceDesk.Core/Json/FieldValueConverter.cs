@@ -48,6 +48,8 @@ internal sealed class TaggedFieldValueConverter : JsonConverter<FieldValue>
             "choice" => new ChoiceValue(JsonSerializer.Deserialize<string>(ref reader, options) ?? string.Empty),
             "choices" => new ChoicesValue(JsonSerializer.Deserialize<ValueList<string>>(ref reader, options) ?? []),
             "person" => new PersonValue(JsonSerializer.Deserialize<PersonId>(ref reader, options)),
+            "organization" => new OrganizationValue(JsonSerializer.Deserialize<OrganizationId>(ref reader, options)),
+            "team" => new TeamValue(JsonSerializer.Deserialize<TeamId>(ref reader, options)),
             _ => throw new JsonException("Unknown kind of value."),
         };
 
@@ -63,6 +65,8 @@ internal sealed class TaggedFieldValueConverter : JsonConverter<FieldValue>
             ChoiceValue => "choice",
             ChoicesValue => "choices",
             PersonValue => "person",
+            OrganizationValue => "organization",
+            TeamValue => "team",
             _ => throw new JsonException("Unknown kind of value."),
         };
 }
@@ -106,6 +110,12 @@ internal sealed class PlainFieldValueConverter : JsonConverter<FieldValue>
                 break;
             case PersonValue person:
                 writer.WriteNumberValue(person.Person.Value);
+                break;
+            case OrganizationValue organization:
+                writer.WriteNumberValue(organization.Organization.Value);
+                break;
+            case TeamValue team:
+                writer.WriteNumberValue(team.Team.Value);
                 break;
         }
     }

@@ -69,8 +69,13 @@ public static class PlainFields
                 : null,
             FieldKind.Moment => InstantConverter.TryRead(text, out var moment) ? new MomentValue(moment) : null,
             FieldKind.Duration => DurationText.TryParse(text, out var length) ? new DurationValue(length) : null,
-            FieldKind.Person => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var person)
-                ? new PersonValue(new PersonId(person))
+            FieldKind.Person or FieldKind.Organization or FieldKind.Team => long.TryParse(
+                text,
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var id
+            )
+                ? Reference(kind, id)
                 : null,
             _ => null,
         };
@@ -90,6 +95,8 @@ public static class PlainFields
             ChoiceValue choice => choice.Choice,
             ChoicesValue choices => string.Join(',', choices.Choices),
             PersonValue person => person.Person.ToString(),
+            OrganizationValue organization => organization.Organization.ToString(),
+            TeamValue team => team.Team.ToString(),
             _ => string.Empty,
         };
 
@@ -98,11 +105,19 @@ public static class PlainFields
         value = kind switch
         {
             FieldKind.Number when json.TryGetDecimal(out var number) => new NumberValue(number),
-            FieldKind.Person when json.TryGetInt64(out var person) => new PersonValue(new PersonId(person)),
-            _ => null,
+            _ => json.TryGetInt64(out var id) ? Reference(kind, id) : null,
         };
         return value is not null;
     }
+
+    private static FieldValue? Reference(FieldKind kind, long id) =>
+        kind switch
+        {
+            FieldKind.Person => new PersonValue(new PersonId(id)),
+            FieldKind.Organization => new OrganizationValue(new OrganizationId(id)),
+            FieldKind.Team => new TeamValue(new TeamId(id)),
+            _ => null,
+        };
 
     private static bool TryReadChoices(JsonElement json, out FieldValue? value)
     {

@@ -8,7 +8,7 @@ namespace ServiceDesk.Core.Query;
 /// <summary>One comparable value of a field: what queries compare in memory and what stands in the database, made by the same code.</summary>
 /// <param name="Field">The configured field's id, or a plugin's query field as <see cref="SearchableFields.PluginKey"/> writes it.</param>
 /// <param name="Ordinal">0, or the place among several values of the field.</param>
-/// <param name="Text">Folded text, a choice's id, a person's id in digits, or a date as yyyy-MM-dd; at most 400 characters.</param>
+/// <param name="Text">Folded text, a choice's id, the id of a person, organization or team in digits, or a date as yyyy-MM-dd; at most 400 characters.</param>
 /// <param name="Number">A number, 0 and 1 of a flag, or the seconds of a duration.</param>
 /// <param name="Moment">Unix ticks of a moment.</param>
 public sealed record SearchableValue(string Field, int Ordinal, string? Text, double? Number, long? Moment);
@@ -90,12 +90,14 @@ public static class SearchableFields
             ChoicesValue choices => choices.Choices.Select(
                 (choice, place) => new SearchableValue(field, place, Folding.Fold(choice, PieceLength), null, null)
             ),
-            PersonValue person =>
-            [
-                new(field, 0, person.Person.Value.ToString(CultureInfo.InvariantCulture), null, null),
-            ],
+            PersonValue person => Identity(field, person.Person.Value),
+            OrganizationValue organization => Identity(field, organization.Organization.Value),
+            TeamValue team => Identity(field, team.Team.Value),
             _ => [],
         };
+
+    private static IEnumerable<SearchableValue> Identity(string field, long id) =>
+        [new(field, 0, id.ToString(CultureInfo.InvariantCulture), null, null)];
 
     private static IEnumerable<SearchableValue> NewestApproval(TicketState ticket) =>
         ticket.Approvals.LastOrDefault(approval => !approval.ByCustomer) is { } newest

@@ -212,16 +212,24 @@ internal sealed record ApprovalPlan(
             .Where(role => !asked.Configuration.TryGet<RoleDocument>(role, out _))
             .Select(role => Refusal.Invalid(RefusalCodes.RoleUnknown, "steps", TextRules.Shown(role)));
 
-    // Leads of teams, the requester's manager, people in fields: one each, or nobody.
+    // Leads of teams, the requester's manager, the organization's contact, people in fields: one each, or nobody.
     private static IEnumerable<Person?> Single(TicketQuestion asked, ApproversRule step)
     {
         var facts = asked.Facts;
         return step
             .Leads.Select(name => facts.FindTeam(name)?.Lead)
             .Append(step.Manager ? facts.Find(asked.Ticket.Requester)?.Manager : null)
+            .Append(step.OrganizationContact ? ContactOf(asked) : null)
             .Concat(step.Fields.Select(field => (asked.Ticket.Fields.Find(field) as PersonValue)?.Person))
             .Select(id => id is { } known ? facts.Find(known) : null);
     }
+
+    private static PersonId? ContactOf(TicketQuestion asked) =>
+        asked.Ticket.Organization is { } id
+        && asked.Facts.Find(id)?.Contact is { } contact
+        && asked.Facts.Find(contact)?.Organizations.Contains(id) == true
+            ? contact
+            : null;
 
     // In the order in which they are named; who may no longer sign in could never answer.
     private static IEnumerable<Person> Resolved(

@@ -7,7 +7,7 @@ using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Tickets;
 
-/// <summary>People and teams that a decision asks about. The answer also holds the organizations and teams of these people.</summary>
+/// <summary>People, teams and organizations that a decision asks about. The answer also holds the organizations and teams of these people.</summary>
 public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId> Teams)
 {
     /// <summary>People that are named by their address.</summary>
@@ -31,6 +31,12 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
     /// <summary>Whether it is wanted who stands in for people that are absent now.</summary>
     public bool WithStandIns { get; init; }
 
+    /// <summary>Whether the contacts of <see cref="Organizations"/> are wanted too.</summary>
+    public bool WithContacts { get; init; }
+
+    /// <summary>Organizations that are named themselves.</summary>
+    public ValueList<OrganizationId> Organizations { get; init; } = [];
+
     /// <summary>Nothing to look up.</summary>
     public static FactsQuestion None { get; } = new([], []);
 
@@ -42,12 +48,12 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
                 Of(before, open with { Then = [] }, configuration),
                 .. open.Then.Select(part => Of(before, part, configuration)),
             ]),
-            OpenTicket open => new(
-                Known([open.Requester, open.Assignee, .. PeopleIn(open.Fields.Values)]),
-                TeamOf(open.Team)
-            ),
-            EditTicket { Fields: { } fields } => new(Known(PeopleIn(fields.Values)), []),
-            TransitionTicket transition => new(Known(PeopleIn(transition.Fields.Values)), []),
+            OpenTicket open => Together([
+                new(Known([open.Requester, open.Assignee]), TeamOf(open.Team)),
+                NamedIn(open.Fields.Values),
+            ]),
+            EditTicket { Fields: { } fields } => NamedIn(fields.Values),
+            TransitionTicket transition => NamedIn(transition.Fields.Values),
             AssignTicket assign => new(Known([assign.Assignee]), TeamOf(assign.Team)),
             TakeAssignment take => new(Known([take.Decided.Assignee]), [take.Decided.Team]),
             AddParticipants add => new(Known(add.People.Select(id => (PersonId?)id)), []),
@@ -57,10 +63,10 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
             WatchTicket watch => new([watch.Person], []),
             AddTask { Assignee: { } doer } => new([doer], []),
             ChangeTask { Assignee: { } doer } => new([doer], []),
-            MoveTicket move => new(
-                Known([before?.Assignee, .. PeopleIn(before?.Fields.Values ?? []), .. PeopleIn(move.Values.Values)]),
-                TeamOf(before?.Team)
-            ),
+            MoveTicket move => Together([
+                new(Known([before?.Assignee]), TeamOf(before?.Team)),
+                NamedIn([.. before?.Fields.Values ?? [], .. move.Values.Values]),
+            ]),
             _ => None,
         };
 
@@ -70,12 +76,14 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
             parts.SelectMany(part => part.Teams).Distinct().ToValueList()
         )
         {
+            Organizations = parts.SelectMany(part => part.Organizations).Distinct().ToValueList(),
             Addresses = parts.SelectMany(part => part.Addresses).Distinct(StringComparer.Ordinal).ToValueList(),
             TeamNames = parts.SelectMany(part => part.TeamNames).Distinct(StringComparer.Ordinal).ToValueList(),
             Roles = parts.SelectMany(part => part.Roles).Distinct(StringComparer.Ordinal).ToValueList(),
             WithMembers = parts.Any(part => part.WithMembers),
             ManagersOf = parts.SelectMany(part => part.ManagersOf).Distinct().ToValueList(),
             WithLeads = parts.Any(part => part.WithLeads),
+            WithContacts = parts.Any(part => part.WithContacts),
             WithStandIns = parts.Any(part => part.WithStandIns),
         };
 
@@ -101,6 +109,11 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
         {
             ManagersOf = Known([requester]),
             WithLeads = steps.Any(step => step.Leads.Count > 0),
+            Organizations =
+                steps.Any(step => step.OrganizationContact) && before?.Organization is { } organization
+                    ? [organization]
+                    : [],
+            WithContacts = steps.Any(step => step.OrganizationContact),
             WithStandIns = true,
             Addresses = steps.SelectMany(step => step.People).Distinct(StringComparer.Ordinal).ToValueList(),
             TeamNames = steps
@@ -109,6 +122,18 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
                 .ToValueList(),
             Roles = steps.SelectMany(step => step.Roles).Distinct(StringComparer.Ordinal).ToValueList(),
             WithMembers = true,
+        };
+    }
+
+    private static FactsQuestion NamedIn(IEnumerable<FieldValue?> values)
+    {
+        var all = values.ToList();
+        return new(Known(PeopleIn(all)), all.OfType<TeamValue>().Select(value => value.Team).Distinct().ToValueList())
+        {
+            Organizations = all.OfType<OrganizationValue>()
+                .Select(value => value.Organization)
+                .Distinct()
+                .ToValueList(),
         };
     }
 
@@ -157,6 +182,9 @@ public sealed record DecisionFacts(
 
     /// <summary>The team, or null when there is none.</summary>
     public Team? Find(TeamId id) => Teams.FirstOrDefault(team => team.Id == id);
+
+    /// <summary>The organization, or null when there is none.</summary>
+    public Organization? Find(OrganizationId id) => Organizations.FirstOrDefault(organization => organization.Id == id);
 
     /// <summary>The person with this address, in any case; null when there is none.</summary>
     public Person? FindByAddress(string address) =>

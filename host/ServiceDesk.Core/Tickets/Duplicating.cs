@@ -62,5 +62,5 @@ public static class Duplicating
         && ticketType.Fields.Contains(field.Key)
         && configuration.TryGet<FieldDocument>(field.Key, out var document)
         && document.Script is null
-        && (field.Value is PersonValue || FieldRules.Refused(document, field.Value) is null);
+        && (FieldRules.IsReference(field.Value) || FieldRules.Refused(document, field.Value) is null);
 }

@@ -183,6 +183,13 @@ internal static class FieldRules
     public static bool Takes(FieldDocument field, string text) =>
         Json.PlainFields.TryRead(field.Kind, text, out var value) && value is not null && Refused(field, value) is null;
 
+    /// <summary>Whether a value names a person, an organization or a team, whom only a ticket's decision knows.</summary>
+    public static bool IsReference(FieldValue? value) => value is PersonValue or OrganizationValue or TeamValue;
+
+    /// <summary>Whether a field may take a text of the configuration that can only be decided with a ticket.</summary>
+    public static bool MayTake(FieldDocument field, string text) =>
+        Takes(field, text) || (Json.PlainFields.TryRead(field.Kind, text, out var value) && IsReference(value));
+
     /// <summary>Why a field does not take a value that is nobody's yet; null when it does.</summary>
     public static Refusal? Refused(FieldDocument field, FieldValue value) =>
         Taken(field, value, DecisionFacts.None) ?? FieldLimitRules.Within(field, value, NameOf(field.Id));
@@ -206,17 +213,30 @@ internal static class FieldRules
             (FieldKind.Person, PersonValue person) => facts.Find(person.Person) is null
                 ? Refusal.Invalid(RefusalCodes.PersonUnknown, name, person.Person.ToString())
                 : null,
+            (FieldKind.Organization, OrganizationValue { Organization: var id }) => facts.Find(id) is null
+                ? Refusal.Invalid(RefusalCodes.OrganizationUnknown, name, id.ToString())
+                : null,
+            (FieldKind.Team, TeamValue team) => facts.Find(team.Team) is null
+                ? Refusal.Invalid(RefusalCodes.TeamUnknown, name, team.Team.ToString())
+                : null,
             _ => Refusal.Invalid(RefusalCodes.FieldKind, name, KindName(field.Kind)),
         };
     }
 
-    // Customers name themselves and colleagues; of everybody else they do not learn that there is such a person.
+    // Customers name themselves, colleagues and their own organizations; of everybody else they do not learn that there is such a one.
     private static Refusal? Known(FieldValue value, Person by, DecisionFacts facts, string name) =>
-        value is not PersonValue { Person: var id }
-        || id == by.Id
-        || facts.Find(id)?.Organizations.Any(by.Organizations.Contains) == true
-            ? null
-            : Refusal.Invalid(RefusalCodes.PersonUnknown, name, id.ToString());
+        value switch
+        {
+            PersonValue { Person: var id } => id == by.Id
+            || facts.Find(id)?.Organizations.Any(by.Organizations.Contains) == true
+                ? null
+                : Refusal.Invalid(RefusalCodes.PersonUnknown, name, id.ToString()),
+            OrganizationValue { Organization: var id } => by.Organizations.Contains(id)
+                ? null
+                : Refusal.Invalid(RefusalCodes.OrganizationUnknown, name, id.ToString()),
+            TeamValue { Team: var id } => Refusal.Invalid(RefusalCodes.TeamUnknown, name, id.ToString()),
+            _ => null,
+        };
 
     private static Refusal? Address(string text, string name) =>
         text.Length <= UrlLimit

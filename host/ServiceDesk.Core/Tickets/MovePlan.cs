@@ -103,7 +103,7 @@ public sealed record MovePlan(
                 configuration.TryGet<FieldDocument>(id, out var to)
                 && to.Script is null
                 && to.Kind == from.Kind
-                && (value is PersonValue || FieldRules.Refused(to, value) is null)
+                && (FieldRules.IsReference(value) || FieldRules.Refused(to, value) is null)
             )
             {
                 yield return to;
@@ -130,7 +130,9 @@ public sealed record MovePlan(
         IConfiguration configuration
     )
     {
-        var asked = requestType is null ? [] : new AnsweredForm(requestType, after.Find).Asked;
+        var asked = requestType is null
+            ? []
+            : new AnsweredForm(FormLogic.Widened(requestType, configuration), after.Find).Asked;
         return asked
             .Where(place => place.Required && configuration.TryGet<FieldDocument>(place.Field, out _))
             .Select(place => place.Field)

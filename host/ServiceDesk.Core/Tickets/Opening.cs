@@ -57,7 +57,9 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
             return Decision.Refuse(unseen);
         }
 
-        var form = requestType is null ? null : new AnsweredForm(requestType, sent.Find, !asked.IsImport);
+        var form = requestType is null
+            ? null
+            : new AnsweredForm(FormLogic.Widened(requestType, asked.Configuration), sent.Find, !asked.IsImport);
         var given = ValueMap<FieldValue?>.From(sent.Where(entry => form?.Takes(entry.Key) != false));
         var fields = WithDefaults(WithPresets(given, requestType, ticketType), form, ticketType);
         return Rules.Unless(

@@ -55,6 +55,7 @@ public static class RefusalCodes
 
     public const string PersonUnknown = "refusal.person-unknown";
     public const string TeamUnknown = "refusal.team-unknown";
+    public const string OrganizationUnknown = "refusal.organization-unknown";
     public const string AssigneeNotAgent = "refusal.assignee-not-agent";
     public const string TeamNotOfDesk = "refusal.team-not-of-desk";
     public const string PriorityUnknown = "refusal.priority-unknown";

@@ -42,8 +42,36 @@ public sealed class DecisionFactsSource(IPeopleStore people, Rosters rosters, IC
             found[person.Id] = person;
         }
 
+        if (question.WithContacts)
+        {
+            foreach (var person in await ContactsAsync(question.Organizations, cancellation))
+            {
+                found[person.Id] = person;
+            }
+        }
+
         var standIns = question.WithStandIns ? await StandInsAsync([.. found.Values], cancellation) : [];
-        return await WithSurroundingsAsync(found.Values, named, cancellation) with { StandIns = standIns };
+        return await WithSurroundingsAsync(found.Values, named, question.Organizations, cancellation) with
+        {
+            StandIns = standIns,
+        };
+    }
+
+    private async Task<IEnumerable<Person>> ContactsAsync(
+        ValueList<OrganizationId> organizations,
+        CancellationToken cancellation
+    )
+    {
+        var contacts = new List<PersonId>();
+        foreach (var id in organizations)
+        {
+            if ((await people.FindOrganizationAsync(id, cancellation))?.Contact is { } contact)
+            {
+                contacts.Add(contact);
+            }
+        }
+
+        return (await people.FindAsync(contacts, cancellation)).Values;
     }
 
     // Substitutes who may still use the product; a substitute who is absent too is asked nevertheless, there is no end to it else.
@@ -117,11 +145,12 @@ public sealed class DecisionFactsSource(IPeopleStore people, Rosters rosters, IC
     private async Task<DecisionFacts> WithSurroundingsAsync(
         IReadOnlyCollection<Person> found,
         IReadOnlyCollection<Team> named,
+        IEnumerable<OrganizationId> asked,
         CancellationToken cancellation
     )
     {
         var organizations = new List<Organization>();
-        foreach (var id in found.SelectMany(person => person.Organizations).Distinct())
+        foreach (var id in found.SelectMany(person => person.Organizations).Concat(asked).Distinct())
         {
             if (await people.FindOrganizationAsync(id, cancellation) is { } organization)
             {

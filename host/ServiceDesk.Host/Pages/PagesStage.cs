@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
 using NodaTime;
 using ServiceDesk.Host.Intake.Files;
+using ServiceDesk.Host.Intake.OpenForms;
 using ServiceDesk.Host.Pages.Assets;
 using ServiceDesk.Host.Pages.Branding;
 using ServiceDesk.Host.Pages.Calendars;
@@ -47,6 +48,8 @@ public static class PagesStage
         builder.Services.AddScoped<FileLookup>();
         builder.Services.AddSingleton<PostedFiles>();
         builder.Services.AddSingleton<Colleagues>();
+        builder.Services.AddSingleton<OpenFormLimits>();
+        builder.Services.AddSingleton<OpenFormDoor>();
         builder.Services.AddScoped<GoalAudience>();
         builder.Services.AddScoped<RequestReader>();
         builder.Services.AddWorkspace();

@@ -55,6 +55,9 @@ public sealed class OrganizationRow
 
     /// <summary>Where it is, in a word of the administrator's own; null when nothing was said.</summary>
     public string? Region { get; set; }
+
+    /// <summary>Who speaks for it.</summary>
+    public long? ContactId { get; set; }
 }
 
 /// <summary>A person's membership in an organization.</summary>

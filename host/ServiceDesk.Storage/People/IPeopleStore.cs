@@ -46,12 +46,14 @@ public interface IPeopleStore : IPeople
     );
 
     /// <summary>Changes an organization; its key stays.</summary>
+    /// <param name="contact">Who of it speaks for it; null for nobody.</param>
     /// <returns>Null when there is no such organization.</returns>
     Task<Organization?> UpdateOrganizationAsync(
         OrganizationId id,
         string name,
         bool membersSeeEachOther,
         string? region,
+        PersonId? contact,
         CancellationToken cancellation = default
     );
 

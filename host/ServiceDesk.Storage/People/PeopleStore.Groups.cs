@@ -37,6 +37,7 @@ public sealed partial class PeopleStore
         string name,
         bool membersSeeEachOther,
         string? region,
+        PersonId? contact,
         CancellationToken cancellation = default
     )
     {
@@ -49,7 +50,8 @@ public sealed partial class PeopleStore
             return null;
         }
 
-        (row.Name, row.MembersSeeEachOther, row.Region) = (name, membersSeeEachOther, Said(region));
+        (row.Name, row.MembersSeeEachOther) = (name, membersSeeEachOther);
+        (row.Region, row.ContactId) = (Said(region), contact?.Value);
         await SaveAsync(db, () => Task.FromResult<string?>(null), cancellation);
         return ToOrganization(row);
     }
@@ -157,7 +159,11 @@ public sealed partial class PeopleStore
     }
 
     private static Organization ToOrganization(OrganizationRow row) =>
-        new(new OrganizationId(row.Id), row.Key, row.Name, row.MembersSeeEachOther) { Region = row.Region };
+        new(new OrganizationId(row.Id), row.Key, row.Name, row.MembersSeeEachOther)
+        {
+            Region = row.Region,
+            Contact = row.ContactId is { } contact ? new PersonId(contact) : null,
+        };
 
     private static string? Said(string? region) => string.IsNullOrWhiteSpace(region) ? null : region.Trim();
 

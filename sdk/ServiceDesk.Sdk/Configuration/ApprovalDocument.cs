@@ -55,6 +55,9 @@ public sealed record ApproversRule
     /// <summary>Whether the requester's manager is asked.</summary>
     public bool Manager { get; init; }
 
+    /// <summary>Whether the contact of the ticket's organization is asked; nobody when the contact is no member of it any more.</summary>
+    public bool OrganizationContact { get; init; }
+
     /// <summary>Ids of fields of the ticket that name a person who is asked.</summary>
     public ValueList<string> Fields { get; init; } = [];
 

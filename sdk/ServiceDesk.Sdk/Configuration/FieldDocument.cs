@@ -41,6 +41,12 @@ public enum FieldKind
 
     /// <summary>How long something takes or took, to the second; a day is 24 hours.</summary>
     Duration = 12,
+
+    /// <summary>An organization.</summary>
+    Organization = 13,
+
+    /// <summary>A team.</summary>
+    Team = 14,
 }
 
 /// <summary>A field of tickets.</summary>
@@ -82,6 +88,39 @@ public sealed record FieldDocument : ConfigurationDocument
 
     /// <summary>The id of the script that works out the value after each change of a ticket; then nobody fills the field by hand. Null for a field that people fill.</summary>
     public string? Script { get; init; }
+
+    /// <summary>The choice and those above it, the uppermost first; nothing when the field has no such choice.</summary>
+    /// <param name="choice">The choice's id.</param>
+    public ValueList<FieldChoice> PathTo(string choice)
+    {
+        var path = new List<FieldChoice>();
+        for (var next = choice; next is not null && path.Count < Choices.Count; next = path[0].Under)
+        {
+            if (Choices.FirstOrDefault(one => one.Id == next) is not { } found)
+            {
+                break;
+            }
+
+            path.Insert(0, found);
+        }
+
+        return path.ToValueList();
+    }
+
+    /// <summary>Ids of the choice and of all below it, in the order of the choices.</summary>
+    /// <param name="choice">The choice's id.</param>
+    public IEnumerable<string> WithBelow(string choice) =>
+        Choices.Any(one => one.Under == choice)
+            ? Choices.Select(one => one.Id).Where(id => PathTo(id).Any(above => above.Id == choice))
+            : [choice];
+
+    /// <summary>The choice in words, with those above it: <c>Korea › Seoul</c>; its id when the field has no such choice.</summary>
+    /// <param name="choice">The choice's id.</param>
+    /// <param name="language">In which language; null for the reader's.</param>
+    public string WordsOf(string choice, string? language = null) =>
+        PathTo(choice) is { Count: > 0 } path
+            ? string.Join(" › ", path.Select(one => language is null ? one.Name.ToString() : one.Name.In(language)))
+            : choice;
 }
 
 /// <summary>What somebody may do with a field. Greater may more.</summary>
@@ -116,7 +155,11 @@ public sealed record FieldAccessRule
 /// <summary>One choice of a field.</summary>
 /// <param name="Id">Lower-case words with dashes, unique in the field; what tickets store.</param>
 /// <param name="Name">The words that people see.</param>
-public sealed record FieldChoice(string Id, LocalizedText Name);
+public sealed record FieldChoice(string Id, LocalizedText Name)
+{
+    /// <summary>The id of the choice that this one is part of, as Seoul is of Korea; null at the top. What is asked of a choice holds for those below it too.</summary>
+    public string? Under { get; init; }
+}
 
 /// <summary>What the values of a field must keep to. Values that stood before a limit did stay until they are changed.</summary>
 public sealed record FieldLimits

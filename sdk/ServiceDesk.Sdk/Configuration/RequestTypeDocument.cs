@@ -30,6 +30,12 @@ public sealed record RequestTypeDocument : ConfigurationDocument
     /// <summary>The fields that agents see on the ticket, in order; empty shows those of the ticket type.</summary>
     public ValueList<string> AgentFields { get; init; } = [];
 
+    /// <summary>
+    /// Whether people who are not signed in may send it, naming themselves by an address that nobody checks. Only of a desk that serves every
+    /// customer; files, people, organizations and teams are then not asked for.
+    /// </summary>
+    public bool Anonymous { get; init; }
+
     /// <summary>Whether the requester may ask colleagues of the ticket's organization for approval.</summary>
     public bool CustomersAskApproval { get; init; }
 

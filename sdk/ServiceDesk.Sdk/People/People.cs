@@ -53,6 +53,9 @@ public sealed record Organization(OrganizationId Id, string Key, string Name, bo
 {
     /// <summary>Where it is, in a word of the administrator's own such as <c>EMEA</c> or <c>부산</c>; null when nothing was said.</summary>
     public string? Region { get; init; }
+
+    /// <summary>Who of it speaks for it, for approvals for example; null when nobody was named.</summary>
+    public PersonId? Contact { get; init; }
 }
 
 /// <summary>A department of agents.</summary>

@@ -24,6 +24,9 @@ public sealed record SearchSourceDefinition(string Id, string NameKey, string Ic
 {
     /// <summary>The permission that one needs to be shown the group; null for everybody who may search.</summary>
     public string? Permission { get; init; }
+
+    /// <summary>Whether the portal's home suggests its hits too, while customers type what they need, before requests of their own; otherwise only the workspace shows them.</summary>
+    public bool InPortal { get; init; }
 }
 
 /// <summary>What somebody looks for besides tickets.</summary>

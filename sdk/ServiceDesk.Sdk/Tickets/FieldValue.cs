@@ -47,3 +47,11 @@ public sealed record ChoicesValue(ValueList<string> Choices) : FieldValue;
 /// <summary>A person.</summary>
 /// <param name="Person">Somebody whom the server knows; checked when the field is written.</param>
 public sealed record PersonValue(PersonId Person) : FieldValue;
+
+/// <summary>An organization.</summary>
+/// <param name="Organization">One that the server knows; checked when the field is written.</param>
+public sealed record OrganizationValue(OrganizationId Organization) : FieldValue;
+
+/// <summary>A team.</summary>
+/// <param name="Team">One that the server knows; checked when the field is written.</param>
+public sealed record TeamValue(TeamId Team) : FieldValue;

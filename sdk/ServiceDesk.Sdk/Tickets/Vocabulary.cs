@@ -65,6 +65,9 @@ public enum Channel
 
     /// <summary>A phone call that an agent wrote down.</summary>
     Phone = 7,
+
+    /// <summary>A form of the portal that was sent without signing in: nobody checked who sent it.</summary>
+    Form = 8,
 }
 
 /// <summary>What kind of actor did something.</summary>

@@ -73,6 +73,53 @@ public sealed class FormStories(Company company) : Stories(company)
     }
 
     [Theory]
+    [InlineData("en", "Korea", "Seoul", "Korea › Seoul")]
+    [InlineData("ko", "대한민국", "서울", "대한민국 › 서울")]
+    public async Task A_choice_under_another_one_is_made_with_the_keyboard_and_chosen_level_by_level(
+        string language,
+        string first,
+        string second,
+        string read
+    )
+    {
+        var page = await Company.OpenAsync(Company.Ada, language);
+        await page.GotoAsync("/administration/fields/edit");
+        await page.Locator("#in-name-en").FillAsync($"Region {language}");
+        await page.Locator("#in-name-ko").FillAsync($"지역 {language}");
+        await page.Locator("#in-type").SelectOptionAsync("Choice");
+        await page.Locator("#field-many > summary").ClickAsync();
+        await page.Locator("#in-more-choices").FillAsync("Korea | 대한민국\nSeoul | 서울\nJapan | 일본");
+        await page.Locator("button[value=add-choices]").ClickAsync();
+        await page.Locator("button[value='in-choice.1']").PressAsync("Enter");
+        await Expect(page.Locator("#choice-1.level-1")).ToBeVisibleAsync();
+        await Axe.MustFindNothingAsync(page, "choices under one another");
+        await page.Locator("[name=types][value=incident]").CheckAsync();
+        await page.Locator("[name=customersSee]").CheckAsync();
+        await page.Locator("button[formaction*='handler=Compare']").ClickAsync();
+        await page.Locator("#publish").ClickAsync();
+        await page.GotoAsync("/administration/request-types/edit?desk=ITSD");
+        await page.Locator("#in-name-en").FillAsync($"Travel {language}");
+        await page.Locator("#in-name-ko").FillAsync($"출장 {language}");
+        await AddAsync(page, $"region-{language}");
+        await page.Locator("button[formaction*='handler=Compare']").ClickAsync();
+        await page.Locator("#publish").ClickAsync();
+        await Expect(page.Locator($"#type-itsd-travel-{language}")).ToBeVisibleAsync();
+
+        var mina = await Company.OpenAsync(Company.Mina, language);
+        await mina.GotoAsync($"/portal/ask/ITSD/itsd-travel-{language}");
+        await mina.Locator("[name=summary]").FillAsync($"To Seoul {language}");
+        await mina.GetByLabel($"{(language == "en" ? "Region" : "지역")} {language}").First.SelectOptionAsync(first);
+        var city = mina.Locator(".levels select").Nth(1);
+        await Axe.MustFindNothingAsync(mina, "a choice by levels");
+        await city.FocusAsync();
+        await mina.Keyboard.PressAsync("ArrowDown");
+        await Expect(city.Locator("option:checked")).ToHaveTextAsync(second);
+        await mina.Locator("main form button[type=submit]").First.ClickAsync();
+        await mina.WaitForURLAsync("**/portal/requests/*");
+        await Expect(mina.Locator("main")).ToContainTextAsync(read);
+    }
+
+    [Theory]
     [InlineData("en", true)]
     [InlineData("ko", false)]
     public async Task A_field_is_made_and_asked_for_on_tickets(string language, bool hasScripts)

@@ -17,6 +17,12 @@ public class ConfigurationReviewTests
         {
             { "field /choices configuration.field-needs-choices", Shown.Field with { Choices = [] } },
             { "field /choices configuration.field-takes-no-choices", Shown.Field with { Kind = FieldKind.Text } },
+            { "field /choices/0/under configuration.choice-not-before", Nested(("a", "b"), ("b", null)) },
+            { "field /choices/0/under configuration.choice-not-before", Nested(("a", "a")) },
+            {
+                "field /choices/5/under configuration.choice-too-deep",
+                Nested(("a", null), ("b", "a"), ("c", "b"), ("d", "c"), ("e", "d"), ("f", "e"))
+            },
             { "field /lockedIn/0 configuration.no-such-status", Shown.Field with { LockedIn = ["gone"] } },
             { "field /editableBy/0 configuration.no-such-role", Shown.Field with { EditableBy = ["boss"] } },
             {
@@ -102,6 +108,13 @@ public class ConfigurationReviewTests
                 Shown.RequestType with
                 {
                     AgentFields = ["gone"],
+                }
+            },
+            {
+                "request-type /form/0/required configuration.form-anonymous-required",
+                Asked(new FormField("attachments", Required: true)) with
+                {
+                    Anonymous = true,
                 }
             },
             { "ticket-type /workflow configuration.no-such-workflow", Shown.Type with { Workflow = "x" } },
@@ -213,6 +226,15 @@ public class ConfigurationReviewTests
             Kind = kind,
             Choices = [],
             Limits = limits,
+        };
+
+    private static FieldDocument Nested(params (string Id, string? Under)[] choices) =>
+        Shown.Field with
+        {
+            Choices = choices
+                .Select(one => new FieldChoice(one.Id, LocalizedText.Of(one.Id)) { Under = one.Under })
+                .Concat(Shown.Field.Choices)
+                .ToValueList(),
         };
 
     private static RequestTypeDocument Asked(params FormField[] form) =>

@@ -69,7 +69,7 @@ internal static class Shown
             Choices =
             [
                 new FieldChoice("one", LocalizedText.Of("One person")),
-                new FieldChoice("all", LocalizedText.Of("All")),
+                new FieldChoice("all", LocalizedText.Of("All")) { Under = "one" },
             ],
             LockedIn = ["done"],
             EditableBy = ["agent"],

@@ -31,6 +31,8 @@ public class PlainFieldsTests
             { FieldKind.Choices, "\"a, b\"", new ChoicesValue(["a", "b"]) },
             { FieldKind.Person, "5", new PersonValue(new PersonId(5)) },
             { FieldKind.Person, "\"5\"", new PersonValue(new PersonId(5)) },
+            { FieldKind.Organization, "6", new OrganizationValue(new OrganizationId(6)) },
+            { FieldKind.Team, "\"7\"", new TeamValue(new TeamId(7)) },
         };
 
     [Theory]
@@ -57,6 +59,8 @@ public class PlainFieldsTests
     [InlineData(FieldKind.Choices, "[1]")]
     [InlineData(FieldKind.Choice, "[\"a\"]")]
     [InlineData(FieldKind.Person, "\"Alice\"")]
+    [InlineData(FieldKind.Organization, "\"Acme\"")]
+    [InlineData(FieldKind.Team, "true")]
     [InlineData(FieldKind.Person, "1.5")]
     [InlineData(FieldKind.Text, "{}")]
     public void A_value_of_another_kind_is_refused(FieldKind kind, string json) =>

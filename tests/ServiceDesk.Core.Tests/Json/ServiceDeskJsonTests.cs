@@ -50,6 +50,8 @@ public class ServiceDeskJsonTests
             { new ChoiceValue("high"), "{\"choice\":\"high\"}" },
             { new ChoicesValue(["a", "b"]), "{\"choices\":[\"a\",\"b\"]}" },
             { new PersonValue(new PersonId(4)), "{\"person\":4}" },
+            { new OrganizationValue(new OrganizationId(5)), "{\"organization\":5}" },
+            { new TeamValue(new TeamId(6)), "{\"team\":6}" },
             { new DurationValue(Duration.FromMinutes(150)), "{\"duration\":\"PT2H30M\"}" },
         };
 

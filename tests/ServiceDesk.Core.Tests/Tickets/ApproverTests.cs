@@ -34,6 +34,35 @@ public class ApproverTests
     }
 
     [Fact]
+    public void The_contact_of_the_tickets_organization_is_asked_while_a_member_of_it()
+    {
+        var rule = new ApproversRule { OrganizationContact = true };
+        bench.Facts = WithContact(Company.Minho);
+        Assert.Equal([Company.Minho.Id], Ask(rule).Approvers);
+
+        bench.Facts = WithContact(Company.Zoe);
+        bench.Configuration = Company.Configuration.With(Policy(rule));
+        Assert.Contains(
+            RefusalCodes.ApproversTooFew,
+            bench
+                .Send(Bench.ByProduct(new RequestApproval { Policy = "spend" }))
+                .Refusals.Select(refusal => refusal.Code)
+        );
+
+        var question = FactsQuestion.Of(bench.Ticket, new RequestApproval { Policy = "spend" }, bench.Configuration);
+        Assert.Equal<ValueList<OrganizationId>>([Company.Acme], question.Organizations);
+        Assert.True(question.WithContacts);
+
+        static DecisionFacts WithContact(Person contact) =>
+            Company.Facts with
+            {
+                Organizations = Company
+                    .Facts.Organizations.Select(one => one.Id == Company.Acme ? one with { Contact = contact.Id } : one)
+                    .ToValueList(),
+            };
+    }
+
+    [Fact]
     public void Who_names_nobody_is_told_how_many_are_missing()
     {
         bench.Configuration = Company.Configuration.With(Policy(new ApproversRule { Manager = true, Leads = ["No"] }));

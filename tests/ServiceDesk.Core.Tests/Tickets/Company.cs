@@ -182,6 +182,8 @@ internal static class Company
             },
             Field("tags", FieldKind.Choices),
             Field("owner", FieldKind.Person),
+            Field("unit", FieldKind.Organization),
+            Field("crew", FieldKind.Team),
             Field("page", FieldKind.Url),
             Field("budget", FieldKind.Number) with
             {
@@ -219,6 +221,8 @@ internal static class Company
                     "systems",
                     "tags",
                     "owner",
+                    "unit",
+                    "crew",
                     "page",
                     "budget",
                 ],

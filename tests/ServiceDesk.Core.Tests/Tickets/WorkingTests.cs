@@ -110,6 +110,8 @@ public class WorkingTests
             { "systems", new ChoicesValue(["erp", "mail"]) },
             { "tags", new ChoicesValue(["free", "words"]) },
             { "owner", new PersonValue(Company.Zoe.Id) },
+            { "unit", new OrganizationValue(Company.Zenith) },
+            { "crew", new TeamValue(Company.Network) },
             { "page", new TextValue("https://example.com/?q=1") },
         };
 
@@ -138,6 +140,9 @@ public class WorkingTests
             { "vendor", new TextValue(new string('x', 256)), RefusalCodes.TextTooLong },
             { "vendor", new TextValue("two\nlines"), RefusalCodes.TextOneLine },
             { "owner", new PersonValue(new PersonId(999)), RefusalCodes.PersonUnknown },
+            { "owner", new OrganizationValue(Company.Acme), RefusalCodes.FieldKind },
+            { "unit", new OrganizationValue(new OrganizationId(999)), RefusalCodes.OrganizationUnknown },
+            { "crew", new TeamValue(new TeamId(999)), RefusalCodes.TeamUnknown },
             { "page", new TextValue("javascript:alert(1)"), RefusalCodes.FieldUrl },
             { "page", new TextValue("not an address"), RefusalCodes.FieldUrl },
         };

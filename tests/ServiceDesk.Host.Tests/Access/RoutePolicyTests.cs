@@ -19,6 +19,8 @@ public sealed class RoutePolicyTests(SmallCompany company) : IClassFixture<Small
         "/health/live",
         "/health/ready",
         "/openapi/{documentName}.json",
+        "/portal/open",
+        "/portal/open/{desk}/{requestType}",
         "/sign-in",
     };
 

@@ -11,6 +11,7 @@ using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Macros;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Macros;
+using ServiceDesk.Host.Tests.Fixtures;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.People;
@@ -149,8 +150,8 @@ public sealed class FieldAccessTests(FieldAccessTests.Fixture fixture) : IClassF
     public async Task Promises_and_rules_do_not_tell_what_a_hidden_field_has()
     {
         var key = (await fixture.OpenAsync("Rules write here")).Key;
-        using var agent = await fixture.RestAsync(fixture.Alex);
-        using var admin = await fixture.RestAsync(fixture.Ada);
+        using var agent = await fixture.Server.RestAsync(fixture.Alex);
+        using var admin = await fixture.Server.RestAsync(fixture.Ada);
         await fixture.Server.UntilAsync(async () =>
             (await admin.GetStringAsync($"/api/v1/tickets/{key}/rules")).Contains(
                 "\"rule\":\"fa-blind\",\"name\":\"Blind\",\"version\"",
@@ -202,7 +203,7 @@ public sealed class FieldAccessTests(FieldAccessTests.Fixture fixture) : IClassF
     public async Task Whatever_is_written_into_a_hidden_field_over_REST_is_answered_as_for_an_unknown_one()
     {
         var path = $"/api/v1/tickets/{(await fixture.OpenAsync()).Key}";
-        using var agent = await fixture.RestAsync(fixture.Alex);
+        using var agent = await fixture.Server.RestAsync(fixture.Alex);
 
         foreach (var value in new object?[] { "guess", 7, null, new[] { "x" } })
         {
@@ -329,7 +330,7 @@ public sealed class FieldAccessTests(FieldAccessTests.Fixture fixture) : IClassF
         public async Task InitializeAsync()
         {
             Server = await ServiceDeskServer.StartAsync();
-            await WriteAsync([.. Documents()]);
+            await Server.WriteAsync(Documents());
             Ada = await Server.PersonAsync("Ada Admin", "administrator");
             Alex = await Server.PersonAsync("Alex Agent", "agent");
             (Admin, Agent) = (Server.ClientOf(Ada), Server.ClientOf(Alex));
@@ -341,16 +342,6 @@ public sealed class FieldAccessTests(FieldAccessTests.Fixture fixture) : IClassF
             Admin.Dispose();
             Agent.Dispose();
             await Server.DisposeAsync();
-        }
-
-        /// <summary>A client of REST, with a token of the person.</summary>
-        public async Task<HttpClient> RestAsync(Person person)
-        {
-            var tokens = Server.Services.GetRequiredService<ITokenStore>();
-            var token = await tokens.CreateAsync(person.Id, "test", Scopes.All.ToValueList(), null);
-            var client = Server.ClientOf(null);
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Secret);
-            return client;
         }
 
         public Task<TicketState> OpenAsync(string summary = "A field of one's own") =>
@@ -442,23 +433,5 @@ public sealed class FieldAccessTests(FieldAccessTests.Fixture fixture) : IClassF
                     },
                 ],
             };
-
-        private async Task WriteAsync(IReadOnlyList<ConfigurationDocument> documents)
-        {
-            var text = Server.Services.GetRequiredService<DocumentText>();
-            var outcome = await Server
-                .Services.GetRequiredService<IConfigurationEditor>()
-                .ImportAsync(
-                    [
-                        .. documents.Select(document => new ConfigurationFile(
-                            ConfigurationFolder.PathOf(DocumentTypes.KindOf(document), document.Id),
-                            text.ToYaml(document)
-                        )),
-                    ],
-                    new ConfigurationImport { KeepOthers = true },
-                    new ConfigurationAuthor(null, "test", null)
-                );
-            Assert.Empty(outcome.Problems);
-        }
     }
 }

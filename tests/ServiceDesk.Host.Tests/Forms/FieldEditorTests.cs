@@ -85,6 +85,45 @@ public sealed class FieldEditorTests(FieldEditorTests.Fixture fixture) : IClassF
         Assert.Contains("name=\"pattern\"", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Choices_are_put_under_one_another_and_published_so()
+    {
+        (string, string)[] land =
+        [
+            ("name-en", "Land"),
+            ("type", "Choice"),
+            ("types", "incident"),
+            ("choice.0.id", "korea"),
+            ("choice.0.name-en", "Korea"),
+            ("choice.1.id", "+1"),
+            ("choice.1.name-en", "Seoul"),
+        ];
+        var indented = await page.ShapeAsync("in-choice.1", land);
+        Assert.Contains("name=\"choice.1.under\" value=\"korea\"", indented, StringComparison.Ordinal);
+        Assert.Contains("form-row level-1", indented, StringComparison.Ordinal);
+
+        (string, string)[] deep = [.. land, ("choice.1.under", "korea")];
+        var many = WebUtility.HtmlDecode(
+            await page.ShapeAsync("add-choices", [.. deep, ("more-choices", "Japan | 일본\n> Tokyo | 도쿄\n>> Ginza")])
+        );
+        Assert.Contains("name=\"choice.3.under\" value=\"+2\"", many, StringComparison.Ordinal);
+        Assert.Contains("name=\"choice.4.under\" value=\"+3\"", many, StringComparison.Ordinal);
+
+        (string, string)[] whole =
+        [
+            .. deep,
+            ("choice.2.id", "+2"),
+            ("choice.2.under", "+1"),
+            ("choice.2.name-en", "Gangnam"),
+        ];
+        Assert.Equal(HttpStatusCode.Redirect, (await page.PostAsync("Publish", null, "en", whole)).Status);
+        Assert.True(Configuration.TryGet<FieldDocument>("land", out var field));
+        Assert.Equal(
+            ["korea", "seoul under korea", "gangnam under seoul"],
+            field.Choices.Select(one => one.Under is null ? one.Id : $"{one.Id} under {one.Under}")
+        );
+    }
+
     [Theory]
     [InlineData("A-17", "Text", "pattern", "A-[0-9]+", true)]
     [InlineData("B-17", "Text", "pattern", "A-[0-9]+", false)]

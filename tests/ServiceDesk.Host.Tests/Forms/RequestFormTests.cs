@@ -143,7 +143,7 @@ public sealed class RequestFormTests(RequestFormTests.Fixture fixture) : IClassF
         public async Task InitializeAsync()
         {
             Server = await ServiceDeskServer.StartAsync();
-            await WriteAsync([.. Documents()]);
+            await Server.WriteAsync(Documents());
             Customer = await Server.PersonAsync("Cora Customer", "customer");
             Portal = Server.ClientOf(Customer);
             Workspace = Server.ClientOf(await Server.PersonAsync("Alex Agent", "agent"));
@@ -216,23 +216,5 @@ public sealed class RequestFormTests(RequestFormTests.Fixture fixture) : IClassF
                 Name = LocalizedText.Of(id),
                 Kind = kind,
             };
-
-        private async Task WriteAsync(IReadOnlyList<ConfigurationDocument> documents)
-        {
-            var text = Server.Services.GetRequiredService<DocumentText>();
-            var outcome = await Server
-                .Services.GetRequiredService<IConfigurationEditor>()
-                .ImportAsync(
-                    [
-                        .. documents.Select(document => new ConfigurationFile(
-                            ConfigurationFolder.PathOf(DocumentTypes.KindOf(document), document.Id),
-                            text.ToYaml(document)
-                        )),
-                    ],
-                    new ConfigurationImport { KeepOthers = true },
-                    new ConfigurationAuthor(null, "test", null)
-                );
-            Assert.Empty(outcome.Problems);
-        }
     }
 }

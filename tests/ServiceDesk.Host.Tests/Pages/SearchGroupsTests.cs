@@ -75,7 +75,7 @@ public class SearchGroupsTests(SmallCompany company)
             NullLogger<SearchGroups>.Instance
         );
         var viewer = new Viewer(company.Agent, [Permissions.WorkTickets], ["ITSD"], [], [], []);
-        return await groups.FindAsync(viewer, ["zebra"], 10, cancellation);
+        return await groups.FindAsync(viewer, ["zebra"], 10, inPortal: false, cancellation);
     }
 
     private sealed class Source(Func<CancellationToken, ValueTask<IReadOnlyList<SearchHit>>> find) : ISearchSource

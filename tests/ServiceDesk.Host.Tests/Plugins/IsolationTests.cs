@@ -86,6 +86,20 @@ public sealed class IsolationTests : IDisposable
     }
 
     [Fact]
+    public void An_outage_of_the_database_is_told_of_and_lets_no_handler_rest()
+    {
+        for (var i = 0; i <= PluginHealth.PausesAfter; i++)
+        {
+            plugin.Health.Count("job nightly", new StorageUnavailableException("out of reach"));
+        }
+
+        var health = Assert.Single(plugin.Health.Handlers);
+        Assert.Equal((PluginHealth.PausesAfter + 1L, 0), (health.Failures, health.InARow));
+        Assert.Contains("out of reach", health.LastError, StringComparison.Ordinal);
+        Assert.False(plugin.Health.IsPaused("job nightly"));
+    }
+
+    [Fact]
     public void A_command_that_throws_is_refused_by_name()
     {
         var (type, decide) = Assert.Single(extensions.Deciders);

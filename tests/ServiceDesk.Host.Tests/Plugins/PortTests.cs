@@ -70,6 +70,19 @@ public sealed class PortTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_portals_home_suggests_what_plugins_bring_for_it_while_a_source_fails()
+    {
+        using var client = server.ClientOf(customer);
+
+        var page = await client.GetStringAsync("/portal?q=praise&lang=en");
+
+        Assert.Contains("How to <mark>praise</mark> a colleague", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/plugins/good/hello\"", page, StringComparison.Ordinal);
+        Assert.Contains("This part of the search gives no answer now.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("How to", await client.GetStringAsync("/portal?q=printer"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_job_runs_once_in_its_time_however_often_is_looked()
     {
         await LookAgainAndAgainAsync();

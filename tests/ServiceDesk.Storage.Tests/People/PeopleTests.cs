@@ -125,7 +125,10 @@ public sealed class PeopleTests(Databases databases) : IClassFixture<Databases>
         Assert.Equal("부산 지사", (await people.FindOrganizationAsync("placed"))!.Region);
         Assert.Null(person.SeesColleagues);
 
-        await people.UpdateOrganizationAsync(placed.Id, "Placed", false, " ");
+        await people.UpdateOrganizationAsync(placed.Id, "Placed", false, " ", person.Id);
+        Assert.Equal(person.Id, (await people.FindOrganizationAsync(placed.Id))!.Contact);
+        await people.UpdateOrganizationAsync(placed.Id, "Placed", false, " ", null);
+        Assert.Null((await people.FindOrganizationAsync("placed"))!.Contact);
         await people.UpdateAsync(person.Id, new PersonChange { Colleagues = new ColleagueSight(false) });
         await people.UpdateAsync(person.Id, new PersonChange { Zone = "Asia/Seoul" });
         Assert.Null((await people.FindOrganizationAsync(placed.Id))!.Region);
@@ -315,6 +318,6 @@ public sealed class PeopleTests(Databases databases) : IClassFixture<Databases>
 
         Assert.Null(await people.UpdateAsync(new PersonId(999_999), new PersonChange { Name = "x" }));
         Assert.Null(await people.RenameTeamAsync(new TeamId(999_999), "x"));
-        Assert.Null(await people.UpdateOrganizationAsync(new OrganizationId(999_999), "x", true, null));
+        Assert.Null(await people.UpdateOrganizationAsync(new OrganizationId(999_999), "x", true, null, null));
     }
 }

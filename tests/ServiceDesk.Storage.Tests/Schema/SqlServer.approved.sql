@@ -1098,6 +1098,14 @@ COMMIT;
 GO
 
 BEGIN TRANSACTION;
+ALTER TABLE [organizations] ADD [contact_id] bigint NULL;
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261206010000_Contacts', N'10.0.14');
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
 CREATE TABLE [redactions] (
     [ticket_id] bigint NOT NULL,
     [version] bigint NOT NULL,

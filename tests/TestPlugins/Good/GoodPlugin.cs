@@ -50,6 +50,9 @@ public sealed class GoodPlugin : IServiceDeskPlugin
             .AddRuleTrigger(GoodRules.Praised)
             .AddRuleAction(GoodRules.Praise)
             .AddRelation(GoodRules.Oldest)
+            .AddSearchSource<Advice>(
+                new SearchSourceDefinition("good.advice", "good.panel", "confetti") { InPortal = true }
+            )
             .AddSlotView(Slots.TicketPanel, "/plugins/good/_Praise.cshtml")
             .AddApi(GoodRoutes.Map);
         builder.Services.AddSingleton<Counter>();

@@ -42,7 +42,9 @@ public sealed class ThrowsInHandlerPlugin : IServiceDeskPlugin
             .AddRelation(
                 new RelationDefinition("throws-in-handler.relation", "x", (_, _) => throw new Planned("relation"))
             )
-            .AddSearchSource<ThrowingSource>(new SearchSourceDefinition("throws-in-handler.things", "x", "box"))
+            .AddSearchSource<ThrowingSource>(
+                new SearchSourceDefinition("throws-in-handler.things", "x", "box") { InPortal = true }
+            )
             .AddSlotView(Slots.TicketBanner, "/plugins/throws-in-handler/_Throwing.cshtml")
             .AddApi(routes =>
                 routes

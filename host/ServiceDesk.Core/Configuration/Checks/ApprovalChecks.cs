@@ -14,7 +14,12 @@ internal sealed class ApprovalCheck : DocumentCheck<ApprovalDocument>
         foreach (var (index, step) in document.Steps.Index())
         {
             var path = $"/steps/{index}";
-            var single = step.People.Count + step.Leads.Count + step.Fields.Count + (step.Manager ? 1 : 0);
+            var single =
+                step.People.Count
+                + step.Leads.Count
+                + step.Fields.Count
+                + (step.Manager ? 1 : 0)
+                + (step.OrganizationContact ? 1 : 0);
             if (single + step.Teams.Count + step.Roles.Count == 0)
             {
                 yield return DocumentProblem.At(path, "configuration.approval-nobody");

@@ -35,6 +35,11 @@ internal static class FormChecks
                 yield return DocumentProblem.At($"{path}/section", "configuration.no-such-section", id);
             }
 
+            if (place.Required && WhoCannotAnswer(place.Field, document, configuration) is { } code)
+            {
+                yield return DocumentProblem.At($"{path}/required", code, place.Field);
+            }
+
             if (place.Field == FormLogic.Summary && (place.When.Count > 0 || section?.When.Count > 0))
             {
                 yield return DocumentProblem.At($"{path}/when", "configuration.form-summary-always");
@@ -48,6 +53,17 @@ internal static class FormChecks
                 yield return problem;
             }
         }
+    }
+
+    // Customers know no team, and strangers bring no files and know nobody: they could never send the form.
+    private static string? WhoCannotAnswer(string place, RequestTypeDocument document, IConfiguration configuration)
+    {
+        var kind = configuration.TryGet<FieldDocument>(place, out var field) ? field.Kind : (FieldKind?)null;
+        return kind == FieldKind.Team ? "configuration.form-team-required"
+            : document.Anonymous
+            && (place == FormLogic.Attachments || kind is FieldKind.Person or FieldKind.Organization)
+                ? "configuration.form-anonymous-required"
+            : null;
     }
 
     // The questions before a section are those before its first place.

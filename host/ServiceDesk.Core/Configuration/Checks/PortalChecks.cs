@@ -65,6 +65,11 @@ internal sealed class RequestTypeCheck : DocumentCheck<RequestTypeDocument>
             yield return DocumentProblem.At("/type", "configuration.desk-without-type", desk.Id, document.Type);
         }
 
+        if (document.Anonymous && desk?.Customers.Everyone == false)
+        {
+            yield return DocumentProblem.At("/anonymous", "configuration.anonymous-closed", desk.Id);
+        }
+
         foreach (
             var problem in Inputs(document, type)
                 .Concat(Presets(document, type, configuration))
@@ -117,16 +122,12 @@ internal sealed class RequestTypeCheck : DocumentCheck<RequestTypeDocument>
             {
                 yield return DocumentProblem.At(path, "configuration.type-without-field", type.Id, id);
             }
-            else if (value.Length > 0 && !IsTaken(field, value))
+            else if (value.Length > 0 && !FieldRules.MayTake(field, value))
             {
                 yield return DocumentProblem.At(path, "configuration.preset-wrong", value, id);
             }
         }
     }
-
-    // Who a person is, only a ticket's decision knows.
-    private static bool IsTaken(FieldDocument field, string value) =>
-        field.Kind == FieldKind.Person ? PlainFields.TryRead(field.Kind, value, out _) : FieldRules.Takes(field, value);
 }
 
 /// <summary>Pictures are pictures, of the kind they say, and small enough for every page.</summary>

@@ -6,6 +6,9 @@ namespace ServiceDesk.Core.Configuration.Checks;
 /// <summary>Choices where there must be some, statuses and roles that exist, no name of the product's own.</summary>
 internal sealed class FieldCheck : DocumentCheck<FieldDocument>
 {
+    // More levels than anybody chooses through.
+    private const int DeepestChoice = 5;
+
     private static readonly HashSet<string> OwnNames = new(StringComparer.Ordinal)
     {
         "approval",
@@ -59,6 +62,7 @@ internal sealed class FieldCheck : DocumentCheck<FieldDocument>
 
         var others = References
             .Twice(document.Choices.Select(choice => choice.Id), "/choices", "/id")
+            .Concat(Nesting(document))
             .Concat(References.Missing<RoleDocument>(document.EditableBy, "/editableBy", configuration))
             .Concat(
                 References.Missing(
@@ -84,6 +88,39 @@ internal sealed class FieldCheck : DocumentCheck<FieldDocument>
         foreach (var problem in others)
         {
             yield return problem;
+        }
+    }
+
+    // A choice comes after the one that it stands under, so that none stands under itself by any way.
+    private static IEnumerable<DocumentProblem> Nesting(FieldDocument document)
+    {
+        var depths = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (place, choice) in document.Choices.Index())
+        {
+            var depth = 0;
+            if (choice.Under is { } under)
+            {
+                if (!depths.TryGetValue(under, out var above))
+                {
+                    yield return DocumentProblem.At(
+                        $"/choices/{place}/under",
+                        "configuration.choice-not-before",
+                        under
+                    );
+                }
+
+                depth = above + 1;
+                if (depth == DeepestChoice)
+                {
+                    yield return DocumentProblem.At(
+                        $"/choices/{place}/under",
+                        "configuration.choice-too-deep",
+                        $"{DeepestChoice}"
+                    );
+                }
+            }
+
+            depths.TryAdd(choice.Id, depth);
         }
     }
 

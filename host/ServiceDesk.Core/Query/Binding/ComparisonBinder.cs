@@ -82,7 +82,7 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
             ),
             QueryValueKind.Named or QueryValueKind.Ranked => Named(
                 field,
-                values.SelectMany(value => Choices(field, value))
+                values.SelectMany(value => Choices(field, value)).SelectMany(choice => WithBelow(field, choice))
             ),
             QueryValueKind.Person or QueryValueKind.Team or QueryValueKind.Organization => Identified(
                 field,
@@ -130,6 +130,13 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
             _ => new TextIn((TextSlot)field.Slot!, choices.Select(choice => choice.Id).Distinct().ToValueList()),
         };
 
+    // Who asks for Korea means Seoul too.
+    private static IEnumerable<QueryChoice> WithBelow(QueryField field, QueryChoice choice)
+    {
+        var below = field.Document?.WithBelow(choice.Id).ToHashSet(StringComparer.Ordinal);
+        return below is null ? [choice] : field.Choices.Where(one => below.Contains(one.Id));
+    }
+
     /// <summary>The choices that a value names.</summary>
     public IReadOnlyList<QueryChoice> Choices(QueryField field, ValueSyntax value)
     {
@@ -156,7 +163,7 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
         var list = seen.Distinct().ToValueList();
         return field.Slot is IdSlot slot
             ? new IdIn(slot, list)
-            : new PersonFieldIn(((TextSlot)field.Slot!).Field!, list);
+            : new IdentityFieldIn(((TextSlot)field.Slot!).Field!, list);
     }
 
     private bool IsSelf(IdOperand operand) =>

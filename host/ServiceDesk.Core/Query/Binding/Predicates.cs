@@ -54,13 +54,13 @@ public sealed record NumberCompare(NumberSlot Slot, Comparison Comparison, doubl
 /// <summary>An identity of the slot is one of these.</summary>
 public sealed record IdIn(IdSlot Slot, ValueList<IdOperand> Values) : Predicate;
 
-/// <summary>The person in a configured field is one of these.</summary>
-public sealed record PersonFieldIn(string Field, ValueList<IdOperand> Values) : Predicate
+/// <summary>The person, team or organization in a configured field is one of these.</summary>
+public sealed record IdentityFieldIn(string Field, ValueList<IdOperand> Values) : Predicate
 {
-    /// <summary>Where the person stands.</summary>
+    /// <summary>Where it stands.</summary>
     public TextSlot Slot => new(TextColumn.Field, Field);
 
-    /// <summary>The people as they are kept: in decimal digits.</summary>
+    /// <summary>The ids as they are kept: in decimal digits.</summary>
     public IEnumerable<string> Digits(QueryContext context) =>
         Values.SelectMany(value => value.Resolve(context)).Select(id => id.ToString(CultureInfo.InvariantCulture));
 }

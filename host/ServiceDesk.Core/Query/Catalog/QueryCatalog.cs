@@ -132,6 +132,8 @@ public sealed class QueryCatalog
                 FieldKind.Choice => QueryValueKind.Ranked,
                 FieldKind.Choices => QueryValueKind.Named,
                 FieldKind.Tags => QueryValueKind.Label,
+                FieldKind.Organization => QueryValueKind.Organization,
+                FieldKind.Team => QueryValueKind.Team,
                 _ => QueryValueKind.Person,
             },
             Slot = field.Kind switch
@@ -144,12 +146,38 @@ public sealed class QueryCatalog
                 _ => new TextSlot(TextColumn.Field, field.Id),
             },
             Choices = field
-                .Choices.Select((choice, place) => new QueryChoice(choice.Id, place, [choice.Name]))
+                .Choices.Select((choice, place) => new QueryChoice(choice.Id, place, Names(field, choice)))
                 .ToValueList(),
             AgentsOnly = !field.CustomersSee,
             IsSortable =
-                field.Kind is not (FieldKind.LongText or FieldKind.Choices or FieldKind.Person or FieldKind.Tags),
+                field.Kind
+                    is not (
+                        FieldKind.LongText
+                        or FieldKind.Choices
+                        or FieldKind.Tags
+                        or FieldKind.Person
+                        or FieldKind.Organization
+                        or FieldKind.Team
+                    ),
         };
+
+    // With those above it first, which tells two of the same name apart; its own name alone names it too.
+    private static ValueList<LocalizedText> Names(FieldDocument field, FieldChoice choice) =>
+        choice.Under is null
+            ? [choice.Name]
+            :
+            [
+                new LocalizedText(
+                    ValueMap<string>.From(
+                        field
+                            .PathTo(choice.Id)
+                            .SelectMany(one => one.Name.Texts.Keys)
+                            .Distinct(StringComparer.Ordinal)
+                            .Select(language => KeyValuePair.Create(language, field.WordsOf(choice.Id, language)))
+                    )
+                ),
+                choice.Name,
+            ];
 
     private static QueryField Plugin(QueryFieldDefinition field)
     {

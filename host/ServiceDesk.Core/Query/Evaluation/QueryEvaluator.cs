@@ -24,8 +24,7 @@ public static class QueryEvaluator
                 ticket.Numbers(number.Slot).Any(value => number.Comparison.Holds(value.CompareTo(number.Value))),
             IdIn ids => (ticket, context) =>
                 ids.Values.SelectMany(value => value.Resolve(context)).Intersect(ticket.Ids(ids.Slot)).Any(),
-            PersonFieldIn person => (ticket, context) =>
-                ticket.Texts(person.Slot).Intersect(person.Digits(context)).Any(),
+            IdentityFieldIn ids => (ticket, context) => ticket.Texts(ids.Slot).Intersect(ids.Digits(context)).Any(),
             MomentCompare moment => Compare(moment),
             DateCompare date => Compare(date),
             Mentions mentions => (ticket, _) => ticket.Mentions(mentions),

@@ -65,7 +65,7 @@ public sealed class ReferenceReader(IPeopleStore people, ICurrentConfiguration c
             || await people.CountAsync(known with { Person = id, OnlyActive = false }, cancellation) > 0;
     }
 
-    /// <summary>Why people in fields cannot be taken: whom the viewer does not know looks as if there were no such person.</summary>
+    /// <summary>Why people, organizations and teams in fields cannot be taken: whom the viewer does not know looks as if there were no such one.</summary>
     public async Task<ValueList<Refusal>> StrangersAsync(
         Viewer viewer,
         ValueMap<FieldValue?> fields,
@@ -75,9 +75,19 @@ public sealed class ReferenceReader(IPeopleStore people, ICurrentConfiguration c
         var refusals = new List<Refusal>();
         foreach (var (id, value) in fields)
         {
-            if (value is PersonValue { Person: var person } && !await KnowsAsync(viewer, person, cancellation))
+            var name = $"fields.{id}";
+            switch (value)
             {
-                refusals.Add(Refusal.Invalid(RefusalCodes.PersonUnknown, $"fields.{id}", person.ToString()));
+                case PersonValue { Person: var person } when !await KnowsAsync(viewer, person, cancellation):
+                    refusals.Add(Refusal.Invalid(RefusalCodes.PersonUnknown, name, person.ToString()));
+                    break;
+                case OrganizationValue { Organization: var organization }
+                    when !await KnowsAsync(viewer, organization, cancellation):
+                    refusals.Add(Refusal.Invalid(RefusalCodes.OrganizationUnknown, name, organization.ToString()));
+                    break;
+                case TeamValue { Team: var team } when !KnowsTeams(viewer):
+                    refusals.Add(Refusal.Invalid(RefusalCodes.TeamUnknown, name, team.ToString()));
+                    break;
             }
         }
 
@@ -109,6 +119,10 @@ public sealed class ReferenceReader(IPeopleStore people, ICurrentConfiguration c
         await KnowsAsync(viewer, new PersonId(number), cancellation)
             ? (new PersonId(number), null)
             : (null, Unknown(field, number.ToString(CultureInfo.InvariantCulture)));
+
+    private async Task<bool> KnowsAsync(Viewer viewer, OrganizationId id, CancellationToken cancellation) =>
+        await people.FindOrganizationAsync(id, cancellation) is { } organization
+        && Acquaintances.Of(viewer, configuration.Snapshot).Knows(organization);
 
     private static bool KnowsTeams(Viewer viewer) =>
         viewer.May(Permissions.WorkTickets) || viewer.May(Permissions.ManagePeople);

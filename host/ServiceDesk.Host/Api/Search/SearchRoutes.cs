@@ -50,7 +50,9 @@ internal static class SearchRoutes
             var read = await search.ReadAsync(viewer, q ?? "", cancellation: cancellation);
             var page = await search.FindAsync(viewer, read, null, count, cursor, cancellation);
             var counted = cursor is null ? await search.CountAsync(viewer, read, cancellation) : (int?)null;
-            var found = cursor is null ? await groups.FindAsync(viewer, read.Words, GroupLimit, cancellation) : [];
+            var found = cursor is null
+                ? await groups.FindAsync(viewer, read.Words, GroupLimit, inPortal: false, cancellation)
+                : [];
             return Results.Ok(
                 new SearchAnswer(
                     QueryScope.Of(viewer, configuration.Snapshot).IsCustomer ? null : read.Query,

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Pages.Workspace;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.People;
@@ -11,16 +13,23 @@ namespace ServiceDesk.Host.Pages.Administration;
 
 /// <summary>Customer companies, and whether their members see each other's requests.</summary>
 [Authorize(Policy = Permissions.ManagePeople)]
-public sealed class OrganizationsModel(IPeopleStore people, ITexts texts) : PageModel
+public sealed class OrganizationsModel(IPeopleStore people, PersonDirectory directory, ITexts texts) : PageModel
 {
     private const int LongestRegion = 100;
 
     public IReadOnlyList<Organization> Organizations { get; private set; } = [];
 
+    /// <summary>The people who speak for organizations.</summary>
+    public IReadOnlyDictionary<PersonId, Person> Contacts { get; private set; } = new Dictionary<PersonId, Person>();
+
     public string? Error { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken cancellation) =>
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
         Organizations = await people.OrganizationsAsync(cancellation);
+        var contacts = Organizations.Select(organization => organization.Contact).OfType<PersonId>();
+        Contacts = await people.FindAsync([.. contacts.Distinct()], cancellation);
+    }
 
     public async Task<IActionResult> OnPostCreateAsync(
         string? key,
@@ -54,6 +63,7 @@ public sealed class OrganizationsModel(IPeopleStore people, ITexts texts) : Page
         string? name,
         bool share,
         string? region,
+        string? contact,
         CancellationToken cancellation
     )
     {
@@ -63,8 +73,16 @@ public sealed class OrganizationsModel(IPeopleStore people, ITexts texts) : Page
             return await RefuseAsync("administration.organization-wrong", cancellation);
         }
 
+        var organization = new OrganizationId(id);
+        var found = await directory.FindOneAsync(HttpContext.RequireViewer(), contact, cancellation);
+        if (!string.IsNullOrWhiteSpace(contact) && found?.Organizations.Contains(organization) != true)
+        {
+            return await RefuseAsync("administration.contact-wrong", cancellation);
+        }
+
         if (
-            await people.UpdateOrganizationAsync(new OrganizationId(id), cleanName, share, region, cancellation) is null
+            await people.UpdateOrganizationAsync(organization, cleanName, share, region, found?.Id, cancellation)
+            is null
         )
         {
             return NotFound();

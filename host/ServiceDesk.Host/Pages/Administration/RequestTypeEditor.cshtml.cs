@@ -291,7 +291,7 @@ public sealed class RequestTypeEditorModel(
                 null,
                 new FormErrors(texts),
                 [],
-                []
+                FieldOffers.None
             );
         }
         finally

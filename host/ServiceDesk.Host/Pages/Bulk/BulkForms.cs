@@ -108,15 +108,18 @@ public sealed class BulkForms(
     /// <summary>Draws the inputs of its fields.</summary>
     public async Task DrawAsync(Viewer viewer, BulkForm form, CancellationToken cancellation)
     {
-        var persons = form.Fields.Any(field => field.Kind == FieldKind.Person)
-            ? await directory.ChoicesAsync(viewer, cancellation)
-            : [];
+        var offers = await directory.OffersAsync(
+            viewer,
+            [.. form.Fields.Select(field => field.Kind)],
+            [],
+            cancellation
+        );
         form.Inputs =
         [
             .. form.Fields.Select(field =>
                 (
                     field.Id,
-                    Tristate(FieldForm.Input(field, form[FieldForm.NameOf(field.Id)], persons)) with
+                    Tristate(FieldForm.Input(field, form[FieldForm.NameOf(field.Id)], offers)) with
                     {
                         Error = form.Errors[FieldForm.NameOf(field.Id)],
                     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServiceDesk.Core.Tickets.Bulk;
 using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.History;
@@ -36,7 +37,9 @@ public sealed class BulkWords(ITexts texts, ReaderTimes times, IPeopleStore peop
             one => one.Value.Name
         );
         var teams = (await people.TeamsAsync(cancellation)).ToDictionary(team => team.Id, team => team.Name);
-        return [.. Own(changes, new HistoryNames(known, teams)), .. Fields(changes, known)];
+        var groups = await people.GroupNamesAsync(changes.Fields.Values, cancellation);
+        var words = new FieldWords(times, texts, known, groups);
+        return [.. Own(changes, new HistoryNames(known, teams)), .. Fields(changes, words)];
     }
 
     /// <summary>Why a ticket did not change, and what an undo left.</summary>
@@ -108,12 +111,8 @@ public sealed class BulkWords(ITexts texts, ReaderTimes times, IPeopleStore peop
         string? Name(PersonId? person) => person is { } id ? names.People.GetValueOrDefault(id, "?") : null;
     }
 
-    private IEnumerable<(string Name, string Value)> Fields(
-        BulkChanges changes,
-        IReadOnlyDictionary<PersonId, string> known
-    )
+    private IEnumerable<(string Name, string Value)> Fields(BulkChanges changes, FieldWords words)
     {
-        var words = new FieldWords(times, texts, known);
         foreach (var (id, value) in changes.Fields)
         {
             if (configuration.Snapshot.TryGet<FieldDocument>(id, out var field))

@@ -22,21 +22,21 @@ public sealed class FieldForm(DateTimeZone zone)
     /// <summary>An input for a field.</summary>
     /// <param name="field">The field.</param>
     /// <param name="text">What it holds, as <see cref="Write"/> gives it or as it was typed.</param>
-    /// <param name="people">Whom a field of people offers.</param>
-    public static FieldInput Input(
-        FieldDocument field,
-        string text,
-        IReadOnlyList<(string Id, string Name)>? people = null
-    ) =>
+    /// <param name="offers">Whom a field of people, organizations or teams offers.</param>
+    public static FieldInput Input(FieldDocument field, string text, FieldOffers offers) =>
         new(NameOf(field.Id), field.Name.ToString(), field.Kind)
         {
             Value = text,
             Help = field.Description?.ToString(),
             MaxLength = field.Limits?.MaxLength ?? (field.Kind == FieldKind.Text ? 255 : null),
             Choices =
-                field.Kind == FieldKind.Person
-                    ? people ?? []
-                    : [.. field.Choices.Select(choice => (choice.Id, choice.Name.ToString()))],
+                offers.Of(field.Kind) ?? [.. field.Choices.Select(choice => (choice.Id, field.WordsOf(choice.Id)))],
+            Levels = field.Choices.Any(choice => choice.Under is not null)
+                ? field.Choices.ToDictionary(
+                    choice => choice.Id,
+                    choice => (choice.Under ?? "", choice.Name.ToString())
+                )
+                : new Dictionary<string, (string, string)>(),
         };
 
     /// <summary>What a form holds for a value.</summary>

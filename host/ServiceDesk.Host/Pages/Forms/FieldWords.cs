@@ -9,7 +9,13 @@ namespace ServiceDesk.Host.Pages.Forms;
 
 /// <summary>Values of fields in the reader's words.</summary>
 /// <param name="names">Names of the people who may stand in them.</param>
-public sealed class FieldWords(ReaderTimes times, ITexts texts, IReadOnlyDictionary<PersonId, string> names)
+/// <param name="groups">Names of the organizations and teams that stand in them.</param>
+public sealed class FieldWords(
+    ReaderTimes times,
+    ITexts texts,
+    IReadOnlyDictionary<PersonId, string> names,
+    IReadOnlyDictionary<FieldValue, string> groups
+)
 {
     /// <summary>The value of a field; empty for none.</summary>
     public string Of(FieldDocument field, FieldValue? value) =>
@@ -21,9 +27,10 @@ public sealed class FieldWords(ReaderTimes times, ITexts texts, IReadOnlyDiction
             DateValue date => ReaderTimes.Date(date.Date),
             MomentValue moment => times.Moment(moment.Moment),
             DurationValue duration => Length(duration),
-            ChoiceValue choice => NameOf(field, choice.Choice),
-            ChoicesValue choices => string.Join(", ", choices.Choices.Select(choice => NameOf(field, choice))),
+            ChoiceValue choice => field.WordsOf(choice.Choice),
+            ChoicesValue choices => string.Join(", ", choices.Choices.Select(choice => field.WordsOf(choice))),
             PersonValue person => names.GetValueOrDefault(person.Person, "?"),
+            OrganizationValue or TeamValue => groups.GetValueOrDefault(value, "?"),
             _ => string.Empty,
         };
 
@@ -35,7 +42,4 @@ public sealed class FieldWords(ReaderTimes times, ITexts texts, IReadOnlyDiction
             DurationDays.Of24Hours,
             units: 4
         );
-
-    private static string NameOf(FieldDocument field, string choice) =>
-        field.Choices.FirstOrDefault(known => known.Id == choice)?.Name.ToString() ?? choice;
 }

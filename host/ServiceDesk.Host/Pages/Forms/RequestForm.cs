@@ -18,28 +18,42 @@ public sealed class RequestForm(RequestTypeDocument type, IConfiguration configu
     /// <summary>Under which name a page without script says which questions it showed.</summary>
     public const string Seen = "seen";
 
-    private readonly RequestTypeDocument form = WithSummary(type);
+    private readonly RequestTypeDocument form = FormLogic.Widened(WithSummary(type), configuration);
 
     /// <summary>Names of the inputs, as refusals name them.</summary>
     public IReadOnlyList<string> Inputs => [.. FormLogic.InOrder(form).Select(place => NameOf(place.Field))];
+
+    /// <summary>The kinds of its fields.</summary>
+    public IReadOnlyCollection<FieldKind> Kinds =>
+        [
+            .. form
+                .Form.Select(place => configuration.TryGet<FieldDocument>(place.Field, out var known) ? known : null)
+                .OfType<FieldDocument>()
+                .Select(one => one.Kind)
+                .Distinct(),
+        ];
+
+    /// <summary>What its fields hold, as far as it can be read.</summary>
+    /// <param name="typed">What was sent; null for a fresh form.</param>
+    public IReadOnlyCollection<FieldValue> Held(IFormCollection? typed) => [.. ValuesOf(typed, null).Values];
 
     /// <summary>Draws the form.</summary>
     /// <param name="typed">What was sent; null for a fresh form, which holds the defaults.</param>
     /// <param name="errors">Why it was refused.</param>
     /// <param name="kept">Files that are up already.</param>
-    /// <param name="people">Whom fields of people offer.</param>
+    /// <param name="offers">Whom fields of people, organizations and teams offer.</param>
     public FormView Draw(
         IFormCollection? typed,
         FormErrors errors,
         IReadOnlyList<AttachedFile> kept,
-        IReadOnlyList<(string Id, string Name)> people
+        FieldOffers offers
     )
     {
         var values = ValuesOf(typed, null);
         var asked = AskedOf(values);
         var drawn = FormLogic
             .InOrder(form)
-            .Select(place => (Place: place, Input: Input(place, typed, errors, kept, people)))
+            .Select(place => (Place: place, Input: Input(place, typed, errors, kept, offers)))
             .Where(one => one.Input is not null)
             .Select(one => new PlaceView(
                 one.Place,
@@ -141,7 +155,7 @@ public sealed class RequestForm(RequestTypeDocument type, IConfiguration configu
         IFormCollection? typed,
         FormErrors errors,
         IReadOnlyList<AttachedFile> kept,
-        IReadOnlyList<(string Id, string Name)> people
+        FieldOffers offers
     ) =>
         place.Field switch
         {
@@ -155,7 +169,7 @@ public sealed class RequestForm(RequestTypeDocument type, IConfiguration configu
             ),
             FormLogic.Attachments => Files(place, errors, kept),
             _ => configuration.TryGet<FieldDocument>(place.Field, out var field)
-                ? Placed(FieldForm.Input(field, TextOf(place, field, typed), people), place)
+                ? Placed(FieldForm.Input(field, TextOf(place, field, typed), offers), place)
                 : null,
         };
 

@@ -17,7 +17,11 @@ namespace ServiceDesk.Host.Pages.History;
 public sealed record HistoryNames(
     IReadOnlyDictionary<PersonId, string> People,
     IReadOnlyDictionary<TeamId, string> Teams
-);
+)
+{
+    /// <summary>Names of the organizations and teams that stand in fields.</summary>
+    public IReadOnlyDictionary<FieldValue, string> Groups { get; init; } = new Dictionary<FieldValue, string>();
+}
 
 /// <summary>Writes events as sentences of the reader's language. Which events a reader may see is decided before.</summary>
 public sealed class EventSentences(ITexts texts, ReaderTimes times)
@@ -39,6 +43,7 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
         var teams = new HashSet<TeamId>();
         foreach (var recorded in events)
         {
+            people.UnionWith(ValuesIn(recorded.Event).OfType<PersonValue>().Select(value => value.Person));
             switch (recorded.Event)
             {
                 case TicketAssigned assigned:
@@ -61,9 +66,6 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 case ApprovalRequested asked:
                     people.UnionWith(asked.Steps.SelectMany(step => step.Approvers));
                     break;
-                case TicketMoved moved:
-                    people.UnionWith(moved.Dropped.Values.OfType<PersonValue>().Select(value => value.Person));
-                    break;
                 case ParticipantsAdded added:
                     people.UnionWith(added.People);
                     break;
@@ -84,6 +86,15 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
 
         return (people, teams);
     }
+
+    /// <summary>The values of fields that sentences about an event tell.</summary>
+    public static IEnumerable<FieldValue?> ValuesIn(TicketEvent happened) =>
+        happened switch
+        {
+            FieldsChanged changed => changed.Fields.Values,
+            TicketMoved moved => moved.Dropped.Values,
+            _ => [],
+        };
 
     private static HistoryLine Line(RecordedEvent recorded, Words words)
     {
@@ -394,6 +405,7 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 MomentValue moment => times.Moment(moment.Moment),
                 DateValue date => ReaderTimes.Date(date.Date),
                 PersonValue person => names.People.GetValueOrDefault(person.Person, person.Person.ToString()),
+                OrganizationValue or TeamValue => names.Groups.GetValueOrDefault(value, PlainFields.Write(value)),
                 FlagValue flag => texts[flag.IsSet ? "common.yes" : "common.no"],
                 DurationValue duration => FieldWords.Length(duration),
                 NumberValue number => number.Number.ToString(CultureInfo.CurrentCulture),
@@ -401,8 +413,6 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
             };
 
         private string Choice(string field, string choice) =>
-            configuration.TryGet<FieldDocument>(field, out var document)
-                ? document.Choices.FirstOrDefault(c => c.Id == choice)?.Name.ToString() ?? choice
-                : choice;
+            configuration.TryGet<FieldDocument>(field, out var document) ? document.WordsOf(choice) : choice;
     }
 }

@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Macros;
 using ServiceDesk.Host.Pages.Forms;
@@ -50,7 +51,10 @@ public sealed class MacroWords(
         var (was, will) = (Seen(plan.Before.State), Seen(after.State));
         var teams = (await people.TeamsAsync(cancellation)).ToDictionary(team => team.Id, team => team.Name);
         var known = await people.FindAsync([.. PeopleOf(plan)], cancellation);
-        var names = new HistoryNames(known.ToDictionary(one => one.Key, one => one.Value.Name), teams);
+        var names = new HistoryNames(known.ToDictionary(one => one.Key, one => one.Value.Name), teams)
+        {
+            Groups = await people.GroupNamesAsync([.. was.Fields.Values, .. will.Fields.Values], cancellation),
+        };
         var changes = Own(was, will, names)
             .Concat(Fields(was, will, names))
             .Where(change => change.Before != change.After);
@@ -116,7 +120,7 @@ public sealed class MacroWords(
 
     private IEnumerable<MacroChange> Fields(TicketState before, TicketState after, HistoryNames names)
     {
-        var words = new FieldWords(times, texts, names.People);
+        var words = new FieldWords(times, texts, names.People, names.Groups);
         foreach (var id in before.Fields.Keys.Union(after.Fields.Keys, StringComparer.Ordinal))
         {
             if (configuration.Snapshot.TryGet<FieldDocument>(id, out var field))

@@ -5,6 +5,7 @@ using ServiceDesk.Core.Query.Searching;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Announcing;
+using ServiceDesk.Host.Queries.Searching;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
@@ -19,11 +20,13 @@ public sealed class HomeModel(
     ICurrentConfiguration configuration,
     ITicketQueries queries,
     ITicketSearch search,
+    SearchGroups groups,
     AnnouncementDoor announcements
 ) : PageModel
 {
     private const int Shown = 8;
     private const int WaitingShown = 5;
+    private const int SuggestedOfSource = 5;
 
     /// <summary>What is searched for.</summary>
     [BindProperty(Name = "q", SupportsGet = true)]
@@ -37,6 +40,9 @@ public sealed class HomeModel(
 
     /// <summary>Request types found.</summary>
     public IReadOnlyList<PortalOffer> Offers { get; private set; } = [];
+
+    /// <summary>What plugins suggest, such as articles.</summary>
+    public IReadOnlyList<FoundGroup> Suggested { get; private set; } = [];
 
     /// <summary>Own requests found.</summary>
     public IReadOnlyList<RequestSummary> Requests { get; private set; } = [];
@@ -76,6 +82,12 @@ public sealed class HomeModel(
             {
                 var read = await search.ReadAsync(viewer, typed, onlyWords: true, cancellation);
                 Requests = await FindAsync(RequestQuery.Search(read.Query), Shown);
+                Suggested =
+                [
+                    .. (
+                        await groups.FindAsync(viewer, read.Words, SuggestedOfSource, inPortal: true, cancellation)
+                    ).Where(group => group.Hits.Count > 0 || group.IsMissing),
+                ];
             }
             catch (QueryException problem)
             {

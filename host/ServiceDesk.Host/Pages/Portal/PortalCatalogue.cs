@@ -36,6 +36,19 @@ public sealed class PortalCatalogue(Viewer viewer, IConfiguration configuration)
         ];
     }
 
+    /// <summary>What may be asked for without signing in, in the order of the catalogue.</summary>
+    /// <param name="stranger">Somebody of whom nothing is known.</param>
+    public static IReadOnlyList<PortalOffer> Open(Viewer stranger, IConfiguration configuration) =>
+        [
+            .. new PortalCatalogue(stranger, configuration)
+                .Desks()
+                .SelectMany(desk =>
+                    desk.Groups.SelectMany(group => group.Types).Select(type => new PortalOffer(desk.Desk, type))
+                )
+                .Where(offer => offer.Type.Anonymous)
+                .DistinctBy(offer => offer.Type.Id),
+        ];
+
     /// <summary>A request type that the person may ask for; null when there is none such.</summary>
     public PortalOffer? Find(string desk, string requestType) =>
         viewer.AskableDesks.Contains(desk)

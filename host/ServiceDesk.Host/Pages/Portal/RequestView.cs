@@ -136,7 +136,15 @@ public sealed class RequestReader(
             Conversation = talk,
             Timeline = [.. new RequestTimeline(viewer, snapshot, texts).Of(state, events, names).Reverse()],
             Names = names,
-            Fields = [.. Fields(viewer, state, snapshot, names)],
+            Fields =
+            [
+                .. Fields(
+                    viewer,
+                    state,
+                    snapshot,
+                    new FieldWords(times, texts, names, await people.GroupNamesAsync(state.Fields.Values, cancellation))
+                ),
+            ],
             Approvals = [.. PortalApprovals(viewer, state, mayRead).Reverse()],
             IsAsked = !mayRead,
             MayAnswer = mayAnswer,
@@ -273,7 +281,7 @@ public sealed class RequestReader(
         Viewer viewer,
         TicketState ticket,
         IConfiguration snapshot,
-        IReadOnlyDictionary<PersonId, string> names
+        FieldWords words
     )
     {
         var isSeen = CustomerViews.FieldsFor(viewer, ticket, snapshot);
@@ -282,7 +290,7 @@ public sealed class RequestReader(
         {
             if (ticket.Fields.Find(id) is { } value && snapshot.TryGet<FieldDocument>(id, out var field) && isSeen(id))
             {
-                yield return (field.Name.ToString(), new FieldWords(times, texts, names).Of(field, value));
+                yield return (field.Name.ToString(), words.Of(field, value));
             }
         }
     }

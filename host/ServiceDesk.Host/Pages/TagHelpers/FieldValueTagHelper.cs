@@ -50,17 +50,17 @@ public sealed class FieldValueTagHelper(ReaderTimes times, ITexts texts, IPeople
         Value switch
         {
             null => "—",
-            ChoiceValue choice => NameOf(choice.Choice),
-            ChoicesValue choices => string.Join(", ", choices.Choices.Select(NameOf)),
+            ChoiceValue choice => Field.WordsOf(choice.Choice),
+            ChoicesValue choices => string.Join(", ", choices.Choices.Select(choice => Field.WordsOf(choice))),
             FlagValue flag => texts[flag.IsSet ? "common.yes" : "common.no"],
             DateValue date => ReaderTimes.Date(date.Date),
             MomentValue moment => times.Moment(moment.Moment),
             NumberValue number => number.Number.ToString(CultureInfo.CurrentCulture),
             DurationValue duration => FieldWords.Length(duration),
             PersonValue person => (await people.FindAsync(person.Person))?.Name ?? "?",
+            OrganizationValue organization => (await people.FindOrganizationAsync(organization.Organization))?.Name
+                ?? "?",
+            TeamValue team => (await people.FindTeamAsync(team.Team))?.Name ?? "?",
             var other => PlainFields.Write(other),
         };
-
-    private string NameOf(string choice) =>
-        Field.Choices.FirstOrDefault(candidate => candidate.Id == choice)?.Name.ToString() ?? choice;
 }

@@ -144,7 +144,7 @@ public sealed class EditModel(
         var viewer = HttpContext.RequireViewer();
         var (state, snapshot) = (Ticket.State, configuration.Snapshot);
         var needed = FieldNeeds.ToLeave(viewer, state.Status, state.Type, snapshot).ToHashSet(StringComparer.Ordinal);
-        var people = await directory.ChoicesAsync(viewer, cancellation);
+        var offers = await directory.OffersAsync(viewer, fields.Kinds, fields.Held, cancellation);
         Inputs =
         [
             new FieldInput("summary", texts["workspace.summary"], FieldKind.Text)
@@ -160,7 +160,7 @@ public sealed class EditModel(
                 MaxLength = 100_000,
                 Error = Errors["description"],
             },
-            .. fields.Inputs(Errors, people, needed.Contains),
+            .. fields.Inputs(Errors, offers, needed.Contains),
             new FieldInput("labels", texts["workspace.labels"], FieldKind.Text)
             {
                 Value = Labels ?? "",

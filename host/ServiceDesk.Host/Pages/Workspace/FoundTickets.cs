@@ -57,7 +57,7 @@ public sealed class SearchPages(
             [.. page.Items.Zip(named, (hit, line) => new FoundTicket(line, hit, NameOf(hit.Found?.Author)))],
             page.Next,
             cursor is null ? await search.CountAsync(viewer, read, cancellation) : null,
-            cursor is null ? await groups.FindAsync(viewer, read.Words, GroupLimit, cancellation) : []
+            cursor is null ? await groups.FindAsync(viewer, read.Words, GroupLimit, inPortal: false, cancellation) : []
         );
 
         string? NameOf(Actor? author) =>

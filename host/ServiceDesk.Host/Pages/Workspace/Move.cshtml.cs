@@ -187,7 +187,8 @@ public sealed class MoveModel(
 
     private async Task DrawAsync(TypedFields fields, CancellationToken cancellation)
     {
-        var people = await directory.ChoicesAsync(HttpContext.RequireViewer(), cancellation);
-        Inputs = [.. fields.Inputs(Errors, people, _ => true)];
+        var viewer = HttpContext.RequireViewer();
+        var offers = await directory.OffersAsync(viewer, fields.Kinds, fields.Held, cancellation);
+        Inputs = [.. fields.Inputs(Errors, offers, _ => true)];
     }
 }

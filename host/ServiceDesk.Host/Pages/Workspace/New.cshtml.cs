@@ -139,8 +139,9 @@ public sealed class NewModel(
         CancellationToken cancellation
     )
     {
-        var people = await directory.ChoicesAsync(HttpContext.RequireViewer(), cancellation);
-        Form = form.Draw(typed, Errors, files, people);
+        var viewer = HttpContext.RequireViewer();
+        var offers = await directory.OffersAsync(viewer, form.Kinds, form.Held(typed), cancellation);
+        Form = form.Draw(typed, Errors, files, offers);
         PriorityInput = new FieldInput("priority", texts["workspace.priority"], FieldKind.Choice)
         {
             Value = PriorityText ?? "",

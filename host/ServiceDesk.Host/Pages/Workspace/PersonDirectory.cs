@@ -1,7 +1,10 @@
 using ServiceDesk.Core.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Host.Pages.Workspace;
@@ -42,16 +45,77 @@ public sealed class PersonDirectory(IPeopleStore people, ICurrentConfiguration c
             : (await people.ListAsync(KnownTo(viewer) with { Text = text }, 10, null, cancellation)).Items;
     }
 
-    /// <summary>People for a field that holds one: ids and names.</summary>
-    public async Task<IReadOnlyList<(string Id, string Name)>> ChoicesAsync(
+    /// <summary>Whom fields of a form offer. What they hold is always among it, so that no form empties a field by itself; nameless when the viewer may not look it up.</summary>
+    /// <param name="kinds">The kinds of the form's fields.</param>
+    /// <param name="held">What they hold.</param>
+    public async Task<FieldOffers> OffersAsync(
         Viewer viewer,
+        IReadOnlyCollection<FieldKind> kinds,
+        IReadOnlyCollection<FieldValue> held,
         CancellationToken cancellation
     ) =>
-        [
-            .. (await people.ListAsync(KnownTo(viewer), 200, null, cancellation)).Items.Select(person =>
-                (person.Id.ToString(), person.Name)
-            ),
-        ];
+        new(
+            kinds.Contains(FieldKind.Person) ? await PeopleAsync(viewer, held, cancellation) : [],
+            kinds.Contains(FieldKind.Organization) ? await OrganizationsAsync(viewer, held, cancellation) : [],
+            kinds.Contains(FieldKind.Team) ? await TeamsAsync(viewer, held, cancellation) : []
+        );
+
+    private async Task<IReadOnlyList<(string Id, string Name)>> PeopleAsync(
+        Viewer viewer,
+        IReadOnlyCollection<FieldValue> held,
+        CancellationToken cancellation
+    )
+    {
+        var known = (await people.ListAsync(KnownTo(viewer), 200, null, cancellation)).Items.ToList();
+        foreach (var id in held.OfType<PersonValue>().Select(value => value.Person).Distinct())
+        {
+            if (known.TrueForAll(person => person.Id != id))
+            {
+                var filter = KnownTo(viewer) with { Person = id, OnlyActive = false };
+                known.AddRange((await people.ListAsync(filter, 1, null, cancellation)).Items);
+            }
+        }
+
+        return With(
+            known.Select(person => (person.Id.ToString(), person.Name)),
+            held.OfType<PersonValue>().Select(value => value.Person.ToString())
+        );
+    }
+
+    private async Task<IReadOnlyList<(string Id, string Name)>> OrganizationsAsync(
+        Viewer viewer,
+        IReadOnlyCollection<FieldValue> held,
+        CancellationToken cancellation
+    )
+    {
+        var acquaintances = Acquaintances.Of(viewer, configuration.Snapshot);
+        var all = await people.OrganizationsAsync(cancellation);
+        return With(
+            all.Where(acquaintances.Knows).Select(organization => (organization.Id.ToString(), organization.Name)),
+            held.OfType<OrganizationValue>().Select(value => value.Organization.ToString())
+        );
+    }
+
+    private async Task<IReadOnlyList<(string Id, string Name)>> TeamsAsync(
+        Viewer viewer,
+        IReadOnlyCollection<FieldValue> held,
+        CancellationToken cancellation
+    ) =>
+        With(
+            viewer.May(Permissions.WorkTickets)
+                ? (await people.TeamsAsync(cancellation)).Select(team => (team.Id.ToString(), team.Name))
+                : [],
+            held.OfType<TeamValue>().Select(value => value.Team.ToString())
+        );
+
+    private static List<(string Id, string Name)> With(
+        IEnumerable<(string Id, string Name)> known,
+        IEnumerable<string> held
+    )
+    {
+        var all = known.ToList();
+        return [.. all, .. held.Distinct().Except(all.Select(one => one.Id)).Select(id => (id, "?"))];
+    }
 
     private async Task<Person?> FindByAddressAsync(Viewer viewer, string address, CancellationToken cancellation)
     {

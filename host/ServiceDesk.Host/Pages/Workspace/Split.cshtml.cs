@@ -184,8 +184,9 @@ public sealed class SplitModel(
         CancellationToken cancellation
     )
     {
-        var choices = await directory.ChoicesAsync(HttpContext.RequireViewer(), cancellation);
-        var drawn = form.Draw(typed, Errors, files, choices);
+        var viewer = HttpContext.RequireViewer();
+        var offers = await directory.OffersAsync(viewer, form.Kinds, form.Held(typed), cancellation);
+        var drawn = form.Draw(typed, Errors, files, offers);
         Form = typed is not null
             ? drawn
             : drawn

@@ -1,5 +1,6 @@
 using NodaTime;
 using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Times;
@@ -84,17 +85,15 @@ public sealed class TicketLines(
         }
 
         var tickets = await queries.FindByIdAsync(viewer, [.. named.Select(line => line.Ticket.Id)], cancellation);
-        var persons = tickets
+        var values = tickets
             .Values.SelectMany(ticket => fields.Select(field => ticket.State.Fields.Find(field.Id)))
-            .OfType<PersonValue>()
-            .Select(value => value.Person)
-            .Distinct()
             .ToList();
+        var persons = values.OfType<PersonValue>().Select(value => value.Person).Distinct().ToList();
         var names = (await people.FindAsync(persons, cancellation)).ToDictionary(
             found => found.Key,
             found => found.Value.Name
         );
-        var words = new FieldWords(times, texts, names);
+        var words = new FieldWords(times, texts, names, await people.GroupNamesAsync(values, cancellation));
         return [.. named.Select(line => line with { Own = Own(line.Ticket.Id) })];
 
         Dictionary<string, OwnValue> Own(TicketId id) =>

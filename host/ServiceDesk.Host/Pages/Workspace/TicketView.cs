@@ -117,7 +117,13 @@ public sealed class TicketViews(
         var names = new HistoryNames(
             known.ToDictionary(p => p.Key, p => p.Value.Name),
             teams.ToDictionary(t => t.Id, t => t.Name)
-        );
+        )
+        {
+            Groups = await people.GroupNamesAsync(
+                events.SelectMany(one => EventSentences.ValuesIn(one.Event)),
+                cancellation
+            ),
+        };
         var history = sentences.Write(events, state, snapshot, names);
         var workflow = snapshot.WorkflowOf(state.Type);
         return new TicketView

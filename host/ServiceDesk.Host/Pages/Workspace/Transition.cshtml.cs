@@ -112,9 +112,10 @@ public sealed class TransitionModel(
 
     private async Task DrawAsync(TypedFields fields, CancellationToken cancellation)
     {
-        var people = await directory.ChoicesAsync(HttpContext.RequireViewer(), cancellation);
+        var viewer = HttpContext.RequireViewer();
+        var offers = await directory.OffersAsync(viewer, fields.Kinds, fields.Held, cancellation);
         var needs = NeedsOf(Transition, Ticket.State, configuration.Snapshot);
-        var inputs = fields.Inputs(Errors, people, needs.Contains).ToList();
+        var inputs = fields.Inputs(Errors, offers, needs.Contains).ToList();
         var resolutions = configuration.Snapshot.WorkflowOf(Ticket.State.Type)?.Resolutions ?? [];
         if (Transition.RequiresResolution)
         {

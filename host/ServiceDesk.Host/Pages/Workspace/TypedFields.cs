@@ -16,6 +16,12 @@ public sealed class TypedFields(IReadOnlyList<FieldDocument> fields, DateTimeZon
     /// <summary>The names of the inputs.</summary>
     public IEnumerable<string> Names => fields.Select(one => FieldForm.NameOf(one.Id));
 
+    /// <summary>The kinds of the fields.</summary>
+    public IReadOnlyCollection<FieldKind> Kinds => [.. fields.Select(one => one.Kind).Distinct()];
+
+    /// <summary>What the fields hold, as far as it can be read.</summary>
+    public IReadOnlyCollection<FieldValue> Held => [.. Read(null).Values.OfType<FieldValue>()];
+
     /// <summary>Takes what the ticket holds.</summary>
     public TypedFields Fill(ValueMap<FieldValue> values)
     {
@@ -39,7 +45,7 @@ public sealed class TypedFields(IReadOnlyList<FieldDocument> fields, DateTimeZon
     }
 
     /// <summary>The values; a field whose text is not of its kind is told to <paramref name="errors"/>.</summary>
-    public ValueMap<FieldValue?> Read(FormErrors errors)
+    public ValueMap<FieldValue?> Read(FormErrors? errors)
     {
         var values = ValueMap<FieldValue?>.Empty;
         foreach (var field in fields)
@@ -50,7 +56,7 @@ public sealed class TypedFields(IReadOnlyList<FieldDocument> fields, DateTimeZon
             }
             else
             {
-                errors.Add(
+                errors?.Add(
                     FieldForm.NameOf(field.Id),
                     FieldForm.WrongOf(field, "workspace.field-wrong"),
                     field.Name.ToString()
@@ -62,13 +68,9 @@ public sealed class TypedFields(IReadOnlyList<FieldDocument> fields, DateTimeZon
     }
 
     /// <summary>The inputs, in order.</summary>
-    public IEnumerable<FieldInput> Inputs(
-        FormErrors errors,
-        IReadOnlyList<(string Id, string Name)> people,
-        Func<string, bool> isRequired
-    ) =>
+    public IEnumerable<FieldInput> Inputs(FormErrors errors, FieldOffers offers, Func<string, bool> isRequired) =>
         fields.Select(field =>
-            FieldForm.Input(field, texts.GetValueOrDefault(field.Id, ""), people) with
+            FieldForm.Input(field, texts.GetValueOrDefault(field.Id, ""), offers) with
             {
                 Error = errors[FieldForm.NameOf(field.Id)],
                 IsRequired = isRequired(field.Id),

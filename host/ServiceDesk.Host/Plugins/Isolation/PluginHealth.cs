@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NodaTime;
+using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Plugins.Isolation;
 
@@ -50,7 +51,7 @@ public sealed class PluginHealth(string id, string name)
         }
     }
 
-    /// <summary>Counts a failure.</summary>
+    /// <summary>Counts a failure. That the database cannot be reached is told of like others and brings no handler closer to its rest: an outage would end all plugins.</summary>
     public void Count(string handler, Exception exception)
     {
         handlers.GetOrAdd(handler, static key => new HandlerHealth(key)).Count(exception, Clock?.GetCurrentInstant());
@@ -72,7 +73,7 @@ public sealed class HandlerHealth(string handler)
     /// <summary>How often it failed since start.</summary>
     public long Failures { get; private set; }
 
-    /// <summary>How often since it last succeeded.</summary>
+    /// <summary>How often since it last succeeded, outages of the database aside.</summary>
     public int InARow { get; private set; }
 
     /// <summary>Type and message of the last failure.</summary>
@@ -89,7 +90,7 @@ public sealed class HandlerHealth(string handler)
         lock (gate)
         {
             Failures++;
-            InARow++;
+            InARow += exception is StorageUnavailableException ? 0 : 1;
             LastError = $"{exception.GetType().Name}: {exception.Message}";
             LastAt = at ?? LastAt;
         }

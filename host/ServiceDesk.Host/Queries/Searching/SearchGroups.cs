@@ -33,13 +33,14 @@ public sealed partial class SearchGroups(
     ];
 
     /// <summary>
-    /// The groups that the viewer may be shown, in order; without words there is nothing to look for. A source that fails or is
+    /// The groups that the viewer may be shown in the portal or the workspace, in order; without words there is nothing to look for. A source that fails or is
     /// too slow is missing alone, and what it still does is cancelled.
     /// </summary>
     public async Task<IReadOnlyList<FoundGroup>> FindAsync(
         Viewer viewer,
         ValueList<string> words,
         int limit,
+        bool inPortal,
         CancellationToken cancellation
     )
     {
@@ -50,6 +51,7 @@ public sealed partial class SearchGroups(
 
         var asked = Own.Concat(plugins.SearchSources)
             .Where(source => source.Plugin is null || plugins.IsActive(source.Plugin))
+            .Where(source => source.Definition.InPortal || !inPortal)
             .Where(source => source.Definition.Permission is not { } permission || viewer.May(permission))
             .OrderBy(source => source.Definition.Order)
             .ThenBy(source => source.Definition.Id, StringComparer.Ordinal)

@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Automation;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Texts;
 using ServiceDesk.Sdk.Configuration;
@@ -56,6 +57,7 @@ public sealed class RuleFactsSource(
             Organization = ticket.Organization is { } organization
                 ? (await people.FindOrganizationAsync(organization, cancellation))?.Name
                 : null,
+            Groups = await people.GroupNamesAsync(ticket.Fields.Values, cancellation),
             Team = team,
             Lead = team?.Lead,
             Manager = assignee?.Manager,

@@ -34,7 +34,7 @@ internal sealed class PredicateTranslator(
             NumberIn number => In(number),
             NumberCompare number => Compare(number),
             IdIn ids => In(ids.Slot.Column, [.. ids.Values.SelectMany(value => value.Resolve(context)).Distinct()]),
-            PersonFieldIn person => fields.TextIn(person.Field, [.. person.Digits(context)]),
+            IdentityFieldIn ids => fields.TextIn(ids.Field, [.. ids.Digits(context)]),
             MomentCompare moment => Compare(moment, moment.Operand.At(moment.Edge, context).ToUnixTimeTicks()),
             DateCompare date => fields.Date(
                 date.Field,

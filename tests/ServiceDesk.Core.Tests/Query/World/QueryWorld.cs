@@ -21,6 +21,7 @@ public static class QueryWorld
     public static readonly string[] Resolutions = ["fixed", "duplicate"];
     public static readonly string[] Impacts = ["low", "medium", "high"];
     public static readonly string[] Tags = ["red", "green", "blue"];
+    public static readonly string[] Places = ["korea", "seoul", "gangnam", "busan", "japan"];
     public static readonly string[] Labels = ["vpn", "major", "점검"];
     public static readonly string[] Metrics = ["time-to-resolution", "time-to-first-response"];
 
@@ -164,12 +165,12 @@ public static class QueryWorld
                 {
                     Access = field.Id switch
                     {
-                        "impact" or "tags" or "vip" or "visit" or "manager" =>
+                        "impact" or "tags" or "vip" or "visit" or "manager" or "unit" =>
                         [
                             Hidden("clerk", "new", "closed"),
                             Hidden("guest", "in-progress"),
                         ],
-                        "cost" or "day" or "model" or "outage" =>
+                        "cost" or "day" or "model" or "outage" or "place" =>
                         [
                             new()
                             {
@@ -219,6 +220,19 @@ public static class QueryWorld
             Field("visit", FieldKind.Moment, customersSee: true),
             Field("manager", FieldKind.Person),
             Field("site", FieldKind.Url),
+            Field("place", FieldKind.Choice) with
+            {
+                Choices =
+                [
+                    new("korea", LocalizedText.Of("Korea", "대한민국")),
+                    new("seoul", LocalizedText.Of("Seoul", "서울")) { Under = "korea" },
+                    new("gangnam", LocalizedText.Of("Gangnam")) { Under = "seoul" },
+                    new("busan", LocalizedText.Of("Busan", "부산")) { Under = "korea" },
+                    new("japan", LocalizedText.Of("Japan")),
+                ],
+            },
+            Field("unit", FieldKind.Organization),
+            Field("crew", FieldKind.Team),
         ];
 
     private static FieldDocument Field(string id, FieldKind kind, bool customersSee = false) =>

@@ -150,7 +150,8 @@ public static class WorldQueries
             Equal("vip", "true", "false"),
             Equal("major", "yes", "no"),
             Ranked("priority", "low", "medium", "high", "critical"),
-            Ranked("impact", "low", "보통", "high")
+            Ranked("impact", "low", "보통", "high"),
+            Ranked("place", "korea", "서울", "\"korea › busan\"", "gangnam", "Japan")
         );
 
     private static Gen<string> Identified() =>
@@ -165,6 +166,8 @@ public static class WorldQueries
             Equal("approver", "\"Person 3\"", "currentUser()", "4"),
             Equal("answeredApproval", "\"Person 5\"", "currentUser()"),
             Equal("manager", "\"Person 6\"", "currentUser()"),
+            Equal("unit", "org-1", "org-2", "myOrganizations()", "3"),
+            Equal("crew", "\"Team 1\"", "myTeams()"),
             Equal("key", "ITSD-1", "hr-2", "FAC-3"),
             Equal("externalId", "INC0000004", "inc0000008", "ORD-9")
         );
@@ -284,6 +287,9 @@ public static class WorldQueries
             "day",
             "visit",
             "manager",
+            "unit",
+            "crew",
+            "place",
             "approval",
             "approver",
             "answeredApproval",

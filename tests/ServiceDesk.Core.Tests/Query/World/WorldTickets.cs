@@ -196,7 +196,7 @@ public static class WorldTickets
             .ToValueList();
 
     private static Gen<ValueMap<FieldValue>> Fields() =>
-        from present in Gen.Choose(0, 2047)
+        from present in Gen.Choose(0, 16383)
         from words in Text(1, 90)
         from number in Gen.Choose(-3, 12)
         from days in Gen.Choose(-5, 3)
@@ -215,6 +215,9 @@ public static class WorldTickets
             new("manager", new PersonValue(new PersonId(person))),
             new("site", new TextValue($"https://example.com/{number}")),
             new("outage", new DurationValue(Duration.FromMinutes(45 * Math.Abs(number)))),
+            new("place", new ChoiceValue(QueryWorld.Places[Math.Abs(number) % 5])),
+            new("unit", new OrganizationValue(new OrganizationId(1 + (person % 3)))),
+            new("crew", new TeamValue(new TeamId(1 + (person % 3)))),
         }
         select ValueMap<FieldValue>.From(all.Where((_, place) => (present >> place & 1) == 1));
 

@@ -224,6 +224,7 @@ internal sealed class ReplayWorld : ITicketGrains, ITicketStore, IPeopleStore
         string name,
         bool membersSeeEachOther,
         string? region,
+        PersonId? contact,
         CancellationToken cancellation
     ) => throw Unused();
 

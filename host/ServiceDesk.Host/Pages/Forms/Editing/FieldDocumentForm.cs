@@ -18,6 +18,12 @@ public sealed class FieldDocumentForm(IFormCollection form) : EditorForm(form)
 
     private const string Lines = "choice-lines";
 
+    // Before the number that stands for the id of a choice until it is saved and named.
+    private const char NewMark = '+';
+
+    // Before a line of text whose choice stands under another one.
+    private const char Below = '>';
+
     /// <summary>Ids of the ticket types that shall have the field.</summary>
     public ValueList<string> Types => Many("types");
 
@@ -80,12 +86,14 @@ public sealed class FieldDocumentForm(IFormCollection form) : EditorForm(form)
         {
             Choices = parts[0] switch
             {
-                "add-choice" => field.Choices.Add(new FieldChoice("", LocalizedText.Of(""))),
-                "add-choices" => field.Choices.Concat(ReadLines(Text("more-choices"), [])).ToValueList(),
-                "remove-choice" => Without(field.Choices, at),
-                "up-choice" => Swapped(field.Choices, at - 1),
-                "down-choice" => Swapped(field.Choices, at),
-                "move-choice" => Moved(field.Choices, at, second),
+                "add-choice" => field.Choices.Add(new FieldChoice(NewId(field.Choices, 1), LocalizedText.Of(""))),
+                "add-choices" => field.Choices.Concat(ReadLines(Text("more-choices"), field.Choices)).ToValueList(),
+                "remove-choice" => ChoiceTree.Without(field.Choices, at),
+                "up-choice" => ChoiceTree.Swapped(field.Choices, at, -1),
+                "down-choice" => ChoiceTree.Swapped(field.Choices, at, 1),
+                "in-choice" => ChoiceTree.Indented(field.Choices, at),
+                "out-choice" => ChoiceTree.Outdented(field.Choices, at),
+                "move-choice" => ChoiceTree.Moved(field.Choices, at, second),
                 _ => field.Choices,
             },
             Access = parts[0] switch
@@ -103,22 +111,42 @@ public sealed class FieldDocumentForm(IFormCollection form) : EditorForm(form)
     public static FieldDocument Identified(FieldDocument field)
     {
         var taken = field.Choices.Select(choice => choice.Id).ToHashSet(StringComparer.Ordinal);
+        var given = field
+            .Choices.Where(IsNew)
+            .DistinctBy(choice => choice.Id)
+            .ToDictionary(choice => choice.Id, choice => Free(choice, taken));
         return field with
         {
             Id = field.Id.Length > 0 ? field.Id : RuleIds.From(field.Name.Texts.Find("en") ?? "", "field"),
             Choices = field
-                .Choices.Select(choice => choice.Id.Length > 0 ? choice : choice with { Id = Free(choice, taken) })
+                .Choices.Select(choice =>
+                    choice with
+                    {
+                        Id = given.GetValueOrDefault(choice.Id, choice.Id),
+                        Under = choice.Under is { } under ? given.GetValueOrDefault(under, under) : null,
+                    }
+                )
                 .ToValueList(),
         };
     }
 
-    /// <summary>Choices as lines: id, English and Korean name with tabs between.</summary>
+    /// <summary>Whether a choice has no id of its own yet.</summary>
+    public static bool IsNew(FieldChoice choice) => choice.Id is "" || choice.Id[0] == NewMark;
+
+    /// <summary>Choices as lines: a <c>&gt;</c> for each level below the top, then id, English and Korean name with tabs between.</summary>
     public static string Written(ValueList<FieldChoice> choices) =>
         string.Join(
             '\n',
             choices.Select(choice =>
-                string.Join('\t', choice.Id, choice.Name.Texts.Find("en"), choice.Name.Texts.Find("ko")).TrimEnd('\t')
+                new string(Below, ChoiceTree.DepthOf(choices, choice))
+                + string.Join('\t', choice.Id, choice.Name.Texts.Find("en"), choice.Name.Texts.Find("ko")).TrimEnd('\t')
             )
+        );
+
+    private static string NewId(ValueList<FieldChoice> before, int number) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{NewMark}{before.Select(choice => IsNew(choice) ? Numbered(choice.Id.TrimStart(NewMark)) : 0).DefaultIfEmpty().Max() + number}"
         );
 
     private static string Free(FieldChoice choice, HashSet<string> taken)
@@ -143,19 +171,38 @@ public sealed class FieldDocumentForm(IFormCollection form) : EditorForm(form)
                 path =>
                 {
                     var id = Text($"{path}.id");
-                    return new FieldChoice(id, Words($"{path}.name", Named(before, id)) ?? LocalizedText.Of(""));
+                    return new FieldChoice(id, Words($"{path}.name", Named(before, id)) ?? LocalizedText.Of(""))
+                    {
+                        Under = Given($"{path}.under"),
+                    };
                 }
             );
 
-    // A line from a spreadsheet has tabs, one that somebody writes has bars.
-    private static ValueList<FieldChoice> ReadLines(string text, ValueList<FieldChoice> before, bool withIds = false) =>
-        text.Split('\n')
-            .Where(line => line.Trim().Length > 0)
-            .Select(line => line.Split(line.Contains('\t', StringComparison.Ordinal) ? '\t' : '|'))
-            .Select(cells => cells.Select(cell => cell.Trim()).ToList())
-            .Select(cells => withIds && cells.Count > 1 ? cells : cells.Prepend("").ToList())
-            .Select(cells => Choice(cells, before))
-            .ToValueList();
+    // A line from a spreadsheet has tabs, one that somebody writes has bars. One that begins with > stands under the last one with fewer of them.
+    private static ValueList<FieldChoice> ReadLines(string text, ValueList<FieldChoice> before, bool withIds = false)
+    {
+        var read = new List<FieldChoice>();
+        var above = new List<string>();
+        foreach (var line in text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0))
+        {
+            var words = line.TrimStart(Below, ' ');
+            var depth = Math.Min(line[..^words.Length].Count(mark => mark == Below), above.Count);
+            var cells = words
+                .Split(words.Contains('\t', StringComparison.Ordinal) ? '\t' : '|')
+                .Select(cell => cell.Trim())
+                .ToList();
+            var choice = Choice(withIds && cells.Count > 1 ? cells : [.. cells.Prepend("")], before);
+            choice = choice with
+            {
+                Id = choice.Id.Length > 0 ? choice.Id : NewId(before, read.Count + 1),
+                Under = depth > 0 ? above[depth - 1] : null,
+            };
+            read.Add(choice);
+            above = [.. above.Take(depth), choice.Id];
+        }
+
+        return read.ToValueList();
+    }
 
     private static FieldChoice Choice(List<string> cells, ValueList<FieldChoice> before)
     {
@@ -237,19 +284,6 @@ public sealed class FieldDocumentForm(IFormCollection form) : EditorForm(form)
         }
 
         return Blank();
-    }
-
-    private static ValueList<T> Moved<T>(ValueList<T> list, int from, int to)
-    {
-        if (from < 0 || to < 0 || from >= list.Count || to >= list.Count)
-        {
-            return list;
-        }
-
-        var moved = list.ToList();
-        moved.RemoveAt(from);
-        moved.Insert(to, list[from]);
-        return moved.ToValueList();
     }
 
     private static int Numbered(string? text) =>

@@ -30,6 +30,7 @@ public sealed class RequestTypeForm(IFormCollection form) : EditorForm(form)
                 Type = Given("type") ?? rest.Type,
                 Priority = Word<Priority>("priority"),
                 CustomersAskApproval = IsTicked("customers-ask-approval"),
+                Anonymous = IsTicked("anonymous"),
                 Sections = Parts("section", "drawn", path => Section(path, rest.Sections)),
                 Form = Parts("place", "field", path => Place(path, rest.Form)),
                 Presets = Parts("preset", "field", path => (Text($"{path}.field"), Text($"{path}.value")))

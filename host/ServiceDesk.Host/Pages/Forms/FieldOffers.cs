@@ -1,0 +1,24 @@
+using ServiceDesk.Sdk.Configuration;
+
+namespace ServiceDesk.Host.Pages.Forms;
+
+/// <summary>Whom fields offer that hold a person, an organization or a team: ids and names.</summary>
+public sealed record FieldOffers(
+    IReadOnlyList<(string Id, string Name)> People,
+    IReadOnlyList<(string Id, string Name)> Organizations,
+    IReadOnlyList<(string Id, string Name)> Teams
+)
+{
+    /// <summary>Nobody.</summary>
+    public static FieldOffers None { get; } = new([], [], []);
+
+    /// <summary>What fields of the kind offer; null for a kind whose values are not chosen from the people of the installation.</summary>
+    public IReadOnlyList<(string Id, string Name)>? Of(FieldKind kind) =>
+        kind switch
+        {
+            FieldKind.Person => People,
+            FieldKind.Organization => Organizations,
+            FieldKind.Team => Teams,
+            _ => null,
+        };
+}
