@@ -51,6 +51,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<HeldNotificationRow> HeldNotifications => Set<HeldNotificationRow>();
     public DbSet<OwnMacroRow> OwnMacros => Set<OwnMacroRow>();
     public DbSet<AnnouncementRow> Announcements => Set<AnnouncementRow>();
+    public DbSet<RedactionRow> Redactions => Set<RedactionRow>();
     public DbSet<BulkRunRow> BulkRuns => Set<BulkRunRow>();
     public DbSet<BulkRunTicketRow> BulkRunTickets => Set<BulkRunTicketRow>();
 
@@ -174,6 +175,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
         ReplyMapping.Map(modelBuilder);
         OwnMacroMapping.Map(modelBuilder);
         AnnouncementMapping.Map(modelBuilder);
+        RedactionMapping.Map(modelBuilder);
         BulkMapping.Map(modelBuilder);
         DocumentMapping.Map(modelBuilder);
         PeopleMapping.Map(modelBuilder);

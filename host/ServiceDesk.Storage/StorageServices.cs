@@ -22,6 +22,7 @@ using ServiceDesk.Storage.People;
 using ServiceDesk.Storage.Portal;
 using ServiceDesk.Storage.Queries;
 using ServiceDesk.Storage.Reactions;
+using ServiceDesk.Storage.Redactions;
 using ServiceDesk.Storage.Repeats;
 using ServiceDesk.Storage.Replies;
 using ServiceDesk.Storage.Scripts;
@@ -100,6 +101,7 @@ public static class StorageServices
                 : new FolderFileContents(options.FileFolder)
         );
         services.AddSingleton<IFileStore, FileStore>();
+        services.AddSingleton<IRedactionRest, RedactionRest>();
         services.AddSingleton<ProjectionRebuild>();
         services.AddSingleton<ChangesRebuild>();
         services.AddSingleton<StorageVerifier>();

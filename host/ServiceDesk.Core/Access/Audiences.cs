@@ -24,6 +24,8 @@ public static class Audiences
             or PublicCommentAdded
             or StatusChanged
             or FilesAttached { Visibility: Visibility.Public }
+            or TextRedacted { Visibility: Visibility.Public }
+            or FileRedacted { Visibility: Visibility.Public }
             or ParticipantsAdded
             or ParticipantsRemoved
             or TicketMoved

@@ -23,6 +23,7 @@ public static class DocumentTypes
         [DocumentKinds.Rule] = typeof(RuleDocument),
         [DocumentKinds.Macro] = typeof(MacroDocument),
         [DocumentKinds.HelpCentre] = typeof(HelpCentreDocument),
+        [DocumentKinds.FileRules] = typeof(FileRulesDocument),
         [DocumentKinds.Role] = typeof(RoleDocument),
         [DocumentKinds.LinkType] = typeof(LinkTypeDocument),
         [DocumentKinds.AllowedHost] = typeof(AllowedHostDocument),

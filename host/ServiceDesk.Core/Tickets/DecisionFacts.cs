@@ -168,6 +168,12 @@ public sealed record DecisionFacts(
     /// <summary>Who stands in for people that are absent now.</summary>
     public ValueList<StandIn> StandIns { get; init; } = [];
 
+    /// <summary>What the files of the ticket have together with those that the command attaches, in bytes; 0 where it attaches none.</summary>
+    public long AttachedBytes { get; init; }
+
+    /// <summary>All events of the ticket, where the command takes something out of them.</summary>
+    public ValueList<RecordedEvent> Log { get; init; } = [];
+
     /// <summary>Nobody is known.</summary>
     public static DecisionFacts None { get; } = new([], [], []);
 

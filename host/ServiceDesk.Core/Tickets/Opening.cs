@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Files;
 using ServiceDesk.Core.Forms;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Core.Workflow;
@@ -135,6 +136,7 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
             externalId is null ? null : TextRules.Line(externalId, "externalId", required: true, ExternalIdLimit),
             .. TextRules.Labels(labels),
             .. TextRules.Files(command.Files),
+            .. FileRuling.WhyNot(asked, command.Desk, command.Files),
             command.Priority is { } priority ? Ticket.PriorityIsKnown(priority) : null,
             command.History is null ? null : ImportRules.History(asked, command.History),
         ];

@@ -29,6 +29,18 @@ public static class RefusalCodes
     public const string FilesTooMany = "refusal.files-too-many";
     public const string FileInvalid = "refusal.file-invalid";
 
+    public const string FileTooLarge = "refusal.file-too-large";
+    public const string FileTypeRefused = "refusal.file-type-refused";
+    public const string FileTypeNotAllowed = "refusal.file-type-not-allowed";
+    public const string FileDisguised = "refusal.file-disguised";
+    public const string TicketFull = "refusal.ticket-full";
+    public const string FileNotThere = "refusal.file-not-there";
+    public const string FileRedacted = "refusal.file-redacted";
+    public const string RedactionPermission = "refusal.redaction-permission";
+    public const string RedactionTooLittle = "refusal.redaction-too-little";
+    public const string RedactionNotThere = "refusal.redaction-not-there";
+    public const string RedactionReasonTells = "refusal.redaction-reason-tells";
+
     public const string DeskUnknown = "refusal.desk-unknown";
     public const string TypeRequired = "refusal.type-required";
     public const string TypeUnknown = "refusal.type-unknown";

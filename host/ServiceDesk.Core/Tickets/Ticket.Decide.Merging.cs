@@ -33,6 +33,8 @@ public static partial class Ticket
                 or ReplaceStatus
                 or ApplySlaVersion
                 or WatchTicket { Watch: false }
+                or RedactText
+                or RedactFile
             ? null
             : Refusal.Conflict(RefusalCodes.TicketMerged, merged.Key.ToString());
 

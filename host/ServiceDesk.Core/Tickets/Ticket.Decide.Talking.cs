@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Files;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
@@ -17,6 +18,7 @@ public static partial class Ticket
                 Rules.OnlyWhoTakesPart(asked),
                 TextRules.Text(command.Body, "body", required: true),
                 .. TextRules.Files(command.Files),
+                .. FileRuling.WhyNot(asked, asked.Ticket.Desk, command.Files),
                 Carried(asked, command.Channel, [Channel.Phone, Channel.Mail]),
             ],
             () =>
@@ -36,6 +38,7 @@ public static partial class Ticket
                 Rules.OnlyAgents(asked),
                 TextRules.Text(command.Body, "body", required: true),
                 .. TextRules.Files(command.Files),
+                .. FileRuling.WhyNot(asked, asked.Ticket.Desk, command.Files),
                 Carried(asked, command.Channel, [Channel.Phone]),
             ],
             () => [new InternalNoteAdded(0, command.Body, command.Files) { Channel = command.Channel }]

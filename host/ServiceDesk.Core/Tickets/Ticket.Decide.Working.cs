@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Files;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Core.Tickets;
@@ -124,6 +125,7 @@ public static partial class Ticket
                 command.Visibility == Visibility.Public ? Rules.OnlyWhoTakesPart(asked) : Rules.OnlyAgents(asked),
                 command.Files.Count == 0 ? Refusal.Invalid(RefusalCodes.FilesRequired, "files") : null,
                 .. TextRules.Files(command.Files),
+                .. FileRuling.WhyNot(asked, asked.Ticket.Desk, command.Files),
             ],
             () => [new FilesAttached(command.Files, command.Visibility)]
         );

@@ -49,6 +49,8 @@ public static partial class Ticket
             PutBackStatus command => PutBack(asked, command),
             ReopenTicket command => Reopen(asked, command),
             AttachFiles command => Attach(asked, command),
+            RedactText command => Redact(asked, command),
+            RedactFile command => Redact(asked, command),
             AddParticipants command => Invite(asked, command),
             RemoveParticipants command => Dismiss(asked, command),
             WatchTicket command => Watch(asked, command),

@@ -84,6 +84,12 @@ public static partial class Ticket
             FilesAttached e => ticket with { Attachments = ticket.Attachments + e.Files.Count },
             StatusChanged e => Entered(ticket, e.To, e.Category, e.Closes, e.Resolution, recorded.At),
             TicketMoved e => Moved(ticket, e, recorded.At),
+            TextRedacted e => ticket with
+            {
+                Summary = e.Summary ?? ticket.Summary,
+                Description = e.Description ?? ticket.Description,
+            },
+            FileRedacted e => ticket with { Attachments = Math.Max(0, ticket.Attachments - e.Places) },
             ParticipantsAdded e => ticket with { Participants = ticket.Participants.Union(e.People).ToValueList() },
             ParticipantsRemoved e => ticket with { Participants = ticket.Participants.Except(e.People).ToValueList() },
             WatchChanged e => ticket with { Watchers = Watching(ticket.Watchers, e) },

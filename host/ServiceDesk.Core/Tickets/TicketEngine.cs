@@ -126,7 +126,11 @@ public sealed partial class TicketEngine(TicketExtensions extensions, ISlaFold s
         DecisionFacts facts
     )
     {
-        if (parts.Any(part => part is ChangeTicket or OpenTicket or MoveTicket or MergeTicket or UndoMerge))
+        if (
+            parts.Any(part =>
+                part is ChangeTicket or OpenTicket or MoveTicket or MergeTicket or UndoMerge or RedactText or RedactFile
+            )
+        )
         {
             return Decision.Refuse(Refusal.Invalid(RefusalCodes.PartsNotPossible, null));
         }

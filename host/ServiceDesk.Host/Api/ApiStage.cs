@@ -67,6 +67,7 @@ public static class ApiStage
         MergeRoutes.Map(api);
         BranchRoutes.Map(api);
         MoveRoutes.Map(api);
+        RedactRoute.Map(api);
         TaskRoutes.Map(api);
         DraftRoutes.Map(api);
         ApprovalRoutes.Map(api);

@@ -142,6 +142,9 @@ public sealed class InProcessTicketGrains(
             // What timers did beside a refusal is not the effect of the sender's command.
             IdempotencyKey = isRefused ? null : envelope.IdempotencyKey,
             Fingerprint = envelope.Fingerprint,
+            Redaction = step.Events.Any(one => one.Event is TextRedacted or FileRedacted)
+                ? Redaction.Of(envelope.Command)
+                : null,
         };
 
         // Until the outcome is known, memory knows less than the database, and the reserved number may stand in it.

@@ -51,7 +51,24 @@ public sealed class RecentEvents : IDisposable
     {
         foreach (var one in events)
         {
+            if (one.Event is TextRedacted or FileRedacted)
+            {
+                Forget(one.Ticket);
+            }
+
             Volatile.Write(ref kept[one.Position % Kept], one);
+        }
+    }
+
+    // The log holds them without what was taken out.
+    private void Forget(TicketId ticket)
+    {
+        for (var place = 0; place < Kept; place++)
+        {
+            if (Volatile.Read(ref kept[place]) is { } one && one.Ticket == ticket)
+            {
+                Volatile.Write(ref kept[place], null);
+            }
         }
     }
 }

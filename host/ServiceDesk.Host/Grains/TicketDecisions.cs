@@ -1,9 +1,13 @@
 using NodaTime;
+using ServiceDesk.Core.Files;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Plugins.Isolation;
 using ServiceDesk.Host.Scripting.Uses;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Conversation;
+using ServiceDesk.Storage.Log;
 
 namespace ServiceDesk.Host.Grains;
 
@@ -16,6 +20,8 @@ public sealed class TicketDecisions(
     ScriptGuards guards,
     LinkedWorkSource linked,
     RelatedTicketSource related,
+    IEventLog log,
+    ITicketConversation conversation,
     IClock clock
 )
 {
@@ -33,6 +39,10 @@ public sealed class TicketDecisions(
         var ofPlugins = await plugins.FindAsync(before?.State, envelope, cancellation);
         var open = await linked.FindAsync(before, envelope, current, cancellation);
         var other = await related.FindAsync(before, envelope, cancellation);
+        var events =
+            before is not null && Redaction.Of(envelope.Command) is not null
+                ? await log.ReadTicketAsync(before.State.Id, cancellation)
+                : [];
         var verdicts = await guards.AskAsync(before, envelope, current, cancellation);
         return engine.Step(
             before,
@@ -46,7 +56,21 @@ public sealed class TicketDecisions(
                 Guards = verdicts,
                 Linked = open,
                 Related = other,
+                Log = events.ToValueList(),
+                AttachedBytes = await AttachedAsync(before, envelope.Command, cancellation),
             }
         );
+    }
+
+    private async Task<long> AttachedAsync(
+        TicketSnapshot? before,
+        TicketCommand command,
+        CancellationToken cancellation
+    )
+    {
+        var files = FileRuling.FilesOf(command).ToList();
+        var there =
+            files.Count > 0 && before is not null ? await conversation.BytesAsync(before.State.Id, cancellation) : 0;
+        return there + files.Sum(file => file.Size);
     }
 }

@@ -45,6 +45,7 @@ public static class PagesStage
         builder.Services.AddSingleton<IMarkdown, PluginMarkdown>();
         builder.Services.AddTransient<SlotRenderer>();
         builder.Services.AddSingleton<FileIntake>();
+        builder.Services.AddScoped<FileLookup>();
         builder.Services.AddSingleton<PostedFiles>();
         builder.Services.AddSingleton<Colleagues>();
         builder.Services.AddSingleton<OpenFormLimits>();

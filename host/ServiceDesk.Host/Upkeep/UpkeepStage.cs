@@ -11,7 +11,9 @@ public static class UpkeepStage
         builder.Services.AddSingleton<IUpkeepTask, ForgetKeys>();
         builder.Services.AddSingleton<IUpkeepTask, ForgetDrafts>();
         builder.Services.AddSingleton<IUpkeepTask, CleanUpFiles>();
+        builder.Services.AddSingleton<IUpkeepTask, FinishRedactions>();
         builder.Services.AddSingleton<UpkeepRounds>();
+        builder.Services.AddHostedService<RedactionWork>();
         builder.Services.AddHostedService(services => services.GetRequiredService<UpkeepRounds>());
         return builder;
     }

@@ -19,19 +19,32 @@ public interface ITicketConversation
     /// <summary>For who is only asked for an approval: the public files with which the ticket was opened. What came later is an answer, also without words.</summary>
     Task<ValueList<PublicAttachment>> ReadOpeningFilesAsync(TicketId ticket, CancellationToken cancellation = default);
 
-    /// <summary>A public attachment; null when the ticket has none such.</summary>
+    /// <summary>What the files of a ticket have together, in bytes; those whose content was taken away count nothing.</summary>
+    Task<long> BytesAsync(TicketId ticket, CancellationToken cancellation = default);
+
+    /// <summary>A public attachment; null when the ticket has none such, or its content was taken away.</summary>
     Task<PublicAttachment?> FindPublicAttachmentAsync(
         TicketId ticket,
         long fileId,
         CancellationToken cancellation = default
     );
 
-    /// <summary>An attachment, public or internal; null when the ticket has none such.</summary>
+    /// <summary>An attachment, public or internal; null when the ticket has none such, or its content was taken away.</summary>
     Task<Attachment?> FindAttachmentAsync(TicketId ticket, long fileId, CancellationToken cancellation = default);
 }
 
+/// <summary>That something was taken out for good.</summary>
+/// <param name="At">When.</param>
+/// <param name="By">Who did it; null for the product.</param>
+/// <param name="Reason">Why, for agents; empty for customers.</param>
+public sealed record RedactionMark(Instant At, PersonId? By, string Reason);
+
 /// <summary>What a customer may read.</summary>
-public sealed record PublicConversation(ValueList<PublicComment> Comments, ValueList<PublicAttachment> Files);
+public sealed record PublicConversation(ValueList<PublicComment> Comments, ValueList<PublicAttachment> Files)
+{
+    /// <summary>What was taken out of summary and description.</summary>
+    public ValueList<RedactionMark> Redactions { get; init; } = [];
+}
 
 /// <summary>A public comment.</summary>
 /// <param name="Id">Unique in the ticket.</param>
@@ -49,13 +62,25 @@ public sealed record PublicComment(
     bool ByCustomer,
     Channel? Channel,
     ValueList<PublicAttachment> Files
-);
+)
+{
+    /// <summary>What was taken out of its words.</summary>
+    public ValueList<RedactionMark> Redactions { get; init; } = [];
+}
 
 /// <summary>A public file.</summary>
-public sealed record PublicAttachment(AttachedFile File, PersonId? Author, Instant At);
+public sealed record PublicAttachment(AttachedFile File, PersonId? Author, Instant At)
+{
+    /// <summary>When and by whom its content was taken away; null while it is there.</summary>
+    public RedactionMark? Removed { get; init; }
+}
 
 /// <summary>What an agent may read.</summary>
-public sealed record FullConversation(ValueList<Comment> Comments, ValueList<Attachment> Files);
+public sealed record FullConversation(ValueList<Comment> Comments, ValueList<Attachment> Files)
+{
+    /// <summary>What was taken out of summary and description.</summary>
+    public ValueList<RedactionMark> Redactions { get; init; } = [];
+}
 
 /// <summary>A comment, public or internal.</summary>
 /// <param name="Id">Unique in the ticket.</param>
@@ -75,7 +100,15 @@ public sealed record Comment(
     bool ByCustomer,
     Channel? Channel,
     ValueList<Attachment> Files
-);
+)
+{
+    /// <summary>What was taken out of its words.</summary>
+    public ValueList<RedactionMark> Redactions { get; init; } = [];
+}
 
 /// <summary>A file, public or internal.</summary>
-public sealed record Attachment(AttachedFile File, Visibility Visibility, PersonId? Author, Instant At);
+public sealed record Attachment(AttachedFile File, Visibility Visibility, PersonId? Author, Instant At)
+{
+    /// <summary>Who took its content away, when and why; null while it is there.</summary>
+    public RedactionMark? Removed { get; init; }
+}

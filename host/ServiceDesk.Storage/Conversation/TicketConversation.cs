@@ -27,7 +27,8 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
         var files = await Reading.AvailableAsync(() =>
             FilesOf(db, ticket).Where(PublicFiles).ToListAsync(cancellation)
         );
-        var byVersion = files.ToLookup(row => row.Version, ToPublic);
+        var taken = await Taken.OfAsync(db, ticket, withReasons: false, cancellation);
+        var byVersion = files.ToLookup(row => row.Version, row => ToPublic(row, taken));
         return new PublicConversation(
             comments
                 .Select(row => new PublicComment(
@@ -38,10 +39,16 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
                     row.ByCustomer,
                     (Channel?)row.Channel,
                     byVersion[row.Version].ToValueList()
-                ))
+                )
+                {
+                    Redactions = taken.OutOf(row.Version),
+                })
                 .ToValueList(),
-            Loose(files, comments.Select(row => row.Version))
-        );
+            Loose(files, comments.Select(row => row.Version), taken)
+        )
+        {
+            Redactions = taken.OutOfOpening(),
+        };
     }
 
     /// <inheritdoc/>
@@ -61,7 +68,8 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
                 )
                 .ToListAsync(cancellation)
         );
-        return files.Select(ToPublic).ToValueList();
+        var taken = await Taken.OfAsync(db, ticket, withReasons: false, cancellation);
+        return files.Select(row => ToPublic(row, taken)).ToValueList();
     }
 
     /// <inheritdoc/>
@@ -70,7 +78,8 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
         await using var db = database.CreateDbContext();
         var comments = await Reading.AvailableAsync(() => CommentsOf(db, ticket).ToListAsync(cancellation));
         var files = await Reading.AvailableAsync(() => FilesOf(db, ticket).ToListAsync(cancellation));
-        var byVersion = files.ToLookup(row => row.Version, ToAttachment);
+        var taken = await Taken.OfAsync(db, ticket, withReasons: true, cancellation);
+        var byVersion = files.ToLookup(row => row.Version, row => ToAttachment(row, taken));
         var versions = comments.Select(row => row.Version).ToHashSet();
         return new FullConversation(
             comments
@@ -83,10 +92,23 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
                     row.ByCustomer,
                     (Channel?)row.Channel,
                     byVersion[row.Version].ToValueList()
-                ))
+                )
+                {
+                    Redactions = taken.OutOf(row.Version),
+                })
                 .ToValueList(),
-            files.Where(row => !versions.Contains(row.Version)).Select(ToAttachment).ToValueList()
-        );
+            files.Where(row => !versions.Contains(row.Version)).Select(row => ToAttachment(row, taken)).ToValueList()
+        )
+        {
+            Redactions = taken.OutOfOpening(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> BytesAsync(TicketId ticket, CancellationToken cancellation = default)
+    {
+        await using var db = database.CreateDbContext();
+        return await Reading.AvailableAsync(() => Present(db, ticket).SumAsync(row => row.Size, cancellation));
     }
 
     /// <inheritdoc/>
@@ -98,9 +120,9 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
     {
         await using var db = database.CreateDbContext();
         var row = await Reading.AvailableAsync(() =>
-            FilesOf(db, ticket).Where(PublicFiles).FirstOrDefaultAsync(r => r.FileId == fileId, cancellation)
+            Present(db, ticket).Where(PublicFiles).FirstOrDefaultAsync(r => r.FileId == fileId, cancellation)
         );
-        return row is null ? null : ToPublic(row);
+        return row is null ? null : ToPublic(row, Taken.Nothing);
     }
 
     /// <inheritdoc/>
@@ -112,9 +134,9 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
     {
         await using var db = database.CreateDbContext();
         var row = await Reading.AvailableAsync(() =>
-            FilesOf(db, ticket).FirstOrDefaultAsync(r => r.FileId == fileId, cancellation)
+            Present(db, ticket).FirstOrDefaultAsync(r => r.FileId == fileId, cancellation)
         );
-        return row is null ? null : ToAttachment(row);
+        return row is null ? null : ToAttachment(row, Taken.Nothing);
     }
 
     private static IQueryable<CommentRow> CommentsOf(ServiceDeskDb db, TicketId ticket) =>
@@ -127,19 +149,29 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
             .OrderBy(row => row.Version)
             .ThenBy(row => row.Ordinal);
 
-    private static ValueList<PublicAttachment> Loose(IEnumerable<AttachmentRow> files, IEnumerable<long> comments)
+    // Those whose content was not taken away.
+    private static IQueryable<AttachmentRow> Present(ServiceDeskDb db, TicketId ticket) =>
+        FilesOf(db, ticket)
+            .Where(row => !db.Redactions.Any(gone => gone.TicketId == row.TicketId && gone.FileId == row.FileId));
+
+    private static ValueList<PublicAttachment> Loose(
+        IEnumerable<AttachmentRow> files,
+        IEnumerable<long> comments,
+        Taken taken
+    )
     {
         var withWords = comments.ToHashSet();
-        return files.Where(row => !withWords.Contains(row.Version)).Select(ToPublic).ToValueList();
+        return files.Where(row => !withWords.Contains(row.Version)).Select(row => ToPublic(row, taken)).ToValueList();
     }
 
     private static Actor Author(CommentRow row) =>
         new((ActorKind)row.AuthorKind, row.AuthorId is { } person ? new PersonId(person) : null, row.AuthorName);
 
-    private static PublicAttachment ToPublic(AttachmentRow row) => new(File(row), Uploader(row), At(row));
+    private static PublicAttachment ToPublic(AttachmentRow row, Taken taken) =>
+        new(File(row), Uploader(row), At(row)) { Removed = taken.File(row.FileId) };
 
-    private static Attachment ToAttachment(AttachmentRow row) =>
-        new(File(row), (Visibility)row.Visibility, Uploader(row), At(row));
+    private static Attachment ToAttachment(AttachmentRow row, Taken taken) =>
+        new(File(row), (Visibility)row.Visibility, Uploader(row), At(row)) { Removed = taken.File(row.FileId) };
 
     private static AttachedFile File(AttachmentRow row) =>
         new(row.FileId, row.Name, row.ContentType, row.Size, row.Sha256);

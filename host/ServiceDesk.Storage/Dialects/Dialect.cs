@@ -47,6 +47,9 @@ public abstract class Dialect
     /// <summary>Statements that take a text and its index entries away.</summary>
     internal abstract IEnumerable<Statement> RemoveText(long id);
 
+    /// <summary>Takes away what indexes and files of the database keep of texts that were taken out, where that is ours to do. Other commits go on beside it.</summary>
+    internal virtual Task EraseAsync(Database database, CancellationToken cancellation) => Task.CompletedTask;
+
     /// <summary>The isolation in which a reader sees one moment throughout.</summary>
     internal abstract IsolationLevel SnapshotIsolation { get; }
 

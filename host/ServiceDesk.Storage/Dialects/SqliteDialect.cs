@@ -63,6 +63,9 @@ internal sealed class SqliteDialect(string file) : Dialect
 
     internal override IEnumerable<Statement> RemoveText(long id) => SqliteTextSearch.Remove(id);
 
+    internal override Task EraseAsync(Database database, CancellationToken cancellation) =>
+        SqliteErasing.RunAsync(database, cancellation);
+
     // The driver's way to say "do not lock for writing"; without a shared cache the reader is serializable all the same.
     internal override IsolationLevel SnapshotIsolation => IsolationLevel.ReadUncommitted;
 
@@ -127,6 +130,7 @@ internal sealed class SqliteDialect(string file) : Dialect
         var connection = new SqliteConnection(writeConnection);
         connection.Open();
         using var command = connection.CreateCommand();
+        // What is deleted or moved is written over at once: a redaction could not find the copies that pages keep of it.
         command.CommandText = """
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
@@ -135,6 +139,7 @@ internal sealed class SqliteDialect(string file) : Dialect
             PRAGMA journal_size_limit = 67108864;
             PRAGMA cache_size = -32000;
             PRAGMA temp_store = MEMORY;
+            PRAGMA secure_delete = ON;
             """;
         command.ExecuteNonQuery();
         if (!OperatingSystem.IsWindows())

@@ -97,6 +97,12 @@ internal sealed class DatabaseFileContents(IDatabase database) : IFileContents
         return aside;
     }
 
+    public async Task<bool> HasAsync(string sha256, CancellationToken cancellation)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.FileChunks.AnyAsync(row => row.Sha256 == sha256, cancellation);
+    }
+
     public async IAsyncEnumerable<string> OlderThanAsync(
         Instant before,
         [EnumeratorCancellation] CancellationToken cancellation

@@ -36,6 +36,11 @@ internal sealed class FileStore(IDatabase database, IFileContents contents, IClo
                 UploadedAt = now.ToUnixTimeTicks(),
                 UploadedBy = by?.Value,
             };
+            if (!await contents.HasAsync(hash, cancellation))
+            {
+                throw new StorageUnavailableException("The same content was taken away while it came in.");
+            }
+
             await using var db = database.CreateDbContext();
             db.Files.Add(row);
             await db.SaveChangesAsync(cancellation);
@@ -60,6 +65,24 @@ internal sealed class FileStore(IDatabase database, IFileContents contents, IClo
     /// <inheritdoc/>
     public Task<Stream?> OpenAsync(string sha256, CancellationToken cancellation = default) =>
         contents.OpenAsync(sha256, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<bool> RemoveUnusedAsync(string sha256, CancellationToken cancellation = default)
+    {
+        await cleaning.WaitAsync(cancellation);
+        try
+        {
+            await using var db = database.CreateDbContext();
+            // Also one that was taken in just now: its upload looks whether it is there before it writes its row.
+            var always = clock.GetCurrentInstant() + Duration.FromDays(1);
+            return !await db.Files.AnyAsync(file => file.Sha256 == sha256, cancellation)
+                && await contents.RemoveAsync(sha256, always, cancellation);
+        }
+        finally
+        {
+            cleaning.Release();
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<int> CleanUpAsync(Instant before, CancellationToken cancellation = default)

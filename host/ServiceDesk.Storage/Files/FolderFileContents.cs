@@ -66,6 +66,9 @@ internal sealed class FolderFileContents(string folder) : IFileContents
         );
     }
 
+    public Task<bool> HasAsync(string sha256, CancellationToken cancellation) =>
+        Task.FromResult(File.Exists(PathOf(sha256)));
+
     public async IAsyncEnumerable<string> OlderThanAsync(
         Instant before,
         [EnumeratorCancellation] CancellationToken cancellation
@@ -106,6 +109,7 @@ internal sealed class FolderFileContents(string folder) : IFileContents
         }
 
         File.Delete(path);
+        DirectorySync.Flush(Path.GetDirectoryName(path)!);
         return Task.FromResult(true);
     }
 

@@ -12,6 +12,9 @@ internal interface IFileContents
     /// <summary>Opens a content; null when there is none.</summary>
     Task<Stream?> OpenAsync(string sha256, CancellationToken cancellation);
 
+    /// <summary>Whether there is such a content.</summary>
+    Task<bool> HasAsync(string sha256, CancellationToken cancellation);
+
     /// <summary>Contents that nobody took in again since <paramref name="before"/>.</summary>
     IAsyncEnumerable<string> OlderThanAsync(Instant before, CancellationToken cancellation);
 

@@ -12,6 +12,7 @@ public interface IFileStore
     /// <summary>Takes in a file by streaming.</summary>
     /// <param name="limit">The most bytes to take.</param>
     /// <exception cref="FileTooLargeException">The content is longer than <paramref name="limit"/>; nothing is kept.</exception>
+    /// <exception cref="StorageUnavailableException">The same content was taken away at this very moment; the upload may be tried again.</exception>
     Task<StoredFile> SaveAsync(
         Stream content,
         string name,
@@ -26,6 +27,10 @@ public interface IFileStore
 
     /// <summary>Opens the content for reading; seekable. Null when there is none.</summary>
     Task<Stream?> OpenAsync(string sha256, CancellationToken cancellation = default);
+
+    /// <summary>Removes a content that no file has any more.</summary>
+    /// <returns>Whether it was there and is gone.</returns>
+    Task<bool> RemoveUnusedAsync(string sha256, CancellationToken cancellation = default);
 
     /// <summary>Removes uploads that were never attached and contents without a row, both older than <paramref name="before"/>.</summary>
     /// <returns>How many contents were removed.</returns>

@@ -26,6 +26,16 @@ internal sealed class CommitBatch(Dialect dialect, IReadOnlyList<PreparedCommit>
         }
 
         var statements = Write(going, found);
+        foreach (var member in going.Select(index => members[index]))
+        {
+            if (member.Commit.Redaction is { } redaction)
+            {
+                statements.AddRange(
+                    await RedactionStatements.OfAsync(member, redaction, turn, transaction, dialect, cancellation)
+                );
+            }
+        }
+
         var counts = await turn.ExecuteAsync(transaction, statements, cancellation);
         for (var index = 0; index < counts.Length; index++)
         {

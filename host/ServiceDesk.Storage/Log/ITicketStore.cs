@@ -57,6 +57,9 @@ public sealed record TicketCommit
     /// <summary>Recorded with the commit, so that a repeat finds it.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>What leaves earlier events of the ticket, and all that was made of them, in the same transaction; null for nothing.</summary>
+    public Redaction? Redaction { get; init; }
+
     /// <summary>Recorded with the key, so that a repeat can be told from another wish under the same key.</summary>
     public string? Fingerprint { get; init; }
 }

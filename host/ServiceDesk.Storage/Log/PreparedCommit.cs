@@ -19,6 +19,7 @@ internal sealed class PreparedCommit
     public PreparedCommit(TicketCommit commit, EventCatalog catalog, SnapshotJson json, TicketExtensions extensions)
     {
         this.commit = commit;
+        Catalog = catalog;
         CheckVersions(commit);
         names = [.. commit.Events.Select(e => catalog.NameOf(e.Event))];
         payloads = [.. commit.Events.Select(e => catalog.Write(e.Event))];
@@ -27,6 +28,8 @@ internal sealed class PreparedCommit
         Changes = [.. SearchableChanges.Of(commit.Before, commit.Events).Select(TicketProjection.ChangeValues)];
         Bytes = Snapshot.Length + payloads.Sum(payload => payload.Length);
     }
+
+    public EventCatalog Catalog { get; }
 
     public long Ticket => commit.After.State.Id.Value;
 
@@ -84,7 +87,7 @@ internal sealed class PreparedCommit
     {
         var texts = commit.Events.SelectMany(e => SearchableText.Of(e.Event)).ToList();
         var removed = new List<long>();
-        if (IsNew || commit.Events.Any(e => e.Event is TextEdited))
+        if (IsNew || commit.Events.Any(e => e.Event is TextEdited or TextRedacted))
         {
             var own = SearchableText.Of(commit.After.State).ToList();
             texts.AddRange(own);

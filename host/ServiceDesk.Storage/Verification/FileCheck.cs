@@ -5,7 +5,7 @@ using ServiceDesk.Storage.Log;
 
 namespace ServiceDesk.Storage.Verification;
 
-/// <summary>Each attachment has its file, and each file the content that its hash names.</summary>
+/// <summary>Each attachment has its file, and each file the content that its hash names. One that was taken out has none.</summary>
 internal sealed class FileCheck(SnapshotReader reader, IFileStore files, List<Finding> findings)
 {
     /// <summary>Runs the check.</summary>
@@ -15,7 +15,8 @@ internal sealed class FileCheck(SnapshotReader reader, IFileStore files, List<Fi
         var lost = await reader.RowsAsync(
             new Statement(
                 "SELECT a.ticket_id, a.file_id FROM attachments AS a WHERE NOT EXISTS "
-                    + "(SELECT 1 FROM files AS f WHERE f.id = a.file_id AND f.sha256 = a.sha256 AND f.size = a.size)"
+                    + "(SELECT 1 FROM files AS f WHERE f.id = a.file_id AND f.sha256 = a.sha256 AND f.size = a.size) "
+                    + "AND NOT EXISTS (SELECT 1 FROM redactions AS r WHERE r.ticket_id = a.ticket_id AND r.file_id = a.file_id)"
             ),
             cancellation
         );
@@ -24,6 +25,22 @@ internal sealed class FileCheck(SnapshotReader reader, IFileStore files, List<Fi
                 "attachment",
                 $"ticket {row[0]}",
                 $"Its file {row[1]} is not in the store as it was attached."
+            ))
+        );
+        var kept = await reader.RowsAsync(
+            new Statement(
+                "SELECT DISTINCT r.ticket_id, r.file_id FROM redactions AS r WHERE r.file_id > 0 "
+                    + "AND EXISTS (SELECT 1 FROM files AS f WHERE f.id = r.file_id) AND NOT EXISTS "
+                    + "(SELECT 1 FROM attachments AS a WHERE a.file_id = r.file_id AND NOT EXISTS "
+                    + "(SELECT 1 FROM redactions AS o WHERE o.ticket_id = a.ticket_id AND o.file_id = a.file_id))"
+            ),
+            cancellation
+        );
+        findings.AddRange(
+            kept.Select(row => new Finding(
+                "redaction",
+                $"ticket {row[0]}",
+                $"Its file {row[1]} was taken out and is still in the store."
             ))
         );
         var contents = await reader.RowsAsync(new Statement("SELECT DISTINCT sha256, size FROM files"), cancellation);

@@ -81,6 +81,7 @@ internal sealed class TicketCheck(
         Facts(id, events, page);
         Keys(id, snapshot, page);
         Texts(id, snapshot, events, page);
+        Redactions(id, events, page);
         if (events.Count > 0 && !promises.Fits(snapshot, events[^1].Position, page.Promises(id)))
         {
             Add("promise", id, "Reports do not count the promises that its clocks tell.");
@@ -148,6 +149,21 @@ internal sealed class TicketCheck(
         if (!RowValues.SameSet(wanted, page.Texts(id)))
         {
             Add("search-text", id, "What searches read of it is not what it says.");
+        }
+    }
+
+    // Events from which something was taken out are as they were written then, and each redaction wrote some anew.
+    private void Redactions(long id, IReadOnlyList<RecordedEvent> events, TicketPage page)
+    {
+        var rows = page.Redactions(id).ToList();
+        var told = events.Where(one => one.Event is TextRedacted or FileRedacted).Select(one => one.Version);
+        var newest = rows.GroupBy(row => row.Source).Select(group => group.MaxBy(row => row.Version));
+        if (
+            !told.ToHashSet().SetEquals(rows.Select(row => row.Version))
+            || newest.Any(row => page.HashOf(id, row.Source) != row.Sha256)
+        )
+        {
+            Add("redaction", id, "Events out of which something was taken are not as they were written then.");
         }
     }
 

@@ -50,6 +50,7 @@ internal sealed class TicketPage
         await ReadAsync("ticket_texts", "ticket_id", "id, part, source, visibility, text");
         await ReadAsync("sla_promises", "ticket_id", PromiseCheck.Columns);
         await ReadAsync(TicketTables.Changes.Name, "ticket_id", TicketTables.Changes.AllColumns);
+        await ReadAsync("redactions", "ticket_id", "version, source, sha256");
         await ReadAsync("timers", "ticket_id", "\"key\", due_at");
         page.Ids = [.. page.tables["tickets"].Select(group => group.Key).Order()];
         return page;
@@ -83,6 +84,16 @@ internal sealed class TicketPage
     public List<object?[]> Texts(long id) => Rows("ticket_texts", id);
 
     public List<object?[]> Changes(long id) => Rows(TicketTables.Changes.Name, id);
+
+    /// <summary>What was taken out: the version of the event that tells of it, that of the event that was written anew, and its hash.</summary>
+    public IEnumerable<(long Version, long Source, string Sha256)> Redactions(long id) =>
+        Rows("redactions", id).Select(row => (RowValues.Whole(row[0]), RowValues.Whole(row[1]), (string)row[2]!));
+
+    /// <summary>The hash of an event as it is stored; null when there is none.</summary>
+    public string? HashOf(long id, long version) =>
+        Rows("events", id).Find(row => RowValues.Whole(row[1]) == version) is { } found
+            ? RedactionStatements.HashOf((string)found[2]!, (string)found[3]!)
+            : null;
 
     public List<object?[]> Timers(long id) => Rows("timers", id);
 

@@ -34,9 +34,23 @@ public static class Permissions
     /// <summary>Tell the customers of one's desks something in the portal.</summary>
     public const string Announce = "portal.announce";
 
+    /// <summary>Take words and files of tickets out for good.</summary>
+    public const string Redact = "ticket.redact";
+
     /// <summary>All of them.</summary>
     public static ValueList<string> All { get; } =
-    [WorkTickets, AskInPortal, MoveTickets, Configure, ManagePeople, Operate, SeeEverything, CorrectClocks, Announce];
+    [
+        WorkTickets,
+        AskInPortal,
+        MoveTickets,
+        Configure,
+        ManagePeople,
+        Operate,
+        SeeEverything,
+        CorrectClocks,
+        Announce,
+        Redact,
+    ];
 }
 
 /// <summary>Who looks or acts, with everything that decides what is shown: made once per request, read by every query and page.</summary>

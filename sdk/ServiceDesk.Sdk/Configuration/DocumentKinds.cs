@@ -47,6 +47,9 @@ public static class DocumentKinds
     /// <summary>How the help centre looks.</summary>
     public const string HelpCentre = "help-centre";
 
+    /// <summary>Which files tickets take.</summary>
+    public const string FileRules = "file-rules";
+
     /// <summary>A way in which tickets can be linked.</summary>
     public const string LinkType = "link-type";
 
@@ -85,6 +88,7 @@ public static class DocumentKinds
         Rule,
         Macro,
         HelpCentre,
+        FileRules,
         Report,
         Dashboard,
         PluginSettings,

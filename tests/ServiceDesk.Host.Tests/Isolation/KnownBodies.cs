@@ -32,6 +32,7 @@ public static class KnownBodies
             ("POST", "/api/v1/tickets/{key}/participants") => new { person = "outsider" },
             ("POST", "/api/v1/tickets/{key}/move") => new { desk = "ALFA" },
             ("POST", "/api/v1/tickets/{key}/comments/{comment:long}/split") => new { desk = "ALFA", summary = Words },
+            ("POST", "/api/v1/tickets/{key}/redactions") => new { passage = Canary.Sign, reason = Words },
             ("POST", "/api/v1/tickets/{key}/duplicate") => new { summary = Words },
             ("POST", "/api/v1/tickets/{key}/merge") => new { into = "ALFA-1" },
             ("POST", "/api/v1/tickets/{key}/tasks/") or ("PUT", "/api/v1/tickets/{key}/tasks/{task:int}") => new

@@ -96,7 +96,7 @@ internal sealed partial class Sightings
         );
         yield return (
             ticket.Public["content"],
-            ["/api/v1/tickets/{key}/attachments/{id:long}", "/files/{key}/{id:long}"]
+            ["/api/v1/tickets/{key}/attachments/{id:long}", "/files/{key}/{id:long}", "/files/{key}/{id:long}/text"]
         );
         if (!isAgent)
         {
@@ -116,7 +116,7 @@ internal sealed partial class Sightings
         );
         yield return (
             ticket.Internal["internal content"],
-            ["/api/v1/tickets/{key}/attachments/{id:long}", "/files/{key}/{id:long}"]
+            ["/api/v1/tickets/{key}/attachments/{id:long}", "/files/{key}/{id:long}", "/files/{key}/{id:long}/text"]
         );
     }
 

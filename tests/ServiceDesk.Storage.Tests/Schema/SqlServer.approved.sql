@@ -1128,6 +1128,30 @@ ALTER TABLE [organizations] ADD [contact_id] bigint NULL;
 
 INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
 VALUES (N'20261206010000_Contacts', N'10.0.14');
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+CREATE TABLE [redactions] (
+    [ticket_id] bigint NOT NULL,
+    [version] bigint NOT NULL,
+    [source] bigint NOT NULL,
+    [file_id] bigint NOT NULL,
+    [content] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+    [part] int NOT NULL,
+    [was] int NOT NULL,
+    [sha256] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [at] bigint NOT NULL,
+    [person_id] bigint NULL,
+    [reason] nvarchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [is_finished] bit NOT NULL,
+    CONSTRAINT [pk_redactions] PRIMARY KEY ([ticket_id], [version], [source])
+);
+
+CREATE INDEX [ix_redactions_file_id] ON [redactions] ([file_id]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261205010000_Redactions', N'10.0.14');
 
 COMMIT;
 GO

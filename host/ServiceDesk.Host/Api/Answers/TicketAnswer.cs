@@ -147,7 +147,11 @@ public sealed record AttachmentAnswer(
     PersonAnswer? Author,
     Instant At,
     string Url
-);
+)
+{
+    /// <summary>When its content was taken away for good; null while it is there.</summary>
+    public Instant? RemovedAt { get; init; }
+}
 
 /// <summary>Something that happened to a ticket.</summary>
 /// <param name="Version">The ticket's version after it; null for customers.</param>

@@ -173,3 +173,19 @@ public sealed record MergeBody
     /// <summary>Its key.</summary>
     public string? Into { get; init; }
 }
+
+/// <summary>What is taken out for good: a passage, or the content of an attachment.</summary>
+public sealed record RedactBody
+{
+    /// <summary>As it was written, 2 to 10,000 characters; taken out wherever it stands in summary, description, comments and notes.</summary>
+    public string? Passage { get; init; }
+
+    /// <summary>The id of an attachment.</summary>
+    public long? Attachment { get; init; }
+
+    /// <summary>Another name for the attachment's place; left out, its name stays.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Why, one line. Stays.</summary>
+    public string? Reason { get; init; }
+}

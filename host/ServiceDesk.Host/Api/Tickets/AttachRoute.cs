@@ -5,6 +5,7 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Intake.Files;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -35,7 +36,7 @@ internal static class AttachRoute
             return missing!;
         }
 
-        var (upload, refusal) = await ReadAsync(context, intake, viewer.Person.Id);
+        var (upload, refusal) = await ReadAsync(context, intake, viewer);
         if (refusal is not null)
         {
             return refusal.Code == "files.too-large"
@@ -80,7 +81,7 @@ internal static class AttachRoute
     private static async Task<(Upload Upload, Refusal? Refusal)> ReadAsync(
         HttpContext context,
         FileIntake intake,
-        PersonId by
+        Viewer by
     )
     {
         var request = context.Request;
@@ -108,7 +109,7 @@ internal static class AttachRoute
         MultipartReader reader,
         HttpContext context,
         FileIntake intake,
-        PersonId by
+        Viewer by
     )
     {
         var files = new List<StoredFile>();

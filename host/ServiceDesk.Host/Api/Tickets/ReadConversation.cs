@@ -161,7 +161,10 @@ internal static class ReadConversation
         );
 
         AttachmentAnswer File(Attachment file) =>
-            Show(file.File, file.Visibility, shown.Show(file.Author, ticket.Desk), file.At, ticket.Key);
+            Show(file.File, file.Visibility, shown.Show(file.Author, ticket.Desk), file.At, ticket.Key) with
+            {
+                RemovedAt = file.Removed?.At,
+            };
     }
 
     private static async Task<(IReadOnlyList<CommentAnswer>, IReadOnlyList<AttachmentAnswer>)> ForCustomerAsync(
@@ -196,6 +199,9 @@ internal static class ReadConversation
         );
 
         AttachmentAnswer File(PublicAttachment file) =>
-            Show(file.File, Visibility.Public, shown.Show(file.Author, ticket.Desk), file.At, ticket.Key);
+            Show(file.File, Visibility.Public, shown.Show(file.Author, ticket.Desk), file.At, ticket.Key) with
+            {
+                RemovedAt = file.Removed?.At,
+            };
     }
 }

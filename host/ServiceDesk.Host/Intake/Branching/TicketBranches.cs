@@ -37,7 +37,8 @@ public sealed class TicketBranches(
         var shown = whole
             .Files.Concat(whole.Comments.SelectMany(one => one.Files))
             .Where(file =>
-                images.Contains(file.File.Id)
+                file.Removed is null
+                && images.Contains(file.File.Id)
                 && MediaTypes.IsImage(file.File.ContentType)
                 && (file.Visibility == Visibility.Public || found.Visibility == Visibility.Internal)
             );
@@ -47,7 +48,12 @@ public sealed class TicketBranches(
             found.Author.Person,
             found.ByCustomer,
             found.Body,
-            found.Files.Concat(shown).Select(file => file.File).DistinctBy(file => file.Id).ToValueList()
+            found
+                .Files.Where(file => file.Removed is null)
+                .Concat(shown)
+                .Select(file => file.File)
+                .DistinctBy(file => file.Id)
+                .ToValueList()
         );
     }
 
@@ -111,6 +117,7 @@ public sealed class TicketBranches(
         [
             .. whole
                 .Files.Concat(whole.Comments.SelectMany(comment => comment.Files))
+                .Where(file => file.Removed is null)
                 .DistinctBy(file => (file.File.Id, file.Visibility)),
         ];
     }

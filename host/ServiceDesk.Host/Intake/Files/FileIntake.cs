@@ -1,5 +1,9 @@
 using System.Globalization;
 using System.Text;
+using ServiceDesk.Core.Files;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Files;
@@ -7,10 +11,10 @@ using ServiceDesk.Storage.Files;
 namespace ServiceDesk.Host.Intake.Files;
 
 /// <summary>Takes uploaded files in, with the rules on name, type and size, and gives them out again to whom uploaded them for attaching.</summary>
-public sealed class FileIntake(IFileStore store)
+public sealed class FileIntake(IFileStore store, ICurrentConfiguration configuration)
 {
-    /// <summary>The most bytes of a file.</summary>
-    public const long Limit = 25 * 1024 * 1024;
+    /// <summary>The most bytes that a file may ever have; the rules say how many it may have now.</summary>
+    public const long Limit = FileRulesDocument.LargestFile * FileRuling.Megabyte;
 
     private const int NameLimit = 255;
 
@@ -18,32 +22,36 @@ public sealed class FileIntake(IFileStore store)
     public async Task<(StoredFile? File, Refusal? Refusal)> TakeAsync(
         Stream content,
         string name,
-        PersonId by,
+        Viewer by,
         CancellationToken cancellation
     )
     {
         var shown = ShownName(name);
-        var header = new byte[MediaTypes.HeaderLength];
+        var header = new byte[FileSignatures.HeaderLength];
         var read = await content.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellation);
         if (read == 0)
         {
             return (null, Refusal.Invalid("files.empty", "files", shown));
         }
 
+        var rules = FileRuling.ForUpload(configuration.Snapshot, by);
+        if (FileRuling.WhyNot(rules, shown, FileSignatures.Of(header.AsSpan(0, read))) is { } refusal)
+        {
+            return (null, refusal);
+        }
+
         var type = MediaTypes.Decide(shown, header.AsSpan(0, read));
+        var limit = rules.Megabytes * FileRuling.Megabyte;
         await using var whole = new HeadedStream(header.AsMemory(0, read), content);
         try
         {
-            return (await store.SaveAsync(whole, shown, type, Limit, by, cancellation), null);
+            return (await store.SaveAsync(whole, shown, type, limit, by.Person.Id, cancellation), null);
         }
         catch (FileTooLargeException)
         {
-            return (null, Refusal.Invalid("files.too-large", "files", shown, LimitInMegabytes));
+            return (null, Refusal.Invalid("files.too-large", "files", shown, $"{rules.Megabytes}"));
         }
     }
-
-    /// <summary>The limit for people to read.</summary>
-    public static string LimitInMegabytes { get; } = (Limit / 1024 / 1024).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Files by the tokens that uploads were answered with. Others' files and unknown tokens are left out.</summary>
     public async Task<ValueList<AttachedFile>> FindAsync(

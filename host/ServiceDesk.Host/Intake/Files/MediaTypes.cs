@@ -1,13 +1,16 @@
+using ServiceDesk.Core.Files;
+
 namespace ServiceDesk.Host.Intake.Files;
 
 /// <summary>
-/// Decides the media type of an uploaded file: by its first bytes for what a page may show as an image, by the ending of
-/// its name for harmless documents, and <c>application/octet-stream</c> for all else. What the sender claims counts nothing.
+/// Decides the media type of an uploaded file: by its first bytes for what a page may show as an image and where the name says
+/// something else, by the ending of its name for harmless documents, and <c>application/octet-stream</c> for all else. What the
+/// sender claims counts nothing.
 /// </summary>
 public static class MediaTypes
 {
-    /// <summary>How many of the first bytes are enough.</summary>
-    public const int HeaderLength = 16;
+    /// <summary>The type of PDF documents.</summary>
+    public const string Pdf = "application/pdf";
 
     private const string Unknown = "application/octet-stream";
 
@@ -25,7 +28,7 @@ public static class MediaTypes
         [".md"] = "text/plain",
         [".mp3"] = "audio/mpeg",
         [".mp4"] = "video/mp4",
-        [".pdf"] = "application/pdf",
+        [".pdf"] = Pdf,
         [".ppt"] = "application/vnd.ms-powerpoint",
         [".pptx"] = "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         [".txt"] = "text/plain",
@@ -36,17 +39,12 @@ public static class MediaTypes
 
     /// <summary>The type of a file by name and first bytes.</summary>
     public static string Decide(string name, ReadOnlySpan<byte> header) =>
-        ImageType(header) ?? ByEnding.GetValueOrDefault(Path.GetExtension(name), Unknown);
+        FileSignatures.Of(header) is { } kind
+        && (IsImage(kind.MediaType) || !kind.Endings.Contains(FileRuling.EndingOf(name)))
+            ? kind.MediaType
+            : ByEnding.GetValueOrDefault(Path.GetExtension(name), Unknown);
 
     /// <summary>Whether a page may show it: raster images only, whose bytes were looked at.</summary>
     public static bool IsImage(string contentType) =>
         contentType is "image/png" or "image/jpeg" or "image/gif" or "image/webp";
-
-    private static string? ImageType(ReadOnlySpan<byte> header) =>
-        header.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A])
-            ? "image/png"
-        : header.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"
-        : header.StartsWith("GIF87a"u8) || header.StartsWith("GIF89a"u8) ? "image/gif"
-        : header.Length >= 12 && header.StartsWith("RIFF"u8) && header[8..].StartsWith("WEBP"u8) ? "image/webp"
-        : null;
 }

@@ -24,6 +24,7 @@ public sealed record AdministrationPlace(string Id, string Page, string Icon, st
         new("rules", "/Administration/Rules", "bolt", Permissions.Configure),
         new("macros", "/Administration/Macros", "wand", Permissions.Configure),
         new("assignments", "/Administration/Assignments", "route", Permissions.Configure),
+        new("files", "/Administration/FileRulesEditor", "paperclip", Permissions.Configure),
         new("changes", "/Administration/Changes", "history", Permissions.Configure),
         new("scripts", "/Administration/Scripts", "code", Permissions.Configure),
         new("people", "/Administration/People", "users", Permissions.ManagePeople),

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -5,9 +6,7 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
-using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
-using ServiceDesk.Storage.Conversation;
 using ServiceDesk.Storage.Files;
 
 namespace ServiceDesk.Host.Pages.Files;
@@ -15,7 +14,15 @@ namespace ServiceDesk.Host.Pages.Files;
 /// <summary>The one way of files in and out of pages. Rights are read anew for each download; a file is never a page.</summary>
 public static class FileRoutes
 {
+    /// <summary>Says on a preview of text whether the file goes on.</summary>
+    public const string CutHeader = "Preview-Cut";
+
     private const string Sandbox = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+    // A browser's own viewer of PDF does not run in a sandbox; it loads nothing else, and no page may frame it.
+    private const string Viewer =
+        "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; form-action 'none'; "
+        + "frame-ancestors 'none'";
 
     /// <summary>Where a ticket's files are served, ending in a slash.</summary>
     public static string PrefixOf(HttpContext context, TicketKey key) => $"{context.Request.PathBase}/files/{key}/";
@@ -28,6 +35,7 @@ public static class FileRoutes
             .RequireAuthorization(Permissions.AskInPortal)
             .WithMetadata(new FileSizeLimit(FileIntake.Limit + (1024 * 1024)));
         routes.MapGet("/files/{key}/{id:long}", DownloadAsync).RequireAuthorization(Policies.SignedIn);
+        routes.MapGet("/files/{key}/{id:long}/text", TextAsync).RequireAuthorization(Policies.SignedIn);
     }
 
     private static async Task<Results<Created<UploadedFile>, ProblemHttpResult>> UploadAsync(
@@ -50,7 +58,7 @@ public static class FileRoutes
         }
 
         await using var content = form.Files[0].OpenReadStream();
-        var by = context.RequireViewer().Person.Id;
+        var by = context.RequireViewer();
         var (file, refusal) = await intake.TakeAsync(content, form.Files[0].FileName, by, cancellation);
         return file is null
             ? Problem(texts.Format(refusal!.Code, [.. refusal.Arguments]))
@@ -64,28 +72,21 @@ public static class FileRoutes
         string key,
         long id,
         HttpContext context,
-        ITicketQueries queries,
-        ITicketConversation conversation,
+        FileLookup lookup,
         IFileStore store,
         CancellationToken cancellation
     )
     {
-        var viewer = context.RequireViewer();
-        if (
-            !TicketKey.TryParse(key, out var ticketKey)
-            || await queries.FindByKeyAsync(viewer, ticketKey, cancellation) is not { } ticket
-        )
-        {
-            return TypedResults.NotFound();
-        }
-
-        var file = await conversation.FindFileAsync(viewer, ticket.State, id, cancellation);
+        var file = await lookup.FindAsync(context.RequireViewer(), key, id, cancellation);
         if (file is null || await store.OpenAsync(file.Sha256, cancellation) is not { } content)
         {
             return TypedResults.NotFound();
         }
 
-        WriteHeaders(context, file);
+        var inline = context.Request.Query.ContainsKey("inline")
+            ? await InlineAsync(file, content, cancellation)
+            : null;
+        WriteHeaders(context, file, isInline: inline is not null, inline ?? Sandbox);
         return TypedResults.Stream(
             content,
             file.ContentType,
@@ -94,14 +95,72 @@ public static class FileRoutes
         );
     }
 
-    private static void WriteHeaders(HttpContext context, AttachedFile file)
+    private static async Task<Results<ContentHttpResult, NotFound, ProblemHttpResult>> TextAsync(
+        string key,
+        long id,
+        HttpContext context,
+        FileLookup lookup,
+        IFileStore store,
+        ITexts texts,
+        CancellationToken cancellation
+    )
     {
-        var isInline = context.Request.Query.ContainsKey("inline") && MediaTypes.IsImage(file.ContentType);
+        var file = await lookup.FindAsync(context.RequireViewer(), key, id, cancellation);
+        if (
+            file is null
+            || FilePreviews.Of(file) != PreviewKind.Text
+            || await store.OpenAsync(file.Sha256, cancellation) is not { } content
+        )
+        {
+            return TypedResults.NotFound();
+        }
+
+        await using (content)
+        {
+            if (await TextPreview.ReadAsync(content, cancellation) is not { } preview)
+            {
+                return TypedResults.Problem(
+                    texts.Format("files.not-text", file.Name),
+                    statusCode: StatusCodes.Status415UnsupportedMediaType
+                );
+            }
+
+            WriteHeaders(context, file, isInline: true, Sandbox);
+            // Who looks with script reads it above the text, everybody else at its end.
+            context.Response.Headers[CutHeader] = preview.IsCut ? "true" : "false";
+            var end = preview.IsCut
+                ? $"\n\n— {texts.Format("files.preview-cut", $"{TextPreview.Limit / 1024}")}\n"
+                : "";
+            return TypedResults.Text(preview.Text + end, "text/plain", Encoding.UTF8);
+        }
+    }
+
+    // The policy of a file that a page or a window may show; null for all others, whatever they call themselves.
+    private static async Task<string?> InlineAsync(AttachedFile file, Stream content, CancellationToken cancellation)
+    {
+        if (MediaTypes.IsImage(file.ContentType))
+        {
+            return Sandbox;
+        }
+
+        if (file.ContentType != MediaTypes.Pdf)
+        {
+            return null;
+        }
+
+        var start = new byte[5];
+        var count = await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation);
+        content.Position = 0;
+        return start.AsSpan(0, count).SequenceEqual("%PDF-"u8) ? Viewer : null;
+    }
+
+    private static void WriteHeaders(HttpContext context, AttachedFile file, bool isInline, string policy)
+    {
         var disposition = new ContentDispositionHeaderValue(isInline ? "inline" : "attachment");
         disposition.SetHttpFileName(file.Name);
         var headers = context.Response.Headers;
         headers.ContentDisposition = disposition.ToString();
-        headers.ContentSecurityPolicy = Sandbox;
+        headers.ContentSecurityPolicy = policy;
         headers.CacheControl = "private, no-cache";
     }
 

@@ -1,5 +1,6 @@
 using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Pages.Forms;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -9,17 +10,17 @@ namespace ServiceDesk.Host.Pages.Files;
 public sealed class PostedFiles(FileIntake intake)
 {
     /// <summary>The most bytes of a form with files.</summary>
-    public const long FormLimit = 4 * FileIntake.Limit;
+    public const long FormLimit = 2 * FileIntake.Limit;
 
     /// <summary>Takes them in; one that is refused becomes an error of the form, the others are kept.</summary>
     public async Task<ValueList<AttachedFile>> TakeAsync(
         IFormCollection form,
-        PersonId by,
+        Viewer by,
         FormErrors errors,
         CancellationToken cancellation
     )
     {
-        var files = await intake.FindAsync(form["files"], by, cancellation);
+        var files = await intake.FindAsync(form["files"], by.Person.Id, cancellation);
         foreach (var carried in form.Files.GetFiles("upload").Where(file => file.FileName.Length > 0))
         {
             await using var content = carried.OpenReadStream();

@@ -129,6 +129,8 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 "paperclip",
                 words.Say("history.attached", string.Join(", ", e.Files.Select(f => f.Name)))
             ),
+            TextRedacted e => ("eraser", words.Say("history.text-redacted", e.Reason)),
+            FileRedacted e => ("eraser", words.Say("history.file-redacted", e.Name, e.Reason)),
             ParticipantsAdded e => ("user-plus", words.Say("history.participants-added", words.People(e.People))),
             ParticipantsRemoved e => ("user-minus", words.Say("history.participants-removed", words.People(e.People))),
             WatchChanged e => ("eye", words.Say(e.Watches ? "history.watched" : "history.unwatched")),

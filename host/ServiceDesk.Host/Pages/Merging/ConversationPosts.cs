@@ -1,6 +1,7 @@
 using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Prose;
+using ServiceDesk.Host.Pages.Shared;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Conversation;
@@ -23,6 +24,21 @@ public sealed record ConversationPost(
 {
     /// <summary>The ticket that it became; null when it is none.</summary>
     public TicketOffspring? SplitOff { get; init; }
+
+    /// <summary>Its files, as they are shown.</summary>
+    public IReadOnlyList<AttachmentLink> Links(Func<PersonId?, string> nameOf) =>
+        [.. Comment.Files.Select(file => AttachmentLink.Of(Prefix, file, nameOf))];
+
+    /// <summary>What was taken out of it.</summary>
+    public IEnumerable<RedactionLine> Redactions(Func<PersonId?, string> nameOf) =>
+        Comment.Redactions.Select(mark => RedactionLine.Of(mark, nameOf));
+
+    /// <summary>Who took something out of it.</summary>
+    public IEnumerable<PersonId> Redactors =>
+        Comment
+            .Redactions.Concat(Comment.Files.Select(file => file.Removed).OfType<RedactionMark>())
+            .Select(mark => mark.By)
+            .OfType<PersonId>();
 }
 
 /// <summary>Puts the conversations of merged tickets together for agents. Of a ticket whose desk a viewer does not work on nothing is read.</summary>
@@ -68,7 +84,10 @@ public sealed class ConversationPosts(
             ByCustomer: true,
             null,
             full.Files
-        );
+        )
+        {
+            Redactions = full.Redactions,
+        };
 
     // A summary is no Markdown: its signs stand for themselves.
     private static string Plain(string summary) =>
@@ -97,6 +116,7 @@ public sealed class ConversationPosts(
     private static IEnumerable<AttachedFile> ImagesOf(FullConversation full) =>
         full
             .Files.Concat(full.Comments.SelectMany(comment => comment.Files))
+            .Where(attachment => attachment.Removed is null)
             .Select(attachment => attachment.File)
             .Where(file => MediaTypes.IsImage(file.ContentType));
 }

@@ -88,7 +88,7 @@ public sealed class AskModel(
         var form = MakeForm();
         var typed = Request.Form;
         Once = typed["once"].ToString();
-        var files = await posted.TakeAsync(Request.Form, Viewer.Person.Id, Errors, cancellation);
+        var files = await posted.TakeAsync(Request.Form, Viewer, Errors, cancellation);
         var fields = form.Read(typed, Errors);
         HasMore = !Errors.Any && form.HasMore(typed);
         if (!Errors.Any && !HasMore)

@@ -70,6 +70,7 @@ public sealed class RequestModel(
                 .. View
                     .Conversation.Comments.SelectMany(comment => comment.Files)
                     .Concat(View.Conversation.Files)
+                    .Where(file => file.Removed is null)
                     .Select(file => file.File)
                     .Where(file => MediaTypes.IsImage(file.ContentType)),
             ]
@@ -80,11 +81,17 @@ public sealed class RequestModel(
 
     private string Prefix => FileRoutes.PrefixOf(HttpContext, View.Ticket.State.Key);
 
+    private string NameOf(PersonId? person) => View.NameOf(person, texts["portal.the-desk"]);
+
     private Viewer Viewer => HttpContext.RequireViewer();
 
     /// <summary>Links to files of this request.</summary>
     public IReadOnlyList<AttachmentLink> FilesOf(ValueList<PublicAttachment> files) =>
-        [.. files.Select(file => AttachmentLink.Of(Prefix, file.File))];
+        [.. files.Select(file => AttachmentLink.Of(Prefix, file, NameOf))];
+
+    /// <summary>What was taken out of words, as customers read it.</summary>
+    public IEnumerable<RedactionLine> Lines(ValueList<RedactionMark> marks) =>
+        marks.Select(mark => RedactionLine.Of(mark, NameOf));
 
     /// <summary>The word of the sentence that says by when.</summary>
     public string WordOf(ExpectedSolution expected) =>
@@ -115,7 +122,7 @@ public sealed class RequestModel(
     /// <summary>Answers, with files; files alone are attached.</summary>
     public async Task<IActionResult> OnPostCommentAsync(string key, string? body, CancellationToken cancellation)
     {
-        var files = await posted.TakeAsync(Request.Form, Viewer.Person.Id, Errors, cancellation);
+        var files = await posted.TakeAsync(Request.Form, Viewer, Errors, cancellation);
         kept = files;
         var text = (body ?? string.Empty).ReplaceLineEndings("\n");
         TicketCommand command =

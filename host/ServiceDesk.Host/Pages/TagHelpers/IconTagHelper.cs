@@ -37,7 +37,7 @@ public sealed class IconTagHelper(FrontEndAssets assets) : TagHelper
         var own = output.Attributes["class"]?.Value?.ToString();
         var size = Size == "m" ? "" : $" icon-{Size}";
         output.Attributes.SetAttribute("class", $"icon{size}{(own is null ? "" : " " + own)}");
-        if (Label is null)
+        if (string.IsNullOrEmpty(Label))
         {
             output.Attributes.SetAttribute("aria-hidden", "true");
         }

@@ -94,7 +94,7 @@ public sealed class SplitModel(
         var form = Choose();
         var typed = await Request.ReadFormAsync(cancellation);
         var viewer = HttpContext.RequireViewer();
-        var files = await posted.TakeAsync(typed, viewer.Person.Id, Errors, cancellation);
+        var files = await posted.TakeAsync(typed, viewer, Errors, cancellation);
         var fields = form.Read(typed, Errors);
         var requester = await directory.FindOneAsync(viewer, Requester, cancellation);
         if (requester is null)

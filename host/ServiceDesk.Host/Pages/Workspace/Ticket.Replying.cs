@@ -49,8 +49,7 @@ public sealed partial class TicketModel
         }
 
         var errors = new FormErrors(texts);
-        var by = HttpContext.RequireViewer().Person.Id;
-        var files = await posted.TakeAsync(Request.Form, by, errors, cancellation);
+        var files = await posted.TakeAsync(Request.Form, HttpContext.RequireViewer(), errors, cancellation);
         KeptFiles = [.. files.Select(file => (FileIntake.TokenOf(file.Id), file.Name))];
         if (errors["files"] is { } wrongFile)
         {

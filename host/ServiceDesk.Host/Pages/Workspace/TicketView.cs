@@ -204,6 +204,7 @@ public sealed class TicketViews(
     private static IEnumerable<AttachedFile> ImagesOf(FullConversation conversation) =>
         conversation
             .Files.Concat(conversation.Comments.SelectMany(c => c.Files))
+            .Where(a => a.Removed is null)
             .Select(a => a.File)
             .Where(f => MediaTypes.IsImage(f.ContentType));
 
@@ -217,6 +218,7 @@ public sealed class TicketViews(
             .Mentioned(events)
             .People.Concat(state.Participants)
             .Concat(state.Watchers)
+            .Concat(posts.SelectMany(post => post.Redactors))
             .Concat(ApprovalView.PeopleOf(state))
             .Concat(state.Tasks.SelectMany(task => (PersonId?[])[task.Assignee, task.DoneBy]).OfType<PersonId>())
             .Concat(posts.Select(post => post.Comment.Author.Person).OfType<PersonId>())

@@ -279,7 +279,7 @@ public sealed class TicketModule(
     private async Task<TicketCommand> AttachAsync(ScriptCall call, CancellationToken cancellation)
     {
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(call.Text(2)));
-        var (file, refusal) = await intake.TakeAsync(content, call.Text(1), call.Viewer.Person.Id, cancellation);
+        var (file, refusal) = await intake.TakeAsync(content, call.Text(1), call.Viewer, cancellation);
         return file is null
             ? throw new ScriptRefusedException(refusal!)
             : new AttachFiles(

@@ -102,8 +102,8 @@ function accept(drop, item, stored) {
 
 function refuse(drop, item, reason) {
   item.classList.add("is-wrong");
-  item.setAttribute("role", "alert");
   const text = document.createElement("span");
+  text.setAttribute("role", "alert");
   text.textContent = reason;
   item.append(text, remover(drop));
 }
