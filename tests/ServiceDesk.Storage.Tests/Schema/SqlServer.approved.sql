@@ -1124,10 +1124,7 @@ CREATE INDEX [ix_invitations_expires_at] ON [invitations] ([expires_at]);
 
 INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
 VALUES (N'20261204010000_Invitations', N'10.0.14');
-ALTER TABLE [organizations] ADD [contact_id] bigint NULL;
 
-INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-VALUES (N'20261206010000_Contacts', N'10.0.14');
 COMMIT;
 GO
 
@@ -1152,6 +1149,15 @@ CREATE INDEX [ix_redactions_file_id] ON [redactions] ([file_id]);
 
 INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
 VALUES (N'20261205010000_Redactions', N'10.0.14');
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+ALTER TABLE [organizations] ADD [contact_id] bigint NULL;
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261206010000_Contacts', N'10.0.14');
 
 COMMIT;
 GO
