@@ -23,8 +23,9 @@ public static class FileRuling
     public static FileRules ForUpload(IConfiguration configuration, Viewer by) =>
         by.May(Permissions.WorkTickets) ? Of(configuration).Agents : Of(configuration).Customers;
 
-    /// <summary>The ending of a name, in lower case without the dot; empty for none.</summary>
-    public static string EndingOf(string name) => Path.GetExtension(name).TrimStart('.').ToLowerInvariant();
+    /// <summary>The ending of a name, in lower case without the dot; empty for none. Dots and blanks behind it, which Windows leaves out, hide none.</summary>
+    public static string EndingOf(string name) =>
+        Path.GetExtension(name.TrimEnd('.', ' ')).TrimStart('.').ToLowerInvariant();
 
     /// <summary>Whether rules may name an ending so.</summary>
     public static bool IsEnding(string text) =>

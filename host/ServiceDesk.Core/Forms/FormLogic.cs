@@ -51,6 +51,21 @@ public static class FormLogic
                 .ToValueList();
     }
 
+    /// <summary>The form as people fill it who are not signed in: they bring no files, and choose nobody.</summary>
+    public static RequestTypeDocument ForStrangers(RequestTypeDocument type, IConfiguration configuration) =>
+        type with
+        {
+            Form = type
+                .Form.Where(place =>
+                    place.Field != Attachments
+                    && !(
+                        configuration.TryGet<FieldDocument>(place.Field, out var field)
+                        && field.Kind is FieldKind.Person or FieldKind.Organization or FieldKind.Team
+                    )
+                )
+                .ToValueList(),
+        };
+
     /// <summary>The places that are asked for, in order. A condition sees the answers of places before it that are asked for themselves.</summary>
     /// <param name="type">The request type.</param>
     /// <param name="answers">The answer of a field; null for none.</param>

@@ -29,15 +29,19 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
             return Decision.Refuse(Refusal.Invalid(RefusalCodes.DeskUnknown, "desk", TextRules.Shown(command.Desk)));
         }
 
-        var requestType = FindRequestType(desk) is { } found
-            ? FieldSight.Form(asked.Viewer, found, asked.Configuration)
-            : null;
+        var requestType = FindRequestType(desk) is { } found ? Asked(found) : null;
         if (WhyNoType(desk, requestType) is { } refusal)
         {
             return Decision.Refuse(refusal);
         }
 
         return WithType(desk, requestType, (requestType?.Type ?? command.Type)!);
+    }
+
+    private RequestTypeDocument Asked(RequestTypeDocument type)
+    {
+        var seen = FieldSight.Form(asked.Viewer, type, asked.Configuration);
+        return command.Channel == Channel.Form ? FormLogic.ForStrangers(seen, asked.Configuration) : seen;
     }
 
     private Decision WithType(DeskDocument desk, RequestTypeDocument? requestType, string type)

@@ -25,6 +25,7 @@ public static class AccessStage
         services.AddHttpContextAccessor();
         services.AddSingleton<IViewers, PeopleViewers>();
         services.AddSingleton<FailedAttempts>();
+        services.AddSingleton<TriedLinks>();
         services.AddSingleton<WholeTickets>();
         services.AddSingleton<RouteTable>();
         services.AddDataProtection().SetApplicationName("ServiceDesk");

@@ -32,6 +32,6 @@ internal static class ReadableConversation
         : TicketAccess.MayRead(viewer, ticket)
             ? (await conversation.FindPublicAttachmentAsync(ticket.Id, id, cancellation))?.File
         : (await conversation.ReadOpeningFilesAsync(ticket.Id, cancellation))
-            .FirstOrDefault(file => file.File.Id == id)
+            .FirstOrDefault(file => file.File.Id == id && file.Removed is null)
             ?.File;
 }

@@ -30,8 +30,9 @@ public sealed partial class RedactionWork(IRedactionRest rest, ICommitSignal sig
             {
                 // The server stops; what was not done is done at the next start.
             }
-            catch (Exception problem) when (problem is StorageUnavailableException or IOException)
+            catch (Exception problem)
             {
+                // Whatever it is, databases and folders have many ways to fail: it is no reason to end the server.
                 LogFailed(problem);
             }
         }

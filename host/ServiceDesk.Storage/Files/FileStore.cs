@@ -75,7 +75,7 @@ internal sealed class FileStore(IDatabase database, IFileContents contents, IClo
             await using var db = database.CreateDbContext();
             // Also one that was taken in just now: its upload looks whether it is there before it writes its row.
             var always = clock.GetCurrentInstant() + Duration.FromDays(1);
-            return !await db.Files.AnyAsync(file => file.Sha256 == sha256, cancellation)
+            return !await Reading.AvailableAsync(() => db.Files.AnyAsync(file => file.Sha256 == sha256, cancellation))
                 && await contents.RemoveAsync(sha256, always, cancellation);
         }
         finally

@@ -27,6 +27,7 @@ public sealed class FileRulingTests
         Assert.Equal(RefusalCodes.FileTypeRefused, Why(rules, "setup.txt", Exe));
         Assert.Equal(RefusalCodes.FileTypeRefused, Why(rules, "setup", Exe));
         Assert.Equal(RefusalCodes.FileTypeRefused, Why(rules, "SETUP.EXE", "no program at all"u8));
+        Assert.Equal(RefusalCodes.FileTypeRefused, Why(rules, "setup.hta. .", "no program at all"u8));
         // What agents may have: their own rules.
         Assert.Null(Why(new FileRules(), "setup.exe", Exe));
         Assert.Equal(RefusalCodes.FileDisguised, Why(new FileRules(), "setup.png", Exe));

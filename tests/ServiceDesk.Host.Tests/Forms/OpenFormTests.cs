@@ -97,6 +97,53 @@ public sealed class OpenFormTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_address_of_an_agent_answers_like_that_of_anybody()
+    {
+        var type = (RequestTypeDocument)Documents().Last();
+        await server.WriteAsync([
+            Field("open-place", FieldKind.Text) with
+            {
+                Access =
+                [
+                    new FieldAccessRule { Roles = ["agent"], Access = FieldAccess.Required },
+                    new FieldAccessRule { Access = FieldAccess.See },
+                ],
+            },
+            Field("open-owner", FieldKind.Person) with
+            {
+                Access = [new FieldAccessRule { Access = FieldAccess.Required }],
+            },
+            type with
+            {
+                Form =
+                [
+                    new FormField("summary", Required: true),
+                    new FormField("open-place"),
+                    new FormField("open-owner"),
+                ],
+            },
+        ]);
+        var agent = await server.PersonAsync("Alex Agent", "agent");
+        foreach (var (mark, email) in new[] { ("7", agent.Email), ("8", "new@elsewhere.example") })
+        {
+            var (sent, why) = await page.PostAsync(
+                "",
+                null,
+                "en",
+                [
+                    ("name", "Vera Visitor"),
+                    ("email", email),
+                    ("summary", "The gate is stuck"),
+                    ("once", mark.PadLeft(24, '0')),
+                ]
+            );
+            Assert.True(sent == HttpStatusCode.Redirect, why);
+        }
+
+        Assert.Equal(2, (await TicketsAsync()).Count);
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_said_and_who_sends_too_much_waits()
     {
         var (wrong, why) = await page.PostAsync(

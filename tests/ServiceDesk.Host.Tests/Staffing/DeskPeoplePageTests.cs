@@ -1,9 +1,15 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Intake.Staffing;
 using ServiceDesk.Host.Tests.Isolation;
 using ServiceDesk.Host.Tests.Serving;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Host.Tests.Staffing;
@@ -177,6 +183,21 @@ public sealed class DeskPeoplePageTests(SmallCompany company) : IClassFixture<Sm
             ""
         );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, lifted.StatusCode);
+
+        // Neither into a team nor out of one, though the role stays.
+        var (desk, team) = await DeskAsync("ABOVE", "Above");
+        var boss = await company.PersonAsync("Berta Boss", "administrator");
+        await company.Get<IPeopleStore>().UpdateAsync(boss.Id, new PersonChange { Teams = [team.Id] });
+        var staff = company.Get<DeskStaff>();
+        var by = (await company.Get<IViewers>().OfAsync(manager.Id))!;
+        var document = company.Get<ICurrentConfiguration>().Snapshot.All<DeskDocument>().Single(one => one.Id == desk);
+        var bossNow = (await company.Get<IPeopleStore>().FindAsync(boss.Id))!;
+        Assert.Equal("administration.person-above", (await staff.RemoveAsync(by, document, bossNow, default))!.Code);
+        Assert.Equal(
+            ["administration.person-above"],
+            (await staff.AddAsync(by, document, company.Admin, null, team.Id, default)).Select(one => one.Code)
+        );
+        Assert.Equal<ValueList<TeamId>>([team.Id], (await company.Get<IPeopleStore>().FindAsync(boss.Id))!.Teams);
         using var invited = await session.PostAsync(
             "/administration/invitations?handler=Invite",
             [new("email", "above@example.com"), new("role", "administrator"), new("days", "7")]

@@ -1,5 +1,4 @@
 using ServiceDesk.Core.Access;
-using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
@@ -27,12 +26,7 @@ public sealed record OpenRequest(
 );
 
 /// <summary>Takes requests of people who are not signed in, by forms that allow it. The requester is whoever has the address; that nobody checked it stands on the ticket as its channel.</summary>
-public sealed class OpenFormDoor(
-    ICurrentConfiguration configuration,
-    IPeopleStore people,
-    IViewers viewers,
-    ITicketGrains grains
-)
+public sealed class OpenFormDoor(ICurrentConfiguration configuration, IPeopleStore people, ITicketGrains grains)
 {
     private const string CustomerRole = "customer";
 
@@ -45,13 +39,6 @@ public sealed class OpenFormDoor(
             configuration.Snapshot
         );
 
-    /// <summary>The form as strangers fill it: they bring no files, and choose nobody.</summary>
-    public static RequestTypeDocument FormOf(RequestTypeDocument type, IConfiguration snapshot) =>
-        type with
-        {
-            Form = type.Form.Where(place => IsForStrangers(place.Field, snapshot)).ToValueList(),
-        };
-
     /// <summary>Opens the ticket. A person of an unknown address is made, and stays when the ticket is refused: the next try finds it.</summary>
     public async Task<(TicketKey? Key, ValueList<Refusal> Refusals)> SendAsync(
         OpenRequest sent,
@@ -59,11 +46,7 @@ public sealed class OpenFormDoor(
     )
     {
         var person = await people.FindByEmailAsync(sent.Email, cancellation) ?? await MadeAsync(sent, cancellation);
-        if (
-            person is null
-            || await viewers.OfAsync(person.Id, cancellation) is not { } viewer
-            || !(viewer.AskableDesks.Contains(sent.Type.Desk) || viewer.WorksOn(sent.Type.Desk))
-        )
+        if (person is not { IsActive: true })
         {
             return (null, [Refusal.Invalid("portal.open-address", "email")]);
         }
@@ -83,7 +66,11 @@ public sealed class OpenFormDoor(
         // The product did it: who the sender was is what the sender said.
         var envelope = new CommandEnvelope(command, Actor.System)
         {
-            Viewer = viewer,
+            // With the rights of any customer, so that addresses of agents answer like others.
+            Viewer = Stranger with
+            {
+                Person = person with { Role = CustomerRole },
+            },
             IdempotencyKey = RepeatableKeys.OfPortal(person.Id, sent.Once),
         };
         var answer = await grains.OpenAsync(envelope, cancellation);
@@ -103,11 +90,4 @@ public sealed class OpenFormDoor(
             return await people.FindByEmailAsync(sent.Email, cancellation);
         }
     }
-
-    private static bool IsForStrangers(string place, IConfiguration snapshot) =>
-        place != Core.Forms.FormLogic.Attachments
-        && !(
-            snapshot.TryGet<FieldDocument>(place, out var field)
-            && field.Kind is FieldKind.Person or FieldKind.Organization or FieldKind.Team
-        );
 }

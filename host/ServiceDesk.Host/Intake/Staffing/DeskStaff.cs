@@ -71,6 +71,11 @@ public sealed class DeskStaff(IPeopleStore people, ICurrentConfiguration configu
             return [Refusal.Forbidden("invitations.not-yours")];
         }
 
+        if (RoleGrants.IsAbove(by, person.Role, configuration.Snapshot))
+        {
+            return [Refusal.Invalid("administration.person-above", "who")];
+        }
+
         var teams = await people.TeamsAsync(cancellation);
         var joined = team is { } id ? teams.FirstOrDefault(one => one.Id == id) : null;
         var refusals = new List<Refusal>();
@@ -131,6 +136,11 @@ public sealed class DeskStaff(IPeopleStore people, ICurrentConfiguration configu
             return Refusal.Forbidden("invitations.not-yours");
         }
 
+        if (RoleGrants.IsAbove(by, person.Role, configuration.Snapshot))
+        {
+            return Refusal.Invalid("administration.person-above", "who");
+        }
+
         var teams = await people.TeamsAsync(cancellation);
         var why = DeskAccess.WhyWorksOn(desk, person, teams, configuration.Snapshot);
         if (why is not { IsOnlyThroughTeams: true })
@@ -163,13 +173,11 @@ public sealed class DeskStaff(IPeopleStore people, ICurrentConfiguration configu
             )
             .Select(role => role.Id);
 
-    // Nobody lifts somebody above himself, or changes who may more, or locks himself out.
+    // Nobody lifts somebody above himself, or locks himself out.
     private IEnumerable<Refusal> RoleOf(Viewer by, Person person, RoleDocument role) =>
         role.Id == person.Role ? []
         : person.Id == by.Person.Id ? [Refusal.Invalid("administration.not-yourself", "role")]
         : !RoleGrants.Covers(by, role) ? [Refusal.Invalid("administration.role-above", "role")]
-        : RoleGrants.IsAbove(by, person.Role, configuration.Snapshot)
-            ? [Refusal.Invalid("administration.person-above", "who")]
         : [];
 
     private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";

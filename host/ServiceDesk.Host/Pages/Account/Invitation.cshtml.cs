@@ -26,7 +26,7 @@ namespace ServiceDesk.Host.Pages.Account;
 public sealed class InvitationModel(
     InvitationDoor door,
     ISignIn signIn,
-    FailedAttempts failures,
+    TriedLinks failures,
     IPeopleStore people,
     ICurrentConfiguration configuration,
     HelpCentre centre,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Forms;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.OpenForms;
@@ -104,17 +105,17 @@ public sealed class OpenFormModel(
         HasMore = !Errors.Any && form.HasMore(typed);
         if (!Errors.Any && !HasMore)
         {
+            // Only programs fill what nobody sees. They are told what everybody is told, and use up nobody's share.
+            if (typed["website"].ToString().Length > 0)
+            {
+                return Received(texts["portal.open-received"]);
+            }
+
             if (limits.Take(HttpContext.Connection.RemoteIpAddress) is { } wait)
             {
                 var minutes = (int)Math.Ceiling(wait.TotalMinutes);
                 Errors.Add(null, "portal.open-too-many", minutes.ToString(CultureInfo.CurrentCulture));
                 return Refused(form, typed, StatusCodes.Status429TooManyRequests);
-            }
-
-            // Only programs fill what nobody sees. They are told what everybody is told.
-            if (typed["website"].ToString().Length > 0)
-            {
-                return Received(texts["portal.open-received"]);
             }
 
             var (key, refusals) = await door.SendAsync(
@@ -178,7 +179,7 @@ public sealed class OpenFormModel(
     {
         var snapshot = configuration.Snapshot;
         var seen = FieldSight.Form(door.Stranger, Offer.Type, snapshot);
-        return new RequestForm(OpenFormDoor.FormOf(seen, snapshot), snapshot, texts, new FieldForm(times.Zone));
+        return new RequestForm(FormLogic.ForStrangers(seen, snapshot), snapshot, texts, new FieldForm(times.Zone));
     }
 
     private bool Find(string desk, string requestType)

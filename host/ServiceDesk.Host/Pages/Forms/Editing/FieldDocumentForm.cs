@@ -183,7 +183,17 @@ public sealed class FieldDocumentForm(IFormCollection form) : EditorForm(form)
     {
         var read = new List<FieldChoice>();
         var above = new List<string>();
-        foreach (var line in text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0))
+        var lines = text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
+        // Ids of choices that were not saved yet stand in the text too.
+        var taken = before
+            .Concat(
+                lines
+                    .Select(line => line.TrimStart(Below, ' ').Split('\t')[0].Trim())
+                    .Where(id => id.Length > 1 && id[0] == NewMark)
+                    .Select(id => new FieldChoice(id, LocalizedText.Of("")))
+            )
+            .ToValueList();
+        foreach (var line in lines)
         {
             var words = line.TrimStart(Below, ' ');
             var depth = Math.Min(line[..^words.Length].Count(mark => mark == Below), above.Count);
@@ -194,7 +204,7 @@ public sealed class FieldDocumentForm(IFormCollection form) : EditorForm(form)
             var choice = Choice(withIds && cells.Count > 1 ? cells : [.. cells.Prepend("")], before);
             choice = choice with
             {
-                Id = choice.Id.Length > 0 ? choice.Id : NewId(before, read.Count + 1),
+                Id = choice.Id.Length > 0 ? choice.Id : NewId(taken, read.Count + 1),
                 Under = depth > 0 ? above[depth - 1] : null,
             };
             read.Add(choice);

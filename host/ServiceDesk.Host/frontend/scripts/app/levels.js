@@ -1,7 +1,8 @@
 // A choice among many that stand under one another is made level by level: first the country, then the city. What is sent
 // stays the one list that a page without script shows.
 export function startLevels(root) {
-  const start = () => root.querySelectorAll("select[data-levels]:not([data-levelled])").forEach(level);
+  // A list without levels has the attribute too, empty.
+  const start = () => root.querySelectorAll('select[data-levels]:not([data-levels=""], [data-levelled])').forEach(level);
   root.addEventListener("htmx:after:swap", start);
   start();
 }
