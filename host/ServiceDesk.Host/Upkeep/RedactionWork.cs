@@ -9,16 +9,24 @@ public sealed partial class RedactionWork(IRedactionRest rest, ICommitSignal sig
     : BackgroundService
 {
     private readonly SemaphoreSlim wanted = new(0);
+    private IDisposable? listening;
+
+    // Before anything else runs, so that no redaction is missed while this begins.
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        listening = signal.Subscribe(Listen);
+        return base.StartAsync(cancellationToken);
+    }
 
     public override void Dispose()
     {
+        listening?.Dispose();
         base.Dispose();
         wanted.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var listening = signal.Subscribe(Listen);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

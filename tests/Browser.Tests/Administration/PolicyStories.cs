@@ -82,7 +82,7 @@ public sealed class PolicyStories(Company company) : Stories(company)
         await page.TabToAsync(page.Locator("button[value='add-cancel.0']"));
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("[name='metric.0.cancel.0.kind']")).ToBeVisibleAsync();
-        await page.TabToAsync(page.Locator("button[value='add-metric']"));
+        await page.TabToAsync(page.Locator("button[value='add-metric']"), 100);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#metric-1")).ToBeVisibleAsync();
     }
