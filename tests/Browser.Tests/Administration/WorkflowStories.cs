@@ -37,6 +37,7 @@ public sealed class WorkflowStories(Company company) : Stories(company)
         await Expect(page.Locator("#workflow-problems")).ToContainTextAsync("stranded");
         await page.Locator("button[value='add-transition']").ClickAsync();
         await Expect(page.Locator("#transition-2 .wf-row")).ToContainTextAsync("New → Ordered");
+        await Expect(page.Locator("#transition-3 .wf-form")).ToBeVisibleAsync();
 
         await page.Locator("#in-item-name-en").FillAsync("Delivered");
         await page.Locator("#in-item-name-ko").FillAsync("납품됨");

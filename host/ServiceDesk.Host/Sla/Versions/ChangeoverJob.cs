@@ -29,7 +29,7 @@ public sealed partial class ChangeoverJob(
     ILogger<ChangeoverJob> logger
 ) : BackgroundService
 {
-    private const int PageSize = 100;
+    private const int PageSize = 50;
     private const int AtOnce = 4;
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(30);
 
