@@ -70,7 +70,7 @@ public sealed class CalendarStories(Company company) : Stories(company)
         var form = page.Locator("[name='holidays.0.form']");
         await Expect(form).ToBeVisibleAsync();
         await page.TabToAsync(form);
-        await page.Keyboard.TypeAsync("Weekday");
+        await page.TypeChoiceAsync(form, "Weekday");
         await Expect(page.Locator("[name='holidays.0.nth']")).ToBeVisibleAsync();
         await Expect(form).ToBeFocusedAsync();
         await page.Locator("[name='holidays.0.nth']").SelectOptionAsync("3");

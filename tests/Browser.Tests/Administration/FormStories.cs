@@ -127,6 +127,7 @@ public sealed class FormStories(Company company) : Stories(company)
         var page = await Company.OpenAsync(Company.Ada, language, new Look(HasScripts: hasScripts));
         await page.GotoAsync("/administration/fields");
         await page.Locator("a.bar-action").ClickAsync();
+        await page.WaitForLoadStateAsync();
         await page.Locator("#in-name-en").FillAsync($"Building {language}");
         await page.Locator("#in-name-ko").FillAsync($"건물 {language}");
         await page.Locator("#in-type").SelectOptionAsync("Choice");

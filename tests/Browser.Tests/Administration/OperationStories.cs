@@ -69,13 +69,12 @@ public sealed class OperationStories(Company company) : Stories(company)
         await ShownAsync(page, letter);
         await letter.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
         await Expect(letter).ToHaveCountAsync(0);
-        await Expect(page.Locator(".empty")).ToBeVisibleAsync();
     }
 
     // The page has no live part: it is asked again until the letter is on it.
     private static async Task ShownAsync(IPage page, ILocator letter)
     {
-        const int most = 20;
+        const int most = 120;
         for (var attempt = 1; attempt <= most; attempt++)
         {
             await page.GotoAsync("/administration/dead-letters");

@@ -76,7 +76,7 @@ public sealed class PolicyStories(Company company) : Stories(company)
         var page = await Company.OpenAsync(Company.Ada);
         await page.GotoAsync("/administration/sla/edit");
         await page.TabToAsync(page.Locator("[name='metric.0.start.0.kind']"));
-        await page.Keyboard.TypeAsync("a change of");
+        await page.TypeChoiceAsync(page.Locator("[name='metric.0.start.0.kind']"), "a change of");
         await Expect(page.Locator("[name='metric.0.start.0.of']")).ToBeVisibleAsync();
         await Expect(page.Locator("[name='metric.0.start.0.kind']")).ToBeFocusedAsync();
         await page.TabToAsync(page.Locator("button[value='add-cancel.0']"));

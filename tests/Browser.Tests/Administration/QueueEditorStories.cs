@@ -16,6 +16,7 @@ public sealed class QueueEditorStories(Company company) : Stories(company)
         var page = await Company.OpenAsync(Company.Ada, "ko");
         await page.GotoAsync("/administration/queues");
         await page.GetByRole(AriaRole.Link, new() { Name = "새 대기열" }).First.PressAsync("Enter");
+        await page.WaitForLoadStateAsync();
         await page.Locator("#in-name").FillAsync("Was mine");
         await page.Locator("#in-nameKo").FillAsync("내가 맡았던 티켓");
         await page.Locator("#in-desk").SelectOptionAsync("ITSD");

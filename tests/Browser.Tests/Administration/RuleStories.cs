@@ -51,7 +51,7 @@ public sealed class RuleStories(Company company) : Stories(company)
         await page.WaitForURLAsync("**/administration/rules#*");
         var key = await rosa.OpenTicketAsync($"After {word}");
         // The rule may act before the page listens: it is asked for until it tells.
-        for (var time = 0; time < 60 && await rosa.Locator(".rule-run").CountAsync() == 0; time++)
+        for (var time = 0; time < 300 && await rosa.Locator(".rule-run").CountAsync() == 0; time++)
         {
             await rosa.GotoTicketAsync(key, "automation");
         }
@@ -73,7 +73,7 @@ public sealed class RuleStories(Company company) : Stories(company)
         var page = await Company.OpenAsync(Company.Ada);
         await page.GotoAsync("/administration/rules/edit");
         await page.TabToAsync(page.Locator("[name='when.0.on']"));
-        await page.Keyboard.TypeAsync("the status");
+        await page.TypeChoiceAsync(page.Locator("[name='when.0.on']"), "the status");
         await Expect(page.Locator("[name='when.0.to']")).ToBeVisibleAsync();
         await Expect(page.Locator("[name='when.0.on']")).ToBeFocusedAsync();
         await page.TabToAsync(page.Locator("#in-if"));
@@ -104,6 +104,7 @@ public sealed class RuleStories(Company company) : Stories(company)
         var ordered = page.Locator(".rule-list > li[data-sort-id^='ordered-']");
         await page.Locator("#rule-ordered-two button[aria-label^='Move']").First.ClickAsync();
         await Expect(ordered.First).ToHaveAttributeAsync("data-sort-id", "ordered-two");
+        await page.WaitForLoadStateAsync();
         await page.Locator("#rule-ordered-three [data-sort-handle]").DragToAsync(page.Locator("#rule-ordered-two"));
         await Expect(ordered.First).ToHaveAttributeAsync("data-sort-id", "ordered-three");
         await Expect(ordered.Last).ToHaveAttributeAsync("data-sort-id", "ordered-one");

@@ -11,7 +11,7 @@ namespace Browser.Tests.Portal;
 [Collection(nameof(Company))]
 public sealed class AgreementStories(Company company) : Stories(company)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData("en", "The time stood still: Waiting for your answer", "We were working on it", "What,Metric")]
@@ -65,13 +65,16 @@ public sealed class AgreementStories(Company company) : Stories(company)
         await page.Locator("form:has([name=key]) button").ClickAsync();
         await page.GotoAsync("/administration/people?q=mina");
         await page.Locator("tbody a", new() { HasText = Company.Mina.Name }).First.ClickAsync();
-        foreach (var box in await page.Locator("[name=organizations]:checked").AllAsync())
+        await page.WaitForLoadStateAsync();
+        var joined = page.Locator("[name=organizations]:checked");
+        while (await joined.CountAsync() > 0)
         {
-            await box.UncheckAsync();
+            await joined.First.UncheckAsync();
         }
 
         await page.GetByLabel(name, new() { Exact = true }).CheckAsync();
         await page.Locator("form.card-form button[type=submit]").First.ClickAsync();
+        await Expect(page.Locator(".toast")).ToBeVisibleAsync();
         await Expect(page.GetByLabel(name, new() { Exact = true })).ToBeCheckedAsync();
         return name;
     }

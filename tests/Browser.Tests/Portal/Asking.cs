@@ -19,9 +19,12 @@ internal static class Asking
     /// <summary>Writes as an agent on the ticket's page that is open: <c>Public</c> or <c>Internal</c>.</summary>
     public static async Task SayAsync(this IPage page, string visibility, string text)
     {
+        // The scripts of the page that is open, and of the one that answers, have run before anything is typed.
+        await page.WaitForLoadStateAsync();
         await page.Locator($".composer [name=visibility][value={visibility}]").CheckAsync(new() { Force = true });
         await page.Locator(".composer [name=body]").FillAsync(text);
         await page.Locator(".composer .button-primary").ClickAsync();
         await Assertions.Expect(page.Locator("body")).ToContainTextAsync(text);
+        await page.WaitForLoadStateAsync();
     }
 }

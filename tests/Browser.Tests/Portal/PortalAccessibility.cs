@@ -42,6 +42,7 @@ public sealed class PortalAccessibility(Company company) : Stories(company)
         );
         await page.GotoAsync("/portal/ask/ITSD/itsd-computer");
         await page.Locator("main form button[type=submit]").First.ClickAsync();
+        await Assertions.Expect(page.Locator("[aria-invalid=true]").First).ToBeVisibleAsync();
         await Looking.AtThisAsync(page, $"a refused form ({language})");
         await page.Locator(".bar summary").ClickAsync();
         await Looking.AtThisAsync(page, $"an open menu ({language})");

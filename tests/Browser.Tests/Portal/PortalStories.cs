@@ -63,9 +63,10 @@ public sealed class PortalStories(Company company) : Stories(company)
             "**/portal?q=*",
             async route =>
             {
-                asked.SetResult();
+                var answer = await route.FetchAsync();
+                asked.TrySetResult();
                 await arrive.Task;
-                await route.ContinueAsync();
+                await route.FulfillAsync(new() { Response = answer });
             }
         );
         await page.GetByRole(AriaRole.Searchbox).FillAsync("printer");

@@ -36,7 +36,13 @@ public static class Axe
     /// <summary>Fails when the page is wider than the window.</summary>
     public static async Task MustNotScrollSidewaysAsync(IPage page, string what) =>
         Assert.True(
-            await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"),
+            await page.EvaluateAsync<bool>(
+                """
+                // What follows a new width, a chart for one, does so a frame later.
+                () => document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() =>
+                  requestAnimationFrame(() => done(document.documentElement.scrollWidth <= innerWidth)))))
+                """
+            ),
             $"{what} is wider than the window"
         );
 }

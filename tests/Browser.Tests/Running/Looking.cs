@@ -39,6 +39,7 @@ internal static class Looking
     /// <summary>Looks at the page that is open, as it is now.</summary>
     public static async Task AtThisAsync(IPage page, string what)
     {
+        await page.WaitForLoadStateAsync();
         foreach (var way in Ways)
         {
             await page.SetViewportSizeAsync(way.Width, 900);

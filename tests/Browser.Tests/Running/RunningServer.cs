@@ -7,7 +7,7 @@ namespace Browser.Tests.Running;
 /// <summary>The real program in a process of its own, on a free loopback port, with a data folder of its own that goes away with it.</summary>
 public sealed partial class RunningServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private readonly TaskCompletionSource<string> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> output = [];
     private Process? process;

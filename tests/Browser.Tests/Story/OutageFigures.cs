@@ -8,7 +8,7 @@ namespace Browser.Tests.Story;
 /// <summary>What reports and the dashboard show of an outage: each figure opens exactly what it counts.</summary>
 internal sealed partial class OutageFigures(IPage page, IReadOnlyCollection<string> incidents)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     // All that counts what happened to incidents that were opened, answered and solved.
     private static readonly string[] Reports =

@@ -36,8 +36,7 @@ public sealed class ApprovalStories(Company company) : Stories(company)
 
         // Junho approves in the workspace, where the bell rings on an open page.
         var junho = await Company.OpenAsync(Company.Junho, language);
-        await junho.GotoAsync("/workspace/notifications");
-        var line = junho.Locator(".bell-list > li", new() { HasText = title });
+        var line = await BellAsync(junho, "/workspace/notifications", title);
         await Expect(line).ToContainTextAsync(key);
         await Looking.AtThisAsync(junho, $"the bell ({language})");
         await line.GetByRole(AriaRole.Link).ClickAsync();
@@ -47,8 +46,7 @@ public sealed class ApprovalStories(Company company) : Stories(company)
 
         // Mina refuses in the portal.
         var mina = await Company.OpenAsync(Company.Mina, language);
-        await mina.GotoAsync("/portal/notifications");
-        await Expect(mina.Locator(".bell-list > li", new() { HasText = title })).ToContainTextAsync(key);
+        await Expect(await BellAsync(mina, "/portal/notifications", title)).ToContainTextAsync(key);
         await Looking.AtThisAsync(mina, $"the bell in the portal ({language})");
         await mina.GotoAsync("/portal/approvals");
         await Expect(mina.Locator("main")).ToContainTextAsync(title);
@@ -66,8 +64,7 @@ public sealed class ApprovalStories(Company company) : Stories(company)
 
         // Rosa, who asked, hears of it; each in the own language.
         var waiting = await Company.OpenAsync(Company.Rosa, language);
-        await waiting.GotoAsync("/workspace/notifications");
-        await Expect(waiting.Locator(".bell-list > li", new() { HasText = title })).ToContainTextAsync(key);
+        await Expect(await BellAsync(waiting, "/workspace/notifications", title)).ToContainTextAsync(key);
         await waiting.GotoTicketAsync(key);
         await Expect(waiting.Locator("#approvals")).ToContainTextAsync("Not before the quarter ends");
         await Looking.AtThisAsync(waiting, $"a declined approval ({language})");
@@ -130,5 +127,21 @@ public sealed class ApprovalStories(Company company) : Stories(company)
         await Expect(line).ToHaveCountAsync(0);
         await junho.GotoAsync("/workspace/notifications?all=true");
         await Expect(line.Locator("button")).ToBeVisibleAsync();
+    }
+
+    // What is told while a page is on its way shows when the page is opened anew.
+    private static async Task<ILocator> BellAsync(IPage page, string address, string title)
+    {
+        var line = page.Locator(".bell-list > li", new() { HasText = title });
+        for (var time = 0; time < 120; time++)
+        {
+            await page.GotoAsync(address);
+            if (await line.CountAsync() > 0)
+            {
+                break;
+            }
+        }
+
+        return line;
     }
 }

@@ -8,7 +8,7 @@ namespace Browser.Tests.Workspace;
 [Collection(nameof(Company))]
 public sealed class BranchingStories(Company company) : Stories(company)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData("en", "Merged into", "Merged into this ticket")]
@@ -104,6 +104,7 @@ public sealed class BranchingStories(Company company) : Stories(company)
         await page.Locator("[data-command=move]").ClickAsync();
         await page.Locator("#move-where [name=desk]").SelectOptionAsync(Yard.Desk);
         await page.WaitForURLAsync($"**desk={Yard.Desk}**");
+        await page.WaitForLoadStateAsync();
         await page.Locator("[name='map.affected-system']").SelectOptionAsync("yard-machine");
         await page.Locator("main form[method=post] button.button-primary").ClickAsync();
         await Expect(page.Locator("#move-missing [aria-invalid=true]")).ToBeVisibleAsync();

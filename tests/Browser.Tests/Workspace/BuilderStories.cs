@@ -56,4 +56,28 @@ public sealed class BuilderStories(Company company) : Stories(company)
         await Expect(query).ToHaveValueAsync("NOT status = new");
         await Looking.AtThisAsync(page, "a query that rows cannot show");
     }
+
+    [Fact]
+    public async Task A_queue_is_saved_with_rows_whose_query_is_still_being_written()
+    {
+        var page = await Company.OpenAsync(Company.Rosa);
+        await page.GotoAsync("/workspace/own/edit?query=" + Uri.EscapeDataString("assignee = currentUser()"));
+        await page.Locator("#in-name").FillAsync("Saved at once");
+        await page.Locator(".builder summary").PressAsync("Enter");
+        await Expect(page.Locator("#b-v-0-0")).ToHaveValueAsync("currentUser()");
+        var arrive = new TaskCompletionSource();
+        await page.RouteAsync(
+            url => url.Contains("builder", StringComparison.OrdinalIgnoreCase),
+            async route =>
+            {
+                await arrive.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await page.Locator("#b-o-0").SelectOptionAsync("!=");
+        await page.Locator("main .button-primary").First.ClickAsync();
+        arrive.SetResult();
+        await page.WaitForURLAsync("**/workspace/queues/**");
+        await Expect(page.Locator("#in-q")).ToHaveValueAsync("assignee != currentUser()");
+    }
 }

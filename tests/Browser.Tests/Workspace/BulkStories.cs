@@ -35,7 +35,7 @@ public sealed class BulkStories(Company company) : Stories(company)
         await Axe.MustFindNothingAsync(page, "the form of a bulk edit");
         await Looking.AtThisAsync(page, "the form of a bulk edit");
         await page.TabToAsync(page.Locator("#in-priority"));
-        await page.Keyboard.TypeAsync("Critical");
+        await page.TypeChoiceAsync(page.Locator("#in-priority"), "Critical");
         await page.TabToAsync(page.Locator("#in-addLabels"));
         await page.Keyboard.TypeAsync("outage");
         await page.Keyboard.PressAsync("Control+Enter");
@@ -132,6 +132,7 @@ public sealed class BulkStories(Company company) : Stories(company)
 
         var other = await Company.OpenAsync(Company.Junho, "en");
         await line.Locator("[data-inline=priority]").ClickAsync();
+        await Expect(page.Locator("#inline-menu")).ToBeVisibleAsync();
         await other.GotoTicketAsync(keys[0]);
         await other.Locator("select[name=priority]").SelectOptionAsync("Low");
         await Expect(other.Locator(".toast")).ToBeVisibleAsync();

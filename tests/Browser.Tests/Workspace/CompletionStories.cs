@@ -90,6 +90,7 @@ public sealed class CompletionStories(Company company) : Stories(company)
     {
         var page = await Company.OpenAsync(Company.Rosa, language);
         await page.GotoAsync("/workspace/search");
+        await Expect(page.Locator("#in-q")).ToBeFocusedAsync();
         await page.Keyboard.InsertTextAsync(typed);
         await Expect(page.Locator(".combo-mistake mark")).ToHaveTextAsync(wrong);
         await Expect(page.Locator(".combo-mistake")).ToContainTextAsync(said);
@@ -109,7 +110,7 @@ public sealed class CompletionStories(Company company) : Stories(company)
         await Expect(input).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(input).ToHaveAttributeAsync("aria-describedby", "query-error");
         await Expect(input).ToBeFocusedAsync();
-        Assert.Equal(21, await input.EvaluateAsync<int>("input => input.selectionStart"));
+        await Expect(input).ToHaveJSPropertyAsync("selectionStart", 21);
     }
 
     [Theory]

@@ -55,7 +55,11 @@ public sealed class CrmStories(Company company) : Stories(company)
 
         // The ledger is behind the ticket by a moment.
         await admin.GotoAsync(contract);
-        while (!(await admin.ContentAsync()).Contains(ticket, StringComparison.Ordinal))
+        for (
+            var time = 0;
+            time < 120 && !(await admin.ContentAsync()).Contains(ticket, StringComparison.Ordinal);
+            time++
+        )
         {
             await admin.ReloadAsync();
         }

@@ -60,6 +60,31 @@ public sealed class DraftStories(Company company) : Stories(company)
     }
 
     [Fact]
+    public async Task What_is_typed_before_the_scripts_of_a_page_run_is_kept()
+    {
+        var page = await Company.OpenAsync(Company.Rosa);
+        var key = await page.OpenTicketAsync("Typed early");
+        await page.Locator("#in-body").FillAsync("Kept before");
+        await Expect(page.Locator(".composer-draft")).ToContainTextAsync("Draft saved");
+        var arrive = new TaskCompletionSource();
+        await page.RouteAsync(
+            "**/app*.js",
+            async route =>
+            {
+                await arrive.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await page.GotoAsync($"/workspace/tickets/{key}", new() { WaitUntil = WaitUntilState.Commit });
+        await page.Locator("#in-body").FillAsync("Typed early");
+        arrive.SetResult();
+        await Expect(page.Locator(".composer-draft")).ToContainTextAsync("Draft saved");
+        await Expect(page.Locator("#in-body")).ToHaveValueAsync("Typed early");
+        await page.ReloadAsync();
+        await Expect(page.Locator("#in-body")).ToHaveValueAsync("Typed early");
+    }
+
+    [Fact]
     public async Task What_was_sent_before_the_page_went_away_and_arrives_late_does_not_come_back()
     {
         var page = await Company.OpenAsync(Company.Rosa);

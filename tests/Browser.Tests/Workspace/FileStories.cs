@@ -73,6 +73,7 @@ public sealed class FileStories(Company company) : Stories(company)
         await Expect(page.Locator("#in-reason")).ToHaveAttributeAsync("aria-invalid", "true");
         await page.Locator("#in-reason").FillAsync("A password");
         await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("main .button-danger")).ToBeVisibleAsync();
         await Looking.AtThisAsync(page, $"the question before it is done ({language})");
         await page.Locator("main .button-danger").ClickAsync();
         await Expect(page.Locator(".post-mine .post-body")).ToContainTextAsync("████");
@@ -139,6 +140,29 @@ public sealed class FileStories(Company company) : Stories(company)
     }
 
     private static byte[] Korean(string text) => CodePagesEncodingProvider.Instance.GetEncoding(949)!.GetBytes(text);
+
+    [Fact]
+    public async Task A_reply_is_sent_with_the_file_that_is_still_on_its_way()
+    {
+        var page = await Company.OpenAsync(Company.Rosa);
+        await page.OpenTicketAsync("Sent at once");
+        var (asked, arrive) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync(
+            url => new Uri(url).AbsolutePath.EndsWith("/files", StringComparison.Ordinal),
+            async route =>
+            {
+                asked.TrySetResult();
+                await arrive.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await page.Locator(".composer input[type=file]").SetInputFilesAsync(File("late.png", "image/png", Png));
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await page.Locator(".composer [name=body]").FillAsync("With a picture");
+        await page.Locator(".composer .button-primary").ClickAsync();
+        arrive.SetResult();
+        await Expect(page.Locator(".post", new() { HasText = "With a picture" })).ToContainTextAsync("late.png");
+    }
 
     private static FilePayload File(string name, string type, byte[] content) =>
         new()

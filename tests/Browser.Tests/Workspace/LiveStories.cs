@@ -33,6 +33,9 @@ public sealed class LiveStories(Company company) : Stories(company)
         await Expect(writing.Locator("[name=body]")).ToHaveValueAsync("Half a sentence.");
         await Expect(writing.Locator(".composer [value=Internal]")).ToBeCheckedAsync();
         await Expect(writing.Locator("#in-person")).ToHaveValueAsync("An");
+        // Sent when the page has noted that the news was seen.
+        await Expect(writing.Locator(".composer [name=seen]"))
+            .ToHaveValueAsync(await writing.Locator("#ticket-live").GetAttributeAsync("data-version") ?? "");
         await writing.Keyboard.PressAsync("Control+Enter");
         await Expect(writing.Locator(".post-note")).ToContainTextAsync("Half a sentence.");
     }
@@ -57,7 +60,7 @@ public sealed class LiveStories(Company company) : Stories(company)
         );
 
         await watching.GotoTicketAsync(key);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(2));
         await other.SayAsync("Public", "Said before anybody listened.");
         await Expect(watching.Locator("#ticket-live")).Not.ToContainTextAsync("Said before anybody listened.");
         told.SetResult();

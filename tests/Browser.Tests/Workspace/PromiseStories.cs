@@ -11,7 +11,7 @@ namespace Browser.Tests.Workspace;
 [Collection(nameof(Company))]
 public sealed class PromiseStories(Company company) : Stories(company)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     [Theory]

@@ -82,8 +82,10 @@ public sealed class ReplyStories(Company company) : Stories(company)
         await Expect(page.Locator(".visitor")).ToHaveAttributeAsync("title", $"{Company.Junho.Name} is viewing");
         await Expect(other.Locator(".visitor")).ToHaveAttributeAsync("title", $"{Company.Rosa.Name} is viewing");
         await other.Locator("#in-body").FocusAsync();
-        await other.Keyboard.TypeAsync("I know");
+        // Somebody who writes goes on writing: the page says it for some seconds only.
+        var writes = other.Keyboard.TypeAsync("I know, and I go on writing it", new() { Delay = 400 });
         await Expect(page.Locator(".visitor.is-writing")).ToContainTextAsync(Company.Junho.Name);
+        await writes;
         await Axe.MustFindNothingAsync(page, "somebody who writes");
         await other.GotoAsync("/workspace/search");
         await Expect(page.Locator(".visitor")).ToHaveCountAsync(0);

@@ -111,6 +111,7 @@ public sealed class TicketStories(Company company) : Stories(company)
         await page.GetByRole(AriaRole.Button, new() { Name = "티켓 만들기" }).ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("전화로 접수한 장애");
         await Expect(page.Locator("#ticket-side")).ToContainTextAsync(Company.Mina.Name);
+        await page.WaitForLoadStateAsync();
         // What was typed for the ticket that exists now does not come back for the next one.
         await page.GotoAsync("/workspace/new?desk=ITSD&type=incident");
         await Expect(page.Locator("[name=summary]")).ToHaveValueAsync("");

@@ -35,7 +35,7 @@ internal static class Working
         (await chip.Locator("use").GetAttributeAsync("href"))!.Split('#')[1];
 
     /// <summary>Moves the focus with the Tab key until it is at <paramref name="target"/>, as somebody without a mouse does.</summary>
-    public static async Task TabToAsync(this IPage page, ILocator target, int atMost = 60)
+    public static async Task TabToAsync(this IPage page, ILocator target, int atMost = 200)
     {
         for (var i = 0; i < atMost; i++)
         {
@@ -47,5 +47,27 @@ internal static class Working
         }
 
         await Expect(target).ToBeFocusedAsync();
+    }
+
+    /// <summary>
+    /// Chooses in a select as somebody does who types how a choice begins. A browser forgets what was typed after a second, which
+    /// a busy machine may need for one letter: then it is typed again.
+    /// </summary>
+    public static async Task TypeChoiceAsync(this IPage page, ILocator select, string words)
+    {
+        const int most = 5;
+        var chosen = select.Locator("option:checked");
+        for (var time = 1; time < most; time++)
+        {
+            await page.Keyboard.TypeAsync(words);
+            if ((await chosen.TextContentAsync())!.Trim().StartsWith(words, StringComparison.OrdinalIgnoreCase))
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(1500));
+        }
+
+        await Expect(chosen).ToContainTextAsync(words);
     }
 }

@@ -39,7 +39,11 @@ export function startBuilders(root) {
       event.preventDefault();
       event.stopImmediatePropagation();
       asked.now();
-      asked.done.then(() => target.requestSubmit(submitter));
+      asked.done.then(() => {
+        // Not sent yet: no second sending (forms.js).
+        delete target.dataset.sent;
+        target.requestSubmit(submitter);
+      });
     }
   }, true);
   root.addEventListener("click", (event) => {

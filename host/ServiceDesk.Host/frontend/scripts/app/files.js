@@ -1,6 +1,26 @@
 // Files that are picked, dropped or pasted go up at once, with progress. Without script the form carries them itself.
 // <div class="drop" data-upload="/files"> with an <input type="file">, a list .files and texts in data attributes.
+const going = new Set();
+
 export function startFiles(root) {
+  // A form is sent with the files that are still on their way, or stays where one of them was refused.
+  root.addEventListener("submit", async (event) => {
+    const { target, submitter } = event;
+    const waiting = [...going].filter((one) => target.contains(one.drop));
+    if (waiting.length === 0) {
+      return;
+    }
+
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const taken = await Promise.all(waiting.map((one) => one.taken));
+    // Not sent yet: no second sending (forms.js).
+    delete target.dataset.sent;
+    if (taken.every(Boolean)) {
+      target.requestSubmit(submitter);
+    }
+  }, true);
+
   root.addEventListener("change", (event) => {
     const drop = event.target.type === "file" && event.target.closest("[data-upload]");
     if (drop) {
@@ -69,6 +89,13 @@ function upload(drop, file) {
   const body = new FormData();
   body.append("file", file, file.name);
   const request = new XMLHttpRequest();
+  const { promise, resolve } = Promise.withResolvers();
+  const one = { drop, taken: promise };
+  going.add(one);
+  request.addEventListener("loadend", () => {
+    going.delete(one);
+    resolve(request.status === 201);
+  });
   request.open("POST", drop.dataset.upload);
   request.setRequestHeader("RequestVerificationToken", document.querySelector('meta[name="request-token"]')?.content ?? "");
   request.setRequestHeader("Accept", "application/json");

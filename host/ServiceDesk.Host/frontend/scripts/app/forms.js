@@ -34,6 +34,8 @@ export function startForms(root) {
 
   root.addEventListener("change", (event) => {
     if (event.target.matches?.("[data-submit]")) {
+      // Another choice is no second sending of the first.
+      delete event.target.form?.dataset.sent;
       event.target.form?.requestSubmit();
     }
   });

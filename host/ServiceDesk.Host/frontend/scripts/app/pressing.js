@@ -1,6 +1,6 @@
 // Nothing is drawn again beneath a pressed pointer: a link or button that is replaced between press and release gets no click.
 // One part is drawn after the other, so that what is kept over a drawing (live.js) is whole before the next begins.
-const longest = 2000;
+const longest = 10000;
 // The click of a tap comes a moment after its release.
 const afterwards = 50;
 

@@ -29,8 +29,12 @@ function keep(form) {
   }
 
   sessionStorage.removeItem(sending);
-  if (form.dataset.typed) {
-    Object.assign(drafts.get(kind), { text: text.value, isDirty: true });
+  // What was typed before this ran is newer than what is kept; that can be had back.
+  const isEarly = text.value !== text.defaultValue;
+  if (form.dataset.typed || isEarly) {
+    const draft = drafts.get(kind);
+    const told = isEarly && draft.text ? { state: "Kept", other: draft.text } : draft.told;
+    Object.assign(draft, { text: text.value, isDirty: true, told });
   }
 
   show();
