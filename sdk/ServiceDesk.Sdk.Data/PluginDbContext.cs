@@ -26,6 +26,7 @@ public abstract class PluginDbContext(DbContextOptions options, string plugin) :
     {
         Describe(modelBuilder);
         modelBuilder.Entity<FoundTicket>().HasNoKey().ToView(null);
+        modelBuilder.Entity<TicketWord>().HasNoKey().ToView(null);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             if (entity.GetTableName() is { } table && !table.StartsWith(Prefix, StringComparison.Ordinal))

@@ -1,8 +1,10 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using ServiceDesk.Reports.Facts;
 using ServiceDesk.Reports.Figures;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Data;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
@@ -48,12 +50,128 @@ public class FigureTests
 
         foreach (var one in series)
         {
-            foreach (var group in Enum.GetValues<ReportGroup>().Cast<ReportGroup?>().Append(null))
+            foreach (var group in Enum.GetValues<ReportGroup>().Select(Grouping.Word).Append(null))
             {
                 var report = Report(one.Id, days: 10) with { GroupBy = group, Query = "priority >= low" };
                 await AgreesAsync(world, report, await world.TableAsync(world.Both, report));
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Own_fields_tell_figures_apart_as_they_are_now_and_each_opens_its_tickets(string database)
+    {
+        await using var world = await ReportWorld.StartAsync(database);
+        await FieldsAsync(world);
+        await world.OpenAsync("Empty");
+        var high = await world.OpenWithAsync(
+            "High",
+            ("told-level", new ChoiceValue("high")),
+            ("told-vip", new FlagValue(true)),
+            ("told-owner", new PersonValue(world.Agent.Id))
+        );
+        await world.OpenWithAsync(
+            "High too",
+            ("told-level", new ChoiceValue("high")),
+            ("told-vip", new FlagValue(false))
+        );
+        var changed = await world.OpenWithAsync("Changed", ("told-level", new ChoiceValue("low")));
+        await world.DoAsync(
+            changed,
+            new EditTicket(Fields: ValueMap<FieldValue?>.Empty.SetItem("told-level", new ChoiceValue("high")))
+        );
+        await world.CaughtUpAsync();
+        var report = Report("created", days: 1) with { Step = ReportStep.Whole, GroupBy = "field:told-level" };
+
+        var levels = await world.TableAsync(world.Agent, report);
+        Assert.Equal("Level", levels.Corner);
+        Assert.Equal(
+            [("High", 3), ("None", 1)],
+            levels.Rows.Select(row => (row.Title, (int)row.Cells[0].Value!.Value))
+        );
+        Assert.Equal(4, levels.Whole.Cells[0].Value);
+        var owners = await world.TableAsync(world.Agent, report with { GroupBy = "field:told-owner" });
+        Assert.Equal(["Alex Agent", "None"], owners.Rows.Select(row => row.Title).Order(StringComparer.Ordinal));
+        var (items, count) = await world.CountedAsync(
+            world.Agent,
+            report with
+            {
+                GroupBy = "field:told-owner",
+            },
+            owners.Rows.Single(row => row.Title == "Alex Agent").Cells[0]
+        );
+        Assert.Equal((1, high.Key), (count, items[0].Ticket.Key));
+        var vips = await world.TableAsync(world.Agent, report with { GroupBy = "field:told-vip" });
+        Assert.Equal(["No", "None", "Yes"], vips.Rows.Select(row => row.Title).Order(StringComparer.Ordinal));
+
+        foreach (var series in world.Server.Services.GetRequiredService<SeriesCatalog>().All)
+        {
+            var one = Report(series.Id, days: 2) with { GroupBy = "field:told-level", Query = "priority >= low" };
+            await AgreesAsync(world, one, await world.TableAsync(world.Both, one));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task A_field_is_empty_where_its_reader_does_not_see_it_and_one_that_is_always_hidden_is_refused(
+        string database
+    )
+    {
+        await using var world = await ReportWorld.StartAsync(database);
+        await FieldsAsync(world);
+        var fields = new (string, FieldValue)[]
+        {
+            ("told-later", new ChoiceValue("high")),
+            ("told-never", new ChoiceValue("high")),
+        };
+        await world.OpenWithAsync("New", fields);
+        await world.ResolveAsync(await world.OpenWithAsync("Resolved", fields));
+        await world.CaughtUpAsync();
+        var report = Report("created", days: 1) with { Step = ReportStep.Whole, GroupBy = "field:told-later" };
+
+        var later = await world.TableAsync(world.Agent, report);
+        Assert.Equal(
+            [("High", 1), ("None", 1)],
+            later.Rows.Select(row => (row.Title, (int)row.Cells[0].Value!.Value)).Order()
+        );
+        var (items, count) = await world.CountedAsync(
+            world.Agent,
+            report,
+            later.Rows[0].Cells[0] with
+            {
+                Group = "high",
+            }
+        );
+        Assert.Equal((1, "Resolved"), (count, items[0].Ticket.Summary));
+
+        var never = report with { GroupBy = "field:told-never" };
+        var refused = await Assert.ThrowsAsync<QueryException>(() => world.TableAsync(world.Agent, never));
+        Assert.Equal("reports.refusal.no-field", refused.Error.Code);
+        await Assert.ThrowsAsync<QueryException>(() =>
+            world.CountedAsync(world.Agent, never, later.Rows[0].Cells[0] with { Group = "high" })
+        );
+        var admin = await world.Server.PersonAsync("Ada Admin", "administrator");
+        Assert.Equal("High", Assert.Single((await world.TableAsync(admin, never)).Rows).Title);
+        var offered = world
+            .Server.Services.GetRequiredService<ITicketSets>()
+            .WordFields(await world.ViewerAsync(world.Agent))
+            .Select(field => field.Id)
+            .ToList();
+        Assert.Contains("told-later", offered);
+        Assert.DoesNotContain("told-never", offered);
+        Assert.DoesNotContain("told-words", offered);
+
+        using var client = world.Server.ClientOf(world.Agent);
+        foreach (var path in new[] { "report?id=tried", "tickets?id=tried&group=high" })
+        {
+            var page = WebUtility.HtmlDecode(await client.GetStringAsync($"/plugins/reports/{path}&lang=en"));
+            Assert.Contains("does not exist or which you may not see", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("High", page, StringComparison.Ordinal);
+        }
+
+        using var rest = await client.GetAsync("/api/v1/plugins/reports/reports/tried");
+        Assert.Equal(HttpStatusCode.BadRequest, rest.StatusCode);
     }
 
     [Theory]
@@ -102,13 +220,7 @@ public class FigureTests
         await world.CaughtUpAsync();
 
         var plain = await world.TableAsync(world.Agent, Report("backlog", days: 3));
-        var grouped = await world.TableAsync(
-            world.Agent,
-            Report("backlog", days: 3) with
-            {
-                GroupBy = ReportGroup.Assignee,
-            }
-        );
+        var grouped = await world.TableAsync(world.Agent, Report("backlog", days: 3) with { GroupBy = "assignee" });
 
         Assert.Equal([1, 1, 3], plain.Rows.Select(row => row.Cells[0].Value ?? -1));
         var mine = grouped.Columns.Index().Single(column => column.Item == "Alex Agent").Index;
@@ -154,7 +266,7 @@ public class FigureTests
         await world.OpenAsync("Ours");
         var hidden = await world.OpenAsync("Salary of somebody", desk: "HR");
         await world.CaughtUpAsync();
-        var report = Report("created", days: 1) with { GroupBy = ReportGroup.Desk };
+        var report = Report("created", days: 1) with { GroupBy = "desk" };
 
         var agents = await world.TableAsync(world.Agent, report);
         var boths = await world.TableAsync(world.Both, report);
@@ -243,6 +355,64 @@ public class FigureTests
         await world.Server.UntilAsync(() => Task.FromResult(plugin.Health.IsPaused("projection facts")));
 
         await world.ResolveAsync(ticket);
+    }
+
+    private static async Task FieldsAsync(ReportWorld world)
+    {
+        var levels = new FieldDocument
+        {
+            Id = "told-level",
+            Name = LocalizedText.Of("Level", "등급"),
+            Kind = FieldKind.Choice,
+            Choices =
+            [
+                new FieldChoice("low", LocalizedText.Of("Low", "낮음")),
+                new FieldChoice("high", LocalizedText.Of("High", "높음")),
+            ],
+        };
+        var hidden = new FieldAccessRule { Roles = ["agent"], Access = FieldAccess.Hidden };
+        FieldDocument[] fields =
+        [
+            levels,
+            levels with
+            {
+                Id = "told-later",
+                Access = [hidden with { Statuses = ["new"] }],
+            },
+            levels with
+            {
+                Id = "told-never",
+                Access = [hidden],
+            },
+            levels with
+            {
+                Id = "told-vip",
+                Kind = FieldKind.Flag,
+                Choices = [],
+            },
+            levels with
+            {
+                Id = "told-owner",
+                Kind = FieldKind.Person,
+                Choices = [],
+            },
+            levels with
+            {
+                Id = "told-words",
+                Kind = FieldKind.Text,
+                Choices = [],
+            },
+        ];
+        foreach (var field in fields)
+        {
+            await world.SaveAsync(field);
+        }
+
+        var type = world
+            .Server.Services.GetRequiredService<IConfigurationReader>()
+            .Current.All<TicketTypeDocument>()
+            .Single(one => one.Id == "incident");
+        await world.SaveAsync(type with { Fields = [.. type.Fields, .. fields.Select(field => field.Id)] });
     }
 
     private static ReportDocument Report(string series, int days) =>

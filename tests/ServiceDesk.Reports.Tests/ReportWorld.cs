@@ -101,6 +101,14 @@ public sealed class ReportWorld : IAsyncDisposable
     public Task<TicketState> OpenAsync(string summary, Priority priority = Priority.Medium, string desk = "ITSD") =>
         Server.OpenAsync(Customer, summary, desk: desk, priority: priority);
 
+    public Task<TicketState> OpenWithAsync(string summary, params (string Field, FieldValue Value)[] fields) =>
+        Server.OpenAsync(
+            Customer,
+            summary,
+            desk: "ITSD",
+            fields: ValueMap<FieldValue>.From(fields.Select(one => KeyValuePair.Create(one.Field, one.Value)))
+        );
+
     public async Task DoAsync(TicketState ticket, TicketCommand command)
     {
         var answer = await Server.SendAsync(Both, ticket.Id, command);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServiceDesk.Core.Query;
 using ServiceDesk.Sdk.Configuration;
 
 namespace ServiceDesk.Core.Configuration;
@@ -13,9 +14,11 @@ public sealed class FieldUses
         "agentFields",
         "requiredFields",
         "screen",
-        "columns",
         "skillField",
     };
+
+    // There the name of an own field has a prefix.
+    private static readonly HashSet<string> Shown = new(StringComparer.Ordinal) { "columns", "group", "groupBy" };
 
     private static readonly HashSet<string> Queries = new(StringComparer.Ordinal) { "query", "if", "condition" };
 
@@ -63,6 +66,13 @@ public sealed class FieldUses
                 foreach (var item in element.EnumerateArray())
                 {
                     Collect(item, property, words);
+                }
+
+                break;
+            case JsonValueKind.String when Shown.Contains(property):
+                if (ListChoices.FieldOf(element.GetString()!) is { } shown)
+                {
+                    words.Add(shown);
                 }
 
                 break;

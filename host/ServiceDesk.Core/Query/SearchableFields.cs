@@ -9,7 +9,7 @@ namespace ServiceDesk.Core.Query;
 /// <param name="Field">The configured field's id, or a plugin's query field as <see cref="SearchableFields.PluginKey"/> writes it.</param>
 /// <param name="Ordinal">0, or the place among several values of the field.</param>
 /// <param name="Text">Folded text, a choice's id, the id of a person, organization or team in digits, or a date as yyyy-MM-dd; at most 400 characters.</param>
-/// <param name="Number">A number, 0 and 1 of a flag, or the seconds of a duration.</param>
+/// <param name="Number">A number, 0 and 1 of a flag, the seconds of a duration, or the id of a person, organization or team, by which its name is found.</param>
 /// <param name="Moment">Unix ticks of a moment.</param>
 public sealed record SearchableValue(string Field, int Ordinal, string? Text, double? Number, long? Moment);
 
@@ -19,7 +19,9 @@ public sealed record SearchableValue(string Field, int Ordinal, string? Text, do
 /// </summary>
 public static class SearchableFields
 {
-    private const int PieceLength = 400;
+    /// <summary>How much of a text stands in one value.</summary>
+    public const int PieceLength = 400;
+
     private const int PieceStep = 200;
 
     /// <summary>Under which name the value of a plugin's query field is kept, so that it never meets a configured field's id.</summary>
@@ -97,7 +99,7 @@ public static class SearchableFields
         };
 
     private static IEnumerable<SearchableValue> Identity(string field, long id) =>
-        [new(field, 0, id.ToString(CultureInfo.InvariantCulture), null, null)];
+        [new(field, 0, id.ToString(CultureInfo.InvariantCulture), id, null)];
 
     private static IEnumerable<SearchableValue> NewestApproval(TicketState ticket) =>
         ticket.Approvals.LastOrDefault(approval => !approval.ByCustomer) is { } newest

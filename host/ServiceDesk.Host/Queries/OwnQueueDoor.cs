@@ -1,5 +1,8 @@
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Query;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
@@ -8,7 +11,12 @@ using ServiceDesk.Storage.Queries;
 namespace ServiceDesk.Host.Queries;
 
 /// <summary>The one way to queues of people and teams, for pages and REST: who sees one, who may change it, and what one may say.</summary>
-public sealed class OwnQueueDoor(IOwnQueues queues, IPeople people, ITicketLists lists)
+public sealed class OwnQueueDoor(
+    IOwnQueues queues,
+    IPeople people,
+    ITicketLists lists,
+    ICurrentConfiguration configuration
+)
 {
     private const int LongestName = 100;
     private const int LongestQuery = 4000;
@@ -95,6 +103,17 @@ public sealed class OwnQueueDoor(IOwnQueues queues, IPeople people, ITicketLists
         return refusal;
     }
 
+    // A field that the viewer never sees is none.
+    private bool MayGroup(Viewer viewer, string group)
+    {
+        var snapshot = configuration.Snapshot;
+        return ListChoices.IsGroup(group, snapshot)
+            && (
+                ListChoices.FieldOf(group) is not { } id
+                || (snapshot.TryGet<FieldDocument>(id, out var field) && FieldSight.Knows(viewer, field))
+            );
+    }
+
     private async Task<Refusal?> RefuseAsync(Viewer viewer, OwnQueue? queue, CancellationToken cancellation) =>
         queue is null ? Unknown()
         : await MayChangeAsync(viewer, queue, cancellation) ? null
@@ -118,7 +137,7 @@ public sealed class OwnQueueDoor(IOwnQueues queues, IPeople people, ITicketLists
             refusals.Add(Refusal.Invalid("queues.own-team-wrong", "team"));
         }
 
-        if (text.Grouping is { } group && !ListChoices.Groups.Contains(group))
+        if (text.Grouping is { } group && !MayGroup(viewer, group))
         {
             refusals.Add(Refusal.Invalid("queues.own-group-wrong", "group"));
         }

@@ -4,6 +4,7 @@ using ServiceDesk.Reports.Facts;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Data;
+using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Reports.Figures;
@@ -26,7 +27,7 @@ public sealed class FigureReader(
 )
 {
     /// <summary>The figures of a report.</summary>
-    /// <exception cref="Sdk.Queries.QueryException">Its query is wrong.</exception>
+    /// <exception cref="QueryException">Its query is wrong, or it is told apart by a field that there is not, or not for the viewer.</exception>
     public async Task<ReportFigures> ReadAsync(
         Viewer viewer,
         ReportDocument report,
@@ -37,7 +38,8 @@ public sealed class FigureReader(
     {
         var set = await sets.MatchingAsync(viewer, report.Query, cancellation);
         var metrics = PromisedMetrics.Of(report, configuration.Current);
-        var asking = new Asking(tables, db => new Question(db, set, viewer, report, metrics), cancellation);
+        var held = await HeldAsync(viewer, report, cancellation);
+        var asking = new Asking(tables, db => new Question(db, set, viewer, report, metrics, held), cancellation);
         var steps = new Steps(span, report.Step);
         var tallying =
             series.Measure == FigureMeasure.Open ? OpenAsync(asking, steps) : HappenedAsync(asking, series, steps);
@@ -76,10 +78,11 @@ public sealed class FigureReader(
     {
         var set = await sets.MatchingAsync(viewer, report.Query, cancellation);
         var metrics = PromisedMetrics.Of(report, configuration.Current);
+        var held = await HeldAsync(viewer, report, cancellation);
         return await tables.ReadAsync(
             async (db, token) =>
             {
-                var question = new Question(db, set, viewer, report, metrics);
+                var question = new Question(db, set, viewer, report, metrics, held);
                 var figures =
                     series.Measure == FigureMeasure.Open
                         ? question.OpenAt(bucket.To.ToUnixTimeTicks())
@@ -106,6 +109,13 @@ public sealed class FigureReader(
             cancellation
         );
     }
+
+    // A field that the viewer never sees is none.
+    private async Task<TicketWords?> HeldAsync(Viewer viewer, ReportDocument report, CancellationToken cancellation) =>
+        Grouping.Of(report)?.Field is not { } field
+            ? null
+            : await sets.HeldAsync(viewer, field, cancellation)
+                ?? throw new QueryException(new QueryError("reports.refusal.no-field", [field], 0, 0));
 
     private static async Task<Dictionary<Place, Tally>> HappenedAsync(Asking asking, Series series, Steps steps)
     {

@@ -11,7 +11,7 @@ public sealed class GroupNames(IConfigurationReader configuration, IPeople peopl
 {
     /// <summary>The names of words, each beside its word.</summary>
     public async Task<IReadOnlyDictionary<string, string>> OfAsync(
-        ReportGroup? group,
+        Grouping? group,
         IEnumerable<string> words,
         CancellationToken cancellation
     )
@@ -25,16 +25,32 @@ public sealed class GroupNames(IConfigurationReader configuration, IPeople peopl
         return names;
     }
 
-    private async Task<string> OfAsync(ReportGroup? group, string word, CancellationToken cancellation)
+    /// <summary>What a report is told apart by; empty for nothing.</summary>
+    public string Of(Grouping? group) =>
+        group switch
+        {
+            { Column: { } column } => texts[$"reports.group.{Grouping.Word(column)}"],
+            { Field: { } field } => Named<FieldDocument>(configuration.Current, field),
+            _ => string.Empty,
+        };
+
+    private async Task<string> OfAsync(Grouping? asked, string word, CancellationToken cancellation)
     {
-        if (group is null)
+        if (asked is null)
         {
             return string.Empty;
         }
 
         if (word.Length == 0)
         {
-            return texts[group == ReportGroup.Assignee ? "reports.nobody" : "reports.none"];
+            return texts[asked.Column == ReportGroup.Assignee ? "reports.nobody" : "reports.none"];
+        }
+
+        if (asked.Column is not { } group)
+        {
+            return configuration.Current.TryGet<FieldDocument>(asked.Field!, out var field)
+                ? await OfFieldAsync(field, word, cancellation)
+                : word;
         }
 
         var current = configuration.Current;
@@ -45,9 +61,19 @@ public sealed class GroupNames(IConfigurationReader configuration, IPeople peopl
             ReportGroup.Desk => Named<DeskDocument>(current, word),
             ReportGroup.RequestType => Named<RequestTypeDocument>(current, word),
             ReportGroup.Channel => texts[$"reports.channel.{word}"],
-            _ => await OfIdentityAsync(group.Value, word, cancellation),
+            _ => await OfIdentityAsync(group, word, cancellation),
         };
     }
+
+    private async Task<string> OfFieldAsync(FieldDocument field, string word, CancellationToken cancellation) =>
+        field.Kind switch
+        {
+            FieldKind.Flag => texts[word == "true" ? "common.yes" : "common.no"],
+            FieldKind.Team => await OfIdentityAsync(ReportGroup.Team, word, cancellation),
+            FieldKind.Organization => await OfIdentityAsync(ReportGroup.Organization, word, cancellation),
+            FieldKind.Person => await OfIdentityAsync(ReportGroup.Assignee, word, cancellation),
+            _ => field.WordsOf(word),
+        };
 
     private async Task<string> OfIdentityAsync(ReportGroup group, string word, CancellationToken cancellation)
     {

@@ -31,11 +31,12 @@ internal sealed class Question(
     TicketSet set,
     Viewer viewer,
     ReportDocument report,
-    PromisedMetrics metrics
+    PromisedMetrics metrics,
+    TicketWords? held
 )
 {
     private readonly string[] desks = [.. viewer.Desks];
-    private readonly string? column = report.GroupBy?.ToString();
+    private readonly string? column = Grouping.Of(report)?.Column?.ToString();
 
     /// <summary>Facts of a line between two instants, in Unix ticks.</summary>
     public IQueryable<Figure> Facts(SeriesLine line, long from, long to)
@@ -113,6 +114,24 @@ internal sealed class Question(
         );
     }
 
-    private IQueryable<Figure> Seen(IQueryable<Figure> figures) =>
-        figures.Join(set.In(db), figure => figure.TicketId, ticket => ticket, (figure, _) => figure);
+    private IQueryable<Figure> Seen(IQueryable<Figure> figures)
+    {
+        var seen = figures.Join(set.In(db), figure => figure.TicketId, ticket => ticket, (figure, _) => figure);
+        return held is null
+            ? seen
+            : seen.LeftJoin(
+                held.In(db),
+                figure => figure.TicketId,
+                word => word.Ticket,
+                (figure, word) =>
+                    new Figure
+                    {
+                        TicketId = figure.TicketId,
+                        At = figure.At,
+                        Group = word!.Word ?? "",
+                        Value = figure.Value,
+                        Kept = figure.Kept,
+                    }
+            );
+    }
 }

@@ -70,8 +70,9 @@ public sealed class ReportDesk(
     public async Task<ReportTable> TableAsync(Viewer viewer, AskedReport asked, CancellationToken cancellation)
     {
         var figures = await reader.ReadAsync(viewer, asked.Document, asked.Series, asked.Span, cancellation);
-        var named = await names.OfAsync(asked.Document.GroupBy, figures.Groups, cancellation);
-        var table = maker.Of(asked.Document, figures, named);
+        var group = Grouping.Of(asked.Document);
+        var named = await names.OfAsync(group, figures.Groups, cancellation);
+        var table = maker.Of(asked.Document, figures, named, names.Of(group));
         return await scripted.ApplyAsync(viewer, asked.Document, table, cancellation);
     }
 

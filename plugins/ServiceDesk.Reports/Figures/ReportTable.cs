@@ -47,7 +47,13 @@ public sealed class TableMaker(ITexts texts, IWorkingTime time)
     /// <param name="report">The report.</param>
     /// <param name="figures">Its figures.</param>
     /// <param name="names">The names of its groups.</param>
-    public ReportTable Of(ReportDocument report, ReportFigures figures, IReadOnlyDictionary<string, string> names)
+    /// <param name="told">By what they are told apart, in words; empty for not.</param>
+    public ReportTable Of(
+        ReportDocument report,
+        ReportFigures figures,
+        IReadOnlyDictionary<string, string> names,
+        string told
+    )
     {
         var measure = figures.Series.Measure;
         var whole = new Bucket(figures.Span.First, figures.Span.Last, figures.Span.From, figures.Span.To);
@@ -65,7 +71,7 @@ public sealed class TableMaker(ITexts texts, IWorkingTime time)
                 ? Row(texts[measure == FigureMeasure.Open ? "reports.at-end" : "reports.whole-period"], whole, columns)
                 : null;
         return new ReportTable(
-            texts[isByGroup ? $"reports.group.{Word(report.GroupBy!.Value)}" : "reports.period"],
+            isByGroup ? told : texts["reports.period"],
             columns
                 .Select(column => Heading(column.Line, column.Group is null ? null : names[column.Group]))
                 .ToValueList(),
@@ -130,10 +136,6 @@ public sealed class TableMaker(ITexts texts, IWorkingTime time)
                 FigureMeasure.Sum or FigureMeasure.Average => known.ToString("#,0.##", CultureInfo.CurrentCulture),
                 _ => known.ToString("#,0", CultureInfo.CurrentCulture),
             };
-
-    /// <summary>The id of a group as documents write it.</summary>
-    public static string Word(ReportGroup group) =>
-        group == ReportGroup.RequestType ? "request-type" : group.ToString().ToLowerInvariant();
 
     /// <summary>A stretch of time as people read it.</summary>
     public string Title(Bucket bucket, ReportStep step) =>

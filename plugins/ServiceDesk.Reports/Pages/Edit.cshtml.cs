@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Reports.Figures;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Data;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -60,6 +61,7 @@ public sealed class EditModel(
     IConfigurationReader configuration,
     IConfigurationWriter writer,
     SeriesCatalog catalog,
+    ITicketSets sets,
     ITexts texts
 ) : PageModel
 {
@@ -74,6 +76,9 @@ public sealed class EditModel(
 
     /// <summary>What can be counted.</summary>
     public IReadOnlyList<Series> Series => catalog.All;
+
+    /// <summary>Own fields by which figures can be told apart.</summary>
+    public IReadOnlyList<FieldDocument> Fields => sets.WordFields(HttpContext.CurrentViewer()!);
 
     /// <summary>The calendars.</summary>
     public IReadOnlyList<CalendarDocument> Calendars => configuration.Current.All<CalendarDocument>();
@@ -112,7 +117,7 @@ public sealed class EditModel(
             Description = report.Description?.ToString(),
             Series = report.Series,
             Query = report.Query,
-            Group = report.GroupBy?.ToString(),
+            Group = report.GroupBy,
             Step = report.Step.ToString(),
             Days = report.Days,
             Zone = report.Zone,
@@ -181,7 +186,7 @@ public sealed class EditModel(
                 : Sentences.Named(form.Description, before?.Description),
             Series = form.Series ?? string.Empty,
             Query = form.Query?.Trim() ?? string.Empty,
-            GroupBy = Enum.TryParse<ReportGroup>(form.Group, out var group) ? group : null,
+            GroupBy = Given(form.Group),
             Step = Enum.TryParse<ReportStep>(form.Step, out var step) ? step : ReportStep.Day,
             Days = Math.Clamp(form.Days, 1, ReportSpan.MostDays),
             Zone = Given(form.Zone),

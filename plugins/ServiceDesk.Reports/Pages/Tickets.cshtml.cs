@@ -143,9 +143,9 @@ public sealed class TicketsModel(ReportDesk desk, TableMaker maker, GroupNames n
         agents = await people.FindAsync(ids, cancellation);
         var shown = Asked.Series.Lines.FirstOrDefault(one => one.Id == line) ?? Asked.Series.Lines[0];
         var named =
-            word is null || Asked.Document.GroupBy is null
+            word is null || Error is not null || Grouping.Of(Asked.Document) is not { } told
                 ? null
-                : (await names.OfAsync(Asked.Document.GroupBy, [word], cancellation))[word];
+                : (await names.OfAsync(told, [word], cancellation))[word];
         Title = named is null
             ? $"{Asked.Document.Name}: {texts[shown.NameKey]}"
             : $"{Asked.Document.Name}: {texts[shown.NameKey]}, {named}";

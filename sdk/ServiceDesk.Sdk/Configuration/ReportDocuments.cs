@@ -2,34 +2,6 @@ using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Sdk.Configuration;
 
-/// <summary>By what a report tells its figures apart.</summary>
-public enum ReportGroup
-{
-    /// <summary>Priority.</summary>
-    Priority = 1,
-
-    /// <summary>Ticket type.</summary>
-    Type = 2,
-
-    /// <summary>Desk.</summary>
-    Desk = 3,
-
-    /// <summary>Request type.</summary>
-    RequestType = 4,
-
-    /// <summary>The agent who has it.</summary>
-    Assignee = 5,
-
-    /// <summary>The team that has it.</summary>
-    Team = 6,
-
-    /// <summary>The customer's organization.</summary>
-    Organization = 7,
-
-    /// <summary>By which way it came in.</summary>
-    Channel = 8,
-}
-
 /// <summary>How long a stretch of time is for which a report has one figure.</summary>
 public enum ReportStep
 {
@@ -58,8 +30,12 @@ public sealed record ReportDocument : ConfigurationDocument, IOrderedDocument
     /// <summary>Which tickets count, as they are today; empty means all.</summary>
     public string Query { get; init; } = string.Empty;
 
-    /// <summary>By what figures are told apart; null for not.</summary>
-    public ReportGroup? GroupBy { get; init; }
+    /// <summary>
+    /// By what figures are told apart: <c>priority</c>, <c>type</c>, <c>desk</c>, <c>request-type</c>, <c>assignee</c>, <c>team</c>,
+    /// <c>organization</c>, <c>channel</c>, or <c>field:</c> and the id of a field that holds a choice, a flag, a person, an
+    /// organization or a team; null for not.
+    /// </summary>
+    public string? GroupBy { get; init; }
 
     /// <summary>How many days up to today the report shows at first.</summary>
     public int Days { get; init; } = 30;

@@ -120,6 +120,54 @@ public sealed class FormStories(Company company) : Stories(company)
     }
 
     [Theory]
+    [InlineData("en", "Lin", "Ana Lind")]
+    [InlineData("ko", "ㄱㅁㅇ", "김민아")]
+    public async Task A_person_field_looks_people_up_and_says_when_it_finds_nobody(
+        string language,
+        string part,
+        string name
+    )
+    {
+        var page = await Company.OpenAsync(Company.Ada, language);
+        await page.GotoAsync("/administration/fields/edit");
+        await page.Locator("#in-name-en").FillAsync($"Keeper {language}");
+        await page.Locator("#in-name-ko").FillAsync($"보관자 {language}");
+        await page.Locator("#in-type").SelectOptionAsync("Person");
+        await page.Locator("[name=types][value=incident]").CheckAsync();
+        await page.Locator("button[formaction*='handler=Compare']").ClickAsync();
+        await page.Locator("#publish").ClickAsync();
+        await Expect(page.Locator($"a[href='/administration/fields/edit/keeper-{language}']")).ToBeVisibleAsync();
+
+        var rosa = await Company.OpenAsync(Company.Rosa, language);
+        var key = await rosa.OpenTicketAsync($"Kept by somebody {language}");
+        await rosa.GotoAsync($"/workspace/tickets/{key}/edit");
+        var list = rosa.Locator($"select[name='fields.keeper-{language}']");
+        await Expect(list).ToBeHiddenAsync();
+        var input = rosa.GetByLabel(language == "en" ? $"Keeper {language}" : $"보관자 {language}");
+        await input.FocusAsync();
+        await rosa.Keyboard.InsertTextAsync(part);
+        await Expect(rosa.Locator(".combo-option").First).ToContainTextAsync(name);
+        await Looking.AtThisAsync(rosa, $"a person is looked up ({language})");
+        await rosa.Keyboard.PressAsync("ArrowDown");
+        await rosa.Keyboard.PressAsync("Enter");
+        await Expect(input).ToHaveValueAsync(name);
+        await rosa.Locator("main form button.button-primary").ClickAsync();
+        await rosa.WaitForURLAsync($"**/workspace/tickets/{key}");
+        await Expect(rosa.Locator("main")).ToContainTextAsync(name);
+
+        // Whom nobody knows is refused, and what was typed stays.
+        await rosa.GotoAsync($"/workspace/tickets/{key}/edit");
+        await Expect(input).ToHaveValueAsync(name);
+        await input.FillAsync("Nobody Atall");
+        await rosa.Locator("main form button.button-primary").ClickAsync();
+        await Expect(rosa.Locator(".field.is-wrong .error")).ToBeVisibleAsync();
+        await Expect(input).ToHaveValueAsync("Nobody Atall");
+        await input.FillAsync("");
+        await rosa.Locator("main form button.button-primary").ClickAsync();
+        await rosa.WaitForURLAsync($"**/workspace/tickets/{key}");
+    }
+
+    [Theory]
     [InlineData("en", true)]
     [InlineData("ko", false)]
     public async Task A_field_is_made_and_asked_for_on_tickets(string language, bool hasScripts)

@@ -61,6 +61,34 @@ public sealed class QueueStories(Company company) : Stories(company)
         await page.WaitForURLAsync($"**/workspace/tickets/{key}");
     }
 
+    [Theory]
+    [InlineData("en", "Impact: not set")]
+    [InlineData("ko", "영향도: 값 없음")]
+    public async Task A_list_is_grouped_by_an_own_field(string language, string unset)
+    {
+        var page = await Company.OpenAsync(Company.Rosa, language);
+        var word = $"Grouped{language}";
+        foreach (var impact in (string[])["high", ""])
+        {
+            await page.OpenTicketAsync($"{word} {impact}");
+            if (impact.Length > 0)
+            {
+                await page.GotoAsync($"{page.Url}/edit");
+                await page.Locator("[name='fields.impact']").SelectOptionAsync(impact);
+                await page.Locator("main form button.button-primary").ClickAsync();
+                await page.WaitForURLAsync("**/workspace/tickets/ITSD-*");
+            }
+        }
+
+        await page.GotoAsync("/workspace/search?q=" + Uri.EscapeDataString($"summary ~ {word}"));
+        await page.Locator(".menu-view summary").ClickAsync();
+        await page.Locator(".menu-view [name=group]").SelectOptionAsync("field:impact");
+        await page.WaitForURLAsync("**group=field*");
+        await Expect(page.Locator(".group-row")).ToHaveCountAsync(2);
+        await Expect(page.Locator(".group-row").Last).ToHaveTextAsync(unset);
+        await Looking.AtThisAsync(page, $"a list grouped by an own field ({language})");
+    }
+
     [Fact]
     public async Task What_a_list_shows_is_saved_as_ones_own_queue_grouped_and_counted()
     {

@@ -66,6 +66,31 @@ public sealed class ReportStories(Company company) : Stories(company)
     }
 
     [Theory]
+    [InlineData("en", "Impact")]
+    [InlineData("ko", "영향도")]
+    public async Task A_report_is_told_apart_by_an_own_field_and_its_figure_opens_the_tickets(
+        string language,
+        string field
+    )
+    {
+        var page = await Company.OpenAsync(Company.Ada, language);
+        await page.OpenTicketAsync($"Told apart {language}");
+        await page.GotoAsync("/plugins/reports/edit");
+        await page.Locator("#in-name").FillAsync($"By impact {language}");
+        await page.Locator("#in-group").SelectOptionAsync("field:impact");
+        await page.Locator("#in-step").SelectOptionAsync("Whole");
+        await page.Locator("#in-series").SelectOptionAsync("created");
+        await page.Locator("main form button.button-primary").ClickAsync();
+        await page.WaitForURLAsync("**/plugins/reports/report?id=by-impact*");
+        await Expect(page.Locator(".report-table th").First).ToHaveTextAsync(field);
+        await Looking.AtThisAsync(page, $"a report told apart by an own field ({language})");
+
+        await page.Locator(".report-table tbody a").First.ClickAsync();
+        await page.WaitForURLAsync("**/plugins/reports/tickets?*");
+        await Expect(page.Locator("#counted")).ToBeVisibleAsync();
+    }
+
+    [Theory]
     [InlineData("en")]
     [InlineData("ko")]
     public async Task Axe_finds_nothing_on_the_pages_of_reports(string language)

@@ -59,6 +59,29 @@ public sealed class FieldUsesTests
             Name = LocalizedText.Of("Likewise"),
             Desk = "ITSD",
             Query = "site-code = 1 OR website = 2",
+        },
+        new QueueDocument
+        {
+            Id = "shown",
+            Name = LocalizedText.Of("Shown"),
+            Desk = "ITSD",
+            Query = "",
+            Columns = ["key", "field:floor"],
+        },
+        new QueueDocument
+        {
+            Id = "grouped",
+            Name = LocalizedText.Of("Grouped"),
+            Desk = "ITSD",
+            Query = "",
+            Group = "field:floor",
+        },
+        new ReportDocument
+        {
+            Id = "told-apart",
+            Name = LocalizedText.Of("Told apart"),
+            Series = "created",
+            GroupBy = "field:floor",
         }
     );
 
@@ -69,5 +92,6 @@ public sealed class FieldUsesTests
         Assert.Equal(["task", "asked", "preset", "queried"], uses.Of("site").Select(document => document.Id));
         Assert.Equal(["likewise"], uses.Of("site-code").Select(document => document.Id));
         Assert.Empty(uses.Of("code"));
+        Assert.Equal(["grouped", "shown", "told-apart"], uses.Of("floor").Select(document => document.Id));
     }
 }

@@ -1,6 +1,11 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using ServiceDesk.Host.Tests.Fixtures;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Testing;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Tests.Pages;
 
@@ -84,6 +89,141 @@ public sealed partial class QueuePageTests
                     $"/workspace/count?queue=itsd-open&lang=en&q={Uri.EscapeDataString(query)}"
                 )
             ).Trim();
+    }
+
+    [Fact]
+    public async Task A_list_is_grouped_by_own_fields_in_the_readers_words_with_what_is_not_set_last()
+    {
+        await WriteAsync(
+            """
+            kind: field
+            id: og-floor
+            name: { en: Floor, ko: 층 }
+            type: choice
+            choices:
+              - { id: roof, name: { en: Roof, ko: 옥상 } }
+              - { id: cellar, name: { en: Cellar, ko: 지하 } }
+            """
+        );
+        await WriteAsync("kind: field\nid: og-owner\nname: { en: Owner, ko: 주인 }\ntype: person\n");
+        await WriteAsync("kind: field\nid: og-vip\nname: { en: Important, ko: 중요 }\ntype: flag\n");
+        await OnIncidentsAsync("og-floor", "og-owner", "og-vip");
+        var (zoe, abe) = (
+            await own.Server.PersonAsync("Zoe Grouped", "agent"),
+            await own.Server.PersonAsync("Abe Grouped", "agent")
+        );
+        await OpenAsync("one", ("og-floor", new ChoiceValue("cellar")), ("og-owner", new PersonValue(zoe.Id)));
+        await OpenAsync("two", ("og-owner", new PersonValue(abe.Id)), ("og-vip", new FlagValue(true)));
+        await OpenAsync("three", ("og-floor", new ChoiceValue("roof")), ("og-owner", new PersonValue(zoe.Id)));
+        await OpenAsync("four", ("og-vip", new FlagValue(true)), ("og-floor", new ChoiceValue("cellar")));
+
+        Assert.Equal(["Roof", "Cellar", "Floor: not set"], await GroupsAsync("og-floor", "en"));
+        Assert.Equal(["옥상", "지하", "층: 값 없음"], await GroupsAsync("og-floor", "ko"));
+        Assert.Equal(["Abe Grouped", "Zoe Grouped", "Owner: not set"], await GroupsAsync("og-owner", "en"));
+        Assert.Equal(["Important: Yes", "Important: not set"], await GroupsAsync("og-vip", "en"));
+
+        // A choice that is offered no more.
+        await WriteAsync(
+            "kind: field\nid: og-floor\nname: { en: Floor }\ntype: choice\nchoices: [{ id: roof, name: { en: Roof } }]\n"
+        );
+        Assert.Equal(["Roof", "Floor: no longer offered", "Floor: not set"], await GroupsAsync("og-floor", "en"));
+
+        await WriteAsync(
+            "kind: queue\nid: og-queue\nname: Grouped\ndesk: ITSD\nquery: summary ~ Floored\ngroup: field:og-owner\n"
+        );
+        Assert.Equal(3, Headings(await own.AsAgent.GetStringAsync("/workspace/ITSD/og-queue?lang=en")).Count);
+        Assert.Empty(Headings(await own.AsAgent.GetStringAsync("/workspace/ITSD/og-queue?lang=en&group=none")));
+        await WriteAsync("kind: field\nid: og-list\nname: { en: List }\ntype: tags\n");
+        foreach (var (group, code) in new[] { ("none", "no-such-field"), ("og-list", "no-such-group") })
+        {
+            var wrong = await EditorAsync(
+                $"kind: queue\nid: w\nname: W\ndesk: ITSD\nquery: \"\"\ngroup: field:{group}\n"
+            );
+            Assert.Equal($"configuration.{code}", Assert.Single(wrong.Problems).Problem.Code);
+        }
+
+        async Task<IReadOnlyList<string>> GroupsAsync(string field, string language) =>
+            Headings(
+                await own.AsAgent.GetStringAsync(
+                    $"/workspace/search?q=summary+~+Floored+ORDER+BY+created&group=field:{field}&lang={language}"
+                )
+            );
+
+        Task OpenAsync(string name, params (string Field, FieldValue Value)[] fields) =>
+            own.Server.OpenAsync(
+                own.Agent,
+                $"Floored {name}",
+                desk: "ITSD",
+                fields: ValueMap<FieldValue>.From(fields.Select(one => KeyValuePair.Create(one.Field, one.Value)))
+            );
+    }
+
+    [Fact]
+    public async Task A_field_that_is_hidden_groups_no_list_and_where_it_is_hidden_in_a_status_counts_as_not_set()
+    {
+        foreach (var (id, statuses) in new[] { ("oh-never", ""), ("oh-later", "statuses: [new], ") })
+        {
+            await WriteAsync(
+                $"kind: field\nid: {id}\nname: Word of {id}\ntype: text\n"
+                    + $"access: [{{ roles: [agent], {statuses}access: hidden }}]\n"
+            );
+        }
+
+        await OnIncidentsAsync("oh-never", "oh-later");
+        var fields = ValueMap<FieldValue>
+            .Empty.SetItem("oh-never", new TextValue("Sesame"))
+            .SetItem("oh-later", new TextValue("Sesame"));
+        var ticket = await own.Server.OpenAsync(own.Agent, "Whispered", desk: "ITSD", fields: fields);
+
+        foreach (var address in new[] { "/workspace/search?q=summary+~+Whispered", "/workspace/search?q=" })
+        {
+            var list = await own.AsAgent.GetStringAsync($"{address}&group=field:oh-never&lang=en");
+            Assert.Contains(ticket.Key.ToString(), list, StringComparison.Ordinal);
+            Assert.Empty(Headings(list));
+            Assert.DoesNotContain("Word of oh-never", list, StringComparison.Ordinal);
+            Assert.DoesNotContain("Sesame", list, StringComparison.Ordinal);
+        }
+
+        var later = await own.AsAgent.GetStringAsync(
+            "/workspace/search?q=summary+~+Whispered&group=field:oh-later&lang=en"
+        );
+        Assert.Equal(["Word of oh-later: not set"], Headings(later));
+        var seen = await own.AsAdmin.GetStringAsync(
+            "/workspace/search?q=summary+~+Whispered&group=field:oh-never&lang=en"
+        );
+        Assert.Equal(["Sesame"], Headings(seen));
+
+        using var rest = await own.Server.RestAsync(own.Agent);
+        foreach (
+            var (group, status) in new[]
+            {
+                ("oh-later", HttpStatusCode.Created),
+                ("oh-never", HttpStatusCode.UnprocessableEntity),
+            }
+        )
+        {
+            var body = new
+            {
+                name = group,
+                query = "",
+                group = $"field:{group}",
+            };
+            using var answer = await rest.PostAsJsonAsync("/api/v1/own-queues", body);
+            Assert.Equal(status, answer.StatusCode);
+        }
+    }
+
+    private static IReadOnlyList<string> Headings(string list) =>
+        [.. Heading().Matches(list).Select(found => WebUtility.HtmlDecode(found.Groups["heading"].Value))];
+
+    [GeneratedRegex("class=\"group-row\"><th[^>]*>(?<heading>[^<]*)<", RegexOptions.None, 1000)]
+    private static partial Regex Heading();
+
+    private async Task OnIncidentsAsync(params string[] fields)
+    {
+        var type = Editor.YamlOf(DocumentKinds.TicketType, "incident")!;
+        var added = string.Concat(fields.Select(field => $"  - {field}\n"));
+        await WriteAsync(type.Replace("\nfields:\n", $"\nfields:\n{added}", StringComparison.Ordinal));
     }
 
     private static (string, string)[] Said(string name, string query) =>

@@ -176,7 +176,7 @@ public sealed partial class QueuePageTests(QueueServer own) : IClassFixture<Queu
 
         Assert.Contains(ticket.Key.ToString(), list, StringComparison.Ordinal);
         Assert.Equal(isSeen, list.Contains("1,234.5", StringComparison.Ordinal));
-        Assert.Equal(isSeen, list.Contains("Cost centre", StringComparison.Ordinal));
+        Assert.Equal(isSeen, list.Contains("col-field\">Cost centre", StringComparison.Ordinal));
         Assert.Equal(isSeen, file.Contains("1234.5", StringComparison.Ordinal));
         var wrong = await EditorAsync(
             $"kind: queue\nid: w\nname: W\ndesk: ITSD\nquery: \"\"\ncolumns: [\"field:none\"]\n"

@@ -89,6 +89,9 @@ public sealed class MemoryEqualsSqlTests(WorldDatabases databases) : IClassFixtu
         await InOrderAsync("resolved", state => state.ResolvedAt?.ToUnixTimeTicks());
         await InOrderAsync("assignee", state => state.Assignee?.Value);
         await InOrderAsync("impact", state => Place(state));
+        await InOrderAsync("manager", state => (state.Fields.Find("manager") as PersonValue)?.Person.Value);
+        await InOrderAsync("unit", state => (state.Fields.Find("unit") as OrganizationValue)?.Organization.Value);
+        await InOrderAsync("crew", state => (state.Fields.Find("crew") as TeamValue)?.Team.Value);
         await InOrderAsync(
             "remaining",
             state => QuerySubject.NextDue(world.Tickets[(int)state.Id.Value - 1].Snapshot)?.ToUnixTimeTicks()

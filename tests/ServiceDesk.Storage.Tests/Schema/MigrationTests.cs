@@ -4,8 +4,12 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Dialects;
+using ServiceDesk.Storage.Model;
 using ServiceDesk.Storage.Tests.Fixtures;
 
 namespace ServiceDesk.Storage.Tests.Schema;
@@ -48,6 +52,61 @@ public sealed class MigrationTests
         await using var db = database.Database.CreateDbContext();
         Assert.Empty(await db.Database.GetPendingMigrationsAsync());
         Assert.Equal(0, await db.LogHead.Select(row => row.Position).SingleAsync());
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Whom_fields_held_before_is_found_by_its_number(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        var text = new DocumentText(await DocumentSchemas.LoadAsync());
+        await database.Database.WriteAsync(
+            async (db, token) =>
+            {
+                db.Tickets.Add(new TicketRow { Id = 1, Key = "ITSD-1" });
+                Field(db, "owner", FieldKind.Person, "12");
+                Field(db, "floor", FieldKind.Text, "3");
+                Field(db, "crew", FieldKind.Team, "not a number");
+                await db.SaveChangesAsync(token);
+                return await db.Database.ExecuteSqlAsync(
+                    $"""DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261207010000_NamesOfFields'""",
+                    token
+                );
+            },
+            default
+        );
+
+        await database.Get<Database>().MigrateAsync();
+
+        await using var read = database.Database.CreateDbContext();
+        var rows = await read.TicketFields.ToDictionaryAsync(row => row.Field, row => row.Number);
+        Assert.Equal((12d, null, null), (rows["owner"], rows["floor"], rows["crew"]));
+
+        void Field(ServiceDeskDb db, string id, FieldKind kind, string held)
+        {
+            var field = new FieldDocument
+            {
+                Id = id,
+                Name = LocalizedText.Of(id),
+                Kind = kind,
+            };
+            db.Documents.Add(
+                new DocumentRow
+                {
+                    Kind = DocumentKinds.Field,
+                    Id = id,
+                    Version = 1,
+                    Json = text.ToJson(field),
+                }
+            );
+            db.TicketFields.Add(
+                new TicketFieldRow
+                {
+                    TicketId = 1,
+                    Field = id,
+                    Text = held,
+                }
+            );
+        }
     }
 
     [Theory, OnSqlite]

@@ -1162,6 +1162,15 @@ VALUES (N'20261206010000_Contacts', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+UPDATE ticket_fields SET number = TRY_CAST(text AS float) WHERE number IS NULL AND text <> '' AND text NOT LIKE '%[^0-9]%' AND field IN (SELECT id FROM documents WHERE kind = 'field' AND (json LIKE '%"type":"person"%' OR json LIKE '%"type":"organization"%' OR json LIKE '%"type":"team"%'));
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261207010000_NamesOfFields', N'10.0.14');
+
+COMMIT;
+GO
+
 -- The head of the log
 SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Core.Query;
 using ServiceDesk.Sdk.Configuration;
 
 namespace ServiceDesk.Core.Configuration.Checks;
@@ -16,6 +17,18 @@ internal sealed class ReportCheck : DocumentCheck<ReportDocument>
         if (document.Zone is { } zone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
         {
             yield return DocumentProblem.At("/zone", "configuration.no-such-zone", zone);
+        }
+
+        if (document.GroupBy is { } group && ListChoices.FieldOf(group) is { } id)
+        {
+            if (!configuration.TryGet<FieldDocument>(id, out var field))
+            {
+                yield return DocumentProblem.At("/groupBy", "configuration.no-such-field", id);
+            }
+            else if (!ListChoices.HoldsWord(field))
+            {
+                yield return DocumentProblem.At("/groupBy", "configuration.report-no-words", id);
+            }
         }
 
         var metrics = configuration.All<SlaPolicyDocument>().SelectMany(policy => policy.Metrics);

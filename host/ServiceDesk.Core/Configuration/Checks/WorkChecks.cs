@@ -42,7 +42,6 @@ internal sealed class LinkTypeCheck : DocumentCheck<LinkTypeDocument>
 internal sealed class QueueCheck : DocumentCheck<QueueDocument>
 {
     private const string MetricPrefix = "sla:";
-    private const string FieldPrefix = "field:";
 
     protected override IEnumerable<DocumentProblem> Check(QueueDocument document, IConfiguration configuration)
     {
@@ -64,21 +63,24 @@ internal sealed class QueueCheck : DocumentCheck<QueueDocument>
             .Concat(
                 document
                     .Columns.Index()
-                    .Where(column => column.Item.StartsWith(FieldPrefix, StringComparison.Ordinal))
-                    .Select(column => (column.Index, Field: column.Item[FieldPrefix.Length..]))
-                    .Where(column => !configuration.TryGet<FieldDocument>(column.Field, out _))
+                    .Select(column => (column.Index, Field: ListChoices.FieldOf(column.Item)))
+                    .Where(column =>
+                        column.Field is not null && !configuration.TryGet<FieldDocument>(column.Field, out _)
+                    )
                     .Select(column =>
-                        DocumentProblem.At($"/columns/{column.Index}", "configuration.no-such-field", column.Field)
+                        DocumentProblem.At($"/columns/{column.Index}", "configuration.no-such-field", column.Field!)
                     )
             )
-            .Concat(Shape(document));
+            .Concat(Shape(document, configuration));
     }
 
-    private static IEnumerable<DocumentProblem> Shape(QueueDocument document)
+    private static IEnumerable<DocumentProblem> Shape(QueueDocument document, IConfiguration configuration)
     {
-        if (document.Group is { } group && !ListChoices.Groups.Contains(group))
+        if (document.Group is { } group && !ListChoices.IsGroup(group, configuration))
         {
-            yield return DocumentProblem.At("/group", "configuration.no-such-group", group);
+            yield return ListChoices.FieldOf(group) is { } field && !configuration.TryGet<FieldDocument>(field, out _)
+                ? DocumentProblem.At("/group", "configuration.no-such-field", field)
+                : DocumentProblem.At("/group", "configuration.no-such-group", group);
         }
 
         if (document.Rows is { } rows && !ListChoices.Rows.Contains(rows))

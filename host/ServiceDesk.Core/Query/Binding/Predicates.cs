@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Query.Catalog;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Query.Binding;
@@ -197,6 +198,9 @@ public sealed record SortKey(QuerySlot Slot, bool Descending, ValueList<string> 
 
     /// <summary>What counts on other desks; null for an empty value.</summary>
     public QuerySlot? Elsewhere { get; init; }
+
+    /// <summary>When not null: the value is a person, an organization or a team, and the name is sorted by.</summary>
+    public QueryValueKind? Named { get; init; }
 
     /// <summary>When not null: on tickets of these statuses the viewer may not see the value, and it is empty.</summary>
     public StatusRange? HiddenIn { get; init; }

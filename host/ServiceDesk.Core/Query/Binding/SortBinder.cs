@@ -20,6 +20,9 @@ internal static class SortBinder
             {
                 OnlyOnDesks = desks is not null && IsForAgents(field, slot) ? desks : null,
                 Elsewhere = field.PublicSlot,
+                Named = field.Kind is QueryValueKind.Person or QueryValueKind.Organization or QueryValueKind.Team
+                    ? field.Kind
+                    : null,
             })
             .Where(key => key is not { OnlyOnDesks.Count: 0, Elsewhere: null });
     }

@@ -149,16 +149,7 @@ public sealed class QueryCatalog
                 .Choices.Select((choice, place) => new QueryChoice(choice.Id, place, Names(field, choice)))
                 .ToValueList(),
             AgentsOnly = !field.CustomersSee,
-            IsSortable =
-                field.Kind
-                    is not (
-                        FieldKind.LongText
-                        or FieldKind.Choices
-                        or FieldKind.Tags
-                        or FieldKind.Person
-                        or FieldKind.Organization
-                        or FieldKind.Team
-                    ),
+            IsSortable = ListChoices.HasOrder(field),
         };
 
     // With those above it first, which tells two of the same name apart; its own name alone names it too.

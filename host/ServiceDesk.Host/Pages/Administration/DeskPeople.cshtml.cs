@@ -88,7 +88,7 @@ public sealed class DeskPeopleModel(
         Find()
             ? Partial(
                 "Staffing/_PeopleOptions",
-                await directory.SuggestAsync(HttpContext.RequireViewer(), Filter, cancellation)
+                await directory.SuggestAsync(HttpContext.RequireViewer(), Filter, false, cancellation)
             )
             : NotFound();
 

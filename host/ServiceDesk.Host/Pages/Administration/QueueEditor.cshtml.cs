@@ -67,6 +67,17 @@ public sealed class QueueEditorModel(
             .Except(Queue.Columns)
             .Select(column => (column, HeadingOf(column)));
 
+    /// <summary>By what the list can be grouped.</summary>
+    public IEnumerable<(string Id, string Name)> Groups =>
+        ListChoices
+            .Groups.Concat(
+                configuration
+                    .Snapshot.All<FieldDocument>()
+                    .Where(ListChoices.HasOrder)
+                    .Select(own => ListColumns.Field + own.Id)
+            )
+            .Select(column => (column, HeadingOf(column)));
+
     /// <summary>The heading of a column.</summary>
     public string HeadingOf(string column) => ListColumns.HeadingOf(column, texts, configuration.Snapshot);
 

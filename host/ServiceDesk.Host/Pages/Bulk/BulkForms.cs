@@ -108,10 +108,17 @@ public sealed class BulkForms(
     /// <summary>Draws the inputs of its fields.</summary>
     public async Task DrawAsync(Viewer viewer, BulkForm form, CancellationToken cancellation)
     {
+        var reading = new FieldForm(times.Zone);
+        var held = form
+            .Fields.Select(field =>
+                reading.TryRead(field, form[FieldForm.NameOf(field.Id)], out var value) ? value : null
+            )
+            .OfType<FieldValue>()
+            .ToList();
         var offers = await directory.OffersAsync(
             viewer,
             [.. form.Fields.Select(field => field.Kind)],
-            [],
+            held,
             cancellation
         );
         form.Inputs =

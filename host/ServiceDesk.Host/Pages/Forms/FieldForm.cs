@@ -17,7 +17,12 @@ public sealed class FieldForm(DateTimeZone zone)
 
     /// <summary>The key of the sentence that tells of a text which is not of the field's kind: its own where the kind has one.</summary>
     public static string WrongOf(FieldDocument field, string otherwise) =>
-        field.Kind == FieldKind.Duration ? "refusal.field-duration" : otherwise;
+        field.Kind switch
+        {
+            FieldKind.Duration => "refusal.field-duration",
+            FieldKind.Person => "forms.person-wrong",
+            _ => otherwise,
+        };
 
     /// <summary>An input for a field.</summary>
     /// <param name="field">The field.</param>
@@ -31,6 +36,7 @@ public sealed class FieldForm(DateTimeZone zone)
             MaxLength = field.Limits?.MaxLength ?? (field.Kind == FieldKind.Text ? 255 : null),
             Choices =
                 offers.Of(field.Kind) ?? [.. field.Choices.Select(choice => (choice.Id, field.WordsOf(choice.Id)))],
+            Finder = field.Kind == FieldKind.Person ? offers.Finder : null,
             Levels = field.Choices.Any(choice => choice.Under is not null)
                 ? field.Choices.ToDictionary(
                     choice => choice.Id,

@@ -12,6 +12,9 @@ public sealed record FieldOffers(
     /// <summary>Nobody.</summary>
     public static FieldOffers None { get; } = new([], [], []);
 
+    /// <summary>The page that finds more people, of whom there may be more than a list holds; null for none.</summary>
+    public string? Finder { get; init; }
+
     /// <summary>What fields of the kind offer; null for a kind whose values are not chosen from the people of the installation.</summary>
     public IReadOnlyList<(string Id, string Name)>? Of(FieldKind kind) =>
         kind switch

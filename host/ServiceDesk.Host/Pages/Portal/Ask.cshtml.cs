@@ -73,7 +73,7 @@ public sealed class AskModel(
         }
 
         Once = RandomNumberGenerator.GetHexString(24, lowercase: true);
-        Form = MakeForm().Draw(null, Errors, [], await OffersAsync(cancellation));
+        Form = MakeForm().Draw(null, Errors, [], await OffersAsync([], cancellation));
         return Page();
     }
 
@@ -118,7 +118,7 @@ public sealed class AskModel(
             Errors.Add(answer.Refusals, [.. form.Inputs, "organization"]);
         }
 
-        Form = form.Draw(typed, Errors, files, await OffersAsync(cancellation));
+        Form = form.Draw(typed, Errors, files, await OffersAsync(form.Held(typed), cancellation));
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }
@@ -142,8 +142,11 @@ public sealed class AskModel(
         return new RequestForm(type, snapshot, texts, new FieldForm(times.Zone));
     }
 
-    private async Task<FieldOffers> OffersAsync(CancellationToken cancellation) =>
-        new(await colleagues.OfAsync(Viewer.Person.Organizations, cancellation), Organizations, []);
+    private async Task<FieldOffers> OffersAsync(IReadOnlyCollection<FieldValue> held, CancellationToken cancellation) =>
+        new(await colleagues.OfAsync(Viewer.Person.Organizations, held, cancellation), Organizations, [])
+        {
+            Finder = "/Portal/People",
+        };
 
     private async Task<bool> FindAsync(string desk, string requestType, CancellationToken cancellation)
     {

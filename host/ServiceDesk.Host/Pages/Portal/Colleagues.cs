@@ -1,3 +1,4 @@
+using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.People;
@@ -9,9 +10,27 @@ public sealed class Colleagues(IPeopleStore people)
 {
     private const int Most = 500;
 
-    /// <summary>Active members of the organizations, by name: id and name. Nobody when there are none.</summary>
+    /// <summary>The first active members of the organizations whose name, initial consonants or address contain what was typed.</summary>
+    public async Task<IReadOnlyList<Person>> FindAsync(
+        ValueList<OrganizationId> organizations,
+        string? typed,
+        CancellationToken cancellation
+    ) =>
+        organizations.Count == 0
+            ? []
+            : (
+                await people.ListAsync(
+                    new PeopleFilter { Organizations = organizations, Text = (typed ?? "").Trim() },
+                    10,
+                    null,
+                    cancellation
+                )
+            ).Items;
+
+    /// <summary>The first active members of the organizations by name, and those whom fields hold: id and name. Nobody when there are no organizations.</summary>
     public async Task<IReadOnlyList<(string Id, string Name)>> OfAsync(
         ValueList<OrganizationId> organizations,
+        IReadOnlyCollection<FieldValue> held,
         CancellationToken cancellation
     )
     {
@@ -33,6 +52,16 @@ public sealed class Colleagues(IPeopleStore people)
             found.AddRange(page.Items.Select(person => (person.Id.ToString(), person.Name)));
             cursor = page.Next;
         } while (cursor is not null && found.Count < Most);
+
+        foreach (var id in held.OfType<PersonValue>().Select(value => value.Person).Distinct())
+        {
+            if (found.TrueForAll(person => person.Item1 != id.ToString()))
+            {
+                var filter = new PeopleFilter { Organizations = organizations, Person = id };
+                var page = await people.ListAsync(filter, 1, null, cancellation);
+                found.AddRange(page.Items.Select(person => (person.Id.ToString(), person.Name)));
+            }
+        }
 
         return found;
     }

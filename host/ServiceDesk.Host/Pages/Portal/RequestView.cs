@@ -248,7 +248,7 @@ public sealed class RequestReader(
     ) =>
         ticket.Organization is { } organization
         && (viewer.WorksOn(ticket.Desk) || viewer.Person.Organizations.Contains(organization))
-            ? await colleagues.OfAsync([organization], cancellation)
+            ? await colleagues.OfAsync([organization], [], cancellation)
             : [];
 
     private async Task<IReadOnlyDictionary<PersonId, string>> NamesAsync(

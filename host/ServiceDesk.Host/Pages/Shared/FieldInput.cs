@@ -23,6 +23,9 @@ public sealed record FieldInput(string Name, string Label, FieldKind Kind)
     /// <summary>The choices of a choice, in order: id and name. People for a person.</summary>
     public IReadOnlyList<(string Id, string Name)> Choices { get; init; } = [];
 
+    /// <summary>For a person, the page that finds more than <see cref="Choices"/> holds; null for none.</summary>
+    public string? Finder { get; init; }
+
     /// <summary>Of choices that stand under one another: by id the one above, empty at the top, and its own name without those above. Empty when none does.</summary>
     public IReadOnlyDictionary<string, (string Under, string Name)> Levels { get; init; } =
         new Dictionary<string, (string, string)>();

@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Query;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
@@ -13,7 +14,7 @@ public static class ListColumns
     public const string Clock = "sla:";
 
     /// <summary>Before the field's id in a column's name.</summary>
-    public const string Field = "field:";
+    public const string Field = ListChoices.Field;
 
     /// <summary>What a list shows when its queue names no columns.</summary>
     public static ValueList<string> Default { get; } =
@@ -80,10 +81,7 @@ public static class ListColumns
         || (column.StartsWith(Clock, StringComparison.Ordinal) && column.Length > Clock.Length);
 
     /// <summary>The id of the field that a column shows; null for another column.</summary>
-    public static string? FieldOf(string column) =>
-        column.StartsWith(Field, StringComparison.Ordinal) && column.Length > Field.Length
-            ? column[Field.Length..]
-            : null;
+    public static string? FieldOf(string column) => ListChoices.FieldOf(column);
 
     /// <summary>The columns without those of fields that there are not, or not for the viewer.</summary>
     public static IReadOnlyList<string> Seen(
@@ -100,6 +98,21 @@ public static class ListColumns
                 )
             ),
         ];
+
+    /// <summary>By what the viewer can group lists: the product's fields, then own ones that the viewer sees.</summary>
+    public static IEnumerable<string> Groups(Viewer viewer, IConfiguration configuration) =>
+        Seen(
+            [
+                .. ListChoices.Groups,
+                .. configuration
+                    .All<FieldDocument>()
+                    .Where(ListChoices.HasOrder)
+                    .OrderBy(field => field.Name.ToString(), StringComparer.CurrentCulture)
+                    .Select(field => Field + field.Id),
+            ],
+            viewer,
+            configuration
+        );
 
     private static string Normal(string column) =>
         column switch

@@ -42,7 +42,7 @@ public sealed record ListModel(ListRequest Request, IReadOnlyList<TicketLine> Li
                 query,
                 request.Limit,
                 request.Cursor,
-                request.Columns,
+                request.Shape.Group is { } group ? [.. request.Columns, group] : request.Columns,
                 cancellation
             );
             return new ListModel(request, page.Items, page.Next, null);

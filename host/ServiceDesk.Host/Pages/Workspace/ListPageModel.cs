@@ -27,6 +27,10 @@ public abstract class ListPageModel(TicketLines lines, TicketSheet sheet) : Page
     /// <summary>The list.</summary>
     public ListModel List { get; protected set; } = null!;
 
+    /// <summary>How the list is drawn: as the address says, and of the rest as its queue does.</summary>
+    protected ListShape ShapeOf(string? queueGroup = null, int? queueRows = null) =>
+        lines.Shape(HttpContext.RequireViewer(), Group, Rows, queueGroup, queueRows);
+
     /// <summary>Draws the page, or the list alone where it asks for itself.</summary>
     /// <param name="query">The whole query.</param>
     /// <param name="columns">The columns.</param>

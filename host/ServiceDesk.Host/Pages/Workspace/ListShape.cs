@@ -1,7 +1,8 @@
 using System.Globalization;
 using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Query.Syntax;
-using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Queries;
 
 namespace ServiceDesk.Host.Pages.Workspace;
@@ -20,6 +21,9 @@ public sealed record ListShape
     /// <summary>The column by which it is grouped; null for none.</summary>
     public string? Group { get; private init; }
 
+    /// <summary>The own field by which it is grouped; null for another column, and for none.</summary>
+    public FieldDocument? Field { get; private init; }
+
     /// <summary>Lines on a page.</summary>
     public int Rows { get; private init; } = UsualRows;
 
@@ -29,23 +33,43 @@ public sealed record ListShape
     /// <summary>What the address says of the lines; null when it says nothing.</summary>
     public string? GivenRows { get; private init; }
 
-    /// <summary>The shape of a list: what the address says, and of the rest what its queue says. What nobody knows counts as not said.</summary>
-    public static ListShape Of(string? group, string? rows, string? queueGroup = null, int? queueRows = null)
+    /// <summary>The shape of a list: what the address says, and of the rest what its queue says. What nobody knows, and a field that the viewer never sees, counts as not said.</summary>
+    public static ListShape Of(
+        Viewer viewer,
+        IConfiguration configuration,
+        string? group,
+        string? rows,
+        string? queueGroup = null,
+        int? queueRows = null
+    )
     {
-        var givenGroup = group == None || (group is not null && ListChoices.Groups.Contains(group)) ? group : null;
+        var givenGroup = group == None ? group : Known(group);
         var givenRows =
             int.TryParse(rows, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && ListChoices.Rows.Contains(number)
                 ? number
                 : (int?)null;
-        var wanted = givenGroup ?? queueGroup;
+        var wanted = givenGroup == None ? null : givenGroup ?? Known(queueGroup);
         return new ListShape
         {
-            Group = wanted is not null && ListChoices.Groups.Contains(wanted) ? wanted : null,
+            Group = wanted,
+            Field =
+                wanted is not null
+                && ListChoices.FieldOf(wanted) is { } id
+                && configuration.TryGet<FieldDocument>(id, out var field)
+                    ? field
+                    : null,
             Rows = givenRows ?? (queueRows is { } own && ListChoices.Rows.Contains(own) ? own : UsualRows),
             GivenGroup = givenGroup,
             GivenRows = givenRows is null ? null : rows,
         };
+
+        string? Known(string? name) =>
+            name is not null
+            && ListChoices.IsGroup(name, configuration)
+            && ListColumns.Seen([name], viewer, configuration).Count > 0
+                ? name
+                : null;
     }
 
     /// <summary>The query in an order in which each group stands together; within a group the order stays. A wrong query stays as it is.</summary>
@@ -57,7 +81,10 @@ public sealed record ListShape
         }
 
         // What matters most stands first.
-        var first = Group == "priority" ? "priority DESC" : Group;
+        var first =
+            Group == "priority" ? "priority DESC"
+            : Field is null ? Group
+            : $"field(\"{Field.Id}\")";
         try
         {
             var rest = QueryText.OrderOf(query);
@@ -69,20 +96,6 @@ public sealed record ListShape
             return query;
         }
     }
-
-    /// <summary>The heading of the group in which a line stands; null when there are no groups.</summary>
-    public string? HeadingOf(TicketLine line, ITexts texts) =>
-        Group switch
-        {
-            null => null,
-            "status" => line.StatusName,
-            "priority" => texts[$"common.priority-{line.Ticket.Priority.ToString().ToLowerInvariant()}"],
-            "assignee" => line.Assignee ?? texts["workspace.nobody"],
-            "team" => line.Team ?? texts["workspace.no-team"],
-            "type" => line.TypeName,
-            "requester" => line.Requester,
-            _ => line.Organization ?? texts["workspace.no-organization"],
-        };
 
     // A query that had as many keys as it may have loses its own order rather than its groups.
     private static bool IsReadable(string query)

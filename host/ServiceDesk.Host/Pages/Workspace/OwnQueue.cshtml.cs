@@ -23,7 +23,7 @@ public sealed class OwnQueueModel(TicketLines lines, TicketSheet sheet, OwnQueue
 
     private string Narrowed => QueryText.Narrow(Queue.Text.Query, FilterQuery.Of(Filter));
 
-    private ListShape Shape => ListShape.Of(Group, Rows, Queue.Text.Grouping, Queue.Text.Rows);
+    private ListShape Shape => ShapeOf(Queue.Text.Grouping, Queue.Text.Rows);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation) =>
         await FindAsync(cancellation)

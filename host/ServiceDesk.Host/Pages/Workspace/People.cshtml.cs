@@ -13,9 +13,10 @@ public sealed class PeopleModel(PersonDirectory directory) : PageModel
 {
     public IReadOnlyList<Person> Found { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync(string? q, CancellationToken cancellation)
+    /// <param name="all">Whether nothing typed finds the first ones.</param>
+    public async Task<IActionResult> OnGetAsync(string? q, bool all, CancellationToken cancellation)
     {
-        Found = await directory.SuggestAsync(HttpContext.RequireViewer(), q, cancellation);
+        Found = await directory.SuggestAsync(HttpContext.RequireViewer(), q, all, cancellation);
         return Page();
     }
 }

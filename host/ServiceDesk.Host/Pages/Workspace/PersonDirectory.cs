@@ -36,11 +36,17 @@ public sealed class PersonDirectory(IPeopleStore people, ICurrentConfiguration c
             : null;
     }
 
-    /// <summary>People whose name or address contains what was typed, for completion.</summary>
-    public async Task<IReadOnlyList<Person>> SuggestAsync(Viewer viewer, string? typed, CancellationToken cancellation)
+    /// <summary>People whose name, initial consonants or address contain what was typed, for completion.</summary>
+    /// <param name="all">Whether the first ones are found when nothing was typed; nobody is without.</param>
+    public async Task<IReadOnlyList<Person>> SuggestAsync(
+        Viewer viewer,
+        string? typed,
+        bool all,
+        CancellationToken cancellation
+    )
     {
         var text = (typed ?? "").Trim();
-        return text.Length == 0
+        return text.Length == 0 && !all
             ? []
             : (await people.ListAsync(KnownTo(viewer) with { Text = text }, 10, null, cancellation)).Items;
     }
@@ -58,7 +64,10 @@ public sealed class PersonDirectory(IPeopleStore people, ICurrentConfiguration c
             kinds.Contains(FieldKind.Person) ? await PeopleAsync(viewer, held, cancellation) : [],
             kinds.Contains(FieldKind.Organization) ? await OrganizationsAsync(viewer, held, cancellation) : [],
             kinds.Contains(FieldKind.Team) ? await TeamsAsync(viewer, held, cancellation) : []
-        );
+        )
+        {
+            Finder = "/Workspace/People",
+        };
 
     private async Task<IReadOnlyList<(string Id, string Name)>> PeopleAsync(
         Viewer viewer,

@@ -25,7 +25,7 @@ public sealed class QueueModel(TicketLines lines, TicketSheet sheet, ICurrentCon
 
     private string Narrowed => QueryText.Narrow(QueueNavigation.QueryOf(QueueDocument), FilterQuery.Of(Filter));
 
-    private ListShape Shape => ListShape.Of(Group, Rows, QueueDocument.Group, QueueDocument.Rows);
+    private ListShape Shape => ShapeOf(QueueDocument.Group, QueueDocument.Rows);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation) =>
         Find() ? await ShowAsync(Narrowed, ListColumns.Of(QueueDocument), Shape, cancellation) : NotFound();

@@ -145,7 +145,7 @@ public sealed partial class TicketModel
         }
 
         var found = new List<(long Id, string Name, string? Warning)>();
-        foreach (var person in await directory.SuggestAsync(HttpContext.RequireViewer(), q, cancellation))
+        foreach (var person in await directory.SuggestAsync(HttpContext.RequireViewer(), q, false, cancellation))
         {
             var warning =
                 await viewers.OfAsync(person.Id, cancellation) is not { } viewer

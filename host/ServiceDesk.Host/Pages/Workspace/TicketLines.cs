@@ -49,6 +49,10 @@ public sealed class TicketLines(
     public IReadOnlyList<string> Seen(Viewer viewer, IReadOnlyList<string> columns) =>
         ListColumns.Seen(columns, viewer, configuration.Snapshot);
 
+    /// <summary>How a list is drawn for the viewer, see <see cref="ListShape.Of"/>.</summary>
+    public ListShape Shape(Viewer viewer, string? group, string? rows, string? queueGroup, int? queueRows) =>
+        ListShape.Of(viewer, configuration.Snapshot, group, rows, queueGroup, queueRows);
+
     /// <summary>A page of the tickets that match and that the viewer may see.</summary>
     /// <param name="columns">The columns of the list; for those of own fields their values are read.</param>
     /// <exception cref="QueryException">The query or cursor is wrong.</exception>
@@ -78,6 +82,7 @@ public sealed class TicketLines(
             .Select(ListColumns.FieldOf)
             .Select(id => id is not null && snapshot.TryGet<FieldDocument>(id, out var field) ? field : null)
             .OfType<FieldDocument>()
+            .Distinct()
             .ToList();
         if (fields.Count == 0 || named.Count == 0)
         {
@@ -98,9 +103,15 @@ public sealed class TicketLines(
 
         Dictionary<string, OwnValue> Own(TicketId id) =>
             fields
-                .Select(field => (field, Value: tickets.GetValueOrDefault(id)?.State.Fields.Find(field.Id)))
+                .Select(field => (field, Value: Seen(tickets.GetValueOrDefault(id), field)))
                 .Where(own => own.Value is not null)
                 .ToDictionary(own => own.field.Id, own => new OwnValue(own.Value!, words.Of(own.field, own.Value)));
+
+        // On a desk where the viewer does not work, what its customers see.
+        FieldValue? Seen(TicketSnapshot? ticket, FieldDocument field) =>
+            ticket is not null && (field.CustomersSee || viewer.WorksOn(ticket.State.Desk))
+                ? ticket.State.Fields.Find(field.Id)
+                : null;
     }
 
     /// <summary>The same tickets with the names that people read.</summary>

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using ServiceDesk.Core.Query.Binding;
+using ServiceDesk.Core.Query.Catalog;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Model;
 using ServiceDesk.Storage.Queries.Translation;
@@ -54,6 +55,7 @@ internal sealed class SortColumns(ServiceDeskDb db)
     private (Expression Value, bool IsNullable) Value(SortKey key) =>
         key.Slot switch
         {
+            TextSlot { Column: TextColumn.Field } text when key.Named is { } kind => (NameIn(text.Field!, kind), true),
             TextSlot { Column: TextColumn.Field } text when key.Places.Count > 0 => (
                 Place(text.Field!, key.Places),
                 true
@@ -118,6 +120,36 @@ internal sealed class SortColumns(ServiceDeskDb db)
                 (Expression<Func<TicketRow, string?>>)(
                     ticket =>
                         db.People.Where(one => one.Id == ticket.RequesterId).Select(one => one.Name).FirstOrDefault()
+                )
+            ),
+        };
+
+    /// <summary>The name of the person, organization or team in a field.</summary>
+    private Expression NameIn(string field, QueryValueKind kind) =>
+        kind switch
+        {
+            QueryValueKind.Organization => Expressions.Body(
+                (Expression<Func<TicketRow, string?>>)(
+                    ticket =>
+                        db.TicketFields.Where(row => row.TicketId == ticket.Id && row.Field == field)
+                            .Join(db.Organizations, row => (long?)row.Number, one => one.Id, (row, one) => one.Name)
+                            .FirstOrDefault()
+                )
+            ),
+            QueryValueKind.Team => Expressions.Body(
+                (Expression<Func<TicketRow, string?>>)(
+                    ticket =>
+                        db.TicketFields.Where(row => row.TicketId == ticket.Id && row.Field == field)
+                            .Join(db.Teams, row => (long?)row.Number, one => one.Id, (row, one) => one.Name)
+                            .FirstOrDefault()
+                )
+            ),
+            _ => Expressions.Body(
+                (Expression<Func<TicketRow, string?>>)(
+                    ticket =>
+                        db.TicketFields.Where(row => row.TicketId == ticket.Id && row.Field == field)
+                            .Join(db.People, row => (long?)row.Number, one => one.Id, (row, one) => one.Name)
+                            .FirstOrDefault()
                 )
             ),
         };

@@ -65,6 +65,9 @@ public static class WorldQueries
         "model",
         "major",
         "requestType",
+        "manager",
+        "unit",
+        "crew",
     ];
 
     private static Gen<string> Condition(int depth) =>

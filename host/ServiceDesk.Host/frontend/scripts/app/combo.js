@@ -159,5 +159,6 @@ function take(input, option) {
     ask(input);
   } else {
     leave(input);
+    input.dispatchEvent(new CustomEvent("combo:take", { bubbles: true, detail: option }));
   }
 }
