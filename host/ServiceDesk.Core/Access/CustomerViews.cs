@@ -174,9 +174,7 @@ public static class CustomerViews
         var entries = new List<PublicEntry>();
         var type = string.Empty;
         var titles = new Dictionary<long, LocalizedText>();
-        foreach (
-            var recorded in events.Where(recorded => TicketAccess.MaySeeAsCustomer(viewer, ticket, recorded.Event))
-        )
+        foreach (var recorded in Seen(viewer, ticket, events, configuration))
         {
             type = recorded.Event switch
             {
@@ -196,6 +194,26 @@ public static class CustomerViews
         }
 
         return entries;
+    }
+
+    /// <summary>The events that a viewer sees as a customer, without files that are hidden from that one.</summary>
+    public static IEnumerable<RecordedEvent> Seen(
+        Viewer viewer,
+        TicketState ticket,
+        IEnumerable<RecordedEvent> events,
+        IConfiguration configuration
+    )
+    {
+        var hidden = FileSight.HiddenFrom(viewer, ticket, configuration);
+        foreach (
+            var recorded in events.Where(recorded => TicketAccess.MaySeeAsCustomer(viewer, ticket, recorded.Event))
+        )
+        {
+            if (FileSight.Shown(hidden, recorded.Event) is { } shown)
+            {
+                yield return ReferenceEquals(shown, recorded.Event) ? recorded : recorded with { Event = shown };
+            }
+        }
     }
 
     /// <summary>The files that customers may download, by id.</summary>

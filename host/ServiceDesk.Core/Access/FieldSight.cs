@@ -105,8 +105,9 @@ public static class FieldSight
         IConfiguration configuration
     )
     {
-        return happened switch
+        return FileSight.Shown(FileSight.HiddenFrom(viewer, ticket, configuration), happened) switch
         {
+            null => null,
             TicketOpened e => e with { Fields = Of(e.Fields) },
             FieldsChanged e => Of(e.Fields) is { Count: > 0 } seen ? new FieldsChanged(seen) : null,
             TicketMoved e => e with
@@ -115,7 +116,7 @@ public static class FieldSight
                 Dropped = Of(e.Dropped),
                 Mapped = ValueMap<string>.From(e.Mapped.Where(one => IsSeen(one.Key) && IsSeen(one.Value))),
             },
-            _ => happened,
+            var seen => seen,
         };
 
         bool IsSeen(string field) => Sees(viewer, field, ticket.Status, configuration);

@@ -71,11 +71,30 @@ public static class FileRuling
             _ => [],
         };
 
+    /// <summary>All files that a command and its parts put into fields, also those that the ticket has already.</summary>
+    public static IEnumerable<AttachedFile> InFields(TicketCommand command) =>
+        command switch
+        {
+            OpenTicket one => one.Fields.Values.SelectMany(FieldFiles.In).Concat(one.Then.SelectMany(InFields)),
+            EditTicket { Fields: { } fields } => fields.Values.SelectMany(FieldFiles.In),
+            TransitionTicket one => one.Fields.Values.SelectMany(FieldFiles.In),
+            MoveTicket one => one.Values.Values.SelectMany(FieldFiles.In),
+            ChangeTicket one => one.Parts.SelectMany(InFields),
+            _ => [],
+        };
+
     /// <summary>Why a ticket does not take files. An import brings what was.</summary>
     /// <param name="desk">The key of the ticket's desk.</param>
     internal static IEnumerable<Refusal?> WhyNot(
         TicketQuestion asked,
         string desk,
+        IReadOnlyCollection<AttachedFile> files
+    ) => WhyNot(asked, asked.Viewer?.WorksOn(desk) == false, files);
+
+    /// <summary>Why a ticket does not take files, by the rules for customers or those for agents.</summary>
+    internal static IEnumerable<Refusal?> WhyNot(
+        TicketQuestion asked,
+        bool byCustomer,
         IReadOnlyCollection<AttachedFile> files
     )
     {
@@ -85,7 +104,7 @@ public static class FileRuling
         }
 
         var document = Of(asked.Configuration);
-        var rules = asked.Viewer?.WorksOn(desk) == false ? document.Customers : document.Agents;
+        var rules = byCustomer ? document.Customers : document.Agents;
         foreach (var file in files)
         {
             yield return file.Size > rules.Megabytes * Megabyte

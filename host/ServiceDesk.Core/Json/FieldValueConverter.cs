@@ -32,7 +32,15 @@ internal sealed class TaggedFieldValueConverter : JsonConverter<FieldValue>
     {
         writer.WriteStartObject();
         writer.WritePropertyName(KindOf(value));
-        PlainFieldValueConverter.WritePlain(writer, value, options);
+        if (value is FilesValue files)
+        {
+            JsonSerializer.Serialize(writer, files.Files, options);
+        }
+        else
+        {
+            PlainFieldValueConverter.WritePlain(writer, value, options);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -50,6 +58,7 @@ internal sealed class TaggedFieldValueConverter : JsonConverter<FieldValue>
             "person" => new PersonValue(JsonSerializer.Deserialize<PersonId>(ref reader, options)),
             "organization" => new OrganizationValue(JsonSerializer.Deserialize<OrganizationId>(ref reader, options)),
             "team" => new TeamValue(JsonSerializer.Deserialize<TeamId>(ref reader, options)),
+            "files" => new FilesValue(JsonSerializer.Deserialize<ValueList<AttachedFile>>(ref reader, options) ?? []),
             _ => throw new JsonException("Unknown kind of value."),
         };
 
@@ -67,6 +76,7 @@ internal sealed class TaggedFieldValueConverter : JsonConverter<FieldValue>
             PersonValue => "person",
             OrganizationValue => "organization",
             TeamValue => "team",
+            FilesValue => "files",
             _ => throw new JsonException("Unknown kind of value."),
         };
 }
@@ -117,6 +127,26 @@ internal sealed class PlainFieldValueConverter : JsonConverter<FieldValue>
             case TeamValue team:
                 writer.WriteNumberValue(team.Team.Value);
                 break;
+            case FilesValue files:
+                WriteFiles(writer, files.Files);
+                break;
         }
+    }
+
+    // Where the content lies is nobody's business outside.
+    private static void WriteFiles(Utf8JsonWriter writer, ValueList<AttachedFile> files)
+    {
+        writer.WriteStartArray();
+        foreach (var file in files)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("id", file.Id);
+            writer.WriteString("name", file.Name);
+            writer.WriteString("contentType", file.ContentType);
+            writer.WriteNumber("size", file.Size);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 }

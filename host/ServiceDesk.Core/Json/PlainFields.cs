@@ -28,6 +28,7 @@ public static class PlainFields
                 new FlagValue(json.GetBoolean()),
                 out value
             ),
+            JsonValueKind.Array when kind == FieldKind.Attachment => TryReadFiles(json, out value),
             JsonValueKind.Array when kind is FieldKind.Choices or FieldKind.Tags => TryReadChoices(json, out value),
             _ => false,
         };
@@ -82,7 +83,7 @@ public static class PlainFields
         return value is not null;
     }
 
-    /// <summary>A value as forms hold it; the inverse of <see cref="TryRead(FieldKind, string, out FieldValue?)"/>.</summary>
+    /// <summary>A value as forms hold it; the inverse of <see cref="TryRead(FieldKind, string, out FieldValue?)"/>. Files, which no text holds, are written by their names.</summary>
     public static string Write(FieldValue? value) =>
         value switch
         {
@@ -97,6 +98,7 @@ public static class PlainFields
             PersonValue person => person.Person.ToString(),
             OrganizationValue organization => organization.Organization.ToString(),
             TeamValue team => team.Team.ToString(),
+            FilesValue files => string.Join(", ", files.Files.Select(file => file.Name)),
             _ => string.Empty,
         };
 
@@ -129,6 +131,30 @@ public static class PlainFields
 
         var ids = json.EnumerateArray().Select(item => item.GetString()!).ToList();
         return ids.Count == 0 || Is(Choices(ids), out value);
+    }
+
+    // A file is named by its id, alone or in an object as it is shown. What else it is, whoever takes the value has to find.
+    private static bool TryReadFiles(JsonElement json, out FieldValue? value)
+    {
+        value = null;
+        var ids = new List<long>();
+        foreach (var item in json.EnumerateArray())
+        {
+            var named =
+                item.ValueKind == JsonValueKind.Object && item.TryGetProperty("id", out var inside) ? inside : item;
+            if (named.ValueKind != JsonValueKind.Number || !named.TryGetInt64(out var id) || id <= 0)
+            {
+                return false;
+            }
+
+            ids.Add(id);
+        }
+
+        return ids.Count == 0
+            || Is(
+                new FilesValue(ids.Distinct().Select(id => new AttachedFile(id, "", "", 0, "")).ToValueList()),
+                out value
+            );
     }
 
     private static ChoicesValue Choices(IEnumerable<string> ids) =>

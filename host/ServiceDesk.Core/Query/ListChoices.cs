@@ -22,7 +22,7 @@ public static class ListChoices
 
     /// <summary>Whether tickets have an order by the field, in which those of one value stand together: it holds one value, and no long text.</summary>
     public static bool HasOrder(FieldDocument field) =>
-        field.Kind is not (FieldKind.LongText or FieldKind.Choices or FieldKind.Tags);
+        field.Kind is not (FieldKind.LongText or FieldKind.Choices or FieldKind.Tags or FieldKind.Attachment);
 
     /// <summary>Whether what the field holds is one word of those that there are, so that figures can be told apart by it.</summary>
     public static bool HoldsWord(FieldDocument field) =>

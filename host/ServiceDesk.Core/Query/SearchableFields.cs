@@ -92,6 +92,9 @@ public static class SearchableFields
             ChoicesValue choices => choices.Choices.Select(
                 (choice, place) => new SearchableValue(field, place, Folding.Fold(choice, PieceLength), null, null)
             ),
+            FilesValue files => files.Files.Select(
+                (file, place) => new SearchableValue(field, place, Folding.Fold(file.Name, PieceLength), null, null)
+            ),
             PersonValue person => Identity(field, person.Person.Value),
             OrganizationValue organization => Identity(field, organization.Organization.Value),
             TeamValue team => Identity(field, team.Team.Value),

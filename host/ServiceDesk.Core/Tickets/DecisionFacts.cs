@@ -171,6 +171,9 @@ public sealed record DecisionFacts(
     /// <summary>What the files of the ticket have together with those that the command attaches, in bytes; 0 where it attaches none.</summary>
     public long AttachedBytes { get; init; }
 
+    /// <summary>The files that the ticket has or had, where the command puts files into fields.</summary>
+    public ValueList<KnownFile> Files { get; init; } = [];
+
     /// <summary>All events of the ticket, where the command takes something out of them.</summary>
     public ValueList<RecordedEvent> Log { get; init; } = [];
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ServiceDesk.Core.Files;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Tickets;
 
@@ -14,6 +16,7 @@ internal static class FieldLimitRules
     public static Refusal? Within(FieldDocument field, FieldValue value, string name) =>
         (field.Limits, value) switch
         {
+            (_, FilesValue files) => Files(field, files.Files, name),
             (null, _) => null,
             ({ } limits, NumberValue number) => Number(limits, number.Number, name),
             ({ } limits, TextValue text) => Text(limits, field, text.Text, name),
@@ -41,6 +44,22 @@ internal static class FieldLimitRules
             _ when number > limits.Max => Refusal.Invalid(RefusalCodes.FieldTooGreat, name, Shown(limits.Max.Value)),
             _ => null,
         };
+
+    private static Refusal? Files(FieldDocument field, ValueList<AttachedFile> files, string name)
+    {
+        var types = field.Limits?.FileTypes ?? [];
+        return files.Count > field.MostFiles
+                ? Refusal.Invalid(RefusalCodes.FieldFilesTooMany, name, Shown(field.MostFiles))
+            : types.Count > 0
+            && files.FirstOrDefault(file => !types.Contains(FileRuling.EndingOf(file.Name))) is { } other
+                ? Refusal.Invalid(
+                    RefusalCodes.FileTypeNotAllowed,
+                    name,
+                    TextRules.Shown(other.Name),
+                    string.Join(", ", types)
+                )
+            : null;
+    }
 
     private static Refusal? Text(FieldLimits limits, FieldDocument field, string text, string name)
     {

@@ -25,7 +25,12 @@ internal static class FieldRules
             values.Select(entry =>
                 KeyValuePair.Create(
                     entry.Key,
-                    entry.Value is TextValue { Text: "" } or ChoicesValue { Choices.Count: 0 } ? null : entry.Value
+                    entry.Value
+                        is TextValue { Text: "" }
+                            or ChoicesValue { Choices.Count: 0 }
+                            or FilesValue { Files.Count: 0 }
+                        ? null
+                        : entry.Value
                 )
             )
         );
@@ -61,6 +66,10 @@ internal static class FieldRules
                     // What was brought from elsewhere is as it was.
                     ?? (asked.IsImport ? null : FieldLimitRules.Within(field, value, NameOf(id)))
                     ?? (byCustomer ? Known(value, asked.Viewer!.Person, asked.Facts, NameOf(id)) : null);
+                foreach (var refusal in FieldFiles.WhyNot(asked, field, FieldFiles.In(value), byCustomer))
+                {
+                    yield return refusal;
+                }
             }
         }
     }
@@ -219,6 +228,7 @@ internal static class FieldRules
             (FieldKind.Team, TeamValue team) => facts.Find(team.Team) is null
                 ? Refusal.Invalid(RefusalCodes.TeamUnknown, name, team.Team.ToString())
                 : null,
+            (FieldKind.Attachment, FilesValue) => null,
             _ => Refusal.Invalid(RefusalCodes.FieldKind, name, KindName(field.Kind)),
         };
     }

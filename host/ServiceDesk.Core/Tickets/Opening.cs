@@ -394,6 +394,11 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
             yield return new FilesAttached(files, Visibility.Public);
         }
 
+        foreach (var attached in FieldFiles.Attached(asked, opened.Fields.Select(Nullable), byCustomer))
+        {
+            yield return attached;
+        }
+
         if (command.History is { } history)
         {
             yield return new TicketImported(history.Source, history.Until);

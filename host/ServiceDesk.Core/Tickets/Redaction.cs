@@ -47,7 +47,9 @@ public sealed class Redaction
 
     /// <summary>Whether an event holds what goes.</summary>
     public bool IsIn(TicketEvent @event) =>
-        passage is null ? FilesOf(@event).Any(one => one.Id == file) : TextsOf(@event).Any(IsIn);
+        passage is null
+            ? FilesOf(@event).Concat(InFields(@event)).Any(one => one.Id == file)
+            : TextsOf(@event).Any(IsIn);
 
     /// <summary>An event as it is from now on; the same one where nothing of it changes.</summary>
     public TicketEvent Without(TicketEvent @event) =>
@@ -70,6 +72,15 @@ public sealed class Redaction
             PublicCommentAdded e => e.Files,
             InternalNoteAdded e => e.Files,
             FilesAttached e => e.Files,
+            _ => [],
+        };
+
+    private static IEnumerable<AttachedFile> InFields(TicketEvent @event) =>
+        @event switch
+        {
+            TicketOpened e => e.Fields.Values.SelectMany(FieldFiles.In),
+            FieldsChanged e => e.Fields.Values.SelectMany(FieldFiles.In),
+            TicketMoved e => e.Fields.Values.Concat(e.Dropped.Values).SelectMany(FieldFiles.In),
             _ => [],
         };
 
@@ -96,8 +107,21 @@ public sealed class Redaction
                 PublicCommentAdded e => e with { Files = Renamed(e.Files) },
                 InternalNoteAdded e => e with { Files = Renamed(e.Files) },
                 FilesAttached e => e with { Files = Renamed(e.Files) },
+                TicketOpened e => e with { Fields = Renamed(e.Fields) },
+                FieldsChanged e => new FieldsChanged(Renamed(e.Fields)),
+                TicketMoved e => e with { Fields = Renamed(e.Fields), Dropped = Renamed(e.Dropped) },
                 _ => @event,
             };
+
+    private ValueMap<TValue> Renamed<TValue>(ValueMap<TValue> fields)
+        where TValue : FieldValue? =>
+        ValueMap<TValue>.From(
+            fields.Select(field =>
+                field.Value is FilesValue value
+                    ? KeyValuePair.Create(field.Key, (TValue)(FieldValue)new FilesValue(Renamed(value.Files)))
+                    : field
+            )
+        );
 
     private ValueList<AttachedFile> Renamed(ValueList<AttachedFile> files) =>
         files.Select(one => one.Id == file ? one with { Name = name! } : one).ToValueList();

@@ -69,6 +69,8 @@ public static class RefusalCodes
     public const string FieldRequired = "refusal.field-required";
     public const string FieldKind = "refusal.field-kind";
     public const string FieldChoice = "refusal.field-choice";
+    public const string FieldFile = "refusal.field-file";
+    public const string FieldFilesTooMany = "refusal.field-files-too-many";
     public const string FieldUrl = "refusal.field-url";
     public const string FieldTooSmall = "refusal.field-too-small";
     public const string FieldTooGreat = "refusal.field-too-great";

@@ -160,6 +160,11 @@ public static partial class Ticket
     )
     {
         var (ticket, status) = (asked.Ticket, plan.Status!);
+        foreach (var attached in FieldFiles.Attached(asked, plan.Changes, byCustomer: false))
+        {
+            yield return attached;
+        }
+
         yield return new TicketMoved(
             ticket.Key,
             asked.ReservedOn(desk.Id).Key,

@@ -58,8 +58,9 @@ public static partial class Ticket
             return Decision.Refuse(refusals);
         }
 
-        var redaction = Redaction.Of(command)!;
-        var places = asked.Facts.Log.Where(one => redaction.IsIn(one.Event)).ToList();
+        var places = asked
+            .Facts.Log.Where(one => Redaction.FilesOf(one.Event).Any(file => file.Id == command.File))
+            .ToList();
         var isGone = asked.Facts.Log.Any(one => one.Event is FileRedacted e && e.File == command.File);
         var name = Redaction.Named(command);
         return Rules.Unless(

@@ -104,7 +104,7 @@ public static partial class Ticket
                 asked.LinkedStandsAgainst(way),
                 TasksStandAgainst(asked, status),
             ],
-            () => Steps(changes, Entering(ticket, way.Id, status, command.Resolution))
+            () => Steps(asked, changes, Entering(ticket, way.Id, status, command.Resolution))
         );
     }
 
@@ -182,14 +182,24 @@ public static partial class Ticket
             ],
             () =>
                 Steps(
+                    asked,
                     changes,
                     isThere ? null : Entering(ticket, way?.Id ?? ImportTransition, status, command.Resolution)
                 )
         );
     }
 
-    private static IEnumerable<TicketEvent> Steps(ValueMap<FieldValue?> changes, StatusChanged? entering)
+    private static IEnumerable<TicketEvent> Steps(
+        TicketQuestion asked,
+        ValueMap<FieldValue?> changes,
+        StatusChanged? entering
+    )
     {
+        foreach (var attached in FieldFiles.Attached(asked, changes, asked.Standing < Standing.Works))
+        {
+            yield return attached;
+        }
+
         if (changes.Count > 0)
         {
             yield return new FieldsChanged(changes);

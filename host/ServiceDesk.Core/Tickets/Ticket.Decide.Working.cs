@@ -33,6 +33,7 @@ public static partial class Ticket
             ],
             () =>
                 Changes(
+                    FieldFiles.Attached(asked, changes, byCustomer: false),
                     new TextEdited(
                         summary == ticket.Summary ? null : summary,
                         command.Description == ticket.Description ? null : command.Description
@@ -43,8 +44,18 @@ public static partial class Ticket
         );
     }
 
-    private static IEnumerable<TicketEvent> Changes(TextEdited text, FieldsChanged fields, LabelsChanged? labels)
+    private static IEnumerable<TicketEvent> Changes(
+        IEnumerable<TicketEvent> files,
+        TextEdited text,
+        FieldsChanged fields,
+        LabelsChanged? labels
+    )
     {
+        foreach (var attached in files)
+        {
+            yield return attached;
+        }
+
         if (text.Summary is not null || text.Description is not null)
         {
             yield return text;

@@ -18,6 +18,7 @@ public static partial class Ticket
             (null, _) => null,
             _ => Stamp(Changed(ticket, recorded), recorded),
         };
+        after = after is null || ReferenceEquals(after.Fields, ticket?.Fields) ? after : FieldFiles.Noted(after);
         return after is null ? null : after with { Facets = Facets(ticket, recorded, extensions) };
     }
 
@@ -89,7 +90,11 @@ public static partial class Ticket
                 Summary = e.Summary ?? ticket.Summary,
                 Description = e.Description ?? ticket.Description,
             },
-            FileRedacted e => ticket with { Attachments = Math.Max(0, ticket.Attachments - e.Places) },
+            FileRedacted e => ticket with
+            {
+                Attachments = Math.Max(0, ticket.Attachments - e.Places),
+                Fields = FieldFiles.Without(ticket.Fields, e.File),
+            },
             ParticipantsAdded e => ticket with { Participants = ticket.Participants.Union(e.People).ToValueList() },
             ParticipantsRemoved e => ticket with { Participants = ticket.Participants.Except(e.People).ToValueList() },
             WatchChanged e => ticket with { Watchers = Watching(ticket.Watchers, e) },

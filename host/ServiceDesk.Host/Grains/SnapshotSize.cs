@@ -20,6 +20,7 @@ public static class SnapshotSize
             + Text(state.Description)
             + (PerEntry * (state.Participants.Count + state.Watchers.Count + state.FormerKeys.Count))
             + state.Labels.Sum(label => PerEntry + Text(label))
+            + (PerEntry * state.FieldFiles.Count)
             + state.Fields.Sum(field => PerEntry + Text(field.Key) + Value(field.Value))
             + state.Facets.Values.Sum(facet => PerFacet + (facet is RawFacet raw ? Text(raw.Json) : 0))
             + snapshot.Clocks.Sum(Clock);
@@ -33,6 +34,7 @@ public static class SnapshotSize
         {
             TextValue text => Text(text.Text),
             ChoicesValue choices => choices.Choices.Sum(choice => PerEntry + Text(choice)),
+            FilesValue files => files.Files.Sum(file => PerEntry + Text(file.Name) + Text(file.Sha256)),
             _ => 0,
         };
 

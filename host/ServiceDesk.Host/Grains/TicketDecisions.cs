@@ -43,6 +43,10 @@ public sealed class TicketDecisions(
             before is not null && Redaction.Of(envelope.Command) is not null
                 ? await log.ReadTicketAsync(before.State.Id, cancellation)
                 : [];
+        var files =
+            before is not null && FileRuling.InFields(envelope.Command).Any()
+                ? await conversation.FileIdsAsync(before.State.Id, cancellation)
+                : [];
         var verdicts = await guards.AskAsync(before, envelope, current, cancellation);
         return engine.Step(
             before,
@@ -57,7 +61,8 @@ public sealed class TicketDecisions(
                 Linked = open,
                 Related = other,
                 Log = events.ToValueList(),
-                AttachedBytes = await AttachedAsync(before, envelope.Command, cancellation),
+                Files = files,
+                AttachedBytes = await AttachedAsync(before, envelope.Command, files, cancellation),
             }
         );
     }
@@ -65,10 +70,12 @@ public sealed class TicketDecisions(
     private async Task<long> AttachedAsync(
         TicketSnapshot? before,
         TicketCommand command,
+        ValueList<KnownFile> known,
         CancellationToken cancellation
     )
     {
-        var files = FileRuling.FilesOf(command).ToList();
+        var inFields = FileRuling.InFields(command).Where(file => known.All(one => one.Id != file.Id));
+        var files = FileRuling.FilesOf(command).Concat(inFields.DistinctBy(file => file.Id)).ToList();
         var there =
             files.Count > 0 && before is not null ? await conversation.BytesAsync(before.State.Id, cancellation) : 0;
         return there + files.Sum(file => file.Size);

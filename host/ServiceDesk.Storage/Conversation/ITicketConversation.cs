@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -21,6 +22,9 @@ public interface ITicketConversation
 
     /// <summary>What the files of a ticket have together, in bytes; those whose content was taken away count nothing.</summary>
     Task<long> BytesAsync(TicketId ticket, CancellationToken cancellation = default);
+
+    /// <summary>Ids of all files that a ticket has or had, and whether the content was taken away.</summary>
+    Task<ValueList<KnownFile>> FileIdsAsync(TicketId ticket, CancellationToken cancellation = default);
 
     /// <summary>A public attachment; null when the ticket has none such, or its content was taken away.</summary>
     Task<PublicAttachment?> FindPublicAttachmentAsync(

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Connections;
@@ -109,6 +110,22 @@ public sealed class TicketConversation(IDatabase database) : ITicketConversation
     {
         await using var db = database.CreateDbContext();
         return await Reading.AvailableAsync(() => Present(db, ticket).SumAsync(row => row.Size, cancellation));
+    }
+
+    /// <inheritdoc/>
+    public async Task<ValueList<KnownFile>> FileIdsAsync(TicketId ticket, CancellationToken cancellation = default)
+    {
+        await using var db = database.CreateDbContext();
+        var ids = await Reading.AvailableAsync(() =>
+            db
+                .Attachments.AsNoTracking()
+                .Where(row => row.TicketId == ticket.Value)
+                .Select(row => row.FileId)
+                .Distinct()
+                .ToListAsync(cancellation)
+        );
+        var taken = await Taken.OfAsync(db, ticket, withReasons: false, cancellation);
+        return ids.Select(id => new KnownFile(id, taken.File(id) is not null)).ToValueList();
     }
 
     /// <inheritdoc/>

@@ -47,6 +47,9 @@ public enum FieldKind
 
     /// <summary>A team.</summary>
     Team = 14,
+
+    /// <summary>One or several files of the ticket, see <see cref="FieldDocument.MostFiles"/>. Who does not see the field does not see them.</summary>
+    Attachment = 15,
 }
 
 /// <summary>A field of tickets.</summary>
@@ -88,6 +91,10 @@ public sealed record FieldDocument : ConfigurationDocument
 
     /// <summary>The id of the script that works out the value after each change of a ticket; then nobody fills the field by hand. Null for a field that people fill.</summary>
     public string? Script { get; init; }
+
+    /// <summary>The most files that it holds; 1 when nothing else is said.</summary>
+    [JsonIgnore]
+    public int MostFiles => Limits?.MaxFiles ?? 1;
 
     /// <summary>The choice and those above it, the uppermost first; nothing when the field has no such choice.</summary>
     /// <param name="choice">The choice's id.</param>
@@ -181,4 +188,10 @@ public sealed record FieldLimits
 
     /// <summary>What somebody is told whose text does not match; null says it in general.</summary>
     public LocalizedText? Sentence { get; init; }
+
+    /// <summary>The most files, from 1 to 20; null for one.</summary>
+    public int? MaxFiles { get; init; }
+
+    /// <summary>Endings that the names of files may have, in lower case without the dot, besides what the rules for files say; empty for all of them.</summary>
+    public ValueList<string> FileTypes { get; init; } = [];
 }

@@ -55,3 +55,7 @@ public sealed record OrganizationValue(OrganizationId Organization) : FieldValue
 /// <summary>A team.</summary>
 /// <param name="Team">One that the server knows; checked when the field is written.</param>
 public sealed record TeamValue(TeamId Team) : FieldValue;
+
+/// <summary>Files of the ticket. Those that are not attached to it yet are attached by the change that names them.</summary>
+/// <param name="Files">Without doubles, in the order given, not empty; in JSON a list of objects with <c>id</c>, <c>name</c>, <c>contentType</c> and <c>size</c>.</param>
+public sealed record FilesValue(ValueList<AttachedFile> Files) : FieldValue;

@@ -81,6 +81,9 @@ public sealed record TicketState
     /// <summary>Values of configured fields by field id; a missing key is an empty field.</summary>
     public ValueMap<FieldValue> Fields { get; init; } = ValueMap<FieldValue>.Empty;
 
+    /// <summary>Which files stand or once stood in which fields: who does not see such a field does not see the file.</summary>
+    public ValueList<FieldFile> FieldFiles { get; init; } = [];
+
     /// <summary>By which way it came in.</summary>
     public required Channel Channel { get; init; }
 
@@ -158,3 +161,8 @@ public sealed record TicketState
 /// <summary>A facet whose plugin is not loaded: kept as it was stored, changed by no event.</summary>
 /// <param name="Json">The facet as JSON.</param>
 public sealed record RawFacet(string Json);
+
+/// <summary>That a file stands or once stood in a field.</summary>
+/// <param name="File">The file's id.</param>
+/// <param name="Field">The field's id.</param>
+public sealed record FieldFile(long File, string Field);

@@ -73,6 +73,78 @@ public sealed class FormStories(Company company) : Stories(company)
     }
 
     [Theory]
+    [InlineData("en", "Signed form", "A new file takes the place of this one.", true)]
+    [InlineData("ko", "서명한 양식", "새 파일을 선택하면 이 파일을 대신합니다.", false)]
+    public async Task A_field_of_files_is_made_asked_of_a_customer_and_changed_by_an_agent(
+        string language,
+        string name,
+        string hint,
+        bool hasScripts
+    )
+    {
+        var page = await Company.OpenAsync(Company.Ada, language);
+        await page.GotoAsync("/administration/fields/edit");
+        await page.Locator("#in-name-en").FillAsync($"Signed form {language}");
+        await page.Locator("#in-name-ko").FillAsync($"서명한 양식 {language}");
+        await page.Locator("#in-type").SelectOptionAsync("Attachment");
+        await page.Locator("#in-fileTypes").FillAsync(".PDF; txt");
+        await Axe.MustFindNothingAsync(page, "a field of files");
+        await page.Locator("[name=types][value=incident]").CheckAsync();
+        await page.Locator("[name=customersSee]").CheckAsync();
+        await page.Locator("button[formaction*='handler=Compare']").ClickAsync();
+        await page.Locator("#publish").ClickAsync();
+        await page.GotoAsync("/administration/request-types/edit?desk=ITSD");
+        await page.Locator("#in-name-en").FillAsync($"Contract {language}");
+        await page.Locator("#in-name-ko").FillAsync($"계약 {language}");
+        await AddAsync(page, $"signed-form-{language}");
+        await page.Locator("button[formaction*='handler=Compare']").ClickAsync();
+        await page.Locator("#publish").ClickAsync();
+        await Expect(page.Locator($"#type-itsd-contract-{language}")).ToBeVisibleAsync();
+
+        var mina = await Company.OpenAsync(Company.Mina, language, new Look(HasScripts: hasScripts));
+        await mina.GotoAsync($"/portal/ask/ITSD/itsd-contract-{language}");
+        await mina.Locator("[name=summary]").FillAsync($"A contract {language}");
+        var input = mina.Locator($"[name='upload.fields.signed-form-{language}']");
+        await input.SetInputFilesAsync(Text("first.txt"));
+        if (hasScripts)
+        {
+            await Expect(mina.Locator(".file input[type=hidden]")).ToHaveCountAsync(1);
+            await input.SetInputFilesAsync(Text("서명.txt"));
+            await Expect(mina.Locator(".file")).ToHaveCountAsync(1);
+            await Expect(mina.Locator(".file input[type=hidden]")).ToHaveCountAsync(1);
+            await Axe.MustFindNothingAsync(mina, "a form that asks for a file");
+        }
+        else
+        {
+            await input.SetInputFilesAsync(Text("서명.txt"));
+        }
+
+        await mina.Locator("main form button[type=submit]").First.ClickAsync();
+        await mina.WaitForURLAsync("**/portal/requests/*");
+        await Expect(mina.Locator("dl.facts .file", new() { HasText = "서명.txt" })).ToBeVisibleAsync();
+        await Expect(mina.Locator("main")).Not.ToContainTextAsync("first.txt");
+        await Looking.AtThisAsync(mina, $"a request with a file in a field ({language})");
+        var key = mina.Url.Split('/')[^1].Split('?')[0];
+
+        await page.GotoAsync($"/workspace/tickets/{key}");
+        await Expect(page.Locator("dl.facts .file", new() { HasText = "서명.txt" })).ToBeVisibleAsync();
+        await page.GotoAsync($"/workspace/tickets/{key}/edit");
+        await Expect(page.Locator("fieldset", new() { HasText = name }).Last).ToContainTextAsync(hint);
+        await Looking.AtThisAsync(page, $"a field of files that is changed ({language})");
+        await page.Locator($"[name='fields.signed-form-{language}']").UncheckAsync();
+        await page.Locator("main form button[type=submit]").First.ClickAsync();
+        await Expect(page.Locator("dl.facts .file")).ToHaveCountAsync(0);
+
+        static FilePayload Text(string name) =>
+            new()
+            {
+                Name = name,
+                MimeType = "text/plain",
+                Buffer = "signed"u8.ToArray(),
+            };
+    }
+
+    [Theory]
     [InlineData("en", "Korea", "Seoul", "Korea › Seoul")]
     [InlineData("ko", "대한민국", "서울", "대한민국 › 서울")]
     public async Task A_choice_under_another_one_is_made_with_the_keyboard_and_chosen_level_by_level(

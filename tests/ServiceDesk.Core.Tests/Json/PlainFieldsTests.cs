@@ -46,6 +46,17 @@ public class PlainFieldsTests
     }
 
     [Theory]
+    [InlineData("[7,8,7]")]
+    [InlineData("[{\"id\":7,\"name\":\"quote.pdf\"},{\"id\":8}]")]
+    public void Files_are_named_by_their_ids(string json)
+    {
+        Assert.True(PlainFields.TryRead(FieldKind.Attachment, JsonDocument.Parse(json).RootElement, out var read));
+        Assert.Equal([7, 8], ((FilesValue)read!).Files.Select(file => file.Id));
+        Assert.True(PlainFields.TryRead(FieldKind.Attachment, JsonDocument.Parse("[]").RootElement, out var none));
+        Assert.Null(none);
+    }
+
+    [Theory]
     [InlineData(FieldKind.Text, "1")]
     [InlineData(FieldKind.Number, "\"much\"")]
     [InlineData(FieldKind.Number, "1e400")]
@@ -63,6 +74,11 @@ public class PlainFieldsTests
     [InlineData(FieldKind.Team, "true")]
     [InlineData(FieldKind.Person, "1.5")]
     [InlineData(FieldKind.Text, "{}")]
+    [InlineData(FieldKind.Attachment, "\"quote.pdf\"")]
+    [InlineData(FieldKind.Attachment, "7")]
+    [InlineData(FieldKind.Attachment, "[\"7\"]")]
+    [InlineData(FieldKind.Attachment, "[0]")]
+    [InlineData(FieldKind.Attachment, "[{\"name\":\"quote.pdf\"}]")]
     public void A_value_of_another_kind_is_refused(FieldKind kind, string json) =>
         Assert.False(PlainFields.TryRead(kind, JsonDocument.Parse(json).RootElement, out _));
 }

@@ -66,6 +66,18 @@ public class ServiceDeskJsonTests
     }
 
     [Fact]
+    public void Files_are_stored_whole_and_the_api_does_not_tell_where_their_content_lies()
+    {
+        FieldValue value = new FilesValue([new AttachedFile(7, "견적.pdf", "application/pdf", 9, "ab")]);
+        const string plain = "{\"id\":7,\"name\":\"견적.pdf\",\"contentType\":\"application/pdf\",\"size\":9";
+
+        var stored = JsonSerializer.Serialize(value, ServiceDeskJson.Stored);
+        Assert.Equal($"{{\"files\":[{plain},\"sha256\":\"ab\"}}]}}", stored);
+        Assert.Equal(value, JsonSerializer.Deserialize<FieldValue>(stored, ServiceDeskJson.Stored));
+        Assert.Equal($"[{plain}}}]", JsonSerializer.Serialize(value, ServiceDeskJson.Api));
+    }
+
+    [Fact]
     public void A_plain_text_is_english() =>
         Assert.Equal(
             LocalizedText.Of("Yes"),

@@ -185,6 +185,15 @@ internal static class Company
             Field("unit", FieldKind.Organization),
             Field("crew", FieldKind.Team),
             Field("page", FieldKind.Url),
+            Field("quotes", FieldKind.Attachment) with
+            {
+                Limits = new FieldLimits { MaxFiles = 2 },
+            },
+            Field("form", FieldKind.Attachment) with
+            {
+                Limits = new FieldLimits { FileTypes = ["png"] },
+                CustomersSee = true,
+            },
             Field("budget", FieldKind.Number) with
             {
                 EditableBy = ["finance"],
@@ -224,6 +233,8 @@ internal static class Company
                     "unit",
                     "crew",
                     "page",
+                    "quotes",
+                    "form",
                     "budget",
                 ],
             },

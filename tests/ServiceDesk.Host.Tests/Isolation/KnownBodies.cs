@@ -28,7 +28,7 @@ public static class KnownBodies
             ("POST", "/api/v1/tickets/{key}/approvals/{id:long}/answer") => new { approves = true, comment = Words },
             ("POST", "/api/v1/tickets/{key}/approvals/{id:long}/delegate") => new { to = "outsider", comment = Words },
             ("POST", "/api/v1/tickets/{key}/approvals/{id:long}/withdraw") => new { reason = Words },
-            ("POST", "/api/v1/tickets/{key}/attachments") => "{}",
+            ("POST", "/api/v1/tickets/{key}/attachments") or ("POST", "/api/v1/files") => "{}",
             ("POST", "/api/v1/tickets/{key}/participants") => new { person = "outsider" },
             ("POST", "/api/v1/tickets/{key}/move") => new { desk = "ALFA" },
             ("POST", "/api/v1/tickets/{key}/comments/{comment:long}/split") => new { desk = "ALFA", summary = Words },

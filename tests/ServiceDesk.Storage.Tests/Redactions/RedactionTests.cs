@@ -131,6 +131,32 @@ public sealed class RedactionTests
         Assert.DoesNotContain(await TextsAsync(lived), text => text.Contains("홍길동", StringComparison.Ordinal));
     }
 
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task A_file_goes_out_of_its_fields_and_their_history_has_the_new_name(DatabaseProvider provider)
+    {
+        await using var lived = await DatabaseUnderTest.CreateAsync(provider);
+        var (store, files) = (lived.Get<ITicketStore>(), lived.Get<IFileStore>());
+        var passport = await SaveAsync(files, "passport", "passport 홍길동.txt");
+        var ticket = await TestTicket.OpenAsync(store);
+        var held = new FilesValue([passport.ToAttached()]);
+        await ticket.SendAsync(store, new FilesAttached([passport.ToAttached()], Visibility.Internal));
+        await ticket.SendAsync(store, new FieldsChanged(ValueMap<FieldValue?>.Empty.SetItem("proof", held)));
+        Assert.Equal(
+            [new KnownFile(passport.Id, IsGone: false)],
+            await lived.Get<ITicketConversation>().FileIdsAsync(ticket.State.Id)
+        );
+
+        await RedactAsync(store, ticket, new RedactFile(passport.Id, "picture.txt", "a passport"));
+
+        Assert.Empty((await store.LoadAsync(ticket.State.Id, default))!.State.Fields);
+        Assert.Equal(
+            [new KnownFile(passport.Id, IsGone: true)],
+            await lived.Get<ITicketConversation>().FileIdsAsync(ticket.State.Id)
+        );
+        await IsCleanAsync(lived);
+        Assert.DoesNotContain(await TextsAsync(lived), text => text.Contains("홍길동", StringComparison.Ordinal));
+    }
+
     [Theory, OnSqlite, OnPostgreSql]
     public async Task A_content_that_another_ticket_has_too_stays_there(DatabaseProvider provider)
     {

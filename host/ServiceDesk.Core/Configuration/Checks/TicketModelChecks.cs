@@ -160,6 +160,7 @@ internal sealed class FieldCheck : DocumentCheck<FieldDocument>
         var limits = document.Limits ?? new FieldLimits();
         var isText = document.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Url;
         var isNumber = document.Kind == FieldKind.Number;
+        var isFiles = document.Kind == FieldKind.Attachment;
         (bool IsWrong, string Path, string Code)[] findings =
         [
             (!isNumber && limits.Min is not null, "/limits/min", "configuration.limit-of-numbers"),
@@ -167,6 +168,9 @@ internal sealed class FieldCheck : DocumentCheck<FieldDocument>
             (!isText && limits.MinLength is not null, "/limits/minLength", "configuration.limit-of-texts"),
             (!isText && limits.MaxLength is not null, "/limits/maxLength", "configuration.limit-of-texts"),
             (!isText && limits.Pattern is not null, "/limits/pattern", "configuration.limit-of-texts"),
+            (!isFiles && limits.MaxFiles is not null, "/limits/maxFiles", "configuration.limit-of-files"),
+            (!isFiles && limits.FileTypes.Count > 0, "/limits/fileTypes", "configuration.limit-of-files"),
+            (isFiles && document.Script is not null, "/script", "configuration.files-not-computed"),
             (limits.Min > limits.Max, "/limits/max", "configuration.limits-crossed"),
             (limits.MinLength > limits.MaxLength, "/limits/maxLength", "configuration.limits-crossed"),
             (

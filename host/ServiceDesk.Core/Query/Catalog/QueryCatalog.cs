@@ -131,7 +131,7 @@ public sealed class QueryCatalog
                 FieldKind.Duration => QueryValueKind.Duration,
                 FieldKind.Choice => QueryValueKind.Ranked,
                 FieldKind.Choices => QueryValueKind.Named,
-                FieldKind.Tags => QueryValueKind.Label,
+                FieldKind.Tags or FieldKind.Attachment => QueryValueKind.Label,
                 FieldKind.Organization => QueryValueKind.Organization,
                 FieldKind.Team => QueryValueKind.Team,
                 _ => QueryValueKind.Person,

@@ -1,17 +1,25 @@
 using System.Globalization;
 using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Conversation;
 using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Host.Api.Bodies;
 
 /// <summary>Finds whom a client means, among those whom it may look up. Whether the person may be asked for is decided by the ticket.</summary>
-public sealed class ReferenceReader(IPeopleStore people, ICurrentConfiguration configuration)
+public sealed class ReferenceReader(
+    IPeopleStore people,
+    ITicketConversation conversation,
+    FileIntake intake,
+    ICurrentConfiguration configuration
+)
 {
     private const int LongestText = 254;
 
@@ -65,14 +73,20 @@ public sealed class ReferenceReader(IPeopleStore people, ICurrentConfiguration c
             || await people.CountAsync(known with { Person = id, OnlyActive = false }, cancellation) > 0;
     }
 
-    /// <summary>Why people, organizations and teams in fields cannot be taken: whom the viewer does not know looks as if there were no such one.</summary>
-    public async Task<ValueList<Refusal>> StrangersAsync(
+    /// <summary>
+    /// The values with the files that they name; and why people, organizations, teams and files in fields cannot be taken: whom and what
+    /// the viewer does not know looks as if there were no such one.
+    /// </summary>
+    /// <param name="ticket">Of which files may be named besides those that the viewer uploaded; null for none.</param>
+    public async Task<(ValueMap<FieldValue?> Fields, ValueList<Refusal> Refusals)> KnownAsync(
         Viewer viewer,
+        TicketState? ticket,
         ValueMap<FieldValue?> fields,
         CancellationToken cancellation
     )
     {
         var refusals = new List<Refusal>();
+        var known = fields;
         foreach (var (id, value) in fields)
         {
             var name = $"fields.{id}";
@@ -88,10 +102,21 @@ public sealed class ReferenceReader(IPeopleStore people, ICurrentConfiguration c
                 case TeamValue { Team: var team } when !KnowsTeams(viewer):
                     refusals.Add(Refusal.Invalid(RefusalCodes.TeamUnknown, name, team.ToString()));
                     break;
+                case FilesValue { Files: var named }:
+                    var files = new List<AttachedFile>();
+                    foreach (var file in named)
+                    {
+                        var found = IsFound(file) ? file : await FileAsync(viewer, ticket, file.Id, cancellation);
+                        files.AddRange(found is null ? [] : [found]);
+                        refusals.AddRange(found is null ? [UnknownFile(name, file.Id)] : []);
+                    }
+
+                    known = known.SetItem(id, new FilesValue(files.ToValueList()));
+                    break;
             }
         }
 
-        return refusals.ToValueList();
+        return (known, refusals.ToValueList());
     }
 
     /// <summary>The team, or why not. Customers know no team.</summary>
@@ -123,6 +148,23 @@ public sealed class ReferenceReader(IPeopleStore people, ICurrentConfiguration c
     private async Task<bool> KnowsAsync(Viewer viewer, OrganizationId id, CancellationToken cancellation) =>
         await people.FindOrganizationAsync(id, cancellation) is { } organization
         && Acquaintances.Of(viewer, configuration.Snapshot).Knows(organization);
+
+    private async Task<AttachedFile?> FileAsync(
+        Viewer viewer,
+        TicketState? ticket,
+        long id,
+        CancellationToken cancellation
+    ) =>
+        ticket is not null
+        && await conversation.FindFileAsync(viewer, ticket, id, configuration.Snapshot, cancellation) is { } attached
+            ? attached
+            : (await intake.FindAsync([FileIntake.TokenOf(id)], viewer.Person.Id, cancellation)).FirstOrDefault();
+
+    // What was read is no more than an id.
+    private static bool IsFound(AttachedFile file) => file.Sha256.Length > 0;
+
+    private static Refusal UnknownFile(string field, long id) =>
+        Refusal.Invalid(RefusalCodes.FieldFile, field, id.ToString(CultureInfo.InvariantCulture));
 
     private static bool KnowsTeams(Viewer viewer) =>
         viewer.May(Permissions.WorkTickets) || viewer.May(Permissions.ManagePeople);

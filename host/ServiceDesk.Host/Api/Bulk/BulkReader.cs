@@ -22,7 +22,8 @@ public sealed class BulkReader(ReferenceReader references, ICurrentConfiguration
         var said = body.Value;
         var (fields, wrong) = FieldReader.Read(said.Fields, viewer, null, configuration.Snapshot);
         var refusals = new List<Refusal>(wrong);
-        refusals.AddRange(await references.StrangersAsync(viewer, fields, cancellation));
+        (fields, var unknown) = await references.KnownAsync(viewer, null, fields, cancellation);
+        refusals.AddRange(unknown);
         if (body.Given.Contains("priority") && said.Priority is null)
         {
             refusals.Add(Refusal.Invalid("api.not-emptied", "priority"));

@@ -1,11 +1,14 @@
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -26,6 +29,7 @@ internal static class AttachRoute
         FileIntake intake,
         TicketDoor door,
         IPeople people,
+        ICurrentConfiguration configuration,
         ApiProblems problems
     )
     {
@@ -49,7 +53,12 @@ internal static class AttachRoute
             return problems.Of([Refusal.Invalid("api.not-one-of", "visibility", "public, internal")]);
         }
 
-        var command = new AttachFiles(upload.Files.Select(file => file.ToAttached()).ToValueList(), visibility);
+        var (command, unknown) = Command(viewer, ticket.State, upload, visibility, configuration.Snapshot);
+        if (command is null)
+        {
+            return problems.Of([unknown!]);
+        }
+
         var (answer, refused) = await door.SendAsync(context, ticket.State, command, Meaning(upload));
         if (answer is null)
         {
@@ -64,7 +73,7 @@ internal static class AttachRoute
                 ((FilesAttached)recorded.Event).Files.Select(file =>
                     ReadConversation.Show(
                         file,
-                        visibility,
+                        ((FilesAttached)recorded.Event).Visibility,
                         shown.Show(recorded.Actor.Person, ticket.State.Desk),
                         recorded.At,
                         answer.Ticket.State.Key
@@ -77,6 +86,39 @@ internal static class AttachRoute
             new PageAnswer<AttachmentAnswer>(attached, null)
         );
     }
+
+    // A field of one file takes the new one in place of the one that it has; who sees it is the field's matter.
+    private static (TicketCommand? Command, Refusal? Unknown) Command(
+        Viewer viewer,
+        TicketState ticket,
+        Upload upload,
+        Visibility visibility,
+        IConfiguration configuration
+    )
+    {
+        var files = upload.Files.Select(file => file.ToAttached()).ToValueList();
+        if (string.IsNullOrEmpty(upload.Field))
+        {
+            return (new AttachFiles(files, visibility), null);
+        }
+
+        if (
+            !configuration.TryGet<FieldDocument>(upload.Field, out var field)
+            || field.Kind != FieldKind.Attachment
+            || !FieldSight.Sees(viewer, field.Id, ticket.Status, configuration)
+        )
+        {
+            return (null, Refusal.Invalid("api.field-unknown", "field", Shortened(upload.Field)));
+        }
+
+        var held = field.MostFiles > 1 && ticket.Fields.Find(field.Id) is FilesValue value ? value.Files : [];
+        return (
+            new EditTicket(Fields: ValueMap<FieldValue?>.Empty.SetItem(field.Id, new FilesValue([.. held, .. files]))),
+            null
+        );
+    }
+
+    private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
     private static async Task<(Upload Upload, Refusal? Refusal)> ReadAsync(
         HttpContext context,
@@ -96,7 +138,10 @@ internal static class AttachRoute
                 by,
                 context.RequestAborted
             );
-            return (new Upload(file is null ? [] : [file], request.Query["visibility"]), refusal);
+            return (
+                new Upload(file is null ? [] : [file], request.Query["visibility"], request.Query["field"]),
+                refusal
+            );
         }
 
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
@@ -114,6 +159,7 @@ internal static class AttachRoute
     {
         var files = new List<StoredFile>();
         string? visibility = context.Request.Query["visibility"];
+        string? field = context.Request.Query["field"];
         try
         {
             for (var part = 1; await reader.ReadNextSectionAsync(context.RequestAborted) is { } section; part++)
@@ -144,6 +190,10 @@ internal static class AttachRoute
                 {
                     visibility = await WordAsync(section.Body, context.RequestAborted);
                 }
+                else if (disposition is not null && HeaderUtilities.RemoveQuotes(disposition.Name) == "field")
+                {
+                    field = await WordAsync(section.Body, context.RequestAborted);
+                }
             }
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
@@ -151,7 +201,7 @@ internal static class AttachRoute
             return (Upload.Nothing, Refusal.Invalid("api.multipart-malformed", null));
         }
 
-        return (new Upload(files, visibility), null);
+        return (new Upload(files, visibility, field), null);
     }
 
     private static async Task<string> WordAsync(Stream body, CancellationToken cancellation)
@@ -170,11 +220,18 @@ internal static class AttachRoute
     // The same files under the same names are the same wish, whatever separates the parts.
     private static byte[] Meaning(Upload upload) =>
         Encoding.UTF8.GetBytes(
-            string.Join('\n', [upload.Visibility ?? "", .. upload.Files.Select(file => $"{file.Sha256} {file.Name}")])
+            string.Join(
+                '\n',
+                [
+                    upload.Visibility ?? "",
+                    upload.Field ?? "",
+                    .. upload.Files.Select(file => $"{file.Sha256} {file.Name}"),
+                ]
+            )
         );
 
-    private sealed record Upload(IReadOnlyList<StoredFile> Files, string? Visibility)
+    private sealed record Upload(IReadOnlyList<StoredFile> Files, string? Visibility, string? Field)
     {
-        public static Upload Nothing { get; } = new([], null);
+        public static Upload Nothing { get; } = new([], null, null);
     }
 }

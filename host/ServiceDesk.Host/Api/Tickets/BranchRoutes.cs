@@ -62,13 +62,14 @@ internal static class BranchRoutes
             return problem!;
         }
 
-        if (await branches.FindMessageAsync(ticket.Id, comment, context.RequestAborted) is not { } message)
+        if (await branches.FindMessageAsync(ticket, comment, context.RequestAborted) is not { } message)
         {
             return problems.Of(StatusCodes.Status404NotFound, RefusalCodes.MessageUnknown);
         }
 
         var (fields, refusals) = FieldReader.Read(body.Value.Fields, viewer, null, configuration.Snapshot);
-        refusals = [.. refusals, .. await references.StrangersAsync(viewer, fields, context.RequestAborted)];
+        (fields, var strangers) = await references.KnownAsync(viewer, ticket, fields, context.RequestAborted);
+        refusals = [.. refusals, .. strangers];
         PersonId? requester = null;
         if (body.Value.Requester is { } named)
         {

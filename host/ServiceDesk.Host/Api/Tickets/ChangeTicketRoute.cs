@@ -81,7 +81,13 @@ internal static class ChangeTicketRoute
             configuration
         );
         var refusals = new List<Refusal>(fieldRefusals);
-        refusals.AddRange(await references.StrangersAsync(context.RequireViewer(), fields, context.RequestAborted));
+        (fields, var unknown) = await references.KnownAsync(
+            context.RequireViewer(),
+            ticket,
+            fields,
+            context.RequestAborted
+        );
+        refusals.AddRange(unknown);
         refusals.AddRange(
             new[] { "summary", "priority" }
                 .Where(name => IsEmptied(name))

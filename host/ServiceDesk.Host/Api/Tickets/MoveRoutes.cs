@@ -79,7 +79,7 @@ internal static class MoveRoutes
             ticket.State.Status,
             configuration.Snapshot
         );
-        var strangers = await references.StrangersAsync(viewer, values, context.RequestAborted);
+        (values, var strangers) = await references.KnownAsync(viewer, ticket.State, values, context.RequestAborted);
         if (refusals.Count + strangers.Count > 0)
         {
             return problems.Of([.. refusals, .. strangers]);

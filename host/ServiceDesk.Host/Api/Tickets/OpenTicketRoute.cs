@@ -59,7 +59,12 @@ internal static class OpenTicketRoute
         var form = configuration.TryGet<RequestTypeDocument>(body.RequestType ?? "", out var asked) ? asked.Type : null;
         var status = configuration.WorkflowOf(form ?? body.Type ?? "")?.Initial;
         var (fields, refusals) = FieldReader.Read(body.Fields, context.RequireViewer(), status, configuration);
-        var strangers = await references.StrangersAsync(context.RequireViewer(), fields, context.RequestAborted);
+        (fields, var strangers) = await references.KnownAsync(
+            context.RequireViewer(),
+            null,
+            fields,
+            context.RequestAborted
+        );
         refusals = refusals.Concat(strangers).ToValueList();
         var requester = await Found(body.Requester, "requester");
         var assignee = await Found(body.Assignee, "assignee");

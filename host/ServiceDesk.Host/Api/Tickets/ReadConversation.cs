@@ -4,7 +4,9 @@ using NodaTime;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Conversation;
@@ -20,7 +22,8 @@ internal static class ReadConversation
         string key,
         TicketDoor door,
         ITicketConversation conversation,
-        IPeople people
+        IPeople people,
+        ICurrentConfiguration configuration
     )
     {
         var (ticket, missing) = await door.FindAsync(context.RequireViewer(), key, context.RequestAborted);
@@ -29,7 +32,7 @@ internal static class ReadConversation
             return missing!;
         }
 
-        var (comments, _) = await ReadAsync(context, ticket.State, conversation, people);
+        var (comments, _) = await ReadAsync(context, ticket.State, conversation, people, configuration);
         return Results.Ok(new PageAnswer<CommentAnswer>(comments, null));
     }
 
@@ -38,7 +41,8 @@ internal static class ReadConversation
         string key,
         TicketDoor door,
         ITicketConversation conversation,
-        IPeople people
+        IPeople people,
+        ICurrentConfiguration configuration
     )
     {
         var (ticket, missing) = await door.FindAsync(context.RequireViewer(), key, context.RequestAborted);
@@ -47,7 +51,7 @@ internal static class ReadConversation
             return missing!;
         }
 
-        var (comments, files) = await ReadAsync(context, ticket.State, conversation, people);
+        var (comments, files) = await ReadAsync(context, ticket.State, conversation, people, configuration);
         return Results.Ok(
             new PageAnswer<AttachmentAnswer>(
                 [
@@ -70,6 +74,7 @@ internal static class ReadConversation
         TicketDoor door,
         ITicketConversation conversation,
         IFileStore files,
+        ICurrentConfiguration configuration,
         ApiProblems problems
     )
     {
@@ -80,7 +85,13 @@ internal static class ReadConversation
             return missing!;
         }
 
-        var file = await conversation.FindFileAsync(viewer, ticket.State, id, context.RequestAborted);
+        var file = await conversation.FindFileAsync(
+            viewer,
+            ticket.State,
+            id,
+            configuration.Snapshot,
+            context.RequestAborted
+        );
         if (file is null || await files.OpenAsync(file.Sha256, context.RequestAborted) is not { } content)
         {
             return problems.Of(StatusCodes.Status404NotFound, "api.attachment-unknown");
@@ -120,13 +131,21 @@ internal static class ReadConversation
         HttpContext context,
         TicketState ticket,
         ITicketConversation conversation,
-        IPeople people
+        IPeople people,
+        ICurrentConfiguration configuration
     )
     {
         var viewer = context.RequireViewer();
         return viewer.WorksOn(ticket.Desk)
-            ? await ForAgentAsync(viewer, ticket, conversation, people, context.RequestAborted)
-            : await ForCustomerAsync(viewer, ticket, conversation, people, context.RequestAborted);
+            ? await ForAgentAsync(viewer, ticket, conversation, people, configuration.Snapshot, context.RequestAborted)
+            : await ForCustomerAsync(
+                viewer,
+                ticket,
+                conversation,
+                people,
+                configuration.Snapshot,
+                context.RequestAborted
+            );
     }
 
     private static async Task<(IReadOnlyList<CommentAnswer>, IReadOnlyList<AttachmentAnswer>)> ForAgentAsync(
@@ -134,10 +153,11 @@ internal static class ReadConversation
         TicketState ticket,
         ITicketConversation conversation,
         IPeople people,
+        IConfiguration configuration,
         CancellationToken cancellation
     )
     {
-        var read = await conversation.ReadFullAsync(ticket.Id, cancellation);
+        var read = await conversation.ReadForAgentAsync(viewer, ticket, configuration, cancellation);
         var shown = await PeopleOfAnswer.LookUpAsync(
             people,
             viewer,
@@ -172,10 +192,11 @@ internal static class ReadConversation
         TicketState ticket,
         ITicketConversation conversation,
         IPeople people,
+        IConfiguration configuration,
         CancellationToken cancellation
     )
     {
-        var read = await conversation.ReadForCustomerAsync(viewer, ticket, cancellation);
+        var read = await conversation.ReadForCustomerAsync(viewer, ticket, configuration, cancellation);
         var shown = await PeopleOfAnswer.LookUpAsync(
             people,
             viewer,

@@ -84,7 +84,7 @@ internal static class TalkRoutes
             ticket.State.Status,
             configuration.Snapshot
         );
-        var strangers = await references.StrangersAsync(viewer, fields, context.RequestAborted);
+        (fields, var strangers) = await references.KnownAsync(viewer, ticket.State, fields, context.RequestAborted);
         if (refusals.Count + strangers.Count > 0)
         {
             return problems.Of(refusals.Concat(strangers).ToValueList());

@@ -52,6 +52,17 @@ internal static class TicketRoutes
             .Produces<SlaAnswer>()
             .MayFail(403, 404);
 
+        api.MapPost("/files", UploadRoute.PostAsync)
+            .RequireAuthorization(Policies.WriteTickets)
+            .WithTags("Tickets")
+            .WithName("uploadFile")
+            .WithSummary(
+                "Takes a file in (the content itself, with ?name=), for fields of tickets to name it by its id."
+            )
+            .Accepts<byte[]>("application/octet-stream")
+            .Produces<UploadAnswer>(StatusCodes.Status201Created)
+            .MayFail(400, 403, 413, 422);
+
         var write = api.MapGroup("/tickets")
             .RequireAuthorization(Policies.WriteTickets)
             .WithTags("Tickets")
@@ -87,7 +98,9 @@ internal static class TicketRoutes
         write
             .MapPost("/{key}/attachments", AttachRoute.PostAsync)
             .WithName("addAttachments")
-            .WithSummary("Attaches files: multipart/form-data with files, or the content itself with ?name=.")
+            .WithSummary(
+                "Attaches files: multipart/form-data with files, or the content itself with ?name=. With field (a part or ?field=), agents put them into a field."
+            )
             .Accepts<IFormFileCollection>("multipart/form-data", "application/octet-stream")
             .Produces<PageAnswer<AttachmentAnswer>>(StatusCodes.Status201Created)
             .DisableAntiforgery()

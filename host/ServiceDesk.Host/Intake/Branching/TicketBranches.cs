@@ -24,9 +24,9 @@ public sealed class TicketBranches(
 )
 {
     /// <summary>The message with this id; null when the ticket has none.</summary>
-    public async Task<SplitMessage?> FindMessageAsync(TicketId ticket, long comment, CancellationToken cancellation)
+    public async Task<SplitMessage?> FindMessageAsync(TicketState ticket, long comment, CancellationToken cancellation)
     {
-        var whole = await conversation.ReadFullAsync(ticket, cancellation);
+        var whole = await conversation.ReadFullAsync(ticket.Id, cancellation);
         if (whole.Comments.FirstOrDefault(one => one.Id == comment) is not { } found)
         {
             return null;
@@ -37,7 +37,7 @@ public sealed class TicketBranches(
         var shown = whole
             .Files.Concat(whole.Comments.SelectMany(one => one.Files))
             .Where(file =>
-                file.Removed is null
+                IsFree(ticket, file)
                 && images.Contains(file.File.Id)
                 && MediaTypes.IsImage(file.File.ContentType)
                 && (file.Visibility == Visibility.Public || found.Visibility == Visibility.Internal)
@@ -49,7 +49,7 @@ public sealed class TicketBranches(
             found.ByCustomer,
             found.Body,
             found
-                .Files.Where(file => file.Removed is null)
+                .Files.Where(file => IsFree(ticket, file))
                 .Concat(shown)
                 .Select(file => file.File)
                 .DistinctBy(file => file.Id)
@@ -89,7 +89,7 @@ public sealed class TicketBranches(
     /// <summary>The command that opens a copy.</summary>
     public async Task<OpenTicket> DuplicateAsync(TicketState ticket, CopyChoice choice, CancellationToken cancellation)
     {
-        var files = choice.Files ? await FilesAsync(ticket.Id, cancellation) : [];
+        var files = choice.Files ? await FilesAsync(ticket, cancellation) : [];
         var participants = choice.Participants
             ? (await people.FindAsync(ticket.Participants, cancellation)).Values.Where(person => person.IsActive)
             : [];
@@ -109,18 +109,22 @@ public sealed class TicketBranches(
         };
     }
 
-    /// <summary>All files of a ticket.</summary>
-    public async Task<IReadOnlyList<Attachment>> FilesAsync(TicketId ticket, CancellationToken cancellation)
+    /// <summary>All files of a ticket except those of fields, which go where their fields go.</summary>
+    public async Task<IReadOnlyList<Attachment>> FilesAsync(TicketState ticket, CancellationToken cancellation)
     {
-        var whole = await conversation.ReadFullAsync(ticket, cancellation);
+        var whole = await conversation.ReadFullAsync(ticket.Id, cancellation);
         return
         [
             .. whole
                 .Files.Concat(whole.Comments.SelectMany(comment => comment.Files))
-                .Where(file => file.Removed is null)
+                .Where(file => IsFree(ticket, file))
                 .DistinctBy(file => (file.File.Id, file.Visibility)),
         ];
     }
+
+    // Who does not see a field shall not come to its files by another ticket.
+    private static bool IsFree(TicketState ticket, Attachment file) =>
+        file.Removed is null && ticket.FieldFiles.All(one => one.File != file.File.Id);
 
     // It stays the same company's matter, where the one who asks belongs to it.
     private static OrganizationId? OrganizationOf(TicketState ticket, Person? requester) =>

@@ -233,7 +233,10 @@ public sealed class BulkForms(
     {
         foreach (var id in snapshot.TryGet<TicketTypeDocument>(type, out var document) ? document.Fields : [])
         {
-            if (snapshot.TryGet<FieldDocument>(id, out var field) && field.Script is null)
+            if (
+                snapshot.TryGet<FieldDocument>(id, out var field)
+                && field is { Script: null, Kind: not FieldKind.Attachment }
+            )
             {
                 yield return field;
             }

@@ -10,8 +10,12 @@ namespace ServiceDesk.Host.Pages.Forms;
 
 /// <summary>Inputs of configured fields: drawn from a field and its value, and read back from what a browser sends.</summary>
 /// <param name="zone">The reader's zone, in which moments are typed.</param>
-public sealed class FieldForm(DateTimeZone zone)
+/// <param name="files">The files that fields may hold; null where none do.</param>
+public sealed class FieldForm(DateTimeZone zone, KnownFiles? files = null)
 {
+    /// <summary>The files that fields may hold.</summary>
+    public KnownFiles Files { get; } = files ?? new KnownFiles();
+
     /// <summary>The input's name in forms and refusals.</summary>
     public static string NameOf(string field) => $"fields.{field}";
 
@@ -43,6 +47,9 @@ public sealed class FieldForm(DateTimeZone zone)
                     choice => (choice.Under ?? "", choice.Name.ToString())
                 )
                 : new Dictionary<string, (string, string)>(),
+            GoesUp = !offers.IsForStrangers,
+            MaxFiles = field.MostFiles,
+            FileTypes = field.Limits?.FileTypes ?? [],
         };
 
     /// <summary>What a form holds for a value.</summary>
@@ -52,6 +59,7 @@ public sealed class FieldForm(DateTimeZone zone)
             (FieldKind.Moment, MomentValue moment) => TypedMoment.Write(moment.Moment, zone),
             (FieldKind.Choices, ChoicesValue choices) => string.Join('\n', choices.Choices),
             (FieldKind.Tags, ChoicesValue tags) => string.Join(", ", tags.Choices),
+            (FieldKind.Attachment, FilesValue held) => KnownFiles.Write(held),
             _ => PlainFields.Write(value),
         };
 
@@ -59,7 +67,10 @@ public sealed class FieldForm(DateTimeZone zone)
     public static string Text(FieldDocument field, StringValues sent) =>
         field.Kind switch
         {
-            FieldKind.Choices => string.Join('\n', sent.Where(choice => !string.IsNullOrEmpty(choice))),
+            FieldKind.Choices or FieldKind.Attachment => string.Join(
+                '\n',
+                sent.Where(choice => !string.IsNullOrEmpty(choice))
+            ),
             FieldKind.LongText => (sent.LastOrDefault() ?? string.Empty).ReplaceLineEndings("\n"),
             _ => (sent.LastOrDefault() ?? string.Empty).Trim(),
         };
@@ -73,6 +84,12 @@ public sealed class FieldForm(DateTimeZone zone)
         {
             value = TypedMoment.Read(text, zone) is { } moment ? new MomentValue(moment) : null;
             return value is not null;
+        }
+
+        if (field.Kind == FieldKind.Attachment)
+        {
+            value = Files.Read(text);
+            return true;
         }
 
         var plain = field.Kind == FieldKind.Choices ? text.Replace('\n', ',') : text;

@@ -30,6 +30,7 @@ public sealed class FieldWords(
             ChoiceValue choice => field.WordsOf(choice.Choice),
             ChoicesValue choices => string.Join(", ", choices.Choices.Select(choice => field.WordsOf(choice))),
             PersonValue person => names.GetValueOrDefault(person.Person, "?"),
+            FilesValue files => string.Join(", ", files.Files.Select(file => file.Name)),
             OrganizationValue or TeamValue => groups.GetValueOrDefault(value, "?"),
             _ => string.Empty,
         };

@@ -33,6 +33,9 @@ public sealed class RequestForm(RequestTypeDocument type, IConfiguration configu
                 .Distinct(),
         ];
 
+    /// <summary>The files that its fields may hold.</summary>
+    public KnownFiles Files => fields.Files;
+
     /// <summary>What its fields hold, as far as it can be read.</summary>
     /// <param name="typed">What was sent; null for a fresh form.</param>
     public IReadOnlyCollection<FieldValue> Held(IFormCollection? typed) => [.. ValuesOf(typed, null).Values];
@@ -51,6 +54,7 @@ public sealed class RequestForm(RequestTypeDocument type, IConfiguration configu
     {
         var values = ValuesOf(typed, null);
         var asked = AskedOf(values);
+        offers = offers.With(fields.Files);
         var drawn = FormLogic
             .InOrder(form)
             .Select(place => (Place: place, Input: Input(place, typed, errors, kept, offers)))
@@ -167,7 +171,7 @@ public sealed class RequestForm(RequestTypeDocument type, IConfiguration configu
                 "portal.description",
                 "common.markdown-hint"
             ),
-            FormLogic.Attachments => Files(place, errors, kept),
+            FormLogic.Attachments => Upload(place, errors, kept),
             _ => configuration.TryGet<FieldDocument>(place.Field, out var field)
                 ? Placed(FieldForm.Input(field, TextOf(place, field, typed), offers), place)
                 : null,
@@ -187,7 +191,7 @@ public sealed class RequestForm(RequestTypeDocument type, IConfiguration configu
             }
         );
 
-    private FilesInput Files(FormField place, FormErrors errors, IReadOnlyList<AttachedFile> kept) =>
+    private FilesInput Upload(FormField place, FormErrors errors, IReadOnlyList<AttachedFile> kept) =>
         new()
         {
             Label = place.Label?.ToString() ?? texts["portal.attachments"],

@@ -1,3 +1,5 @@
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Prose;
@@ -45,6 +47,7 @@ public sealed record ConversationPost(
 public sealed class ConversationPosts(
     TakenTickets taken,
     ITicketConversation conversation,
+    ICurrentConfiguration configuration,
     IHttpContextAccessor request
 )
 {
@@ -62,7 +65,7 @@ public sealed class ConversationPosts(
         {
             if (viewer.WorksOn(other.Desk))
             {
-                var full = await conversation.ReadFullAsync(other.Id, cancellation);
+                var full = await conversation.ReadForAgentAsync(viewer, other, configuration.Snapshot, cancellation);
                 var whole = full with { Comments = [Opening(other, full), .. full.Comments] };
                 posts.AddRange(Posts(other, whole, other.Key));
             }

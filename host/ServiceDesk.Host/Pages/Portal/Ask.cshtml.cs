@@ -86,7 +86,7 @@ public sealed class AskModel(
         }
 
         var form = MakeForm();
-        var typed = Request.Form;
+        var typed = await posted.TakeFieldsAsync(Request.Form, Viewer, Errors, form.Files, cancellation);
         Once = typed["once"].ToString();
         var files = await posted.TakeAsync(Request.Form, Viewer, Errors, cancellation);
         var fields = form.Read(typed, Errors);

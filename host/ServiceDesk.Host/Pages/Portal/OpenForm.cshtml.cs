@@ -9,6 +9,7 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.OpenForms;
 using ServiceDesk.Host.Pages.Administration;
+using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Shared;
 using ServiceDesk.Host.Pages.Times;
@@ -22,16 +23,19 @@ namespace ServiceDesk.Host.Pages.Portal;
 [AllowAnonymous]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 [RequestSizeLimit(LargestForm)]
-[RequestFormLimits(ValueLengthLimit = LargestForm)]
+[RequestFormLimits(ValueLengthLimit = LongestText, MultipartBodyLengthLimit = LargestForm)]
 public sealed class OpenFormModel(
     OpenFormDoor door,
     OpenFormLimits limits,
+    PostedFiles posted,
     ICurrentConfiguration configuration,
     ReaderTimes times,
     ITexts texts
 ) : PageModel
 {
-    private const int LargestForm = 1024 * 1024;
+    // Anybody may send it: enough for a signed form, not for a store of files.
+    private const int LargestForm = 25 * 1024 * 1024;
+    private const int LongestText = 1024 * 1024;
     private (string Name, string Email) sender = ("", "");
 
     /// <summary>What is asked for.</summary>
@@ -96,12 +100,11 @@ public sealed class OpenFormModel(
             return NotFound();
         }
 
-        var typed = Request.Form;
-        var form = MakeForm();
+        var (typed, form) = (Request.Form, MakeForm());
         Once = typed["once"].ToString();
         sender = (typed["name"].ToString().Trim(), typed["email"].ToString().Trim());
         CheckSender();
-        var fields = form.Read(typed, Errors);
+        form.Read(typed, Errors);
         HasMore = !Errors.Any && form.HasMore(typed);
         if (!Errors.Any && !HasMore)
         {
@@ -116,6 +119,14 @@ public sealed class OpenFormModel(
                 var minutes = (int)Math.Ceiling(wait.TotalMinutes);
                 Errors.Add(null, "portal.open-too-many", minutes.ToString(CultureInfo.CurrentCulture));
                 return Refused(form, typed, StatusCodes.Status429TooManyRequests);
+            }
+
+            // Files are kept of who may send only.
+            typed = await posted.TakeFieldsAsync(typed, door.Stranger, Errors, form.Files, cancellation);
+            var fields = form.Read(typed, Errors);
+            if (Errors.Any)
+            {
+                return Refused(form, typed, StatusCodes.Status422UnprocessableEntity);
             }
 
             var (key, refusals) = await door.SendAsync(
@@ -163,7 +174,7 @@ public sealed class OpenFormModel(
 
     private PageResult Refused(RequestForm form, IFormCollection typed, int status)
     {
-        Form = form.Draw(typed, Errors, [], FieldOffers.None);
+        Form = form.Draw(typed, Errors, [], FieldOffers.Strangers);
         Response.StatusCode = status;
         return Page();
     }
@@ -171,7 +182,7 @@ public sealed class OpenFormModel(
     private PageResult Fresh()
     {
         Once = RandomNumberGenerator.GetHexString(24, lowercase: true);
-        Form = MakeForm().Draw(null, Errors, [], FieldOffers.None);
+        Form = MakeForm().Draw(null, Errors, [], FieldOffers.Strangers);
         return Page();
     }
 

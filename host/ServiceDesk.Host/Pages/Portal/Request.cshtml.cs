@@ -89,6 +89,19 @@ public sealed class RequestModel(
     public IReadOnlyList<AttachmentLink> FilesOf(ValueList<PublicAttachment> files) =>
         [.. files.Select(file => AttachmentLink.Of(Prefix, file, NameOf))];
 
+    /// <summary>Links to the files of a field; null for another field, and where files are the desk's alone: then they are no more than named.</summary>
+    public IReadOnlyList<AttachmentLink>? LinksOf(FilesValue? value)
+    {
+        var there = View.Conversation.Files.Concat(View.Conversation.Comments.SelectMany(comment => comment.Files));
+        var links = FilesOf(
+            there
+                .Where(file => value?.Files.Any(one => one.Id == file.File.Id) == true)
+                .DistinctBy(file => file.File.Id)
+                .ToValueList()
+        );
+        return value is not null && links.Count == value.Files.Count ? links : null;
+    }
+
     /// <summary>What was taken out of words, as customers read it.</summary>
     public IEnumerable<RedactionLine> Lines(ValueList<RedactionMark> marks) =>
         marks.Select(mark => RedactionLine.Of(mark, NameOf));

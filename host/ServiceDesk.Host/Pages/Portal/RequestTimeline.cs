@@ -39,9 +39,7 @@ public sealed class RequestTimeline(Viewer viewer, IConfiguration configuration,
         var entries = new List<Entry>();
         string? shown = null;
         var type = ticket.Type;
-        foreach (
-            var recorded in events.Where(recorded => TicketAccess.MaySeeAsCustomer(viewer, ticket, recorded.Event))
-        )
+        foreach (var recorded in CustomerViews.Seen(viewer, ticket, events, configuration))
         {
             type = recorded.Event switch
             {

@@ -39,7 +39,7 @@ public sealed record RequestView
     public required IReadOnlyDictionary<PersonId, string> Names { get; init; }
 
     /// <summary>Fields that customers see, with their values in words.</summary>
-    public required IReadOnlyList<(string Name, string Value)> Fields { get; init; }
+    public required IReadOnlyList<(string Name, string Value, FilesValue? Files)> Fields { get; init; }
 
     /// <summary>The approvals that the viewer may see, newest first.</summary>
     public required IReadOnlyList<Approval> Approvals { get; init; }
@@ -119,7 +119,7 @@ public sealed class RequestReader(
     {
         var snapshot = configuration.Snapshot;
         var state = ticket.State;
-        var talk = await conversation.ReadForCustomerAsync(viewer, state, cancellation);
+        var talk = await conversation.ReadForCustomerAsync(viewer, state, snapshot, cancellation);
         var mayRead = TicketAccess.MayRead(viewer, state);
         var events = await log.ReadTicketAsync(state.Id, cancellation);
         var others = await TakenAsync(viewer, state, cancellation);
@@ -184,7 +184,8 @@ public sealed class RequestReader(
         {
             if (TicketAccess.MayRead(viewer, other))
             {
-                found.Add(new MergedRequest(other, await conversation.ReadPublicAsync(other.Id, cancellation)));
+                var talk = await conversation.ReadForCustomerAsync(viewer, other, configuration.Snapshot, cancellation);
+                found.Add(new MergedRequest(other, talk));
             }
         }
 
@@ -277,7 +278,7 @@ public sealed class RequestReader(
         );
     }
 
-    private IEnumerable<(string, string)> Fields(
+    private IEnumerable<(string, string, FilesValue?)> Fields(
         Viewer viewer,
         TicketState ticket,
         IConfiguration snapshot,
@@ -290,7 +291,7 @@ public sealed class RequestReader(
         {
             if (ticket.Fields.Find(id) is { } value && snapshot.TryGet<FieldDocument>(id, out var field) && isSeen(id))
             {
-                yield return (field.Name.ToString(), words.Of(field, value));
+                yield return (field.Name.ToString(), words.Of(field, value), value as FilesValue);
             }
         }
     }

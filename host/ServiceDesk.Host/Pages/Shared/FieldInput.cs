@@ -39,6 +39,15 @@ public sealed record FieldInput(string Name, string Label, FieldKind Kind)
     /// <summary>Whether it gets the focus when the page opens.</summary>
     public bool HasFocus { get; init; }
 
+    /// <summary>The most files that it takes.</summary>
+    public int MaxFiles { get; init; } = 1;
+
+    /// <summary>Endings that the names of its files may have; empty for all of them.</summary>
+    public IReadOnlyList<string> FileTypes { get; init; } = [];
+
+    /// <summary>Whether files go up as soon as they are picked; without signing in they go along with the form.</summary>
+    public bool GoesUp { get; init; } = true;
+
     /// <summary>Its id in the page.</summary>
     public string Id => "in-" + Name.Replace('.', '-');
 
@@ -51,6 +60,9 @@ public sealed record FieldInput(string Name, string Label, FieldKind Kind)
             (_, null) => $"{Id}-error",
             _ => $"{Id}-error {Id}-help",
         };
+
+    /// <summary>The form's name of files that it carries itself, for an input that holds files.</summary>
+    public static string UploadOf(string name) => $"upload.{name}";
 
     /// <summary>Whether a choice of several is set.</summary>
     public bool Has(string choice) => Value.Split('\n').Contains(choice, StringComparer.Ordinal);

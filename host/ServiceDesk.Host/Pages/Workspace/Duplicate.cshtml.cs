@@ -100,7 +100,7 @@ public sealed class DuplicateModel(
         }
 
         Ticket = ticket.State;
-        Files = (await branches.FilesAsync(Ticket.Id, cancellation)).Count;
+        Files = (await branches.FilesAsync(Ticket, cancellation)).Count;
         Names =
         [
             .. (await people.FindAsync(Ticket.Participants, cancellation))

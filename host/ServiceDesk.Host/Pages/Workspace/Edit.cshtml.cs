@@ -5,6 +5,7 @@ using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Shared;
 using ServiceDesk.Host.Pages.Times;
@@ -18,10 +19,13 @@ namespace ServiceDesk.Host.Pages.Workspace;
 
 /// <summary>Changes a ticket's words, labels and fields. Nobody's newer change is overwritten.</summary>
 [Authorize(Policy = Permissions.WorkTickets)]
+[RequestSizeLimit(PostedFiles.FormLimit)]
+[RequestFormLimits(MultipartBodyLengthLimit = PostedFiles.FormLimit)]
 public sealed class EditModel(
     OpenedTicket opened,
     ITicketGrains grains,
     PersonDirectory directory,
+    PostedFiles posted,
     ICurrentConfiguration configuration,
     ReaderTimes times,
     ITexts texts
@@ -69,7 +73,9 @@ public sealed class EditModel(
             return NotFound();
         }
 
-        var values = fields.Fill(Request.Form).Read(Errors);
+        var viewer = HttpContext.RequireViewer();
+        var typed = await posted.TakeFieldsAsync(Request.Form, viewer, Errors, fields.Files, cancellation);
+        var values = fields.Fill(typed).Read(Errors);
         if (Errors.Any)
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
@@ -124,7 +130,11 @@ public sealed class EditModel(
         }
 
         Ticket = ticket;
-        return new TypedFields([.. FieldsOf(viewer, ticket.State, snapshot)], times.Zone);
+        return new TypedFields(
+            [.. FieldsOf(viewer, ticket.State, snapshot)],
+            times.Zone,
+            KnownFiles.In(ticket.State.Fields)
+        );
     }
 
     private static IEnumerable<FieldDocument> FieldsOf(Viewer viewer, TicketState ticket, IConfiguration snapshot)

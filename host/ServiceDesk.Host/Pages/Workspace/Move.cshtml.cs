@@ -5,6 +5,7 @@ using NodaTime;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Branching;
+using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Shared;
 using ServiceDesk.Host.Pages.Sla;
@@ -18,11 +19,14 @@ namespace ServiceDesk.Host.Pages.Workspace;
 
 /// <summary>Moves a ticket to another desk: where, then what becomes of status, fields, people and promises, then it is done. What was shown is what is moved.</summary>
 [Authorize(Policy = Permissions.WorkTickets)]
+[RequestSizeLimit(PostedFiles.FormLimit)]
+[RequestFormLimits(MultipartBodyLengthLimit = PostedFiles.FormLimit)]
 public sealed class MoveModel(
     OpenedTicket opened,
     ITicketGrains grains,
     MovePreviews previews,
     PersonDirectory directory,
+    PostedFiles posted,
     ICurrentConfiguration configuration,
     ReaderTimes times,
     ITexts texts
@@ -96,11 +100,12 @@ public sealed class MoveModel(
                     )
                 )
         );
-        var fields = (await PreviewAsync(mapping, cancellation)).Fill(Request.Form);
+        var viewer = HttpContext.RequireViewer();
+        var fields = await PreviewAsync(mapping, cancellation);
+        fields.Fill(await posted.TakeFieldsAsync(Request.Form, viewer, Errors, fields.Files, cancellation));
         var values = fields.Read(Errors);
         if (!Errors.Any && Desk is not null)
         {
-            var viewer = HttpContext.RequireViewer();
             var envelope = CommandEnvelope.By(viewer, Command(mapping) with { Values = values }) with
             {
                 ExpectedVersion = Version,

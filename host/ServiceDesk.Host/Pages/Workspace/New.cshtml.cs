@@ -70,8 +70,8 @@ public sealed class NewModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         var form = Choose();
-        var typed = await Request.ReadFormAsync(cancellation);
         var viewer = HttpContext.RequireViewer();
+        var typed = await posted.TakeFieldsAsync(Request.Form, viewer, Errors, form.Files, cancellation);
         var files = await posted.TakeAsync(typed, viewer, Errors, cancellation);
         var fields = form.Read(typed, Errors);
         var requester = await directory.FindOneAsync(viewer, Requester, cancellation);

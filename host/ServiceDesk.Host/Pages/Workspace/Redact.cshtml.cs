@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
@@ -19,6 +20,7 @@ public sealed class RedactModel(
     OpenedTicket opened,
     ITicketConversation conversation,
     IEventLog log,
+    ICurrentConfiguration configuration,
     ITicketGrains grains,
     ITexts texts
 ) : PageModel
@@ -160,7 +162,12 @@ public sealed class RedactModel(
         }
 
         Ticket = ticket.State;
-        var whole = await conversation.ReadFullAsync(Ticket.Id, cancellation);
+        var whole = await conversation.ReadForAgentAsync(
+            HttpContext.RequireViewer(),
+            Ticket,
+            configuration.Snapshot,
+            cancellation
+        );
         var message = whole.Comments.FirstOrDefault(one => one.Id == Comment);
         if (Comment != 0 && message is null)
         {

@@ -92,8 +92,8 @@ public sealed class SplitModel(
         }
 
         var form = Choose();
-        var typed = await Request.ReadFormAsync(cancellation);
         var viewer = HttpContext.RequireViewer();
+        var typed = await posted.TakeFieldsAsync(Request.Form, viewer, Errors, form.Files, cancellation);
         var files = await posted.TakeAsync(typed, viewer, Errors, cancellation);
         var fields = form.Read(typed, Errors);
         var requester = await directory.FindOneAsync(viewer, Requester, cancellation);
@@ -140,7 +140,7 @@ public sealed class SplitModel(
         var viewer = HttpContext.RequireViewer();
         if (
             await opened.FindAsync(viewer, Key, cancellation) is not { } ticket
-            || await branches.FindMessageAsync(ticket.State.Id, Comment, cancellation) is not { } message
+            || await branches.FindMessageAsync(ticket.State, Comment, cancellation) is not { } message
         )
         {
             return false;

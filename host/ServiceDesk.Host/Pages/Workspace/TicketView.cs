@@ -108,7 +108,7 @@ public sealed class TicketViews(
         var (state, now, snapshot) = (ticket.State, clock.GetCurrentInstant(), configuration.Snapshot);
         snapshot.TryGet<DeskDocument>(state.Desk, out var desk);
         snapshot.TryGet<TicketTypeDocument>(state.Type, out var type);
-        var full = await conversation.ReadFullAsync(state.Id, cancellation);
+        var full = await conversation.ReadForAgentAsync(viewer, state, snapshot, cancellation);
         var written = await posts.OfAsync(viewer, state, full, cancellation);
         var events = FieldSight.Shown(viewer, state, await log.ReadTicketAsync(state.Id, cancellation), snapshot);
         var whole = await wholes.OfAsync(viewer, ticket, cancellation);

@@ -5,6 +5,7 @@ using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Shared;
 using ServiceDesk.Host.Pages.Times;
@@ -18,10 +19,13 @@ namespace ServiceDesk.Host.Pages.Workspace;
 
 /// <summary>The screen of a transition that asks for something: a resolution, fields.</summary>
 [Authorize(Policy = Permissions.WorkTickets)]
+[RequestSizeLimit(PostedFiles.FormLimit)]
+[RequestFormLimits(MultipartBodyLengthLimit = PostedFiles.FormLimit)]
 public sealed class TransitionModel(
     OpenedTicket opened,
     ITicketGrains grains,
     PersonDirectory directory,
+    PostedFiles posted,
     ICurrentConfiguration configuration,
     ReaderTimes times,
     ITexts texts
@@ -62,10 +66,11 @@ public sealed class TransitionModel(
             return NotFound();
         }
 
-        var values = fields.Fill(Request.Form).Read(Errors);
+        var viewer = HttpContext.RequireViewer();
+        var typed = await posted.TakeFieldsAsync(Request.Form, viewer, Errors, fields.Files, cancellation);
+        var values = fields.Fill(typed).Read(Errors);
         if (!Errors.Any)
         {
-            var viewer = HttpContext.RequireViewer();
             var command = new TransitionTicket(Transition.Id, Empty(Resolution), values);
             var envelope = CommandEnvelope.By(viewer, command);
             var answer = await grains.SendAsync(Ticket.State.Id, envelope, cancellation);
@@ -107,7 +112,11 @@ public sealed class TransitionModel(
         }
 
         Transition = transition;
-        return new TypedFields([.. FieldsOf(transition, ticket.State, snapshot)], times.Zone);
+        return new TypedFields(
+            [.. FieldsOf(transition, ticket.State, snapshot)],
+            times.Zone,
+            KnownFiles.In(ticket.State.Fields)
+        );
     }
 
     private async Task DrawAsync(TypedFields fields, CancellationToken cancellation)

@@ -8,10 +8,13 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Host.Pages.Workspace;
 
 /// <summary>The configured fields of a form: what they hold, what was typed, and what it means.</summary>
-public sealed class TypedFields(IReadOnlyList<FieldDocument> fields, DateTimeZone zone)
+public sealed class TypedFields(IReadOnlyList<FieldDocument> fields, DateTimeZone zone, KnownFiles? files = null)
 {
-    private readonly FieldForm form = new(zone);
+    private readonly FieldForm form = new(zone, files);
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
+
+    /// <summary>The files that the fields may hold.</summary>
+    public KnownFiles Files => form.Files;
 
     /// <summary>The names of the inputs.</summary>
     public IEnumerable<string> Names => fields.Select(one => FieldForm.NameOf(one.Id));
@@ -70,7 +73,7 @@ public sealed class TypedFields(IReadOnlyList<FieldDocument> fields, DateTimeZon
     /// <summary>The inputs, in order.</summary>
     public IEnumerable<FieldInput> Inputs(FormErrors errors, FieldOffers offers, Func<string, bool> isRequired) =>
         fields.Select(field =>
-            FieldForm.Input(field, texts.GetValueOrDefault(field.Id, ""), offers) with
+            FieldForm.Input(field, texts.GetValueOrDefault(field.Id, ""), offers.With(Files)) with
             {
                 Error = errors[FieldForm.NameOf(field.Id)],
                 IsRequired = isRequired(field.Id),

@@ -80,9 +80,11 @@ public sealed class ScriptCall(
         var fields = ValueMap<FieldValue?>.From(
             command.Fields.Select(field => KeyValuePair.Create(field.Key, (FieldValue?)field.Value))
         );
-        var strangers = await references.StrangersAsync(Viewer, fields, cancellation);
+        (fields, var strangers) = await references.KnownAsync(Viewer, null, fields, cancellation);
         return strangers.Count == 0
-            ? Accepted(await door.OpenAsync(Envelope(command), cancellation))
+            ? Accepted(
+                await door.OpenAsync(Envelope(command with { Fields = FieldReader.Filled(fields) }), cancellation)
+            )
             : throw new ScriptRefusedException(strangers);
     }
 

@@ -170,7 +170,7 @@ public static class QueryWorld
                             Hidden("clerk", "new", "closed"),
                             Hidden("guest", "in-progress"),
                         ],
-                        "cost" or "day" or "model" or "outage" or "place" =>
+                        "cost" or "day" or "model" or "outage" or "place" or "papers" =>
                         [
                             new()
                             {
@@ -233,6 +233,7 @@ public static class QueryWorld
             },
             Field("unit", FieldKind.Organization),
             Field("crew", FieldKind.Team),
+            Field("papers", FieldKind.Attachment),
         ];
 
     private static FieldDocument Field(string id, FieldKind kind, bool customersSee = false) =>

@@ -171,6 +171,7 @@ public static class WorldQueries
             Equal("manager", "\"Person 6\"", "currentUser()"),
             Equal("unit", "org-1", "org-2", "myOrganizations()", "3"),
             Equal("crew", "\"Team 1\"", "myTeams()"),
+            Equal("papers", "quote.PDF", "\"signed form.docx\"", "'견적서 2.pdf'"),
             Equal("key", "ITSD-1", "hr-2", "FAC-3"),
             Equal("externalId", "INC0000004", "inc0000008", "ORD-9")
         );
@@ -185,6 +186,7 @@ public static class WorldQueries
             "nick",
             "externalId",
             "label",
+            "papers",
             "region",
             "merged",
             "origin"
@@ -292,6 +294,7 @@ public static class WorldQueries
             "manager",
             "unit",
             "crew",
+            "papers",
             "place",
             "approval",
             "approver",

@@ -196,7 +196,7 @@ public static class WorldTickets
             .ToValueList();
 
     private static Gen<ValueMap<FieldValue>> Fields() =>
-        from present in Gen.Choose(0, 16383)
+        from present in Gen.Choose(0, 32767)
         from words in Text(1, 90)
         from number in Gen.Choose(-3, 12)
         from days in Gen.Choose(-5, 3)
@@ -218,8 +218,16 @@ public static class WorldTickets
             new("place", new ChoiceValue(QueryWorld.Places[Math.Abs(number) % 5])),
             new("unit", new OrganizationValue(new OrganizationId(1 + (person % 3)))),
             new("crew", new TeamValue(new TeamId(1 + (person % 3)))),
+            new("papers", new FilesValue(Papers.Take(1 + (Math.Abs(number) % 3)).ToValueList())),
         }
         select ValueMap<FieldValue>.From(all.Where((_, place) => (present >> place & 1) == 1));
+
+    private static readonly AttachedFile[] Papers =
+    [
+        new(1, "Quote.pdf", "application/pdf", 10, new string('a', 64)),
+        new(2, "견적서 2.pdf", "application/pdf", 10, new string('b', 64)),
+        new(3, "signed form.docx", "application/octet-stream", 10, new string('c', 64)),
+    ];
 
     private static Gen<ValueList<SlaClock>> Clocks() =>
         from first in Clock(QueryWorld.Metrics[0], 1)

@@ -233,6 +233,7 @@ public sealed class FieldDocumentForm(IFormCollection form) : EditorForm(form)
     {
         var limits = kind switch
         {
+            FieldKind.Attachment => new FieldLimits { MaxFiles = Whole("maxFiles"), FileTypes = Endings() },
             FieldKind.Number => new FieldLimits { Min = Decimal("min"), Max = Decimal("max") },
             _ when IsText(kind) => new FieldLimits
             {
@@ -245,6 +246,15 @@ public sealed class FieldDocumentForm(IFormCollection form) : EditorForm(form)
         };
         return limits == new FieldLimits() ? null : limits;
     }
+
+    // With or without the dot, however they are separated.
+    private ValueList<string> Endings() =>
+        Text("fileTypes")
+            .Split([',', ';', ' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(ending => ending.TrimStart('.', '*').ToLowerInvariant())
+            .Where(ending => ending.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .ToValueList();
 
     private decimal? Decimal(string name)
     {

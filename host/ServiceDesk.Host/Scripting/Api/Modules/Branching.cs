@@ -64,7 +64,7 @@ public sealed class Branching(
                 )
                 : ValueMap<string?>.Empty,
             Values = options?.Find("fields") is { } fields
-                ? await references.FieldsAsync(call.Viewer, configuration.Snapshot, fields, cancellation)
+                ? await references.FieldsAsync(call, configuration.Snapshot, fields, cancellation)
                 : ValueMap<FieldValue?>.Empty,
         };
     }
@@ -73,7 +73,7 @@ public sealed class Branching(
     {
         var ticket = await WorkedAsync(call, cancellation);
         var comment = call.Argument(1)!.Value.TryGetInt64(out var number) ? number : 0;
-        if (await branches.FindMessageAsync(ticket.Id, comment, cancellation) is not { } message)
+        if (await branches.FindMessageAsync(ticket, comment, cancellation) is not { } message)
         {
             throw new ScriptRefusedException(Refusal.NotFound(RefusalCodes.MessageUnknown));
         }

@@ -249,7 +249,7 @@ public sealed class TicketModule(
         ScriptCall call,
         JsonElement fields,
         CancellationToken cancellation
-    ) => references.FieldsAsync(call.Viewer, configuration.Snapshot, fields, cancellation);
+    ) => references.FieldsAsync(call, configuration.Snapshot, fields, cancellation);
 
     private static SetPriority Priority(ScriptCall call) => new(Words.PriorityOf(call.Text(1)));
 

@@ -45,18 +45,21 @@ internal static class Words
         return refusals.Count == 0 ? fields : throw new ScriptRefusedException(refusals);
     }
 
-    /// <summary>The values of fields, whose people the script's person knows.</summary>
+    /// <summary>The values of fields for the ticket that the call names first, whose people and files the script's person knows.</summary>
     /// <exception cref="ScriptRefusedException">They cannot be read, or somebody is unknown.</exception>
     public static async Task<ValueMap<FieldValue?>> FieldsAsync(
         this ReferenceReader references,
-        Viewer viewer,
+        ScriptCall call,
         IConfiguration configuration,
         JsonElement value,
         CancellationToken cancellation
     )
     {
-        var fields = configuration.Fields(viewer, value);
-        var strangers = await references.StrangersAsync(viewer, fields, cancellation);
+        var fields = configuration.Fields(call.Viewer, value);
+        var ticket = fields.Values.OfType<FilesValue>().Any()
+            ? (await call.TicketAsync(call.Text(0), cancellation)).State
+            : null;
+        (fields, var strangers) = await references.KnownAsync(call.Viewer, ticket, fields, cancellation);
         return strangers.Count == 0 ? fields : throw new ScriptRefusedException(strangers);
     }
 

@@ -58,6 +58,7 @@ export function startFiles(root) {
     if (button) {
       const drop = button.closest("[data-upload]");
       button.closest(".file").remove();
+      tell(drop);
       drop?.querySelector("input[type=file]")?.focus();
     }
   });
@@ -68,7 +69,13 @@ function areaOf(target) {
   return target.closest?.("[data-upload]") ?? target.closest?.("form")?.querySelector("[data-upload]");
 }
 
+// A field of one file takes the new one in place of the one that it has.
 function take(drop, files) {
+  if (drop.dataset.most === "1" && files.length) {
+    drop.querySelector(".files").replaceChildren();
+    files = files.slice(-1);
+  }
+
   for (const file of files) {
     upload(drop, file);
   }
@@ -124,7 +131,13 @@ function accept(drop, item, stored) {
   input.name = drop.dataset.name ?? "files";
   input.value = stored.token;
   item.append(input, remover(drop));
+  tell(drop);
   drop.dispatchEvent(new CustomEvent("sd:file", { bubbles: true, detail: { ...stored, name: item.querySelector(".file-name").textContent } }));
+}
+
+// Whoever follows the answers of the form looks again.
+function tell(drop) {
+  drop?.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function refuse(drop, item, reason) {
