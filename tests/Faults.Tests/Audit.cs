@@ -13,8 +13,8 @@ public sealed record ToldEvent(long Version, string Name, DateTimeOffset At, Jso
 /// <summary>Holds what the server tells afterwards against the clients' books.</summary>
 public sealed class Audit(Installation installation)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     /// <summary>Waits until every timer that is due has had its effect, then reads everything.</summary>
     public async Task<IReadOnlyList<ToldTicket>> ReadAsync()

@@ -9,7 +9,7 @@ public sealed class BranchKillTests
 {
     private const int Pairs = 24;
     private const int Kills = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(40);
 
     [Fact]

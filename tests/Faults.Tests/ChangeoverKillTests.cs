@@ -9,8 +9,8 @@ public sealed class ChangeoverKillTests
     private const int Tickets = 260;
     private const int Kills = 2;
     private const int FirstHours = 20;
-    private const int MostVersions = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    private const int MostVersions = 15;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
     [Fact]

@@ -42,14 +42,24 @@ public sealed class DatabaseRestartTests
         await using var installation = await Installation.CreateAsync(database.Connection);
         await using var server = await installation.StartAsync();
         using var client = installation.Client();
-        Assert.Equal((HttpStatusCode.OK, "ready"), await AskAsync(client, "/health/ready"));
+        await ReadyAsync(client);
 
         await database.StopAsync();
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready"), await AskAsync(client, "/health/ready"));
         Assert.Equal((HttpStatusCode.OK, "alive"), await AskAsync(client, "/health/live"));
 
         await database.StartAgainAsync();
-        Assert.Equal((HttpStatusCode.OK, "ready"), await AskAsync(client, "/health/ready"));
+        await ReadyAsync(client);
+    }
+
+    // A busy machine may need more than the look of one check.
+    private static async Task ReadyAsync(HttpClient client)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(10));
+        while (await AskAsync(client, "/health/ready") != (HttpStatusCode.OK, "ready"))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);
+        }
     }
 
     private static async Task<(HttpStatusCode, string)> AskAsync(HttpClient client, string path)
@@ -61,7 +71,7 @@ public sealed class DatabaseRestartTests
     // The clients ask on: the server must come back by itself.
     private static async Task AcknowledgedAsync(Ledger ledger, int count, List<Task> clients, ServerProcess server)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         while (ledger.Acknowledged.Count < count)
         {
             Assert.False(limit.IsCancellationRequested, "The server did not come back after its database did.");

@@ -9,7 +9,7 @@ namespace ServiceDesk.Faults.Tests;
 public abstract class KillTests
 {
     private const int Clients = 6;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     // Together over a hundred on both databases; more on demand.
     private static readonly int Kills = int.Parse(

@@ -22,7 +22,7 @@ public sealed class OwnPostgreSql : IAsyncDisposable
 
     /// <summary>The connection string of its database.</summary>
     public string Connection =>
-        $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Timeout=3;Command Timeout=10";
+        $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Timeout=30;Command Timeout=120";
 
     private string Data => Path.Combine(folder.FullName, "data");
 

@@ -6,7 +6,7 @@ namespace ServiceDesk.Faults.Tests;
 /// <summary>The real server as a process that can be killed.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
     private readonly Process process;
     private readonly StringBuilder said = new();
     private readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);

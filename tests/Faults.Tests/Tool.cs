@@ -8,7 +8,7 @@ public sealed record Ended(int Exit, string Output, string Error);
 /// <summary>Runs programs.</summary>
 public static class Tool
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     /// <summary>The built host.</summary>
     public static string Host { get; } =

@@ -9,7 +9,7 @@ namespace ServiceDesk.Sdk.Testing;
 /// <summary>
 /// What every ordinary server of a test process does alike at its start, done once: the first one's embedded database, with its
 /// tables and the documents of product and plugins, is where the others begin, and they share the plugins that it loaded.
-/// A server that differs, by its plugins, its services or its time, goes the whole way itself.
+/// One with services of its own begins there too; one that differs by its plugins or its time goes the whole way itself.
 /// </summary>
 internal sealed class PreparedInstallation
 {

@@ -65,7 +65,7 @@ public sealed class ServiceDeskServer : IAsyncDisposable
         var given = setup ?? new ServerSetup();
         var server = new ServiceDeskServer(data, given, new ManualClock(given.Start));
         await server.database.CreateAsync();
-        await server.BeginAsync(given.IsOrdinary ? PreparedInstallation.Of(nameof(ServiceDeskServer)) : null);
+        await server.BeginAsync(given.BeginsAlike ? PreparedInstallation.Of(nameof(ServiceDeskServer)) : null);
         return server;
     }
 
@@ -161,13 +161,13 @@ public sealed class ServiceDeskServer : IAsyncDisposable
     }
 
     /// <summary>Waits until something becomes true that the server does in the background; moves the clock on by 100 ms a turn, so that its own waits end.</summary>
-    /// <exception cref="TimeoutException">It did not within 30 seconds.</exception>
+    /// <exception cref="TimeoutException">It did not within ten minutes.</exception>
     public async Task UntilAsync(Func<Task<bool>> condition)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            if (TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(30))
+            if (TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromMinutes(10))
             {
                 throw new TimeoutException("What was waited for did not happen. The server said:\n" + Log);
             }
@@ -203,7 +203,11 @@ public sealed class ServiceDeskServer : IAsyncDisposable
         app = ServiceDesk.Host.Server.Build(options, TextWriter.Synchronized(log), Adjust);
         await app.PrepareAsync();
         await TestDesk.EnsureAsync(Services);
-        prepared?.Keep(options, Plugins);
+        if (setup.IsOrdinary)
+        {
+            prepared?.Keep(options, Plugins);
+        }
+
         await app.StartAsync();
     }
 
@@ -259,4 +263,7 @@ public sealed record ServerSetup
 
     /// <summary>Whether every such server starts alike.</summary>
     internal bool IsOrdinary => this == new ServerSetup();
+
+    /// <summary>Whether it can begin with what an ordinary one wrote: what its own services need besides is added at its start.</summary>
+    internal bool BeginsAlike => this with { Adjust = null } == new ServerSetup();
 }

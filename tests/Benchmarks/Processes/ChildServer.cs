@@ -6,7 +6,7 @@ namespace ServiceDesk.Benchmarks.Processes;
 /// <summary>A server that runs as a process of its own, so that its time and memory are its own.</summary>
 internal sealed class ChildServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private readonly Process process;
     private readonly StringBuilder said = new();
     private readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);

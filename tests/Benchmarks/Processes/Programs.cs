@@ -8,7 +8,7 @@ namespace ServiceDesk.Benchmarks.Processes;
 /// <summary>The programs that are measured.</summary>
 internal static class Programs
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     /// <summary>The server that is measured: the built one, of the same configuration as this program, unless another is told.</summary>
     public static string HostFile { get; set; } =

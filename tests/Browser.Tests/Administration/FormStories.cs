@@ -123,7 +123,12 @@ public sealed class FormStories(Company company) : Stories(company)
         await mina.WaitForURLAsync("**/portal/requests/*");
         await Expect(mina.Locator("dl.facts .file", new() { HasText = "서명.txt" })).ToBeVisibleAsync();
         await Expect(mina.Locator("main")).Not.ToContainTextAsync("first.txt");
-        await Looking.AtThisAsync(mina, $"a request with a file in a field ({language})");
+        // Where no scripts run, axe does not either.
+        if (hasScripts)
+        {
+            await Looking.AtThisAsync(mina, $"a request with a file in a field ({language})");
+        }
+
         var key = mina.Url.Split('/')[^1].Split('?')[0];
 
         await page.GotoAsync($"/workspace/tickets/{key}");

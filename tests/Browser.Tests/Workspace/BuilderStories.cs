@@ -74,10 +74,11 @@ public sealed class BuilderStories(Company company) : Stories(company)
                 await route.ContinueAsync();
             }
         );
-        await page.Locator("#b-o-0").SelectOptionAsync("!=");
+        await page.Locator("#b-o-0").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await page.Locator("main .button-primary").First.ClickAsync();
         arrive.SetResult();
-        await page.WaitForURLAsync("**/workspace/queues/**");
-        await Expect(page.Locator("#in-q")).ToHaveValueAsync("assignee != currentUser()");
+        await page.WaitForURLAsync(url => !url.Contains("/edit", StringComparison.Ordinal));
+        await page.GotoAsync($"/workspace/own/edit/{new Uri(page.Url).Segments[^1]}");
+        await Expect(page.Locator("#in-query")).ToHaveValueAsync("assignee != currentUser()");
     }
 }

@@ -30,7 +30,7 @@ public class ListChoicesTests
                 )
         );
         Assert.Equal(
-            ["tags", "story"],
+            ["tags", "story", "papers"],
             fields.Where(field => !ListChoices.HasOrder(field)).Select(field => field.Id).OrderDescending()
         );
         Assert.All(

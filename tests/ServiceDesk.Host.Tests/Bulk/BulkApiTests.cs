@@ -225,7 +225,7 @@ public class BulkApiTests(SmallCompany company)
     // Who works in the background may have taken it before the test did.
     private async Task<JsonNode> UntilOverAsync(JsonNode run)
     {
-        for (var look = 0; look < 600; look++)
+        for (var look = 0; look < 6000; look++)
         {
             var now = await company.AsAgent.GetAsync($"{Bulk}/{run["id"]}").OkAsync();
             if (State(now) == "done")

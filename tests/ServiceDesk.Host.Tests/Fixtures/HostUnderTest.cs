@@ -66,9 +66,9 @@ public sealed class HostUnderTest : IAsyncDisposable
             Node = "node-1",
             LogLevel = "warning",
         };
-        // What a start writes depends on the options and, by what reacts, on services that a test adds.
+        // What a start writes depends on the options. What services of a test need besides is added to what the others begin with.
         var prepared =
-            provider == DatabaseProvider.Sqlite && options is null && configure is null
+            provider == DatabaseProvider.Sqlite && options is null
                 ? PreparedInstallation.Of(nameof(HostUnderTest))
                 : null;
         return await StartAsync(
@@ -148,7 +148,11 @@ public sealed class HostUnderTest : IAsyncDisposable
             }
         );
         await built.PrepareAsync();
-        prepared?.Keep(options, built.Services.GetRequiredService<PluginCatalog>());
+        if (configure is null)
+        {
+            prepared?.Keep(options, built.Services.GetRequiredService<PluginCatalog>());
+        }
+
         return new HostUnderTest(built, options, time, drop) { Log = log };
     }
 }

@@ -7,7 +7,7 @@ namespace ServiceDesk.Host.Tests.Isolation;
 /// <summary>The event stream tells each person of changes of tickets that the person may see, and customers of nothing internal.</summary>
 public sealed partial class EventStreamIsolationTests(IsolationWorld world) : IClassFixture<IsolationWorld>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     [Fact]
     public async Task A_stream_names_visible_tickets_only_and_no_customer_hears_of_a_note()

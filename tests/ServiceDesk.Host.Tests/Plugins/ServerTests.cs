@@ -102,11 +102,13 @@ public sealed class ServerTests : IAsyncLifetime
         using var client = server.ClientOf(agent);
         var request = client.GetAsync($"/workspace/tickets/{ticket.Key}");
 
-        await server.UntilAsync(() =>
+        while (!request.IsCompleted)
         {
-            server.Clock.Advance(Duration.FromSeconds(1));
-            return Task.FromResult(request.IsCompleted);
-        });
+            // One limit at a time: what ends by itself has five real seconds in between.
+            await Task.WhenAny(request, Task.Delay(TimeSpan.FromSeconds(5)));
+            server.Clock.Advance(Duration.FromSeconds(5));
+        }
+
         var answer = await request;
         var page = await answer.Content.ReadAsStringAsync();
 

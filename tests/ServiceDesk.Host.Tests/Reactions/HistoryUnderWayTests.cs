@@ -150,7 +150,7 @@ public sealed class HistoryUnderWayTests
         while (await HeldUntilAsync(host) <= before)
         {
             host.Time.Advance(Duration.FromSeconds(1));
-            await Task.Yield();
+            await Task.Delay(1);
         }
     }
 

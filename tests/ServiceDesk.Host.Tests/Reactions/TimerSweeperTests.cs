@@ -200,7 +200,7 @@ public sealed class TimerSweeperTests
         // Each wait of the sweeper is at most ten seconds of this clock.
         while (!breached.Task.IsCompleted)
         {
-            await Task.Yield();
+            await Task.Delay(1);
             if (host.Time.Waiting > 0)
             {
                 host.Time.Advance(Duration.FromSeconds(1));

@@ -91,7 +91,7 @@ public sealed class KilledWorkerTests
             using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
             try
             {
-                while (await timer.WaitForNextTickAsync(stop.Token))
+                while (Killed < Kills && await timer.WaitForNextTickAsync(stop.Token))
                 {
                     if (workers.Processes is { Count: > 0 } ids && RandomNumberGenerator.GetInt32(8) == 0)
                     {

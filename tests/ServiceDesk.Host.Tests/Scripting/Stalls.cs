@@ -15,14 +15,21 @@ internal static class Stalls
     private static long looked = TimeProvider.System.GetTimestamp();
     private static long late;
 
-    /// <summary>In all, since the first look.</summary>
-    public static TimeSpan SoFar => TimeSpan.FromTicks(Interlocked.Read(ref late));
+    /// <summary>In all, since the first look, with the one that still goes on.</summary>
+    public static TimeSpan SoFar
+    {
+        get
+        {
+            var pending = TimeProvider.System.GetElapsedTime(Interlocked.Read(ref looked)) - Between;
+            return TimeSpan.FromTicks(Interlocked.Read(ref late)) + (pending > Usual ? pending : TimeSpan.Zero);
+        }
+    }
 
     private static void Look()
     {
         var now = TimeProvider.System.GetTimestamp();
         var took = TimeProvider.System.GetElapsedTime(looked, now);
-        looked = now;
+        Interlocked.Exchange(ref looked, now);
         if (took > Between + Usual)
         {
             Interlocked.Add(ref late, (took - Between).Ticks);

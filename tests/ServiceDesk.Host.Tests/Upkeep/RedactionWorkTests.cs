@@ -18,9 +18,9 @@ public sealed class RedactionWorkTests
         await work.StartAsync(default);
 
         signal.Publish([Redacted(1)]);
-        await rest.Failed.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await rest.Failed.Task.WaitAsync(TimeSpan.FromMinutes(10));
         signal.Publish([Redacted(2)]);
-        await rest.Done.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await rest.Done.Task.WaitAsync(TimeSpan.FromMinutes(10));
 
         await work.StopAsync(default);
     }

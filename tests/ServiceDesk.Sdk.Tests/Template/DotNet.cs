@@ -8,7 +8,7 @@ namespace ServiceDesk.Sdk.Tests.Template;
 /// </summary>
 internal sealed class DotNet(string folder)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     /// <summary>Says to <c>dotnet new</c> where it keeps templates.</summary>
     public string[] Hive { get; } = ["--debug:custom-hive", Path.Combine(folder, "hive")];

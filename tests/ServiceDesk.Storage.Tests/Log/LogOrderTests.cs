@@ -57,7 +57,7 @@ public sealed class LogOrderTests
                 return seen;
             }
 
-            await Task.Yield();
+            await Task.Delay(1);
         }
     }
 

@@ -29,12 +29,9 @@ function keep(form) {
   }
 
   sessionStorage.removeItem(sending);
-  // What was typed before this ran is newer than what is kept; that can be had back.
-  const isEarly = text.value !== text.defaultValue;
-  if (form.dataset.typed || isEarly) {
-    const draft = drafts.get(kind);
-    const told = isEarly && draft.text ? { state: "Kept", other: draft.text } : draft.told;
-    Object.assign(draft, { text: text.value, isDirty: true, told });
+  // What was typed before this ran, into the draft that the page came with, is newer than that.
+  if (form.dataset.typed || text.value !== text.defaultValue) {
+    Object.assign(drafts.get(kind), { text: text.value, isDirty: true });
   }
 
   show();
