@@ -41,7 +41,7 @@ public sealed class Company : IAsyncLifetime
     public async Task InitializeAsync()
     {
         // A busy machine is slow, not wrong.
-        Assertions.SetDefaultExpectTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(120_000);
         Server.Install("throws-at-start", "needs-newer-sdk", "runs-in-circles");
         await Server.StartAsync();
         await Task.WhenAll(
@@ -83,7 +83,7 @@ public sealed class Company : IAsyncLifetime
             }
         );
         open.Add(context);
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(120_000);
         await context.AddCookiesAsync([
             new Cookie
             {

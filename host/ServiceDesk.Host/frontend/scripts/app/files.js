@@ -1,5 +1,7 @@
 // Files that are picked, dropped or pasted go up at once, with progress. Without script the form carries them itself.
 // <div class="drop" data-upload="/files"> with an <input type="file">, a list .files and texts in data attributes.
+// Where the form carries its files itself, for who is not signed in, the attribute is empty.
+const area = '[data-upload]:not([data-upload=""])';
 const going = new Set();
 
 export function startFiles(root) {
@@ -22,7 +24,7 @@ export function startFiles(root) {
   }, true);
 
   root.addEventListener("change", (event) => {
-    const drop = event.target.type === "file" && event.target.closest("[data-upload]");
+    const drop = event.target.type === "file" && event.target.closest(area);
     if (drop) {
       take(drop, [...event.target.files]);
       event.target.value = "";
@@ -47,7 +49,9 @@ export function startFiles(root) {
   root.addEventListener("paste", (event) => {
     const drop = areaOf(event.target);
     const files = [...(event.clipboardData?.files ?? [])];
-    if (drop && files.length) {
+    // Cells of a table come as words and as a picture of them: who writes means the words.
+    const isText = !event.target.closest?.(area) && event.clipboardData?.types.includes("text/plain");
+    if (drop && files.length && !isText) {
       event.preventDefault();
       take(drop, files);
     }
@@ -64,19 +68,15 @@ export function startFiles(root) {
   });
 }
 
-// A drop area, or the one of the form that the target belongs to.
+// A drop area, or the one of the form that the target belongs to. A field takes only what is meant for it.
 function areaOf(target) {
-  return target.closest?.("[data-upload]") ?? target.closest?.("form")?.querySelector("[data-upload]");
+  return target.closest?.(area) ?? target.closest?.("form")?.querySelector(`${area}:not([data-most])`);
 }
 
-// A field of one file takes the new one in place of the one that it has.
-function take(drop, files) {
-  if (drop.dataset.most === "1" && files.length) {
-    drop.querySelector(".files").replaceChildren();
-    files = files.slice(-1);
-  }
+const isOfOne = (drop) => drop.dataset.most === "1";
 
-  for (const file of files) {
+function take(drop, files) {
+  for (const file of isOfOne(drop) ? files.slice(-1) : files) {
     upload(drop, file);
   }
 }
@@ -131,6 +131,11 @@ function accept(drop, item, stored) {
   input.name = drop.dataset.name ?? "files";
   input.value = stored.token;
   item.append(input, remover(drop));
+  // A field of one file has the new one in place of the old one, which stays until the new one is there.
+  while (isOfOne(drop) && item.previousElementSibling) {
+    item.previousElementSibling.remove();
+  }
+
   tell(drop);
   drop.dispatchEvent(new CustomEvent("sd:file", { bubbles: true, detail: { ...stored, name: item.querySelector(".file-name").textContent } }));
 }
