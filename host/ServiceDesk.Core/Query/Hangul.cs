@@ -49,8 +49,12 @@ public static class Hangul
         var typed = string.Concat(
             folded.Select(character => Joined.GetValueOrDefault(character) ?? $"{Kept(character)}")
         );
-        return typed.All(character => Consonants.Contains(character, StringComparison.Ordinal)) ? typed : folded;
+        return AreInitials(typed) ? typed : folded;
     }
+
+    /// <summary>Whether a word is of initial consonants alone, as they are kept.</summary>
+    public static bool AreInitials(string word) =>
+        word.All(character => Consonants.Contains(character, StringComparison.Ordinal));
 
     /// <summary>Whether the text, folded, has the word in it, or the word is a run of its initial consonants.</summary>
     /// <param name="folded">The folded word.</param>

@@ -58,8 +58,12 @@ public static partial class Ticket
             return Decision.Refuse(refusals);
         }
 
+        // A file that somebody does not see is not there for them.
+        var isHidden =
+            asked.Viewer is { } viewer
+            && FileSight.HiddenFrom(viewer, asked.Ticket, asked.Configuration).Contains(command.File);
         var places = asked
-            .Facts.Log.Where(one => Redaction.FilesOf(one.Event).Any(file => file.Id == command.File))
+            .Facts.Log.Where(one => !isHidden && Redaction.FilesOf(one.Event).Any(file => file.Id == command.File))
             .ToList();
         var isGone = asked.Facts.Log.Any(one => one.Event is FileRedacted e && e.File == command.File);
         var name = Redaction.Named(command);

@@ -47,6 +47,7 @@ public static class PagesStage
         builder.Services.AddSingleton<FileIntake>();
         builder.Services.AddScoped<FileLookup>();
         builder.Services.AddSingleton<PostedFiles>();
+        builder.Services.AddSingleton<PostedFields>();
         builder.Services.AddSingleton<Colleagues>();
         builder.Services.AddSingleton<OpenFormLimits>();
         builder.Services.AddSingleton<OpenFormDoor>();

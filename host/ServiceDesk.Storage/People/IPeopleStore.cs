@@ -192,6 +192,9 @@ public sealed record PeopleFilter
     /// <summary>Words that name or address must contain, each; empty takes all.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>Whether only the name, or its initial consonants, are looked at: for those who are not shown addresses.</summary>
+    public bool ByNameAlone { get; init; }
+
     /// <summary>Only of these roles; empty takes all.</summary>
     public ValueList<string> Roles { get; init; } = [];
 

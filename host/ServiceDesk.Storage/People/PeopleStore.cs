@@ -181,7 +181,11 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
         foreach (var term in Folding.Terms(filter.Text))
         {
             var typed = Hangul.Typed(term);
-            query = query.Where(r => r.SearchText.Contains(typed));
+            // The name comes first; initial consonants stand in no address.
+            query =
+                filter.ByNameAlone && !Hangul.AreInitials(typed)
+                    ? query.Where(r => r.SearchText.Substring(0, r.SearchText.IndexOf("\n")).Contains(typed))
+                    : query.Where(r => r.SearchText.Contains(typed));
         }
 
         if (filter.OnlyActive)

@@ -24,6 +24,12 @@ public sealed class BulkReader(ReferenceReader references, ICurrentConfiguration
         var refusals = new List<Refusal>(wrong);
         (fields, var unknown) = await references.KnownAsync(viewer, null, fields, cancellation);
         refusals.AddRange(unknown);
+        // A file stands in one ticket.
+        refusals.AddRange(
+            fields
+                .Where(field => field.Value is FilesValue)
+                .Select(field => Refusal.Invalid("api.bulk-files", $"fields.{field.Key}"))
+        );
         if (body.Given.Contains("priority") && said.Priority is null)
         {
             refusals.Add(Refusal.Invalid("api.not-emptied", "priority"));

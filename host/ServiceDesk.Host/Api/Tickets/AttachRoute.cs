@@ -53,13 +53,14 @@ internal static class AttachRoute
             return problems.Of([Refusal.Invalid("api.not-one-of", "visibility", "public, internal")]);
         }
 
-        var (command, unknown) = Command(viewer, ticket.State, upload, visibility, configuration.Snapshot);
-        if (command is null)
-        {
-            return problems.Of([unknown!]);
-        }
-
-        var (answer, refused) = await door.SendAsync(context, ticket.State, command, Meaning(upload));
+        var (answer, refused) = string.IsNullOrEmpty(upload.Field)
+            ? await door.SendAsync(context, ticket.State, new AttachFiles(Files(upload), visibility), Meaning(upload))
+            : await door.SendAsync(
+                context,
+                ticket.State,
+                state => IntoField(viewer, state, upload, configuration.Snapshot),
+                Meaning(upload)
+            );
         if (answer is null)
         {
             return refused!;
@@ -88,35 +89,29 @@ internal static class AttachRoute
     }
 
     // A field of one file takes the new one in place of the one that it has; who sees it is the field's matter.
-    private static (TicketCommand? Command, Refusal? Unknown) Command(
+    private static (TicketCommand? Command, Refusal? Unknown) IntoField(
         Viewer viewer,
         TicketState ticket,
         Upload upload,
-        Visibility visibility,
         IConfiguration configuration
     )
     {
-        var files = upload.Files.Select(file => file.ToAttached()).ToValueList();
-        if (string.IsNullOrEmpty(upload.Field))
-        {
-            return (new AttachFiles(files, visibility), null);
-        }
-
         if (
-            !configuration.TryGet<FieldDocument>(upload.Field, out var field)
+            !configuration.TryGet<FieldDocument>(upload.Field!, out var field)
             || field.Kind != FieldKind.Attachment
             || !FieldSight.Sees(viewer, field.Id, ticket.Status, configuration)
         )
         {
-            return (null, Refusal.Invalid("api.field-unknown", "field", Shortened(upload.Field)));
+            return (null, Refusal.Invalid("api.field-unknown", "field", Shortened(upload.Field!)));
         }
 
         var held = field.MostFiles > 1 && ticket.Fields.Find(field.Id) is FilesValue value ? value.Files : [];
-        return (
-            new EditTicket(Fields: ValueMap<FieldValue?>.Empty.SetItem(field.Id, new FilesValue([.. held, .. files]))),
-            null
-        );
+        var files = new FilesValue([.. held, .. Files(upload)]);
+        return (new EditTicket(Fields: ValueMap<FieldValue?>.Empty.SetItem(field.Id, files)), null);
     }
+
+    private static ValueList<AttachedFile> Files(Upload upload) =>
+        upload.Files.Select(file => file.ToAttached()).ToValueList();
 
     private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";
 

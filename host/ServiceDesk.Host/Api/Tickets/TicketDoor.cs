@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Problems;
@@ -51,6 +52,45 @@ public sealed class TicketDoor(
         var envelope = Envelope(context, command, body) with { ExpectedVersion = expected };
         var answer = await grains.SendAsync(ticket.Id, envelope, context.RequestAborted);
         return answer.IsAccepted ? (answer, null) : (null, problems.Of(answer.Refusals));
+    }
+
+    /// <summary>
+    /// Sends a command that is made from what the ticket holds, so that nothing is lost that others put there at the same time: it is made
+    /// anew from the newer ticket, except for a client that named the version it knows.
+    /// </summary>
+    /// <param name="make">The command, and what is wrong with it on such a ticket.</param>
+    public async Task<(GrainAnswer? Answer, IResult? Problem)> SendAsync(
+        HttpContext context,
+        TicketState ticket,
+        Func<TicketState, (TicketCommand? Command, Refusal? Wrong)> make,
+        ReadOnlyMemory<byte> body
+    )
+    {
+        var (expected, wrong) = ExpectedVersion(context, ticket);
+        for (var state = ticket; wrong is null; )
+        {
+            var (command, refusal) = make(state);
+            if (command is null)
+            {
+                return (null, problems.Of([refusal!]));
+            }
+
+            var envelope = Envelope(context, command, body) with { ExpectedVersion = expected ?? state.Version };
+            var answer = await grains.SendAsync(state.Id, envelope, context.RequestAborted);
+            if (expected is not null || answer.Refusals.All(one => one.Code != RefusalCodes.VersionStale))
+            {
+                return answer.IsAccepted ? (answer, null) : (null, problems.Of(answer.Refusals));
+            }
+
+            var (found, missing) = await FindAsync(
+                context.RequireViewer(),
+                state.Key.ToString(),
+                context.RequestAborted
+            );
+            (state, wrong) = (found?.State ?? state, missing);
+        }
+
+        return (null, wrong);
     }
 
     /// <summary>Sends a command and answers with what is shown of the ticket as it then is, tagged with its version.</summary>

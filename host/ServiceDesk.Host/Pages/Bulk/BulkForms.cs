@@ -23,6 +23,7 @@ public sealed class BulkForms(
     IBulkRuns runs,
     IPeopleStore people,
     PersonDirectory directory,
+    PostedFields posted,
     AgentDirectory agents,
     ICurrentConfiguration configuration,
     ReaderTimes times,
@@ -135,9 +136,15 @@ public sealed class BulkForms(
         ];
     }
 
-    /// <summary>What the form says; what is wrong with it is told to the form.</summary>
-    public async Task<BulkChanges> ReadAsync(Viewer viewer, BulkForm form, CancellationToken cancellation)
+    /// <summary>What the form says when it has taken what was sent; what is wrong with it is told to the form.</summary>
+    public async Task<BulkChanges> ReadAsync(
+        Viewer viewer,
+        BulkForm form,
+        IFormCollection sent,
+        CancellationToken cancellation
+    )
     {
+        form.Fill(await posted.TakeAsync(sent, form.Fields, viewer, form.Errors, new KnownFiles(), cancellation));
         var fields = ValueMap<FieldValue?>.Empty;
         foreach (var field in form.Fields)
         {
@@ -159,6 +166,8 @@ public sealed class BulkForms(
             }
         }
 
+        var names = form.Fields.Select(field => FieldForm.NameOf(field.Id)).ToList();
+        await posted.CheckAsync(viewer, fields, ValueMap<FieldValue>.Empty, form.Errors, names, cancellation);
         return new BulkChanges
         {
             Assignee = Id(form, "assignee") is { } assignee

@@ -16,6 +16,9 @@ public sealed class FieldForm(DateTimeZone zone, KnownFiles? files = null)
     /// <summary>The files that fields may hold.</summary>
     public KnownFiles Files { get; } = files ?? new KnownFiles();
 
+    /// <summary>What was typed for a person instead of a choice from the list: it stands behind a mark, so that digits are not somebody's number; null for a choice.</summary>
+    public static string? TypedPerson(string text) => text.StartsWith('?') ? text[1..] : null;
+
     /// <summary>The input's name in forms and refusals.</summary>
     public static string NameOf(string field) => $"fields.{field}";
 

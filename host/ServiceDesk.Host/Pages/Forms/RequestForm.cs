@@ -23,15 +23,16 @@ public sealed class RequestForm(RequestTypeDocument type, IConfiguration configu
     /// <summary>Names of the inputs, as refusals name them.</summary>
     public IReadOnlyList<string> Inputs => [.. FormLogic.InOrder(form).Select(place => NameOf(place.Field))];
 
-    /// <summary>The kinds of its fields.</summary>
-    public IReadOnlyCollection<FieldKind> Kinds =>
+    /// <summary>Its configured fields.</summary>
+    public IReadOnlyCollection<FieldDocument> Fields =>
         [
             .. form
                 .Form.Select(place => configuration.TryGet<FieldDocument>(place.Field, out var known) ? known : null)
-                .OfType<FieldDocument>()
-                .Select(one => one.Kind)
-                .Distinct(),
+                .OfType<FieldDocument>(),
         ];
+
+    /// <summary>The kinds of its fields.</summary>
+    public IReadOnlyCollection<FieldKind> Kinds => [.. Fields.Select(one => one.Kind).Distinct()];
 
     /// <summary>The files that its fields may hold.</summary>
     public KnownFiles Files => fields.Files;

@@ -30,6 +30,7 @@ public sealed class AskModel(
     IPeople people,
     Colleagues colleagues,
     PostedFiles posted,
+    PostedFields postedFields,
     ReaderTimes times,
     ITexts texts
 ) : PageModel
@@ -86,7 +87,7 @@ public sealed class AskModel(
         }
 
         var form = MakeForm();
-        var typed = await posted.TakeFieldsAsync(Request.Form, Viewer, Errors, form.Files, cancellation);
+        var typed = await postedFields.TakeAsync(Request.Form, form.Fields, Viewer, Errors, form.Files, cancellation);
         Once = typed["once"].ToString();
         var files = await posted.TakeAsync(Request.Form, Viewer, Errors, cancellation);
         var fields = form.Read(typed, Errors);

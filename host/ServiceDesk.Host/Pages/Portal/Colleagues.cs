@@ -10,7 +10,7 @@ public sealed class Colleagues(IPeopleStore people)
 {
     private const int Most = 500;
 
-    /// <summary>The first active members of the organizations whose name, initial consonants or address contain what was typed.</summary>
+    /// <summary>The first active members of the organizations whose name, or its initial consonants, contain what was typed.</summary>
     public async Task<IReadOnlyList<Person>> FindAsync(
         ValueList<OrganizationId> organizations,
         string? typed,
@@ -20,7 +20,12 @@ public sealed class Colleagues(IPeopleStore people)
             ? []
             : (
                 await people.ListAsync(
-                    new PeopleFilter { Organizations = organizations, Text = (typed ?? "").Trim() },
+                    new PeopleFilter
+                    {
+                        Organizations = organizations,
+                        Text = (typed ?? "").Trim(),
+                        ByNameAlone = true,
+                    },
                     10,
                     null,
                     cancellation

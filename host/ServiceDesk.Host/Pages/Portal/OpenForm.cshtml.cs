@@ -27,7 +27,7 @@ namespace ServiceDesk.Host.Pages.Portal;
 public sealed class OpenFormModel(
     OpenFormDoor door,
     OpenFormLimits limits,
-    PostedFiles posted,
+    PostedFields posted,
     ICurrentConfiguration configuration,
     ReaderTimes times,
     ITexts texts
@@ -122,7 +122,7 @@ public sealed class OpenFormModel(
             }
 
             // Files are kept of who may send only.
-            typed = await posted.TakeFieldsAsync(typed, door.Stranger, Errors, form.Files, cancellation);
+            typed = await posted.TakeAsync(typed, form.Fields, door.Stranger, Errors, form.Files, cancellation);
             var fields = form.Read(typed, Errors);
             if (Errors.Any)
             {

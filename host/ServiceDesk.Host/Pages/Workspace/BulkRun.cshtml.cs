@@ -100,8 +100,8 @@ public sealed class BulkRunModel(
         }
 
         var viewer = HttpContext.RequireViewer();
-        var form = (await forms.OfAsync(HttpContext.RequireViewer(), Id, cancellation)).Fill(Request.Form);
-        var changes = await forms.ReadAsync(viewer, form, cancellation);
+        var form = await forms.OfAsync(viewer, Id, cancellation);
+        var changes = await forms.ReadAsync(viewer, form, Request.Form, cancellation);
         if (form.Errors.Any)
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;

@@ -25,7 +25,7 @@ public sealed class EditModel(
     OpenedTicket opened,
     ITicketGrains grains,
     PersonDirectory directory,
-    PostedFiles posted,
+    PostedFields posted,
     ICurrentConfiguration configuration,
     ReaderTimes times,
     ITexts texts
@@ -74,8 +74,9 @@ public sealed class EditModel(
         }
 
         var viewer = HttpContext.RequireViewer();
-        var typed = await posted.TakeFieldsAsync(Request.Form, viewer, Errors, fields.Files, cancellation);
+        var typed = await posted.TakeAsync(Request.Form, fields.Fields, viewer, Errors, fields.Files, cancellation);
         var values = fields.Fill(typed).Read(Errors);
+        await posted.CheckAsync(viewer, values, Ticket.State.Fields, Errors, [.. fields.Names], cancellation);
         if (Errors.Any)
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;

@@ -26,7 +26,7 @@ public sealed class MoveModel(
     ITicketGrains grains,
     MovePreviews previews,
     PersonDirectory directory,
-    PostedFiles posted,
+    PostedFields posted,
     ICurrentConfiguration configuration,
     ReaderTimes times,
     ITexts texts
@@ -102,8 +102,9 @@ public sealed class MoveModel(
         );
         var viewer = HttpContext.RequireViewer();
         var fields = await PreviewAsync(mapping, cancellation);
-        fields.Fill(await posted.TakeFieldsAsync(Request.Form, viewer, Errors, fields.Files, cancellation));
-        var values = fields.Read(Errors);
+        var typed = await posted.TakeAsync(Request.Form, fields.Fields, viewer, Errors, fields.Files, cancellation);
+        var values = fields.Fill(typed).Read(Errors);
+        await posted.CheckAsync(viewer, values, Ticket.State.Fields, Errors, [.. fields.Names], cancellation);
         if (!Errors.Any && Desk is not null)
         {
             var envelope = CommandEnvelope.By(viewer, Command(mapping) with { Values = values }) with

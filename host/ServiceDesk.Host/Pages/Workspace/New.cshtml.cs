@@ -25,6 +25,7 @@ public sealed class NewModel(
     PersonDirectory directory,
     ICurrentConfiguration configuration,
     PostedFiles posted,
+    PostedFields postedFields,
     ReaderTimes times,
     ITexts texts
 ) : PageModel
@@ -71,9 +72,17 @@ public sealed class NewModel(
     {
         var form = Choose();
         var viewer = HttpContext.RequireViewer();
-        var typed = await posted.TakeFieldsAsync(Request.Form, viewer, Errors, form.Files, cancellation);
+        var typed = await postedFields.TakeAsync(Request.Form, form.Fields, viewer, Errors, form.Files, cancellation);
         var files = await posted.TakeAsync(typed, viewer, Errors, cancellation);
         var fields = form.Read(typed, Errors);
+        await postedFields.CheckAsync(
+            viewer,
+            fields!,
+            ValueMap<FieldValue>.Empty,
+            Errors,
+            [.. form.Inputs],
+            cancellation
+        );
         var requester = await directory.FindOneAsync(viewer, Requester, cancellation);
         if (requester is null)
         {

@@ -136,5 +136,11 @@ public sealed class PersonDirectory(IPeopleStore people, ICurrentConfiguration c
         return isKnown ? found : null;
     }
 
-    private PeopleFilter KnownTo(Viewer viewer) => new() { KnownTo = Acquaintances.Of(viewer, configuration.Snapshot) };
+    // Who sees no addresses of others does not find out parts of them.
+    private PeopleFilter KnownTo(Viewer viewer) =>
+        new()
+        {
+            KnownTo = Acquaintances.Of(viewer, configuration.Snapshot),
+            ByNameAlone = !viewer.May(Permissions.WorkTickets) && !viewer.May(Permissions.ManagePeople),
+        };
 }

@@ -30,6 +30,7 @@ public sealed class SplitModel(
     PersonDirectory directory,
     ICurrentConfiguration configuration,
     PostedFiles posted,
+    PostedFields postedFields,
     ReaderTimes times,
     ITexts texts
 ) : PageModel
@@ -93,9 +94,17 @@ public sealed class SplitModel(
 
         var form = Choose();
         var viewer = HttpContext.RequireViewer();
-        var typed = await posted.TakeFieldsAsync(Request.Form, viewer, Errors, form.Files, cancellation);
+        var typed = await postedFields.TakeAsync(Request.Form, form.Fields, viewer, Errors, form.Files, cancellation);
         var files = await posted.TakeAsync(typed, viewer, Errors, cancellation);
         var fields = form.Read(typed, Errors);
+        await postedFields.CheckAsync(
+            viewer,
+            fields!,
+            ValueMap<FieldValue>.Empty,
+            Errors,
+            [.. form.Inputs],
+            cancellation
+        );
         var requester = await directory.FindOneAsync(viewer, Requester, cancellation);
         if (requester is null)
         {

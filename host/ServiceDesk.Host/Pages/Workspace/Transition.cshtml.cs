@@ -25,7 +25,7 @@ public sealed class TransitionModel(
     OpenedTicket opened,
     ITicketGrains grains,
     PersonDirectory directory,
-    PostedFiles posted,
+    PostedFields posted,
     ICurrentConfiguration configuration,
     ReaderTimes times,
     ITexts texts
@@ -67,8 +67,9 @@ public sealed class TransitionModel(
         }
 
         var viewer = HttpContext.RequireViewer();
-        var typed = await posted.TakeFieldsAsync(Request.Form, viewer, Errors, fields.Files, cancellation);
+        var typed = await posted.TakeAsync(Request.Form, fields.Fields, viewer, Errors, fields.Files, cancellation);
         var values = fields.Fill(typed).Read(Errors);
+        await posted.CheckAsync(viewer, values, Ticket.State.Fields, Errors, [.. fields.Names], cancellation);
         if (!Errors.Any)
         {
             var command = new TransitionTicket(Transition.Id, Empty(Resolution), values);

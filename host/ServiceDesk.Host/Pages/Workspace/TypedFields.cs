@@ -13,6 +13,9 @@ public sealed class TypedFields(IReadOnlyList<FieldDocument> fields, DateTimeZon
     private readonly FieldForm form = new(zone, files);
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
 
+    /// <summary>The fields, in order.</summary>
+    public IReadOnlyList<FieldDocument> Fields => fields;
+
     /// <summary>The files that the fields may hold.</summary>
     public KnownFiles Files => form.Files;
 

@@ -64,7 +64,7 @@ async function answer(input, question) {
     const response = await fetch(address, { signal: question.stop.signal, headers: { "HX-Request": "true" } });
     const html = response.ok && !response.redirected ? await response.text() : "";
     if (asked === question && document.activeElement === input) {
-      show(input, html);
+      show(input, html, address.searchParams.get("q"));
     }
   } catch (error) {
     if (error.name !== "AbortError") {
@@ -73,12 +73,14 @@ async function answer(input, question) {
   }
 }
 
-function show(input, html) {
+// The panel says of which text its options are, for whoever takes one without pointing at it.
+function show(input, html, text) {
   // Whoever points at an option while a later answer arrives goes on pointing at it.
   const pointed = optionsOf(input).find((option) => option.ariaSelected === "true")?.dataset.text;
   close(input);
   const panel = document.createElement("div");
   panel.className = "combo-panel";
+  panel.dataset.of = text;
   panel.innerHTML = html;
   const options = panel.querySelectorAll(".combo-option");
   const list = panel.querySelector(".combo-list");

@@ -1,6 +1,8 @@
 // A person is looked up by name, initial consonants or address, among more than a list can hold. What is sent stays the one
-// list that a page without script shows: whoever is found is put into it. What finds nobody is sent as it was typed, so that
-// the server says so and nothing else is saved in its place.
+// list that a page without script shows: whoever is found is put into it. What was not found here is sent as it was typed, with
+// a mark that tells it from the number of a person: the server finds the one whom it means, or says that there is nobody.
+const typedMark = "?";
+
 export function startPeople(root) {
   const start = () => root.querySelectorAll('select[data-people]:not([data-people=""], [data-peopled])').forEach(look);
   root.addEventListener("htmx:after:swap", start);
@@ -43,9 +45,12 @@ function look(list) {
     choose(list, option.dataset.id, option.querySelector(".combo-text").textContent);
     show();
   });
+  // None while the list is still that of what was written before.
+  const offered = () =>
+    box.querySelector(".combo-panel")?.dataset.of === input.value ? [...box.querySelectorAll(".combo-option")] : [];
   input.addEventListener("keydown", (event) => {
-    const options = [...box.querySelectorAll(".combo-option")];
-    const isPointed = options.some((option) => option.ariaSelected === "true");
+    const options = offered();
+    const isPointed = box.querySelector('.combo-option[aria-selected="true"]');
     if (event.key === "Enter" && !event.isComposing && !isPointed && isOpen(list, input)) {
       // Enter says whom it means, before it sends.
       event.preventDefault();
@@ -54,16 +59,15 @@ function look(list) {
   });
   input.addEventListener("focusout", () => {
     const typed = input.value.trim();
-    const options = box.querySelectorAll(".combo-option");
+    const options = offered();
     if (!isOpen(list, input)) {
       return;
     }
 
-    // The list may still be that of what was written before.
-    if (typed && options.length === 1 && options[0].dataset.text.toLowerCase().includes(typed.toLowerCase())) {
+    if (typed && options.length === 1) {
       options[0].click();
     } else {
-      choose(list, typed, typed);
+      choose(list, typed && typedMark + typed, typed);
     }
   });
   // What is put into the list from elsewhere, a form that was gone back to for example, shows here too.
