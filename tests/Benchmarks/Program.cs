@@ -1,6 +1,7 @@
 using ServiceDesk.Benchmarks;
 using ServiceDesk.Benchmarks.Bare;
 using ServiceDesk.Benchmarks.Bulk;
+using ServiceDesk.Benchmarks.Filling;
 using ServiceDesk.Benchmarks.Http;
 using ServiceDesk.Benchmarks.Processes;
 using ServiceDesk.Benchmarks.Queries;
@@ -97,9 +98,14 @@ switch (args.FirstOrDefault())
         );
         return 0;
 
-    // timers [--timers N] [--data DIR] [--postgresql "Host=…"]
+    // timers [--timers N] [--beside N] [--data DIR] [--postgresql "Host=…"]
     case "timers":
-        await TimerBenchmark.RunAsync(given.Number("--timers", 50_000), folder, postgres);
+        await TimerBenchmark.RunAsync(
+            given.Number("--timers", 50_000),
+            given.Number("--beside", Company.MostCustomers),
+            folder,
+            postgres
+        );
         return 0;
 
     // firing [--clocks N] [--rate N] [--seconds S] [--nodes N] [--kill-every S] [--data DIR] [--postgresql "Host=…"]

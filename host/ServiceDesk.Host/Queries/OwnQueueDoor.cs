@@ -137,7 +137,8 @@ public sealed class OwnQueueDoor(
             refusals.Add(Refusal.Invalid("queues.own-team-wrong", "team"));
         }
 
-        if (text.Grouping is { } group && !MayGroup(viewer, group))
+        // A colleague's group may stay, also where the one who changes the queue does not see its field.
+        if (text.Grouping is { } group && group != current?.Text.Grouping && !MayGroup(viewer, group))
         {
             refusals.Add(Refusal.Invalid("queues.own-group-wrong", "group"));
         }

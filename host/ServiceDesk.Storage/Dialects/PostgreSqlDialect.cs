@@ -16,7 +16,9 @@ internal sealed class PostgreSqlDialect : Dialect
     public PostgreSqlDialect(string connection)
     {
         var builder = new NpgsqlConnectionStringBuilder(connection);
-        if (!builder.ContainsKey("Max Auto Prepare"))
+        // Whoever has a pooler between that cannot keep prepared statements says 0. Npgsql's own builder has every key it knows.
+        var given = new DbConnectionStringBuilder { ConnectionString = connection };
+        if (!given.ContainsKey("Max Auto Prepare") && !given.ContainsKey(nameof(builder.MaxAutoPrepare)))
         {
             builder.MaxAutoPrepare = 100;
         }

@@ -80,6 +80,14 @@ public sealed class EditModel(
     /// <summary>Own fields by which figures can be told apart.</summary>
     public IReadOnlyList<FieldDocument> Fields => sets.WordFields(HttpContext.CurrentViewer()!);
 
+    /// <summary>The group of the report when it is none that the editor sees: saving keeps it.</summary>
+    public string? KeptGroup =>
+        string.IsNullOrEmpty(Form.Group)
+        || Enum.GetValues<ReportGroup>().Any(group => Grouping.Word(group) == Form.Group)
+        || Fields.Any(one => Grouping.Word(one) == Form.Group)
+            ? null
+            : Form.Group;
+
     /// <summary>The calendars.</summary>
     public IReadOnlyList<CalendarDocument> Calendars => configuration.Current.All<CalendarDocument>();
 

@@ -142,8 +142,10 @@ public sealed class TicketsModel(ReportDesk desk, TableMaker maker, GroupNames n
         var ids = Items.Select(item => item.Ticket.Assignee).OfType<PersonId>().Distinct().ToList();
         agents = await people.FindAsync(ids, cancellation);
         var shown = Asked.Series.Lines.FirstOrDefault(one => one.Id == line) ?? Asked.Series.Lines[0];
+
+        // Whose number nobody's ticket has is nobody: an address does not tell names.
         var named =
-            word is null || Error is not null || Grouping.Of(Asked.Document) is not { } told
+            word is null || Count == 0 || Grouping.Of(Asked.Document) is not { } told
                 ? null
                 : (await names.OfAsync(told, [word], cancellation))[word];
         Title = named is null

@@ -146,6 +146,7 @@ public sealed class KnownValues(IsolationWorld world)
             "id" or "macro" when Has("/macros/") || Has("/Macro") => ["itsd-received", "own:1", "none"],
             "group" when Has("/workspace/") => ["status", "none"],
             "rows" when Has("/workspace/") => ["25"],
+            "beside" when Has("/workspace/") => [Nothing],
             "plain" when Has("/workspace/count") => ["true"],
             "up" when Has("/workspace/own") => ["true"],
             "id" when Has("/notifications") => ["1", Nothing],

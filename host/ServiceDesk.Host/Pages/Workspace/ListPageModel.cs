@@ -24,6 +24,10 @@ public abstract class ListPageModel(TicketLines lines, TicketSheet sheet) : Page
     [BindProperty(SupportsGet = true, Name = "rows")]
     public string? Rows { get; set; }
 
+    /// <summary>The ticket beside which the list is drawn, narrow; null for the list itself.</summary>
+    [BindProperty(SupportsGet = true, Name = "beside")]
+    public string? Beside { get; set; }
+
     /// <summary>The list.</summary>
     public ListModel List { get; protected set; } = null!;
 
@@ -59,7 +63,9 @@ public abstract class ListPageModel(TicketLines lines, TicketSheet sheet) : Page
             },
             cancellation
         );
-        return Request.Headers.ContainsKey("HX-Request") ? Partial("Workspace/_List", List) : Page();
+        return Beside is not null ? Partial("Workspace/_Beside", (List, Beside))
+            : Request.Headers.ContainsKey("HX-Request") ? Partial("Workspace/_List", List)
+            : Page();
     }
 
     /// <summary>The whole list as a file, as its reader sees it. What is wrong with the query is told by the list itself.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Queries;
 using ServiceDesk.Sdk.Access;
@@ -14,7 +15,8 @@ namespace ServiceDesk.Host.Pages.Workspace;
 
 /// <summary>Makes a queue of what a list shows, renames one, shares it with a team, gives it another place, or takes it away.</summary>
 [Authorize(Policy = Permissions.WorkTickets)]
-public sealed class OwnQueueEditorModel(OwnQueueDoor door, ITexts texts) : PageModel
+public sealed class OwnQueueEditorModel(OwnQueueDoor door, ICurrentConfiguration configuration, ITexts texts)
+    : PageModel
 {
     private static readonly string[] Inputs = ["name", "query", "team", "group", "rows"];
 
@@ -45,6 +47,21 @@ public sealed class OwnQueueEditorModel(OwnQueueDoor door, ITexts texts) : PageM
 
     /// <summary>Teams with which it can be shared.</summary>
     public IReadOnlyList<(string Id, string Name)> Teams { get; private set; } = [];
+
+    /// <summary>By what it can be grouped; by what it is now among it, nameless where the reader does not see that.</summary>
+    public IReadOnlyList<(string Id, string Name)> Groups
+    {
+        get
+        {
+            var offered = ListColumns.Groups(HttpContext.RequireViewer(), configuration.Snapshot).ToList();
+            var named = offered.Select(column =>
+                (column, ListColumns.HeadingOf(column, texts, configuration.Snapshot))
+            );
+            return string.IsNullOrEmpty(Group) || offered.Contains(Group)
+                ? [.. named]
+                : [.. named, (Group, texts["workspace.group-unseen"])];
+        }
+    }
 
     /// <summary>Why it was refused.</summary>
     public FormErrors Errors { get; } = new(texts);

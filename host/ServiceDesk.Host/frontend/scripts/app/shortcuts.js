@@ -7,8 +7,8 @@ const acts = {
   search: [() => visible("[data-search-box]") ?? visible(".search-link"), focusOrGo],
   filter: [() => visible(".list-filter input:not([type=hidden], [data-search-box])"), focusOrGo],
   new: [() => link("/workspace/new"), focusOrGo],
-  next: [() => row(1), (line) => line.focus()],
-  previous: [() => row(-1), (line) => line.focus()],
+  next: [() => row(1) ?? visible('[data-step="next"]'), goOn],
+  previous: [() => row(-1) ?? visible('[data-step="previous"]'), goOn],
   reply: [() => composer("Public"), write],
   note: [() => composer("Internal"), write],
   status: [() => cell("status") ?? visible(".transitions :is(a, button):not([disabled])"), workOn],
@@ -96,6 +96,15 @@ function focusOrGo(one) {
   } else {
     one.focus();
     one.select?.();
+  }
+}
+
+// To a line of a list, or from ticket to ticket.
+function goOn(one) {
+  if (one.dataset.step) {
+    location.assign(one.href);
+  } else {
+    one.focus();
   }
 }
 

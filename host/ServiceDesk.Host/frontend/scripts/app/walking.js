@@ -1,16 +1,10 @@
-// From a list from ticket to ticket: the list that one came from is kept for this window, so that a reply can be sent and the
-// next ticket opened. Also what stands on the ticket's page for a moment: how far it was read, and replies that still wait.
-const place = "list-came-from";
+import { keepList, nextOf, startBeside } from "./beside.js";
 
+// From a list from ticket to ticket, so that a reply can be sent and the next ticket opened. Also what stands on the ticket's
+// page for a moment: how far it was read, and replies that still wait.
 export function startWalking(root) {
-  root.addEventListener("click", (event) => {
-    const link = event.target.closest?.(".table-tickets a[href]");
-    if (link) {
-      const keys = [...root.querySelectorAll(".table-tickets .table-title")].map((line) => keyOf(line.href));
-      sessionStorage.setItem(place, JSON.stringify(keys));
-    }
-  });
-
+  keepList(root);
+  startBeside(root);
   const form = root.querySelector("form[data-reply]");
   if (form) {
     offerNext(form);
@@ -20,11 +14,10 @@ export function startWalking(root) {
 }
 
 function offerNext(form) {
-  const keys = JSON.parse(sessionStorage.getItem(place) ?? "[]");
-  const at = keys.indexOf(keyOf(form.dataset.reply));
   const button = form.querySelector("[data-send-next]");
-  if (at >= 0 && keys[at + 1]) {
-    button.value = keys[at + 1];
+  const next = nextOf(keyOf(form.dataset.reply));
+  if (next) {
+    button.value = next;
     button.hidden = false;
   }
 }
