@@ -16,6 +16,7 @@ public sealed class NewDesks(
 {
     private const string UsualCalendar = "korea-office-hours";
     private const string UsualType = "service-request";
+    private const int LongestTeam = 180;
 
     /// <summary>What would be written.</summary>
     public DeskPlan Plan(DeskWish wish)
@@ -44,16 +45,43 @@ public sealed class NewDesks(
             return Wrong(key, "/shareWith", "configuration.no-such-desk", other);
         }
 
+        var team = TeamOf(name, key);
         var documents = Fitting(
             [
                 .. Documents(template, key, wish.ShareWith, snapshot)
-                    .Select(document => Named(document, key, name, snapshot)),
+                    .Select(document => Named(document, key, name, snapshot))
+                    .Select(document => document is DeskDocument desk ? Staffed(desk, wish, team) : document),
             ],
             snapshot
         );
         return documents.FirstOrDefault(document => IsThere(document, snapshot)) is { } there
             ? Wrong(key, "/key", "desks.document-there", key, $"{DocumentTypes.KindOf(there)}/{there.Id}")
-            : new DeskPlan(key, documents, null);
+            : new DeskPlan(
+                key,
+                documents,
+                null,
+                documents.OfType<DeskDocument>().Any(desk => HasOwnTeam(desk, team)) ? team : null
+            );
+    }
+
+    // A desk that begins closed is worked by somebody: by a team of its own.
+    private static DeskDocument Staffed(DeskDocument desk, DeskWish wish, string team)
+    {
+        var agents = wish.Agents ?? desk.Agents;
+        return desk with
+        {
+            Agents = agents is { Everyone: false, Teams.Count: 0 } ? agents with { Teams = [team] } : agents,
+            Customers = wish.Customers ?? desk.Customers,
+        };
+    }
+
+    private static bool HasOwnTeam(DeskDocument desk, string team) =>
+        !desk.Agents.Everyone && desk.Agents.Teams.Contains(team);
+
+    private static string TeamOf(LocalizedText name, string key)
+    {
+        var words = string.Concat(name.ToString().Where(letter => !char.IsControl(letter))).Trim();
+        return $"{(words.Length <= LongestTeam ? words : words[..LongestTeam])} ({key})";
     }
 
     /// <summary>Writes a plan, or tries it.</summary>
@@ -120,7 +148,7 @@ public sealed class NewDesks(
                     DeskDocument desk => desk with
                     {
                         Types = other.Types,
-                        Agents = other.Agents,
+                        Agents = desk.Agents.Everyone ? other.Agents : desk.Agents,
                         Customers = other.Customers,
                     },
                     RequestTypeDocument request => request with { Type = TypeFor(request, other) },
