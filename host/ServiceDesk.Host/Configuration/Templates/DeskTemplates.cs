@@ -73,7 +73,15 @@ public sealed class DeskTemplates
 
     private DeskTemplate Head(string id, string usualKey)
     {
-        var head = new DeskTemplate(id, usualKey, LocalizedText.Of(id), null, "", new DeskAgents(), new DeskCustomers());
+        var head = new DeskTemplate(
+            id,
+            usualKey,
+            LocalizedText.Of(id),
+            null,
+            "",
+            new DeskAgents(),
+            new DeskCustomers()
+        );
         var desk = DocumentsOf(head, "TEMPLATE", "24x7").OfType<DeskDocument>().Single();
         return head with
         {

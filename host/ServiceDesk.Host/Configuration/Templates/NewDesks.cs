@@ -45,43 +45,30 @@ public sealed class NewDesks(
             return Wrong(key, "/shareWith", "configuration.no-such-desk", other);
         }
 
-        var team = TeamOf(name, key);
+        var brought = Documents(template, key, wish.ShareWith, snapshot).ToList();
+        var agents = wish.Agents ?? brought.OfType<DeskDocument>().Single().Agents;
+        // A desk that begins closed is worked by somebody: by a team of its own.
+        var team = agents is { Everyone: false, Teams.Count: 0 } ? TeamOf(name, key) : null;
+        agents = team is null ? agents : agents with { Teams = [team] };
         var documents = Fitting(
             [
-                .. Documents(template, key, wish.ShareWith, snapshot)
+                .. brought
                     .Select(document => Named(document, key, name, snapshot))
-                    .Select(document => document is DeskDocument desk ? Staffed(desk, wish, team) : document),
+                    .Select(document =>
+                        document is DeskDocument desk
+                            ? desk with
+                            {
+                                Agents = agents,
+                                Customers = wish.Customers ?? desk.Customers,
+                            }
+                            : document
+                    ),
             ],
             snapshot
         );
         return documents.FirstOrDefault(document => IsThere(document, snapshot)) is { } there
             ? Wrong(key, "/key", "desks.document-there", key, $"{DocumentTypes.KindOf(there)}/{there.Id}")
-            : new DeskPlan(
-                key,
-                documents,
-                null,
-                documents.OfType<DeskDocument>().Any(desk => HasOwnTeam(desk, team)) ? team : null
-            );
-    }
-
-    // A desk that begins closed is worked by somebody: by a team of its own.
-    private static DeskDocument Staffed(DeskDocument desk, DeskWish wish, string team)
-    {
-        var agents = wish.Agents ?? desk.Agents;
-        return desk with
-        {
-            Agents = agents is { Everyone: false, Teams.Count: 0 } ? agents with { Teams = [team] } : agents,
-            Customers = wish.Customers ?? desk.Customers,
-        };
-    }
-
-    private static bool HasOwnTeam(DeskDocument desk, string team) =>
-        !desk.Agents.Everyone && desk.Agents.Teams.Contains(team);
-
-    private static string TeamOf(LocalizedText name, string key)
-    {
-        var words = string.Concat(name.ToString().Where(letter => !char.IsControl(letter))).Trim();
-        return $"{(words.Length <= LongestTeam ? words : words[..LongestTeam])} ({key})";
+            : new DeskPlan(key, documents, null, team);
     }
 
     /// <summary>Writes a plan, or tries it.</summary>
@@ -248,6 +235,12 @@ public sealed class NewDesks(
         new(
             ValueMap<string>.From(name.Texts.Select(entry => KeyValuePair.Create(entry.Key, $"{entry.Value} ({key})")))
         );
+
+    private static string TeamOf(LocalizedText name, string key)
+    {
+        var words = string.Concat(name.ToString().Where(letter => !char.IsControl(letter))).Trim();
+        return $"{(words.Length <= LongestTeam ? words : words[..LongestTeam])} ({key})";
+    }
 
     private static bool IsTaken(string key, ConfigurationSnapshot snapshot) =>
         snapshot.TryGet<DeskDocument>(key, out _)

@@ -32,6 +32,8 @@ public sealed class ApprovalEditorModel(
     private const int UsualMost = 10;
 
     private readonly Dictionary<int, string> unknown = [];
+    private ApprovalForm? form;
+    private int? added;
     private IReadOnlyList<string> teams = [];
 
     /// <summary>The policy in words.</summary>
@@ -39,6 +41,12 @@ public sealed class ApprovalEditorModel(
 
     /// <summary>What was typed into a step and names nobody.</summary>
     public string? UnknownIn(int step) => unknown.GetValueOrDefault(step);
+
+    /// <summary>What the parts of a step are named by in the page.</summary>
+    public string KeyOf(int step) => form?.Keys.ElementAtOrDefault(step) ?? $"{step}";
+
+    /// <summary>Whether somebody was just found for the step, so that one types on there.</summary>
+    public bool HasFocus(int step) => added == step && Difference is null;
 
     /// <summary>Whom a step can ask besides people, in groups; without those whom it asks.</summary>
     public IEnumerable<(string Group, IReadOnlyList<Approver> Approvers)> Offers(int step)
@@ -91,7 +99,7 @@ public sealed class ApprovalEditorModel(
     protected override ApprovalDocument Blank() => ApprovalForm.Blank();
 
     /// <inheritdoc/>
-    protected override DocumentForm<ApprovalDocument> Form(IFormCollection form) => new ApprovalForm(form);
+    protected override DocumentForm<ApprovalDocument> Form(IFormCollection form) => this.form = new ApprovalForm(form);
 
     /// <inheritdoc/>
     protected override string IdFor(ApprovalDocument document) => ApprovalForm.IdFor(document);
@@ -124,6 +132,7 @@ public sealed class ApprovalEditorModel(
             {
                 var all = steps[step].People.Append(person.Email).Distinct(StringComparer.OrdinalIgnoreCase);
                 steps = steps.SetItem(step, steps[step] with { People = all.ToValueList() });
+                added = step;
             }
             else
             {

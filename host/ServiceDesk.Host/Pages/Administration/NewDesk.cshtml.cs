@@ -128,11 +128,7 @@ public sealed class NewDeskModel(
 
         Plan = desks.Plan(Wish());
         var me = HttpContext.RequireViewer().Person;
-        var author = new ConfigurationAuthor(
-            me.Id,
-            null,
-            texts.Format("desks.made-of", Chosen?.Name.ToString() ?? "")
-        );
+        var author = new ConfigurationAuthor(me.Id, null, texts.Format("desks.made-of", Chosen?.Name.ToString() ?? ""));
         var outcome = await making.MakeAsync(Plan, me, Who.People, author, cancellation);
         switch (outcome.Status)
         {

@@ -41,7 +41,9 @@ public sealed class ApprovalWords(ICurrentConfiguration configuration, IPeopleSt
             who.Count == 0 ? texts["approvals.edit-nobody"]
             : isOne ? list
             : texts.Format(NeedKey(step.Needed), list, $"{step.Needed}");
-        return step.Name?.ToString() is { Length: > 0 } name ? texts.Format("approvals.edit-step-named", name, asked) : asked;
+        return step.Name?.ToString() is { Length: > 0 } name
+            ? texts.Format("approvals.edit-step-named", name, asked)
+            : asked;
     }
 
     /// <summary>Whom a word names.</summary>

@@ -51,7 +51,11 @@ public sealed record NewDeskWho(
     public DeskCustomers? CustomersWith(DeskTemplate? template, DeskDocument? other) =>
         Customers switch
         {
-            Some => (template?.Customers ?? new DeskCustomers()) with { Everyone = false, Organizations = Organizations },
+            Some => (template?.Customers ?? new DeskCustomers()) with
+            {
+                Everyone = false,
+                Organizations = Organizations,
+            },
             Shared => other?.Customers,
             _ => template?.Customers,
         };

@@ -8,13 +8,17 @@ namespace ServiceDesk.Host.Pages.Approvals.Editing;
 /// <summary>Reads an approval policy from its editor's form. Whom a choice names counts as chosen, also when its button was not pressed.</summary>
 public sealed class ApprovalForm(IFormCollection form) : DocumentForm<ApprovalDocument>(form)
 {
+    /// <summary>One for each step, which goes along where the step goes, so that a page that is drawn anew takes its inputs along.</summary>
+    public ValueList<string> Keys { get; private set; } = [];
+
     /// <inheritdoc/>
     public override ApprovalDocument Read()
     {
         var rest = Rest(Blank());
+        Keys = Parts("step", "drawn", path => $"{Numbered(Text($"{path}.key"))}");
         return rest with
         {
-            Id = Given("id") ?? rest.Id,
+            Id = Given("newId") ?? rest.Id,
             Name = Words("name", rest.Name) ?? LocalizedText.Of(""),
             Steps = Parts("step", "drawn", path => Step(path, rest.Steps)),
             Parallel = Text("order") == "parallel",
@@ -31,6 +35,10 @@ public sealed class ApprovalForm(IFormCollection form) : DocumentForm<ApprovalDo
     public override ApprovalDocument Apply(ApprovalDocument document, string? asked)
     {
         var words = (asked ?? "").Split('.', 3);
+        Keys =
+            words[0] == "add-step"
+                ? Keys.Add($"{Keys.Select(Numbered).Append(-1).Max() + 1}")
+                : Arranged(Keys, asked, "step");
         var step = Numbered(words.ElementAtOrDefault(1));
         return words[0] switch
         {
@@ -57,8 +65,7 @@ public sealed class ApprovalForm(IFormCollection form) : DocumentForm<ApprovalDo
         };
 
     /// <summary>An id for a new policy: of its English name.</summary>
-    public static string IdFor(ApprovalDocument policy) =>
-        RuleIds.From(policy.Name.Texts.Find("en") ?? "", "approval");
+    public static string IdFor(ApprovalDocument policy) => RuleIds.From(policy.Name.Texts.Find("en") ?? "", "approval");
 
     private ApproversRule Step(string path, ValueList<ApproversRule> before)
     {

@@ -18,7 +18,9 @@ public sealed record Approver(string Kind, string Name)
 
     /// <summary>Reads <c>KIND:NAME</c>.</summary>
     public static Approver Parse(string text) =>
-        text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var at ? new(text[..at], text[(at + 1)..]) : new(text, "");
+        text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var at
+            ? new(text[..at], text[(at + 1)..])
+            : new(text, "");
 
     /// <summary>All who are asked in a step, in the order in which they are shown.</summary>
     public static IReadOnlyList<Approver> Of(ApproversRule step) =>

@@ -39,7 +39,11 @@ public sealed record ChosenRows(
             part,
             [
                 .. ids.Select(id =>
-                    (id, known.Where(one => one.Id == id).Select(one => one.Name).FirstOrDefault() ?? id, note?.Invoke(id))
+                    (
+                        id,
+                        known.Where(one => one.Id == id).Select(one => one.Name).FirstOrDefault() ?? id,
+                        note?.Invoke(id)
+                    )
                 ),
             ],
             [.. known.Where(one => !ids.Contains(one.Id))],

@@ -14,7 +14,7 @@ public sealed class TicketTypeForm(IFormCollection form) : DocumentForm<TicketTy
         var rest = Rest(Blank(""));
         return rest with
         {
-            Id = Given("id") ?? rest.Id,
+            Id = Given("newId") ?? rest.Id,
             Name = Words("name", rest.Name) ?? LocalizedText.Of(""),
             Icon = Given("icon") ?? rest.Icon,
             Workflow = Given("workflow") ?? rest.Workflow,
