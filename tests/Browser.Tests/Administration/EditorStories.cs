@@ -30,7 +30,7 @@ public sealed class EditorStories(Company company) : Stories(company)
         await Expect(ada.Locator("[name='step.0.person']")).ToHaveValueAsync("");
         await Expect(ada.Locator(".rule-reading")).ToContainTextAsync(Company.Junho.Name);
         await TypeAsync(ada, "#in-expires", language == "ko" ? "3일" : "3d");
-        await Looking.AtThisAsync(ada, $"an approval policy ({language})");
+        await LookAsync(ada, $"an approval policy ({language})");
         await PublishAsync(ada);
         await ada.WaitForURLAsync("**/administration/approvals#approval-*");
         var line = ada.Locator("tr", new() { HasText = policy });
@@ -92,7 +92,7 @@ public sealed class EditorStories(Company company) : Stories(company)
         await ada.Keyboard.PressAsync("Escape");
         await PressAsync(ada, "button[value='add-people']");
         await Expect(ada.Locator(".who-own .chip")).ToContainTextAsync(Company.Rosa.Name);
-        await Looking.AtThisAsync(ada, $"a new desk that begins closed ({language})");
+        await LookAsync(ada, $"a new desk that begins closed ({language})");
         await PressAsync(ada, "#make-desk");
         await ada.WaitForURLAsync($"**/administration/desks#desk-{key}");
         await Expect(ada.Locator($"#desk-{key}")).ToContainTextAsync($"{name} ({key})");
@@ -110,7 +110,7 @@ public sealed class EditorStories(Company company) : Stories(company)
         await ada.GotoAsync($"/administration/desks/edit/{key}");
         await ada.TabToAsync(ada.Locator("[name=agents][value=everyone]"));
         await ada.Keyboard.PressAsync("ArrowDown");
-        await Looking.AtThisAsync(ada, $"a desk that is closed ({language})");
+        await LookAsync(ada, $"a desk that is closed ({language})");
         await PublishAsync(ada);
         await ada.WaitForURLAsync($"**/administration/desks#desk-{key}");
         await MustSeeAsync(Company.Rosa, name, language, isSeen: true);
@@ -170,7 +170,7 @@ public sealed class EditorStories(Company company) : Stories(company)
         );
         await Expect(groups.First).ToHaveIdAsync(last);
         await Expect(groups.First.Locator($"#{id}")).ToBeVisibleAsync();
-        await Looking.AtThisAsync(ada, $"groups of request types ({language})");
+        await LookAsync(ada, $"groups of request types ({language})");
     }
 
     private async Task MustSeeAsync(Somebody who, string desk, string language, bool isSeen)
@@ -178,6 +178,13 @@ public sealed class EditorStories(Company company) : Stories(company)
         var page = await Company.OpenAsync(who, language);
         await page.GotoAsync("/workspace");
         await Expect(page.Locator(".side", new() { HasText = desk })).ToHaveCountAsync(isSeen ? 1 : 0);
+    }
+
+    // Looking ends on a phone; the story goes on where it was.
+    private static async Task LookAsync(IPage page, string what)
+    {
+        await Looking.AtThisAsync(page, what);
+        await page.SetViewportSizeAsync(1440, 900);
     }
 
     private static async Task PublishAsync(IPage page)
