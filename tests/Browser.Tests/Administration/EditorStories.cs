@@ -144,6 +144,8 @@ public sealed class EditorStories(Company company) : Stories(company)
         await ada.Locator("#in-deskKey").FillAsync(key);
         await ada.Locator("#make-desk").ClickAsync();
         await ada.WaitForURLAsync($"**/administration/desks#desk-{key}");
+        // All of it is on the screen, since nothing scrolls while something is dragged here.
+        await ada.SetViewportSizeAsync(1440, 2400);
         await ada.GotoAsync($"/administration/request-types?desk={key}");
         await ada.Locator("[name=english]").Last.FillAsync("Empty");
         await ada.Locator("[name=korean]").Last.FillAsync("빈 그룹");
