@@ -15,6 +15,7 @@ public sealed class FieldUses
         "requiredFields",
         "screen",
         "skillField",
+        "shows",
     };
 
     // There the name of an own field has a prefix.

@@ -5,9 +5,12 @@ using Microsoft.Extensions.WebEncoders;
 using NodaTime;
 using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Intake.OpenForms;
+using ServiceDesk.Host.Intake.Staffing;
+using ServiceDesk.Host.Pages.Approvals;
 using ServiceDesk.Host.Pages.Assets;
 using ServiceDesk.Host.Pages.Branding;
 using ServiceDesk.Host.Pages.Calendars;
+using ServiceDesk.Host.Pages.Desks;
 using ServiceDesk.Host.Pages.Errors;
 using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Forms;
@@ -52,6 +55,9 @@ public static class PagesStage
         builder.Services.AddSingleton<OpenFormLimits>();
         builder.Services.AddSingleton<OpenFormDoor>();
         builder.Services.AddScoped<GoalAudience>();
+        builder.Services.AddScoped<ApprovalWords>();
+        builder.Services.AddScoped<DeskChoices>();
+        builder.Services.AddScoped<NewDeskTeam>();
         builder.Services.AddScoped<RequestReader>();
         builder.Services.AddWorkspace();
         builder.Services.AddAntiforgery(options =>

@@ -31,6 +31,37 @@ public sealed class WorkflowTickets(IStatusTickets tickets, ICurrentConfiguratio
         return [.. gone.Select(status => new VanishingStatus(status, counts.GetValueOrDefault(status.Id)))];
     }
 
+    /// <summary>The statuses in which tickets of a type are now and which the workflow that it is to have does not know.</summary>
+    public async Task<IReadOnlyList<VanishingStatus>> StrandedAsync(
+        TicketTypeDocument changed,
+        CancellationToken cancellation
+    )
+    {
+        var snapshot = current.Snapshot;
+        if (
+            !snapshot.TryGet<TicketTypeDocument>(changed.Id, out var type)
+            || type.Workflow == changed.Workflow
+            || !snapshot.TryGet<WorkflowDocument>(type.Workflow, out var before)
+            || !snapshot.TryGet<WorkflowDocument>(changed.Workflow, out var after)
+        )
+        {
+            return [];
+        }
+
+        var gone = before.Statuses.Where(status => after.Statuses.All(kept => kept.Id != status.Id)).ToList();
+        var question = new StatusQuestion(
+            [.. snapshot.All<DeskDocument>().Select(desk => desk.Id)],
+            [type.Id],
+            [.. gone.Select(status => status.Id)]
+        );
+        var counts = gone.Count == 0 ? null : await tickets.CountAsync(question, cancellation);
+        return
+        [
+            .. gone.Select(status => new VanishingStatus(status, counts!.GetValueOrDefault(status.Id)))
+                .Where(status => status.Tickets > 0),
+        ];
+    }
+
     /// <summary>How many tickets are left in statuses that a workflow has replaced.</summary>
     public async Task<int> LeftAsync(WorkflowDocument workflow, CancellationToken cancellation)
     {

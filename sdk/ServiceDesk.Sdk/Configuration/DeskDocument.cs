@@ -49,7 +49,7 @@ public sealed record DeskAgents
 /// <summary>Which customers a desk serves.</summary>
 public sealed record DeskCustomers
 {
-    /// <summary>Whether every customer may ask; otherwise only those of <see cref="Organizations"/>.</summary>
+    /// <summary>Whether every customer may ask; otherwise only those of the organizations.</summary>
     public bool Everyone { get; init; } = true;
 
     /// <summary>Short names of organizations that may ask here.</summary>

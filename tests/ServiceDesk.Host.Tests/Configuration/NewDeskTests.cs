@@ -14,6 +14,7 @@ using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Testing;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Access;
+using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Host.Tests.Configuration;
 
@@ -118,12 +119,81 @@ public sealed class NewDeskTests(NewDeskTests.Fixture fixture) : IClassFixture<N
         using var made = await client.PostAsJsonAsync("/api/v1/desks", wish);
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         Assert.True(Configuration.TryGet<RequestTypeDocument>("laws-contract", out _));
+        Assert.False(
+            (await fixture.Server.ViewerAsync(await fixture.Server.PersonAsync("Lea Late", "agent"))).WorksOn("LAWS")
+        );
         using var again = await client.PostAsJsonAsync("/api/v1/desks", wish);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, again.StatusCode);
         Assert.Contains("desks.key-taken", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var agent = await TokenAsync(await fixture.Server.PersonAsync("Anna Agent", "agent"));
         using var refused = await agent.PostAsJsonAsync("/api/v1/desks", new { template = "legal" });
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Personnel_legal_and_financial_matters_begin_closed_to_whom_the_wizard_names()
+    {
+        var named = await fixture.Server.PersonAsync("Nadia Named", "agent");
+        var other = await fixture.Server.PersonAsync("Otto Other", "agent");
+        var customer = await fixture.Server.PersonAsync("Carl Customer", "customer");
+        foreach (var language in Languages.All)
+        {
+            var html = await page.PostAsync("Shape", null, language, [("template", "finance"), ("nameEn", "Books")]);
+            Assert.Contains("id=\"closed\"", html.Html, StringComparison.Ordinal);
+            Assert.Contains("value=\"own\" checked", html.Html, StringComparison.Ordinal);
+        }
+
+        // Of a form that was drawn for another template nothing is taken that nobody chose: it is closed all the same.
+        (string, string)[] form =
+        [
+            ("template", "finance"),
+            ("nameEn", "Books"),
+            ("agents", "everyone"),
+            ("agents-usual", "everyone"),
+        ];
+        var (unknown, _) = await page.PostAsync("Make", null, "en", [.. form, ("person", "Nobody Knows")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unknown);
+        var (works, told) = await page.PostAsync("Make", null, "en", [.. form, ("people.0.id", customer.Email)]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, works);
+        Assert.Contains("Carl Customer", told, StringComparison.Ordinal);
+        Assert.False(Configuration.TryGet<DeskDocument>("BOOK", out _));
+        var (made, html2) = await page.PostAsync("Make", null, "en", [.. form, ("person", named.Email)]);
+        Assert.True(made == HttpStatusCode.Redirect, html2);
+        Assert.True(Configuration.TryGet<DeskDocument>("BOOK", out var desk));
+        Assert.Equal(new DeskAgents { Everyone = false, Teams = ["Books (BOOK)"] }, desk.Agents);
+        Assert.False(desk.Customers.ShareWithinOrganization);
+        Assert.True((await fixture.Server.ViewerAsync(named)).WorksOn("BOOK"));
+        Assert.False((await fixture.Server.ViewerAsync(other)).WorksOn("BOOK"));
+        var team = await fixture.Server.Services.GetRequiredService<IPeopleStore>().FindTeamAsync("Books (BOOK)");
+        Assert.Equal([fixture.Admin.Id, named.Id], team!.Members.OrderBy(member => member.Value));
+    }
+
+    [Fact]
+    public async Task Who_works_there_and_who_may_ask_is_as_it_was_chosen()
+    {
+        var store = fixture.Server.Services.GetRequiredService<IPeopleStore>();
+        await store.CreateTeamAsync("Mail room");
+        (string, string)[] form = [("template", "facilities"), ("deskKey", "POST"), ("agents", "teams")];
+        var (none, told) = await page.PostAsync("Make", null, "en", form);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, none);
+        Assert.Contains("at least one team", told, StringComparison.Ordinal);
+        var (made, html) = await page.PostAsync(
+            "Make",
+            null,
+            "en",
+            [.. form, ("teams.0.id", "Mail room"), ("customers", "teams"), ("organizations.0.id", "acme")]
+        );
+        Assert.True(made == HttpStatusCode.Redirect, html);
+        Assert.True(Configuration.TryGet<DeskDocument>("POST", out var desk));
+        Assert.Equal(new DeskAgents { Everyone = false, Teams = ["Mail room"] }, desk.Agents);
+        Assert.Equal(new DeskCustomers { Everyone = false, Organizations = ["acme"] }, desk.Customers);
+
+        // Sharing settings opens nothing that begins closed; whoever chooses everyone for it gets everyone.
+        var shared = Desks.Plan(new DeskWish("hr", null, "SHUT", "ITSD"));
+        Assert.NotNull(shared.Team);
+        var open = Desks.Plan(new DeskWish("hr", null, "OPEN", null) { Agents = new DeskAgents() });
+        Assert.Null(open.Team);
+        Assert.True(open.Documents.OfType<DeskDocument>().Single().Agents.Everyone);
     }
 
     [Theory]

@@ -38,6 +38,16 @@ public class PortalOrderTests
     }
 
     [Fact]
+    public void What_is_dragged_goes_to_a_place_of_another_group_and_groups_go_too()
+    {
+        Assert.Equal("b | a c", Shown(PortalOrder.Placed(Desk, "a", 0, "two")));
+        Assert.Equal("a b | c d", Shown(PortalOrder.Placed(Desk, "d", 9, "two")));
+        Assert.Equal("a b | c", Shown(PortalOrder.Placed(Desk, "a", 0, "none")));
+        Assert.Equal("c | a b", Shown(PortalOrder.GroupPlaced(Desk, "two", 0)));
+        Assert.Equal("a b | c", Shown(PortalOrder.GroupPlaced(Desk, "none", 0)));
+    }
+
+    [Fact]
     public void The_first_group_takes_what_was_offered_without_groups()
     {
         var first = PortalOrder.WithGroup(Desk with { Groups = [] }, LocalizedText.Of("All"), ["a", "b"]);

@@ -77,6 +77,13 @@ public sealed class KnownValues(IsolationWorld world)
             "status" when Has("/move") => ["new", "none"],
             "visibility" when Has("/drafts/") => ["public", "internal"],
             "revision" => ["0"],
+            "id" when Has("/administration/approvals") || Has("/ApprovalEditor") => ["change-board", "none"],
+            "id" when Has("/administration/ticket-types") || Has("/TicketTypeEditor") => ["incident", "none"],
+            "id" when Has("/administration/desks/edit") || Has("/DeskEditor") =>
+            [
+                .. world.Desks.Select(desk => desk.Key),
+                "none",
+            ],
             "id" when Has("/approvals/") => ["1", "2", Nothing],
             "id" when Has("/attachments/") || Has("/files/") => Files(chosen["key"]),
             "id" when Has("/administration/person") => [.. world.Members.Select(Id), Nothing],

@@ -7,7 +7,9 @@ using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Configuration.Templates;
+using ServiceDesk.Host.Intake.Staffing;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Api.Desks;
@@ -17,11 +19,17 @@ namespace ServiceDesk.Host.Api.Desks;
 /// <param name="Name">By language; that of the template when it is missing.</param>
 /// <param name="Key">Its key; made of the name when it is missing.</param>
 /// <param name="ShareWith">The key of a desk whose ticket types and people it shares.</param>
+/// <param name="Agents">Who works there. When it is missing, a template for personnel, legal or financial matters begins closed, with a team of its own.</param>
+/// <param name="Customers">Who may ask there.</param>
+/// <param name="People">Addresses of people in the team of its own, besides the token's person: of a desk that is not for everyone and names no teams.</param>
 public sealed record NewDeskBody(
     string? Template = null,
     LocalizedText? Name = null,
     string? Key = null,
-    string? ShareWith = null
+    string? ShareWith = null,
+    DeskAgents? Agents = null,
+    DeskCustomers? Customers = null,
+    ValueList<string>? People = null
 );
 
 /// <summary>A template of desks.</summary>
@@ -67,6 +75,7 @@ internal static class NewDeskRoutes
     private static async Task<IResult> PostAsync(
         HttpContext context,
         NewDesks desks,
+        NewDeskTeam making,
         JsonBodyReader reader,
         ApiProblems problems
     )
@@ -78,10 +87,17 @@ internal static class NewDeskRoutes
         }
 
         var asked = body.Value;
-        var plan = desks.Plan(new DeskWish(asked.Template ?? "", asked.Name, asked.Key, asked.ShareWith));
-        var outcome = await desks.WriteAsync(
+        var plan = desks.Plan(
+            new DeskWish(asked.Template ?? "", asked.Name, asked.Key, asked.ShareWith)
+            {
+                Agents = asked.Agents,
+                Customers = asked.Customers,
+            }
+        );
+        var outcome = await making.MakeAsync(
             plan,
-            isTrial: false,
+            context.RequireViewer().Person,
+            asked.People ?? [],
             DocumentRoutes.Author(context),
             context.RequestAborted
         );
@@ -93,7 +109,7 @@ internal static class NewDeskRoutes
             : DocumentRoutes.Problem(problems, outcome, "");
     }
 
-    private static DocumentHeadAnswer Head(Sdk.Configuration.ConfigurationDocument document)
+    private static DocumentHeadAnswer Head(ConfigurationDocument document)
     {
         var kind = DocumentTypes.KindOf(document);
         return new DocumentHeadAnswer(kind, document.Id, 1, $"/api/v1/configuration/{kind}/{document.Id}");

@@ -10,12 +10,16 @@ namespace ServiceDesk.Host.Configuration.Templates;
 /// <param name="Name">What such a desk is called.</param>
 /// <param name="Description">What it is for.</param>
 /// <param name="Icon">Its icon.</param>
+/// <param name="Agents">Who works on such a desk; of one that begins closed nobody yet.</param>
+/// <param name="Customers">Who may ask it.</param>
 public sealed record DeskTemplate(
     string Id,
     string UsualKey,
     LocalizedText Name,
     LocalizedText? Description,
-    string Icon
+    string Icon,
+    DeskAgents Agents,
+    DeskCustomers Customers
 );
 
 /// <summary>
@@ -69,9 +73,24 @@ public sealed class DeskTemplates
 
     private DeskTemplate Head(string id, string usualKey)
     {
-        var head = new DeskTemplate(id, usualKey, LocalizedText.Of(id), null, "");
+        var head = new DeskTemplate(
+            id,
+            usualKey,
+            LocalizedText.Of(id),
+            null,
+            "",
+            new DeskAgents(),
+            new DeskCustomers()
+        );
         var desk = DocumentsOf(head, "TEMPLATE", "24x7").OfType<DeskDocument>().Single();
-        return head with { Name = desk.Name, Description = desk.Description, Icon = desk.Icon };
+        return head with
+        {
+            Name = desk.Name,
+            Description = desk.Description,
+            Icon = desk.Icon,
+            Agents = desk.Agents,
+            Customers = desk.Customers,
+        };
     }
 
     private ConfigurationDocument Read(string id, string yaml)

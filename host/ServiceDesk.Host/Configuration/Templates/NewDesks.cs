@@ -16,6 +16,7 @@ public sealed class NewDesks(
 {
     private const string UsualCalendar = "korea-office-hours";
     private const string UsualType = "service-request";
+    private const int LongestTeam = 180;
 
     /// <summary>What would be written.</summary>
     public DeskPlan Plan(DeskWish wish)
@@ -44,16 +45,30 @@ public sealed class NewDesks(
             return Wrong(key, "/shareWith", "configuration.no-such-desk", other);
         }
 
+        var brought = Documents(template, key, wish.ShareWith, snapshot).ToList();
+        var agents = wish.Agents ?? brought.OfType<DeskDocument>().Single().Agents;
+        // A desk that begins closed is worked by somebody: by a team of its own.
+        var team = agents is { Everyone: false, Teams.Count: 0 } ? TeamOf(name, key) : null;
+        agents = team is null ? agents : agents with { Teams = [team] };
         var documents = Fitting(
             [
-                .. Documents(template, key, wish.ShareWith, snapshot)
-                    .Select(document => Named(document, key, name, snapshot)),
+                .. brought
+                    .Select(document => Named(document, key, name, snapshot))
+                    .Select(document =>
+                        document is DeskDocument desk
+                            ? desk with
+                            {
+                                Agents = agents,
+                                Customers = wish.Customers ?? desk.Customers,
+                            }
+                            : document
+                    ),
             ],
             snapshot
         );
         return documents.FirstOrDefault(document => IsThere(document, snapshot)) is { } there
             ? Wrong(key, "/key", "desks.document-there", key, $"{DocumentTypes.KindOf(there)}/{there.Id}")
-            : new DeskPlan(key, documents, null);
+            : new DeskPlan(key, documents, null, team);
     }
 
     /// <summary>Writes a plan, or tries it.</summary>
@@ -120,7 +135,7 @@ public sealed class NewDesks(
                     DeskDocument desk => desk with
                     {
                         Types = other.Types,
-                        Agents = other.Agents,
+                        Agents = desk.Agents.Everyone ? other.Agents : desk.Agents,
                         Customers = other.Customers,
                     },
                     RequestTypeDocument request => request with { Type = TypeFor(request, other) },
@@ -220,6 +235,12 @@ public sealed class NewDesks(
         new(
             ValueMap<string>.From(name.Texts.Select(entry => KeyValuePair.Create(entry.Key, $"{entry.Value} ({key})")))
         );
+
+    private static string TeamOf(LocalizedText name, string key)
+    {
+        var words = string.Concat(name.ToString().Where(letter => !char.IsControl(letter))).Trim();
+        return $"{(words.Length <= LongestTeam ? words : words[..LongestTeam])} ({key})";
+    }
 
     private static bool IsTaken(string key, ConfigurationSnapshot snapshot) =>
         snapshot.TryGet<DeskDocument>(key, out _)

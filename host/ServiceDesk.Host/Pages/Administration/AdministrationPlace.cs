@@ -15,6 +15,8 @@ public sealed record AdministrationPlace(string Id, string Page, string Icon, st
         new("desks", "/Administration/Desks", "headset", Permissions.Configure),
         new("help-centre", "/Administration/HelpCentreEditor", "lifebuoy", Permissions.Configure),
         new("workflows", "/Administration/Workflows", "hierarchy", Permissions.Configure),
+        new("approvals", "/Administration/Approvals", "checkbox", Permissions.Configure),
+        new("ticket-types", "/Administration/TicketTypes", "ticket", Permissions.Configure),
         new("request-types", "/Administration/RequestTypes", "forms", Permissions.Configure),
         new("fields", "/Administration/Fields", "list-details", Permissions.Configure),
         new("queues", "/Administration/Queues", "inbox", Permissions.Configure),

@@ -4,12 +4,13 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
 
 namespace ServiceDesk.Host.Pages.Administration;
 
 /// <summary>The desks: what each works, what can be asked of it, and where its parts are edited.</summary>
 [Authorize(Policy = Permissions.Configure)]
-public sealed class DesksModel(ICurrentConfiguration configuration) : PageModel
+public sealed class DesksModel(ICurrentConfiguration configuration, ITexts texts) : PageModel
 {
     /// <summary>A desk in the list.</summary>
     public sealed record Line(DeskDocument Desk, IReadOnlyList<TicketTypeDocument> Types, int RequestTypes, int Queues);
@@ -19,6 +20,18 @@ public sealed class DesksModel(ICurrentConfiguration configuration) : PageModel
 
     /// <summary>Whether the reader may see who works where.</summary>
     public bool MayManagePeople => HttpContext.RequireViewer().May(Permissions.ManagePeople);
+
+    /// <summary>Who works on a desk, in words.</summary>
+    public string AgentsOf(DeskDocument desk) =>
+        desk.Agents.Everyone ? texts["desks.agents-everyone"]
+        : desk.Agents.Teams.Count == 0 ? texts["desks.agents-nobody"]
+        : texts.Format("desks.agents-of", string.Join(", ", desk.Agents.Teams));
+
+    /// <summary>Who may ask a desk, in words.</summary>
+    public string CustomersOf(DeskDocument desk) =>
+        desk.Customers.Everyone
+            ? texts["desks.customers-everyone"]
+            : texts.Format("desks.customers-of", string.Join(", ", desk.Customers.Organizations));
 
     public void OnGet()
     {

@@ -5,19 +5,28 @@ using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Configuration.Templates;
+using ServiceDesk.Host.Intake.Staffing;
+using ServiceDesk.Host.Pages.Desks;
+using ServiceDesk.Host.Pages.Forms.Editing;
 using ServiceDesk.Host.Pages.TagHelpers;
+using ServiceDesk.Host.Pages.Workspace;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Host.Pages.Administration;
 
-/// <summary>A new desk of a template: its name and key, what it shares with another, and everything that would be made.</summary>
+/// <summary>A new desk of a template: its name and key, what it shares with another, who works there and who may ask, and everything that would be made.</summary>
 [Authorize(Policy = Permissions.Configure)]
 public sealed class NewDeskModel(
     NewDesks desks,
+    NewDeskTeam making,
     DeskTemplates templates,
+    DeskChoices choices,
+    PersonDirectory directory,
+    IPeopleStore people,
     ICurrentConfiguration configuration,
     ITexts texts
 ) : PageModel
@@ -69,20 +78,58 @@ public sealed class NewDeskModel(
             .GroupBy(DocumentTypes.KindOf)
             .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(one => one.Name.ToString())]));
 
-    public IActionResult OnGet() => Show();
+    /// <summary>Who works there and who may ask.</summary>
+    public NewDeskWho Who { get; private set; } = NewDeskWho.Usual(null, isShared: false);
+
+    /// <summary>What would be chosen if nobody chose.</summary>
+    public NewDeskWho Usual => NewDeskWho.Usual(Chosen, Other is not null);
+
+    /// <summary>The desk with which it shares.</summary>
+    public DeskDocument? Other =>
+        Given(ShareWith) is { } key && configuration.Snapshot.TryGet<DeskDocument>(key, out var other) ? other : null;
+
+    /// <summary>Who is typed for the team and not found.</summary>
+    public string? Unknown { get; private set; }
+
+    /// <summary>Who makes the desk.</summary>
+    public string Me => HttpContext.RequireViewer().Person.Name;
+
+    /// <summary>The teams that were chosen.</summary>
+    public ChosenRows Teams => choices.Teams(At, Who.Teams);
+
+    /// <summary>The organizations that were chosen.</summary>
+    public ChosenRows Organizations => choices.Organizations(At, Who.Organizations);
+
+    /// <summary>Who belongs to the team of its own.</summary>
+    public ChosenRows Team { get; private set; } = null!;
+
+    public Task<IActionResult> OnGetAsync(CancellationToken cancellation)
+    {
+        Who = Usual;
+        return ShowAsync(cancellation);
+    }
 
     /// <summary>Shows what the template would bring.</summary>
-    public IActionResult OnPostShape() => Show();
+    public async Task<IActionResult> OnPostShapeAsync(string? op, CancellationToken cancellation)
+    {
+        await ReadAsync(cancellation);
+        Who = NewDeskForm.Apply(Who, op);
+        return await ShowAsync(cancellation);
+    }
 
     public async Task<IActionResult> OnPostMakeAsync(CancellationToken cancellation)
     {
+        await ReadAsync(cancellation);
+        if (Problems.Count > 0)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await ShowAsync(cancellation);
+        }
+
         Plan = desks.Plan(Wish());
-        var author = new ConfigurationAuthor(
-            HttpContext.RequireViewer().Person.Id,
-            null,
-            texts.Format("desks.made-of", Chosen?.Name.ToString() ?? "")
-        );
-        var outcome = await desks.WriteAsync(Plan, isTrial: false, author, cancellation);
+        var me = HttpContext.RequireViewer().Person;
+        var author = new ConfigurationAuthor(me.Id, null, texts.Format("desks.made-of", Chosen?.Name.ToString() ?? ""));
+        var outcome = await making.MakeAsync(Plan, me, Who.People, author, cancellation);
         switch (outcome.Status)
         {
             case ConfigurationStatus.Written or ConfigurationStatus.Unchanged:
@@ -98,10 +145,41 @@ public sealed class NewDeskModel(
                 break;
         }
 
-        return Show();
+        return await ShowAsync(cancellation);
     }
 
-    private DeskWish Wish() => new(Template, Named(), Given(DeskKey)?.ToUpperInvariant(), Given(ShareWith));
+    private async Task ReadAsync(CancellationToken cancellation)
+    {
+        var form = new NewDeskForm(await Request.ReadFormAsync(cancellation));
+        Who = form.Read(Usual, Other is not null);
+        if (Who is { Agents: NewDeskWho.Some, Teams.Count: 0 })
+        {
+            Problems = [DocumentProblem.At("/agents", "desks.team-none")];
+        }
+
+        if (form.Person.Length == 0)
+        {
+            return;
+        }
+
+        if (await directory.FindOneAsync(HttpContext.RequireViewer(), form.Person, cancellation) is { } person)
+        {
+            var all = Who.People.Append(person.Email).Distinct(StringComparer.OrdinalIgnoreCase);
+            Who = Who with { People = all.ToValueList() };
+        }
+        else
+        {
+            Unknown = form.Person;
+            Problems = [.. Problems, DocumentProblem.At("/people", "forms.person-unknown", form.Person)];
+        }
+    }
+
+    private DeskWish Wish() =>
+        new(Template, Named(), Given(DeskKey)?.ToUpperInvariant(), Given(ShareWith))
+        {
+            Agents = Who.AgentsWith(Other),
+            Customers = Who.CustomersWith(Chosen, Other),
+        };
 
     private LocalizedText? Named() =>
         (Given(NameEn), Given(NameKo)) switch
@@ -123,10 +201,19 @@ public sealed class NewDeskModel(
         };
     }
 
-    private PageResult Show()
+    private async Task<IActionResult> ShowAsync(CancellationToken cancellation)
     {
         At = new ShapePlace(Url.Page("/Administration/NewDesk", "Shape")!, "#new-desk");
         Plan = desks.Plan(Wish());
+        await choices.PrepareAsync(cancellation);
+        var names = new List<(string, string)>();
+        foreach (var address in Who.People)
+        {
+            var person = await people.FindByEmailAsync(address, cancellation);
+            names.Add((address, person?.Name ?? address));
+        }
+
+        Team = ChosenRows.Of(At, "people", Who.People, names, "", "");
         return Page();
     }
 }

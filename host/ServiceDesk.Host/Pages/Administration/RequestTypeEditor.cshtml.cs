@@ -93,10 +93,6 @@ public sealed class RequestTypeEditorModel(
             .Concat(Fields.Where(one => one.Script is null).Select(one => (one.Id, one.Name.ToString())))
             .Where(one => Edited.Form.All(place => place.Field != one.Item1));
 
-    /// <summary>The icons to pick from; the one that is set among them.</summary>
-    public IEnumerable<string> Icons =>
-        PickedIcons.All.Contains(Edited.Icon) ? PickedIcons.All : PickedIcons.All.Prepend(Edited.Icon);
-
     public FieldDocument? FindField(string id) =>
         configuration.Snapshot.TryGet<FieldDocument>(id, out var field) ? field : null;
 

@@ -21,6 +21,9 @@ public sealed class RequestTypesModel(
     ITexts texts
 ) : PageModel
 {
+    /// <summary>Stands where a group is named for what belongs to none.</summary>
+    public const string NoGroup = "-";
+
     private const int LongestName = 200;
 
     [BindProperty(SupportsGet = true, Name = "desk")]
@@ -65,8 +68,20 @@ public sealed class RequestTypesModel(
     public Task<IActionResult> OnPostMoveAsync(string id, bool up, CancellationToken cancellation) =>
         ChangeAsync(desk => PortalOrder.Moved(desk, id, up), $"type-{id}", cancellation);
 
-    public Task<IActionResult> OnPostPlaceAsync(string id, int to, CancellationToken cancellation) =>
-        ChangeAsync(desk => PortalOrder.Placed(desk, id, to), $"type-{id}", cancellation);
+    /// <summary>Puts a request type to a place of a group; of its own when none is named, of none for <see cref="NoGroup"/>.</summary>
+    public Task<IActionResult> OnPostPlaceAsync(string id, int to, string? group, CancellationToken cancellation) =>
+        ChangeAsync(
+            desk =>
+                TypesOf(desk).All(type => type.Id != id) ? desk
+                : group == NoGroup ? PortalOrder.Put(desk, id, null)
+                : PortalOrder.Placed(desk, id, to, group),
+            $"type-{id}",
+            cancellation
+        );
+
+    /// <summary>Puts a group to another place.</summary>
+    public Task<IActionResult> OnPostPlaceGroupAsync(string id, int to, CancellationToken cancellation) =>
+        ChangeAsync(desk => PortalOrder.GroupPlaced(desk, id, to), $"group-{id}", cancellation);
 
     public Task<IActionResult> OnPostPutAsync(string id, string? group, CancellationToken cancellation) =>
         ChangeAsync(

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using NodaTime;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Sla;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Pages.Forms;
@@ -108,6 +110,25 @@ public abstract class EditorForm(IFormCollection form)
         return null;
     }
 
+    /// <summary>The document as the form carries it along (<c>rest</c>); the blank one when there is none.</summary>
+    protected T Rest<T>(T blank)
+        where T : ConfigurationDocument
+    {
+        try
+        {
+            if (Text("rest") is { Length: > 0 } json)
+            {
+                return (T)DocumentText.FromStored(DocumentTypes.KindOf(blank), json);
+            }
+        }
+        catch (JsonException)
+        {
+            // A form that was tampered with, or of another version: what it shows is read all the same.
+        }
+
+        return blank;
+    }
+
     /// <summary>The list without the one at the place.</summary>
     protected static ValueList<T> Without<T>(ValueList<T> list, int number) =>
         list.Where((_, index) => index != number).ToValueList();
@@ -117,4 +138,38 @@ public abstract class EditorForm(IFormCollection form)
         number < 0 || number + 1 >= list.Count
             ? list
             : list.SetItem(number, list[number + 1]).SetItem(number + 1, list[number]);
+
+    /// <summary>What was chosen into a list: its rows, and what stands in the choice of one more.</summary>
+    protected ValueList<string> Chosen(string part) =>
+        Parts(part, "id", path => Text($"{path}.id"))
+            .Append(Text($"add-{part}"))
+            .Where(id => id.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .ToValueList();
+
+    /// <summary>The list after a button of one of its rows: <c>up-PART.3</c>, <c>down-PART.3</c>, <c>remove-PART.3</c>, <c>move-PART.3.0</c>.</summary>
+    protected static ValueList<TItem> Arranged<TItem>(ValueList<TItem> list, string? asked, string part)
+    {
+        var words = (asked ?? "").Split('.');
+        var (row, to) = (Numbered(words.ElementAtOrDefault(1)), Numbered(words.ElementAtOrDefault(2)));
+        return words[0] == $"up-{part}" ? Swapped(list, row - 1)
+            : words[0] == $"down-{part}" ? Swapped(list, row)
+            : words[0] == $"remove-{part}" ? Without(list, row)
+            : words[0] == $"move-{part}" && row >= 0 && row < list.Count && to >= 0 && to < list.Count
+                ? Moved(list, row, to)
+            : list;
+    }
+
+    /// <summary>A whole number from 0; -1 for anything else.</summary>
+    protected static int Numbered(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+
+    private static ValueList<TItem> Moved<TItem>(ValueList<TItem> list, int from, int to)
+    {
+        var items = list.ToList();
+        var moving = items[from];
+        items.RemoveAt(from);
+        items.Insert(to, moving);
+        return items.ToValueList();
+    }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Pages.Rules.Editing;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
@@ -48,7 +46,7 @@ public sealed class FieldDocumentForm(IFormCollection form) : EditorForm(form)
     /// <summary>The field as it is written; it need not be valid.</summary>
     public FieldDocument Read()
     {
-        var rest = Rest();
+        var rest = Rest(Blank());
         var kind = Word<FieldKind>("type") ?? rest.Kind;
         return rest with
         {
@@ -288,24 +286,4 @@ public sealed class FieldDocumentForm(IFormCollection form) : EditorForm(form)
         Refuse(name, "fields.number-wrong", text);
         return null;
     }
-
-    private FieldDocument Rest()
-    {
-        try
-        {
-            if (Text("rest") is { Length: > 0 } json)
-            {
-                return (FieldDocument)DocumentText.FromStored(DocumentKinds.Field, json);
-            }
-        }
-        catch (JsonException)
-        {
-            // A form that was tampered with, or of another version: what it shows is read all the same.
-        }
-
-        return Blank();
-    }
-
-    private static int Numbered(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

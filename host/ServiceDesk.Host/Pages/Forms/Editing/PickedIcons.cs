@@ -1,6 +1,6 @@
 namespace ServiceDesk.Host.Pages.Forms.Editing;
 
-/// <summary>The icons that a request type is usually given, for a picker.</summary>
+/// <summary>The icons that a request type, a ticket type or a desk is usually given, for a picker.</summary>
 public static class PickedIcons
 {
     /// <summary>Names of Tabler's icons, each of them in the product's sprite.</summary>
@@ -61,4 +61,7 @@ public static class PickedIcons
         "coffee",
         "beach",
     ];
+
+    /// <summary>Those, and the one that is set.</summary>
+    public static IEnumerable<string> With(string icon) => All.Contains(icon) ? All : All.Prepend(icon);
 }

@@ -31,18 +31,11 @@ public static class PortalOrder
         return next >= 0 && next < desk.Groups.Count ? Put(desk, type, desk.Groups[next].Id, atBegin: !up) : desk;
     }
 
-    /// <summary>To a place of its own group, from 0.</summary>
-    public static DeskDocument Placed(DeskDocument desk, string type, int to) =>
-        Changed(
-            desk,
-            GroupOf(desk, type)?.Id,
-            types =>
-            {
-                var list = types.Where(one => one != type).ToList();
-                list.Insert(Math.Clamp(to, 0, list.Count), type);
-                return list.ToValueList();
-            }
-        );
+    /// <summary>To a place of a group, from 0; of its own when none is named. A group that is not there changes nothing.</summary>
+    public static DeskDocument Placed(DeskDocument desk, string type, int to, string? group = null) =>
+        (group ?? GroupOf(desk, type)?.Id) is { } into && desk.Groups.Any(one => one.Id == into)
+            ? Changed(Put(desk, type, null), into, types => Inserted(types, type, to))
+            : desk;
 
     /// <summary>Into a group, at its end or begin; null takes it out of all.</summary>
     public static DeskDocument Put(DeskDocument desk, string type, string? group, bool atBegin = false)
@@ -86,6 +79,22 @@ public static class PortalOrder
             {
                 Groups = desk.Groups.SetItem(place, desk.Groups[to]).SetItem(to, desk.Groups[place]),
             };
+    }
+
+    /// <summary>A group to another place, from 0.</summary>
+    public static DeskDocument GroupPlaced(DeskDocument desk, string group, int to) =>
+        desk.Groups.FirstOrDefault(one => one.Id == group) is { } moving
+            ? desk with
+            {
+                Groups = Inserted(desk.Groups.Where(one => one != moving), moving, to),
+            }
+            : desk;
+
+    private static ValueList<T> Inserted<T>(IEnumerable<T> others, T item, int to)
+    {
+        var list = others.ToList();
+        list.Insert(Math.Clamp(to, 0, list.Count), item);
+        return list.ToValueList();
     }
 
     private static DeskDocument Changed(

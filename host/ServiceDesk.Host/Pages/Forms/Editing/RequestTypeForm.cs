@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Forms;
 using ServiceDesk.Host.Pages.Rules.Editing;
 using ServiceDesk.Sdk.Configuration;
@@ -18,7 +15,7 @@ public sealed class RequestTypeForm(IFormCollection form) : EditorForm(form)
     /// <summary>The request type as it is written; it need not be valid.</summary>
     public RequestTypeDocument Read()
     {
-        var rest = Rest();
+        var rest = Rest(Blank(Text("desk"), Text("type")));
         return InOrder(
             rest with
             {
@@ -198,23 +195,6 @@ public sealed class RequestTypeForm(IFormCollection form) : EditorForm(form)
     // Answers that are still to be ticked leave a blank one, which cannot be published; none at all would mean any answer.
     private ValueList<string> Answers(string name) => Many(name) is { Count: > 0 } given ? given : [""];
 
-    private RequestTypeDocument Rest()
-    {
-        try
-        {
-            if (Text("rest") is { Length: > 0 } json)
-            {
-                return (RequestTypeDocument)DocumentText.FromStored(DocumentKinds.RequestType, json);
-            }
-        }
-        catch (JsonException)
-        {
-            // A form that was tampered with, or of another version: what it shows is read all the same.
-        }
-
-        return Blank(Text("desk"), Text("type"));
-    }
-
     /// <summary>A request type that asks for a summary and a description.</summary>
     public static RequestTypeDocument Blank(string desk, string type) =>
         new()
@@ -233,7 +213,4 @@ public sealed class RequestTypeForm(IFormCollection form) : EditorForm(form)
         var id = $"{type.Desk.ToLowerInvariant()}-{name}";
         return id.Length <= 60 ? id : id[..60].TrimEnd('-');
     }
-
-    private static int Numbered(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }
