@@ -1,4 +1,3 @@
-using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
@@ -55,15 +54,7 @@ public static class RuleSilences
     }
 
     private static RuleAuthor? WriterOf(RecordedEvent recorded, TicketState ticket) =>
-        (recorded.Event, recorded.Actor) switch
-        {
-            (_, var actor) when !SlaHappenings.IsPersonal(actor) => null,
-            (PublicCommentAdded comment, _) => SideOf(comment.ByCustomer),
-            (FilesAttached { Visibility: Visibility.Public }, { Person: { } person }) => SideOf(
-                TicketAccess.IsCustomerOf(ticket, person)
-            ),
-            _ => null,
-        };
+        SlaHappenings.IsSaidByCustomer(recorded, ticket) is { } isCustomer ? SideOf(isCustomer) : null;
 
     private static RuleAuthor SideOf(bool isCustomer) => isCustomer ? RuleAuthor.Customer : RuleAuthor.Agent;
 }

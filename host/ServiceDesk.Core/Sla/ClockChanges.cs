@@ -105,23 +105,31 @@ internal static class ClockChanges
     {
         var counted = clock.Count(calendar, cause.At);
         var isBreached = counted.Elapsed >= goal.Target;
-        var changed = counted with
-        {
-            Goal = goalIndex,
-            Target = goal.Target,
-            Calendar = next.Version,
-            Since = cause.At,
-            Verdict = isBreached ? ClockVerdict.Breached : ClockVerdict.Open,
-            DueAt =
-                !isBreached ? null
-                : counted.Verdict == ClockVerdict.Breached ? counted.DueAt
-                : cause.At,
-            Thresholds = isBreached ? [] : RemindersFrom(goal, counted, cause.At),
-            Levels = LevelsFrom(goal, counted, cause.At),
-        };
+        var changed = (
+            counted with
+            {
+                Goal = goalIndex,
+                Target = goal.Target,
+                Calendar = next.Version,
+                Since = cause.At,
+                Verdict = isBreached ? ClockVerdict.Breached : ClockVerdict.Open,
+                DueAt =
+                    !isBreached ? null
+                    : counted.Verdict == ClockVerdict.Breached ? counted.DueAt
+                    : cause.At,
+            }
+        ).Plan(goal, cause.At);
         var placed = changed.Status == ClockStatus.Running ? Run(changed, next.Calendar) : Halt(changed);
         return placed.Mark(ClockMarkKind.GoalChanged, cause);
     }
+
+    /// <summary>Takes from a goal what is still to come of its reminders and levels, by the time that has elapsed; what has passed comes now. Their instants come with running on.</summary>
+    public static SlaClock Plan(this SlaClock clock, SlaGoal goal, Instant now) =>
+        clock with
+        {
+            Thresholds = clock.Elapsed >= goal.Target ? [] : RemindersFrom(goal, clock, now),
+            Levels = LevelsFrom(goal, clock, now),
+        };
 
     /// <summary>A threshold or the breach stands in the log now.</summary>
     public static SlaClock Record(this SlaClock clock, string label) =>

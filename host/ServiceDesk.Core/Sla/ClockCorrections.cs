@@ -66,19 +66,23 @@ public static class ClockCorrections
                 corrected.ApprovedBy
             ),
         };
-        return clock.Status switch
+        if (clock.Status == ClockStatus.Stopped)
         {
             // Nobody is called for a promise that was broken long ago.
-            ClockStatus.Stopped => breachedAt is null ? counted : counted.Record(ClockChanges.Breach),
-            ClockStatus.Paused => (counted with { Since = recorded.At }).Pause(
-                PinnedCalendar.At(configuration, last.Calendar).Calendar,
+            return breachedAt is null ? counted : counted.Record(ClockChanges.Breach);
+        }
+
+        var calendar = PinnedCalendar.At(configuration, last.Calendar).Calendar;
+        var planned = counted.Plan(SlaFold.GoalOf(counted, configuration), recorded.At);
+        return clock.Status == ClockStatus.Paused
+            ? (planned with { Since = recorded.At }).Pause(
+                calendar,
                 cause with
                 {
                     Condition = clock.Marks.LastOrDefault(mark => mark.Kind == ClockMarkKind.Paused)?.Condition ?? "",
                 }
-            ),
-            _ => counted.Resume(PinnedCalendar.At(configuration, last.Calendar).Calendar, cause),
-        };
+            )
+            : planned.Resume(calendar, cause);
     }
 
     private static ClockVerdict VerdictOf(SlaClock clock, Instant? breachedAt) =>

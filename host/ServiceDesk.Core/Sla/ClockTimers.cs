@@ -46,6 +46,10 @@ internal static class ClockTimers
                 yield return (
                     new DerivedTimer(Key(clock, Escalations.Prefix + level.Label), reached),
                     new SlaEscalated(clock.Policy.Id, clock.Metric, clock.Cycle, level.Label, reached)
+                    {
+                        PolicyVersion = clock.Policy.Version,
+                        Goal = clock.Goal,
+                    }
                 );
             }
         }

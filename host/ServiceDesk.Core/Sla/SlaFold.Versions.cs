@@ -109,6 +109,10 @@ public sealed partial class SlaFold
         return changed with { Policy = policy, Marks = changed.Marks.SetItem(changed.Marks.Count - 1, mark) };
     }
 
+    /// <summary>The goal that a clock counts by, with the target that it was promised.</summary>
+    internal static SlaGoal GoalOf(SlaClock clock, IConfiguration configuration) =>
+        PinnedGoal(clock, Metric(configuration, clock.Policy, clock.Metric));
+
     private static SlaGoal PinnedGoal(SlaClock clock, SlaMetric? metric) =>
         (
             metric is not null && clock.Goal < metric.Goals.Count

@@ -27,7 +27,7 @@ public sealed partial class SlaFold(TicketCondition matches, PluginHappening? pl
         var change = new TicketChange(before, after, recorded, clocks, configuration);
         if (after.Merged is not null)
         {
-            var held = clocks.Select(clock => HoldStill(Follow(Record(clock, recorded.Event), change), change));
+            var held = clocks.Select(clock => Hold(clock, change));
             return held.SequenceEqual(clocks) ? clocks : held.ToValueList();
         }
 
@@ -63,7 +63,7 @@ public sealed partial class SlaFold(TicketCondition matches, PluginHappening? pl
 
     /// <summary>One clock after a change, whose clocks are those of the ticket; what else the event starts is no matter here.</summary>
     internal SlaClock Next(SlaClock clock, TicketChange change) =>
-        Next(clock, change, SlaPolicies.FactsChanged(change), []);
+        change.After.Merged is null ? Next(clock, change, SlaPolicies.FactsChanged(change), []) : Hold(clock, change);
 
     private SlaClock Next(SlaClock clock, TicketChange change, bool factsChanged, Dictionary<string, ClockEnd> ended)
     {
@@ -199,14 +199,15 @@ public sealed partial class SlaFold(TicketCondition matches, PluginHappening? pl
     }
 
     // Nobody can work on a merged ticket: its promises neither run on nor are kept by its end. They go on when that is undone.
-    private static SlaClock HoldStill(SlaClock clock, TicketChange change)
+    private SlaClock Hold(SlaClock clock, TicketChange change)
     {
-        if (clock.Status == ClockStatus.Stopped || change.Recorded.Event is not TicketMerged)
+        var known = Follow(Record(clock, change.Recorded.Event), change);
+        if (known.Status == ClockStatus.Stopped || change.Recorded.Event is not TicketMerged)
         {
-            return clock;
+            return known;
         }
 
-        var seen = clock.See(change.Recorded.At);
+        var seen = known.See(change.Recorded.At);
         var cause = Cause(change, SlaHappenings.Merged);
         return seen.Status == ClockStatus.Paused
             ? seen.PauseOtherwise(cause)

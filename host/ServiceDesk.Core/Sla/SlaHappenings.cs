@@ -135,6 +135,19 @@ public static class SlaHappenings
             _ => false,
         };
 
+    /// <summary>Whether customers said something that all read, files alone included; false when agents did, null when no person said anything.</summary>
+    internal static bool? IsSaidByCustomer(RecordedEvent recorded, TicketState ticket) =>
+        (recorded.Event, recorded.Actor) switch
+        {
+            (_, var actor) when !IsPersonal(actor) => null,
+            (PublicCommentAdded comment, _) => comment.ByCustomer,
+            (FilesAttached { Visibility: Visibility.Public }, { Person: { } person }) => TicketAccess.IsCustomerOf(
+                ticket,
+                person
+            ),
+            _ => null,
+        };
+
     /// <summary>An automatic acknowledgement is no answer; what a person wrote here or in another system is.</summary>
     internal static bool IsPersonal(Actor actor) => actor.Kind is ActorKind.Person or ActorKind.Import;
 

@@ -93,7 +93,7 @@ public interface IConfigurationEditor
 /// <param name="Comment">Why; at most 1,000 characters are kept.</param>
 public sealed record ConfigurationAuthor(PersonId? Person, string? Source, string? Comment)
 {
-    /// <summary>What the person chose for clocks that run under SLA policies and calendars that are written; null where nobody was asked.</summary>
+    /// <summary>What the person chose for clocks that run under SLA policies and calendars that are written; null where nobody was asked: then they are left as they are.</summary>
     public ChangeoverMode? RunningClocks { get; init; }
 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Sla;
@@ -32,7 +33,22 @@ public sealed class SlaNotices(
     /// <summary>The name of its cursor.</summary>
     public const string Name = "host.sla-notices";
 
+    private const string Prefix = "sla:";
     private const int MostOfDesk = 100;
+
+    /// <summary>Whether a notice with this key is one of these.</summary>
+    internal static bool IsMine(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>Whether the clock that a notice of these is about was stopped since.</summary>
+    internal static bool IsPast(TicketSnapshot ticket, string key) =>
+        key.Split(':') is [_, _, var metric, var number, ..]
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var cycle)
+        && Running(ticket, metric, cycle) is null;
+
+    private static SlaClock? Running(TicketSnapshot ticket, string metric, int cycle) =>
+        ticket.Clocks.FirstOrDefault(one =>
+            one.Metric == metric && one.Cycle == cycle && one.Status != ClockStatus.Stopped
+        );
 
     /// <inheritdoc/>
     public Task ReactAsync(RecordedEvent @event, CancellationToken cancellation) =>
@@ -54,15 +70,14 @@ public sealed class SlaNotices(
         if (
             await grains.GetAsync(@event.Ticket, cancellation) is not { } ticket
             || ticket.State.ImportedUntil >= @event.At
-            || ticket.Clocks.FirstOrDefault(one => one.Metric == metric && one.Cycle == cycle)
-                is not { Status: not ClockStatus.Stopped } found
+            || Running(ticket, metric, cycle) is not { } found
         )
         {
             return;
         }
 
         var notice = new Notification(
-            $"sla:{ticket.State.Id}:{metric}:{cycle}:{threshold ?? "breach"}",
+            $"{Prefix}{ticket.State.Id}:{metric}:{cycle}:{threshold ?? "breach"}",
             Say(ticket.State, found, threshold),
             ticket.State.Id,
             Visibility.Internal

@@ -1,6 +1,7 @@
 using NodaTime;
+using ServiceDesk.Core.Query;
+using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Core.Sla;
-using ServiceDesk.Core.Tickets;
 using ServiceDesk.Core.Workflow;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
@@ -24,10 +25,11 @@ public sealed record AgreementWarning(
 );
 
 /// <summary>
-/// Looks for OLAs that together do not fit into their SLA: of a ticket of each desk, type and priority, the goal that customers
-/// are promised, and the goals of the teams that the OLA names, each once; of an OLA that names none, its one goal.
+/// Looks for OLAs that together do not fit into their SLA: of a ticket of each desk, type and priority, and of whatever else the
+/// queries of the policies and goals choose by, the goal that customers are promised, and the goals of the teams that the OLA
+/// names, each once; of an OLA that names none, its one goal.
 /// </summary>
-public sealed class AgreementReview(TicketCondition matches, IPeopleStore people, IClock clock)
+public sealed class AgreementReview(QueryLanguage language, IQueryNames names, IPeopleStore people, IClock clock)
 {
     private const int MostTeams = 200;
 
@@ -50,31 +52,62 @@ public sealed class AgreementReview(TicketCondition matches, IPeopleStore people
         }
 
         var teams = await people.TeamsAsync(cancellation);
-        var asked = new Asked(configuration, matches, clock.GetCurrentInstant(), [.. teams.Take(MostTeams)]);
+        var now = clock.GetCurrentInstant();
+        var supposed = new SupposedTickets(language, names, now, configuration, [.. Queries(configuration, insides)]);
+        var asked = new Asked(configuration, supposed, now, [.. teams.Take(MostTeams)]);
         return
         [
             .. asked
-                .Samples()
-                .SelectMany(sample => insides.SelectMany(metric => asked.Of(sample, metric)))
+                .All(insides)
                 .DistinctBy(found => (found.Policy.Id, found.Metric.Id, found.Goal, Words(found.Stages)))
                 .OrderBy(found => found.Policy.Order)
                 .ThenBy(found => found.Policy.Id, StringComparer.Ordinal),
         ];
     }
 
+    // Of the promises, and of what teams agreed on inside them.
+    private static IEnumerable<string> Queries(IConfiguration configuration, HashSet<string> insides) =>
+        from policy in configuration.All<SlaPolicyDocument>()
+        let metrics = policy
+            .Metrics.Where(metric =>
+                policy.Type == AgreementType.Ola ? metric.Within is not null : insides.Contains(metric.Id)
+            )
+            .ToList()
+        where metrics.Count > 0
+        from query in metrics.SelectMany(metric => metric.Goals).Select(goal => goal.Query).Prepend(policy.Query)
+        where !string.IsNullOrWhiteSpace(query)
+        select query;
+
     private static string Words(IEnumerable<AgreedTime> stages) =>
         string.Join('|', stages.Select(stage => $"{stage.Name} {stage.Target}"));
 
     private sealed class Asked(
         IConfiguration configuration,
-        TicketCondition matches,
+        SupposedTickets supposed,
         Instant now,
         IReadOnlyList<Team> teams
     )
     {
         private readonly Dictionary<(SlaGoal, string), AgreementFit> fits = [];
 
-        public IEnumerable<TicketState> Samples() =>
+        public IEnumerable<AgreementWarning> All(IReadOnlyCollection<string> insides)
+        {
+            var suppositions = supposed.Suppositions();
+            foreach (var sample in Samples())
+            {
+                supposed.About(sample);
+                var told = teams.Where(team => supposed.Tells(team.Id)).ToList();
+                foreach (var one in suppositions.Where(supposed.IsPossible))
+                {
+                    foreach (var warning in insides.SelectMany(metric => Of(one, told, metric)))
+                    {
+                        yield return warning;
+                    }
+                }
+            }
+        }
+
+        private IEnumerable<TicketState> Samples() =>
             from desk in configuration.All<DeskDocument>()
             from type in desk.Types
             let workflow = configuration.WorkflowOf(type)
@@ -100,15 +133,15 @@ public sealed class AgreementReview(TicketCondition matches, IPeopleStore people
                 StatusSince = now,
             };
 
-        public IEnumerable<AgreementWarning> Of(TicketState sample, string metric)
+        private IEnumerable<AgreementWarning> Of(TicketSupposition sample, IReadOnlyList<Team> told, string metric)
         {
-            var promise = Offers(AgreementType.Sla, one => one.Id == metric, sample).FirstOrDefault();
+            var promise = Offers(AgreementType.Sla, one => one.Id == metric, null, sample).FirstOrDefault();
             if (promise.Goal is null)
             {
                 yield break;
             }
 
-            var stages = Stages(sample, metric);
+            var stages = Stages(sample, told, metric);
             if (stages.Count == 0)
             {
                 yield break;
@@ -128,13 +161,12 @@ public sealed class AgreementReview(TicketCondition matches, IPeopleStore people
         }
 
         // A goal that a team gets and a ticket of no team does not is that team's own.
-        private List<AgreedTime> Stages(TicketState sample, string metric)
+        private List<AgreedTime> Stages(TicketSupposition sample, IReadOnlyList<Team> told, string metric)
         {
             bool IsInside(SlaMetric one) => one.Within == metric;
-            var general = Offers(AgreementType.Ola, IsInside, sample).ToList();
-            var named = teams
-                .SelectMany(team =>
-                    Offers(AgreementType.Ola, IsInside, sample with { Team = team.Id })
+            var general = Offers(AgreementType.Ola, IsInside, null, sample).ToList();
+            var named = told.SelectMany(team =>
+                    Offers(AgreementType.Ola, IsInside, team.Id, sample)
                         .Where(offer => !general.Contains(offer))
                         .Select(offer => Agreed(team.Name, offer.Goal))
                 )
@@ -148,25 +180,23 @@ public sealed class AgreementReview(TicketCondition matches, IPeopleStore people
         private IEnumerable<(SlaPolicyDocument Policy, SlaMetric Metric, SlaGoal Goal)> Offers(
             AgreementType type,
             Func<SlaMetric, bool> isMeant,
-            TicketState ticket
+            TeamId? team,
+            TicketSupposition sample
         ) =>
             SlaPolicies
                 .InOrder(configuration)
-                .Where(policy => policy.Type == type && Matches(policy.Query, ticket))
+                .Where(policy => policy.Type == type && supposed.Holds(policy.Query, team, sample))
                 .SelectMany(policy => policy.Metrics.Where(isMeant).Select(metric => (Policy: policy, Metric: metric)))
                 .DistinctBy(offer => offer.Metric.Id, StringComparer.Ordinal)
                 .Select(offer =>
                     (
                         offer.Policy,
                         offer.Metric,
-                        Goal: offer.Metric.Goals.FirstOrDefault(goal => Matches(goal.Query, ticket))
+                        Goal: offer.Metric.Goals.FirstOrDefault(goal => supposed.Holds(goal.Query, team, sample))
                     )
                 )
                 .Where(offer => offer.Goal is not null)
                 .Select(offer => (offer.Policy, offer.Metric, offer.Goal!));
-
-        private bool Matches(string query, TicketState ticket) =>
-            string.IsNullOrWhiteSpace(query) || matches(query, new TicketSnapshot(ticket, []), now, configuration);
 
         private AgreedTime Agreed(string name, SlaGoal goal) =>
             new(name, goal.Target, PinnedCalendar.Newest(configuration, goal.Calendar).Calendar);

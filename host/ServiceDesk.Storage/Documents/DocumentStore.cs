@@ -253,17 +253,19 @@ public sealed class DocumentStore(IDatabase database) : IDocumentStore
         return written;
     }
 
-    // With the version, so that no server that stops in between forgets what the clocks that run shall do.
+    // With the version, so that no server that stops in between forgets what the clocks that run shall do. Who states nothing
+    // leaves them as they are, and that is a choice too; a first version has no clocks that run.
     private static void NoteChoice(ServiceDeskDb db, DocumentRow written, DocumentAuthor author)
     {
         if (
             written is not { Kind: DocumentKinds.SlaPolicy or DocumentKinds.Calendar, Json: not null }
-            || author is not { RunningClocks: { } mode, Person: { } person }
+            || (author.RunningClocks is null && written.Version == 1)
         )
         {
             return;
         }
 
+        var mode = author is { RunningClocks: { } chosen, Person: not null } ? chosen : ChangeoverMode.NewTicketsOnly;
         var at = author.At.ToUnixTimeTicks();
         db.SlaChangeovers.Add(
             new SlaChangeoverRow
@@ -272,7 +274,7 @@ public sealed class DocumentStore(IDatabase database) : IDocumentStore
                 Document = written.Id,
                 Version = written.Version,
                 Mode = (int)mode,
-                PersonId = person.Value,
+                PersonId = author.Person?.Value ?? SlaChangeoverRow.Nobody,
                 At = at,
                 FinishedAt = mode == ChangeoverMode.NewTicketsOnly ? at : null,
             }

@@ -78,7 +78,8 @@ public sealed record DocumentAuthor(PersonId? Person, string? Source, Instant At
 {
     /// <summary>
     /// What the person chose for clocks that run: written with each version of an SLA policy or calendar, for
-    /// <c>ISlaChangeovers</c> to bring it to them. Null where nobody chose; of a revision that is read it is always null.
+    /// <c>ISlaChangeovers</c> to bring it to them. Null where nobody chose: then a version after the first is written down as
+    /// for new tickets only, and so is what no person wrote. Of a revision that is read it is always null.
     /// </summary>
     public ChangeoverMode? RunningClocks { get; init; }
 }

@@ -96,6 +96,8 @@ public sealed class SlaChangeoverRow
 
     /// <summary>1 new tickets only, 2 keep elapsed, 3 recompute.</summary>
     public int Mode { get; set; }
+
+    /// <summary>Who wrote the version; <see cref="Nobody"/> when no person did.</summary>
     public long PersonId { get; set; }
 
     /// <summary>Unix ticks.</summary>
@@ -115,6 +117,9 @@ public sealed class SlaChangeoverRow
 
     /// <summary>Tickets that said no, or could not be asked, though tried again.</summary>
     public int Failed { get; set; }
+
+    /// <summary>No person: the command line, a plugin or the product itself.</summary>
+    public const long Nobody = 0;
 }
 
 /// <summary>A proposal to count a clock otherwise.</summary>

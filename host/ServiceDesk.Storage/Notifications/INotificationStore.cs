@@ -19,9 +19,21 @@ public interface INotificationStore
         CancellationToken cancellation
     );
 
-    /// <summary>Puts at people's bells what was kept for them until an instant, and all of whoever has no quiet hours any longer: each once, on whichever node.</summary>
+    /// <summary>What was kept for people until an instant, and all of whoever has no quiet hours any longer; the oldest first.</summary>
+    Task<IReadOnlyList<HeldNotification>> DueAsync(Instant now, int atMost, CancellationToken cancellation);
+
+    /// <summary>Puts at people's bells what was kept for them: each once, on whichever node.</summary>
+    /// <param name="held">The numbers of what was kept.</param>
     /// <returns>The people who were told.</returns>
-    Task<IReadOnlyList<PersonId>> ReleaseAsync(Instant now, int atMost, CancellationToken cancellation);
+    Task<IReadOnlyList<PersonId>> ReleaseAsync(
+        IReadOnlyCollection<long> held,
+        Instant now,
+        CancellationToken cancellation
+    );
+
+    /// <summary>Forgets what was kept and is no longer worth telling.</summary>
+    /// <param name="held">The numbers of what was kept.</param>
+    Task DropAsync(IReadOnlyCollection<long> held, CancellationToken cancellation);
 
     /// <summary>A person's notifications, newest first.</summary>
     /// <param name="before">Only those with a smaller id; null begins at the newest.</param>
@@ -62,6 +74,12 @@ public sealed record NewNotification(
     Visibility Visibility,
     Instant At
 );
+
+/// <summary>A notification that is kept for a person's working time.</summary>
+/// <param name="Id">Its number among what is kept.</param>
+/// <param name="Key">Its key, as of notifications.</param>
+/// <param name="Ticket">The ticket that it is about.</param>
+public sealed record HeldNotification(long Id, string Key, TicketId? Ticket);
 
 /// <summary>A notification as it stands at a person's bell.</summary>
 public sealed record StoredNotification(

@@ -64,18 +64,51 @@ public sealed class NotificationStore : INotificationStore, IAsyncDisposable
         );
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<PersonId>> ReleaseAsync(Instant now, int atMost, CancellationToken cancellation) =>
+    public async Task<IReadOnlyList<HeldNotification>> DueAsync(Instant now, int atMost, CancellationToken cancellation)
+    {
+        var ticks = now.ToUnixTimeTicks();
+        await using var db = database.CreateDbContext();
+        var due = await Reading.AvailableAsync(() =>
+            db
+                .HeldNotifications.AsNoTracking()
+                .Where(row => row.DueAt <= ticks || !db.People.Any(p => p.Id == row.PersonId && p.QuietHours == true))
+                .OrderBy(row => row.Id)
+                .Take(atMost)
+                .ToListAsync(cancellation)
+        );
+        return
+        [
+            .. due.Select(row => new HeldNotification(
+                row.Id,
+                row.Key,
+                row.TicketId is { } ticket ? new TicketId(ticket) : null
+            )),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public Task DropAsync(IReadOnlyCollection<long> held, CancellationToken cancellation) =>
+        held.Count == 0
+            ? Task.CompletedTask
+            : database.EnsureAsync(
+                (db, token) => db.HeldNotifications.Where(row => held.Contains(row.Id)).ExecuteDeleteAsync(token),
+                cancellation
+            );
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PersonId>> ReleaseAsync(
+        IReadOnlyCollection<long> held,
+        Instant now,
+        CancellationToken cancellation
+    ) =>
         database.EnsureAsync<IReadOnlyList<PersonId>>(
             async (db, token) =>
             {
                 var ticks = now.ToUnixTimeTicks();
                 var due = await db
                     .HeldNotifications.AsNoTracking()
-                    .Where(row =>
-                        row.DueAt <= ticks || !db.People.Any(p => p.Id == row.PersonId && p.QuietHours == true)
-                    )
+                    .Where(row => held.Contains(row.Id))
                     .OrderBy(row => row.Id)
-                    .Take(atMost)
                     .ToListAsync(token);
                 var told = new List<PersonId>();
                 foreach (var row in due)

@@ -6,7 +6,7 @@ namespace ServiceDesk.Storage.Sla;
 
 /// <summary>
 /// How new versions of SLA policies and calendars come to the clocks that run. <c>IDocumentStore</c> begins each, in the
-/// transaction that writes the version. Kept for ever: it is the account of who chose what.
+/// transaction that writes the version, also where nobody stated a choice. Kept for ever: it is the account of who chose what.
 /// </summary>
 public interface ISlaChangeovers
 {
@@ -44,8 +44,8 @@ public sealed record SlaChangeover
     /// <summary>What clocks that run do.</summary>
     public required ChangeoverMode Mode { get; init; }
 
-    /// <summary>Who chose it.</summary>
-    public required PersonId By { get; init; }
+    /// <summary>Who chose it, or wrote the version without a choice; null when no person did, and then it is for new tickets only.</summary>
+    public required PersonId? By { get; init; }
 
     /// <summary>When.</summary>
     public required Instant At { get; init; }

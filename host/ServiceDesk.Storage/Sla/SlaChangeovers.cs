@@ -75,7 +75,7 @@ public sealed class SlaChangeovers(IDatabase database) : ISlaChangeovers
             Document = row.Document,
             Version = row.Version,
             Mode = (ChangeoverMode)row.Mode,
-            By = new PersonId(row.PersonId),
+            By = row.PersonId == SlaChangeoverRow.Nobody ? null : new PersonId(row.PersonId),
             At = Instant.FromUnixTimeTicks(row.At),
             FinishedAt = row.FinishedAt is { } end ? Instant.FromUnixTimeTicks(end) : null,
             Position = new TicketId(row.Position),

@@ -10,7 +10,14 @@ namespace ServiceDesk.Sdk.Tickets;
 /// <param name="Level">The level as configured, such as <c>150%</c> or <c>+PT1H</c>.</param>
 /// <param name="DueAt">When it was reached.</param>
 [StoredName("sla.escalated", 1)]
-public sealed record SlaEscalated(string Policy, string Metric, int Cycle, string Level, Instant DueAt) : TicketEvent;
+public sealed record SlaEscalated(string Policy, string Metric, int Cycle, string Level, Instant DueAt) : TicketEvent
+{
+    /// <summary>The version of the policy that promised it; null in events from before it was kept.</summary>
+    public int? PolicyVersion { get; init; }
+
+    /// <summary>The index of the goal in the metric's list; null in events from before it was kept.</summary>
+    public int? Goal { get; init; }
+}
 
 /// <summary>What was done at an escalation level.</summary>
 /// <param name="Policy">The policy's id.</param>

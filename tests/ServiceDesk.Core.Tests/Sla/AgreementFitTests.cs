@@ -34,6 +34,45 @@ public sealed class AgreementFitTests
     }
 
     [Fact]
+    public void Whoever_is_named_first_the_order_counts_in_which_teams_end_last()
+    {
+        // Two hours of office before two around the clock end on Friday evening; behind them they are Monday's.
+        var friday = CalendarSamples.At("2026-11-27 16:00");
+
+        Assert.Equal(CalendarSamples.At("2026-11-30 11:00"), AgreementFit.LatestEnd([OfOffice(2), All(2)], friday));
+        Assert.Equal(Fit(All(48), All(2), OfOffice(2)), Fit(All(48), OfOffice(2), All(2)));
+        Assert.False(Fit(All(48), OfOffice(2), All(2)).Fits);
+    }
+
+    [Fact]
+    public void Every_order_of_many_teams_is_met()
+    {
+        var night = WorkingCalendar.Of(
+            CalendarSamples.Of(
+                "Asia/Seoul",
+                CalendarSamples.Days.ToDictionary(day => day, _ => new[] { ("20:00", "23:00") })
+            )
+        );
+        AgreedTime[] stages = [All(1), OfOffice(2), new AgreedTime("night", Duration.FromHours(2), night), OfOffice(1)];
+
+        var ends = Orders(stages)
+            .Select(order => order.Aggregate(Story.Monday9, (at, one) => one.Calendar.Add(at, one.Target)!.Value))
+            .ToList();
+
+        Assert.True(ends.Distinct().Count() > 1);
+        Assert.Equal(ends.Max(), AgreementFit.LatestEnd(stages, Story.Monday9));
+        Assert.Equal(ends.Max(), AgreementFit.LatestEnd([.. stages.Reverse()], Story.Monday9));
+    }
+
+    private static IEnumerable<AgreedTime[]> Orders(AgreedTime[] stages) =>
+        stages.Length < 2
+            ? [stages]
+            : stages.SelectMany(
+                (one, at) =>
+                    Orders([.. stages[..at], .. stages[(at + 1)..]]).Select(rest => (AgreedTime[])[one, .. rest])
+            );
+
+    [Fact]
     public void A_team_whose_calendar_has_no_hours_never_fits()
     {
         var never = WorkingCalendar.Of(

@@ -95,6 +95,19 @@ public class EscalationTests
     }
 
     [Fact]
+    public void A_level_tells_the_version_of_the_policy_and_the_goal_that_promised_it()
+    {
+        var goals = new[] { Goal(4, query: "priority = high"), Goal(8) };
+        var escalated = goals.Select(goal => goal with { Escalations = SlaFoldProperties.Levels("50%") }).ToArray();
+        var story = Told(Resolution(escalated)).Open().Hours(4).Sweep().Raise(Priority.High);
+
+        var reached = Assert.Single(story.Events.Select(one => one.Event).OfType<SlaEscalated>());
+
+        Assert.Equal((1, 1), (reached.PolicyVersion, reached.Goal));
+        Assert.Equal(0, story.Clock.Goal);
+    }
+
+    [Fact]
     public void Working_hours_count_for_levels_too()
     {
         var goal = Goal(8, "office") with { Escalations = SlaFoldProperties.Levels("+PT2H") };

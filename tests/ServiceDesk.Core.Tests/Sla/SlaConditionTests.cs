@@ -1,3 +1,4 @@
+using NodaTime;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Sla;
@@ -27,6 +28,54 @@ public sealed class SlaConditionTests
         Assert.Empty(Told(Measuring(On("assigned"), Never)).Open().Clocks);
         Assert.Single(Told(Measuring(On("assigned"), Never)).Open().Assign().Clocks);
         Assert.Single(Told(Measuring(On("assigned"), Never)).Open(assignee: new PersonId(7)).Clocks);
+    }
+
+    [Theory]
+    [InlineData("approval-ended", ApprovalState.Approved, true)]
+    [InlineData("approval-ended", ApprovalState.Declined, true)]
+    [InlineData("approval-ended", ApprovalState.Withdrawn, true)]
+    [InlineData("approval-ended", ApprovalState.Expired, true)]
+    [InlineData("approval-approved", ApprovalState.Approved, true)]
+    [InlineData("approval-approved", ApprovalState.Declined, false)]
+    [InlineData("approval-approved", ApprovalState.Expired, false)]
+    [InlineData("approval-declined", ApprovalState.Declined, true)]
+    [InlineData("approval-declined", ApprovalState.Approved, false)]
+    [InlineData("approval-declined", ApprovalState.Withdrawn, false)]
+    public void An_approval_starts_when_it_is_asked_and_stops_with_the_answer_that_is_meant(
+        string word,
+        ApprovalState state,
+        bool stops
+    )
+    {
+        var story = Told(Measuring(On("approval-asked"), On(word))).Open().Hours(1);
+        Assert.Empty(story.Clocks);
+
+        story.AsksApproval().Hours(2).Edit();
+        Assert.Equal(ClockStatus.Running, story.Clock.Status);
+        story.EndsApproval(state).Hours(1);
+
+        Assert.Equal(stops ? ClockStatus.Stopped : ClockStatus.Running, story.Clock.Status);
+        Assert.Equal(Duration.FromHours(stops ? 2 : 3), story.Reading().Elapsed);
+        Assert.Equal(story.Clocks, story.Refold());
+    }
+
+    [Fact]
+    public void An_approval_of_one_policy_is_none_of_another_and_each_asking_is_a_cycle()
+    {
+        var board = On("approval-asked") with { Of = "board" };
+        var story = Told(Measuring(board, On("approval-ended") with { Of = "board" }))
+            .Open()
+            .AsksApproval("owners")
+            .AsksApproval();
+        Assert.Empty(story.Clocks);
+
+        story.AsksApproval("board").Hours(1).EndsApproval(ApprovalState.Declined).Hours(1);
+        story.AsksApproval("board").Hours(2).EndsApproval(ApprovalState.Approved);
+
+        Assert.Equal(
+            [(1, Duration.FromHours(1)), (2, Duration.FromHours(2))],
+            story.Clocks.Select(clock => (clock.Cycle, clock.Elapsed))
+        );
     }
 
     [Fact]

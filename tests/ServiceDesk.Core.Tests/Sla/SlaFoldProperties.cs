@@ -22,7 +22,7 @@ public sealed class SlaFoldProperties
 
     [Fact]
     public void Folding_step_by_step_and_again_from_the_first_event_give_the_same() =>
-        Check(told => told.Story.Clocks.Equals(told.Story.Refold()));
+        Check(told => told.Story.Clocks.Equals(told.Story.Refold()), TicketLives.Decided);
 
     [Fact]
     public void Elapsed_time_and_verdict_are_what_a_walk_over_every_minute_gives() =>
@@ -30,27 +30,29 @@ public sealed class SlaFoldProperties
 
     [Fact]
     public void Segments_tile_the_life_of_a_clock_and_add_up_to_its_elapsed_time() =>
-        Check(told =>
-            told.Story.Clocks.All(clock =>
-            {
-                var ledger = SlaLedger.Of(clock, told.Story.Now, told.Story.Configuration);
-                var (segments, end) = (ledger.Segments, clock.StoppedAt ?? told.Story.Now);
-                var sum = segments.Aggregate(Duration.Zero, (total, segment) => total + segment.Working);
-                var tiles = segments.Zip(segments.Skip(1)).All(pair => pair.First.To == pair.Second.From);
-                var ends =
-                    segments.Count == 0
-                        ? clock.StartedAt == end
-                        : segments[0].From == clock.StartedAt && segments[^1].To == end;
-                var lengths = segments.Aggregate(
-                    Duration.Zero,
-                    (total, segment) => total + (segment.To - segment.From)
-                );
-                return tiles
-                    && ends
-                    && sum == ledger.Reading.Elapsed
-                    && sum + ledger.PausedFor + ledger.OutsideHoursFor == lengths
-                    && ledger.Reading.Remaining == clock.Target - sum;
-            })
+        Check(
+            told =>
+                told.Story.Clocks.All(clock =>
+                {
+                    var ledger = SlaLedger.Of(clock, told.Story.Now, told.Story.Configuration);
+                    var (segments, end) = (ledger.Segments, clock.StoppedAt ?? told.Story.Now);
+                    var sum = segments.Aggregate(Duration.Zero, (total, segment) => total + segment.Working);
+                    var tiles = segments.Zip(segments.Skip(1)).All(pair => pair.First.To == pair.Second.From);
+                    var ends =
+                        segments.Count == 0
+                            ? clock.StartedAt == end
+                            : segments[0].From == clock.StartedAt && segments[^1].To == end;
+                    var lengths = segments.Aggregate(
+                        Duration.Zero,
+                        (total, segment) => total + (segment.To - segment.From)
+                    );
+                    return tiles
+                        && ends
+                        && sum == ledger.Reading.Elapsed
+                        && sum + ledger.PausedFor + ledger.OutsideHoursFor == lengths
+                        && ledger.Reading.Remaining == clock.Target - sum;
+                }),
+            TicketLives.Decided
         );
 
     [Fact]
@@ -96,26 +98,31 @@ public sealed class SlaFoldProperties
 
     [Fact]
     public void Levels_that_are_due_lie_where_the_clock_has_counted_so_far_and_none_is_left_of_a_stopped_one() =>
-        Check(told =>
-            told.Story.Clocks.All(clock =>
-            {
-                var (now, configuration) = (told.Story.Now, told.Story.Configuration);
-                var coming = clock.Levels.Where(level => level.DueAt > now && level.After > clock.Elapsed);
-                return (clock.Status != ClockStatus.Stopped || clock.Levels.Count == 0)
-                    && (clock.Status == ClockStatus.Running || !coming.Any())
-                    && coming.All(level =>
-                        ClockReading.Of(clock, level.DueAt!.Value, configuration).Elapsed == level.After
-                    );
-            })
+        Check(
+            told =>
+                told.Story.Clocks.All(clock =>
+                {
+                    var (now, configuration) = (told.Story.Now, told.Story.Configuration);
+                    var coming = clock.Levels.Where(level => level.DueAt > now && level.After > clock.Elapsed);
+                    return (clock.Status != ClockStatus.Stopped || clock.Levels.Count == 0)
+                        && (clock.Status == ClockStatus.Running || !coming.Any())
+                        && coming.All(level =>
+                            ClockReading.Of(clock, level.DueAt!.Value, configuration).Elapsed == level.After
+                        );
+                }),
+            TicketLives.Decided
         );
 
     [Fact]
     public void Clocks_survive_being_stored() =>
-        Check(told =>
-        {
-            var snapshot = new TicketSnapshot(told.Story.Ticket!, told.Story.Clocks);
-            return Json.Read(Json.Write(snapshot)).Clocks.Equals(told.Story.Clocks);
-        });
+        Check(
+            told =>
+            {
+                var snapshot = new TicketSnapshot(told.Story.Ticket!, told.Story.Clocks);
+                return Json.Read(Json.Write(snapshot)).Clocks.Equals(told.Story.Clocks);
+            },
+            TicketLives.Decided
+        );
 
     internal static ValueList<SlaEscalation> Levels(params ReadOnlySpan<string> at)
     {
@@ -128,8 +135,8 @@ public sealed class SlaFoldProperties
         return levels.ToValueList();
     }
 
-    private static void Check(Func<ToldLife, bool> holds) =>
-        Prop.ForAll(TicketLives.All.ToArbitrary(), life => holds(life.Tell()))
+    private static void Check(Func<ToldLife, bool> holds, Gen<TicketLife>? lives = null) =>
+        Prop.ForAll((lives ?? TicketLives.All).ToArbitrary(), life => holds(life.Tell()))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(Lives));
 
     /// <summary>Counts a clock minute by minute from what the ticket was at each of them.</summary>
@@ -144,7 +151,7 @@ public sealed class SlaFoldProperties
         public static (int Minutes, ClockVerdict Verdict) Of(ToldLife told, SlaClock clock)
         {
             var moments = told.Moments.Where(moment => moment.Ticket.Version >= clock.Marks[0].EventVersion).ToList();
-            var stop = moments.Find(moment => moment.Ticket.Category == StatusCategory.Done);
+            var stop = moments.Find(moment => moment.Ticket is { Category: StatusCategory.Done, Merged: null });
             var end = stop?.At ?? told.Story.Now;
             var (minutes, isBreached, next) = (0, false, 0);
             var now = moments[0].Ticket;
@@ -164,7 +171,8 @@ public sealed class SlaFoldProperties
                 }
 
                 var calendar = goal == 0 ? WorkingCalendar.RoundTheClock : told.Calendar;
-                minutes += now.Category != StatusCategory.Waiting && calendar.IsWorking(at) ? 1 : 0;
+                var counts = now is { Category: not StatusCategory.Waiting, Merged: null } && calendar.IsWorking(at);
+                minutes += counts ? 1 : 0;
             }
 
             var verdict =
@@ -254,13 +262,21 @@ internal static class TicketLives
         "sweep",
         "sweep",
         "rewrite",
+        "merge",
+        "unmerge",
+        "unmerge",
     ];
 
-    public static Gen<TicketLife> All =>
+    public static Gen<TicketLife> All => Of(Acts);
+
+    /// <summary>Lives in which people also correct clocks and bring another calendar to them.</summary>
+    public static Gen<TicketLife> Decided => Of([.. Acts, "correct", "correct", "calendar", "calendar"]);
+
+    private static Gen<TicketLife> Of(string[] acts) =>
         from week in CalendarGenerators.Weeks
         from targets in Gen.Choose(1, 3000).Select(minute => Duration.FromMinutes(minute)).ArrayOf(3)
-        from acts in Gen.Choose(0, 900).Zip(Gen.Elements(Acts)).ArrayOf(12)
-        select new TicketLife(week, targets, acts);
+        from told in Gen.Choose(0, 900).Zip(Gen.Elements(acts)).ArrayOf(12)
+        select new TicketLife(week, targets, told);
 
     public static int GoalOf(Priority priority) =>
         priority switch
@@ -272,8 +288,34 @@ internal static class TicketLives
 
     public static void Act(Story story, string act)
     {
+        var isMerged = story.Ticket!.Merged is not null;
+        if (isMerged ? act is not ("unmerge" or "sweep" or "rewrite" or "calendar") : act == "unmerge")
+        {
+            // What the product refuses.
+            return;
+        }
+
         switch (act)
         {
+            case "merge":
+                story.Merge();
+                break;
+            case "unmerge":
+                story.Unmerge();
+                break;
+            case "correct":
+                Correct(story);
+                break;
+            case "calendar":
+                var isFirst = story.Configuration.VersionOf<CalendarDocument>("random") % 2 == 1;
+                story.Publish(
+                    (isFirst ? CalendarSamples.AllTime() : CalendarSamples.Office()) with
+                    {
+                        Id = "random",
+                    },
+                    story.Version % 2 == 0 ? ChangeoverMode.KeepElapsed : ChangeoverMode.Recompute
+                );
+                break;
             case "high" or "low" or "medium":
                 story.Raise(Enum.Parse<Priority>(act, ignoreCase: true));
                 break;
@@ -299,6 +341,22 @@ internal static class TicketLives
             default:
                 story.Move(act);
                 break;
+        }
+    }
+
+    // The middle third of a clock's life counts otherwise than it did, once.
+    private static void Correct(Story story)
+    {
+        var clock = story.Last;
+        var third = ((clock.StoppedAt ?? story.Now) - clock.StartedAt) / 3;
+        if (clock.Correction is null && third > Duration.Zero)
+        {
+            var span = new CorrectedSpan(
+                clock.StartedAt + third,
+                clock.StartedAt + third + third,
+                Counts: story.Version % 2 == 0
+            );
+            story.Correct([span]);
         }
     }
 }

@@ -159,8 +159,51 @@ internal sealed class Story(ConfigurationSnapshot configuration, SlaFold? engine
             Actor.Of(Requester)
         );
 
+    public Story Attaches(PersonId by, Visibility visibility = Visibility.Public) =>
+        Record(
+            new FilesAttached([new AttachedFile(Version + 1, "scan.pdf", "application/pdf", 1, "aa")], visibility),
+            State,
+            Actor.Of(by)
+        );
+
     public Story AgentNotes(Channel? channel = null) =>
         Record(new InternalNoteAdded(Version + 1, "Hm", []) { Channel = channel }, State);
+
+    /// <summary>Asks for an approval, by a policy or by hand.</summary>
+    public Story AsksApproval(string? policy = null)
+    {
+        var id = Version + 1;
+        var title = LocalizedText.Of("May we?");
+        return Record(
+            new ApprovalRequested(id, title, policy, [], false, null, false, false, null, null, null),
+            State with
+            {
+                Approvals = State.Approvals.Add(
+                    new Approval
+                    {
+                        Id = id,
+                        Title = title,
+                        Policy = policy,
+                        Steps = [],
+                        RequestedAt = Now,
+                    }
+                ),
+            }
+        );
+    }
+
+    /// <summary>Ends the newest approval.</summary>
+    public Story EndsApproval(ApprovalState state)
+    {
+        var last = State.Approvals[^1];
+        return Record(
+            new ApprovalEnded(last.Id, state, null, false),
+            State with
+            {
+                Approvals = State.Approvals.SetItem(State.Approvals.Count - 1, last with { State = state }),
+            }
+        );
+    }
 
     public Story Edit() => Record(new TextEdited("Printer still burns", null), State);
 
@@ -190,6 +233,52 @@ internal sealed class Story(ConfigurationSnapshot configuration, SlaFold? engine
             new SlaCorrected(Last.Metric, Last.Cycle, spans, ValueList.Create(keptGoals), "Why", Requester, Agent),
             State
         );
+
+    /// <summary>Merges the ticket into another, as the product does: one that is not done is closed with it.</summary>
+    public Story Merge()
+    {
+        var (before, key) = (State, new TicketKey("ITSD", 2));
+        var standing = new StandingBeforeMerge(
+            before.Status,
+            before.Category,
+            before.Resolution,
+            before.StatusSince,
+            before.ResolvedAt,
+            before.ClosedAt,
+            before.ReopenCount
+        );
+        Record(
+            new TicketMerged(new TicketId(2), key),
+            before with
+            {
+                Merged = new MergedInto(new TicketId(2), key, Now, standing),
+            }
+        );
+        return before.Category == StatusCategory.Done ? this : Move("closed");
+    }
+
+    /// <summary>Undoes the merge: the status comes back, and then the ticket is one of its own again.</summary>
+    public Story Unmerge()
+    {
+        if (State.Merged is not { } merged)
+        {
+            throw new InvalidOperationException("The ticket is not merged.");
+        }
+
+        if (merged.Before.Status != State.Status)
+        {
+            Move(merged.Before.Status);
+        }
+
+        return Record(
+            new MergeUndone(merged.Ticket, merged.Key),
+            State with
+            {
+                Merged = null,
+                ClosedAt = merged.Before.ClosedAt,
+            }
+        );
+    }
 
     /// <summary>The ticket after an event of the story.</summary>
     public TicketState? Evolve(TicketState? before, RecordedEvent recorded) => states[recorded.Version];

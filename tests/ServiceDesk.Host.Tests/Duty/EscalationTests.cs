@@ -103,6 +103,63 @@ public sealed class EscalationTests
     }
 
     [Fact]
+    public async Task A_level_that_was_reached_is_acted_on_although_another_goal_applies_by_then()
+    {
+        await using var scene = await Scene.CreateWithAnotherGoalAsync(
+            new SlaEscalation { At = "50%", Do = [new RuleAction { Do = "notify", People = ["lead"] }] }
+        );
+        await scene.PassAsync(Duration.FromMinutes(31));
+        // A rule on the same event was faster.
+        await scene.SendAsync(new SetPriority(Priority.High));
+
+        await scene.ReactAsync();
+        await scene.ReactAsync();
+
+        Assert.Single(await scene.ToldAsync(scene.Lead));
+        Assert.Equal(["50%"], await ActedAsync(scene));
+    }
+
+    [Fact]
+    public async Task Of_two_levels_that_are_made_up_for_the_second_does_what_it_said_although_the_first_changes_the_goal()
+    {
+        await using var scene = await Scene.CreateWithAnotherGoalAsync(
+            new SlaEscalation { At = "50%", Do = [new RuleAction { Do = "raise" }] },
+            new SlaEscalation { At = "75%", Do = [new RuleAction { Do = "watch", People = ["lead"] }] }
+        );
+
+        await scene.PassAsync(Duration.FromMinutes(46));
+        await scene.ReactAsync();
+
+        var state = await scene.NowAsync();
+        Assert.Equal(Priority.High, state.Priority);
+        Assert.Contains(scene.Lead.Id, state.Watchers);
+        Assert.Equal(0, state.InternalNotes);
+        Assert.Equal(["50%", "75%"], await ActedAsync(scene));
+    }
+
+    [Fact]
+    public async Task Of_an_event_from_before_the_level_is_looked_for_in_the_goal_of_now()
+    {
+        await using var scene = await Scene.CreateAsync(
+            DatabaseProvider.Sqlite,
+            new SlaEscalation { At = "50%", Do = [new RuleAction { Do = "notify", People = ["lead"] }] }
+        );
+        await scene.PassAsync(Duration.FromMinutes(31));
+        var recorded = (await scene.Host.EventsAsync(scene.Ticket)).Single(one => one.Event is SlaEscalated);
+        var before = ((SlaEscalated)recorded.Event) with { PolicyVersion = null, Goal = null };
+
+        await scene.Host.Get<EscalationReaction>().ReactAsync(recorded with { Event = before }, default);
+
+        Assert.Single(await scene.ToldAsync(scene.Lead));
+    }
+
+    private static async Task<IEnumerable<string>> ActedAsync(Scene scene) =>
+        (await scene.Host.EventsAsync(scene.Ticket))
+            .Select(one => one.Event)
+            .OfType<EscalationActed>()
+            .Select(one => one.Level);
+
+    [Fact]
     public async Task Of_a_ticket_that_was_solved_meanwhile_nobody_hears()
     {
         await using var scene = await Scene.CreateAsync(
@@ -203,7 +260,37 @@ public sealed class EscalationTests
 
         public required TicketId Ticket { get; init; }
 
-        public static async Task<Scene> CreateAsync(DatabaseProvider provider, params SlaEscalation[] levels)
+        public static Task<Scene> CreateAsync(DatabaseProvider provider, params SlaEscalation[] levels) =>
+            CreateAsync(provider, [], levels);
+
+        /// <summary>Tickets of high priority have a goal of their own, with a level of its own.</summary>
+        public static Task<Scene> CreateWithAnotherGoalAsync(params SlaEscalation[] levels) =>
+            CreateAsync(
+                DatabaseProvider.Sqlite,
+                [
+                    new SlaGoal
+                    {
+                        Query = "priority = high",
+                        Target = Duration.FromHours(5),
+                        Calendar = "always",
+                        Escalations =
+                        [
+                            new SlaEscalation
+                            {
+                                At = "75%",
+                                Do = [new RuleAction { Do = "comment", Text = LocalizedText.Of("Another goal's") }],
+                            },
+                        ],
+                    },
+                ],
+                levels
+            );
+
+        private static async Task<Scene> CreateAsync(
+            DatabaseProvider provider,
+            IReadOnlyList<SlaGoal> others,
+            SlaEscalation[] levels
+        )
         {
             var host = await HostUnderTest.CreateAsync(provider);
             var configuration = (TestConfiguration)host.Get<ICurrentConfiguration>();
@@ -211,7 +298,7 @@ public sealed class EscalationTests
             var metric = policy.Metrics[0];
             var goal = metric.Goals[0] with { Reminders = ["75%"], Escalations = levels.ToValueList() };
             configuration.Snapshot = ((ConfigurationSnapshot)configuration.Snapshot)
-                .With(policy with { Metrics = [metric with { Goals = [goal] }] })
+                .With(policy with { Metrics = [metric with { Goals = [.. others, goal] }] })
                 .With(Role("agent"))
                 .With(Role("boss"));
             var people = host.Get<IPeopleStore>();

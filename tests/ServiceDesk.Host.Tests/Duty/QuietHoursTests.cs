@@ -2,6 +2,7 @@ using NodaTime;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Notifications;
+using ServiceDesk.Host.Reactions.Timers;
 using ServiceDesk.Host.Tests.Fixtures;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
@@ -49,6 +50,42 @@ public sealed class QuietHoursTests
         Assert.Equal([quiet.Id], told);
         await again.Get<INotifications>().SendAsync(Notice("three"), [quiet.Id]);
         Assert.Equal("three", (await ToldAsync(again, quiet.Id))[0]);
+    }
+
+    [Fact]
+    public async Task Of_a_clock_that_was_stopped_overnight_nobody_hears_in_the_morning()
+    {
+        await using var host = await HostUnderTest.CreateAsync();
+        Configure(host);
+        var people = host.Get<IPeopleStore>();
+        var quiet = await people.CreateAsync(new NewPerson("Quiet", "quiet@example.test", "agent"));
+        await people.UpdateAsync(
+            quiet.Id,
+            new PersonChange { Work = new PersonWork(null, "seoul", []), QuietHours = true }
+        );
+        var (solved, late) = ((await host.OpenAsync()).State, (await host.OpenAsync()).State);
+        foreach (var ticket in new[] { solved, late })
+        {
+            await host.Grains.SendAsync(ticket.Id, new CommandEnvelope(new AssignTicket(quiet.Id, null), Actor.System));
+        }
+
+        host.Time.Advance(Duration.FromMinutes(61));
+        await host.Get<TimerSweeper>().SweepAsync(default);
+        foreach (var ticket in new[] { solved, late })
+        {
+            foreach (var recorded in await host.EventsAsync(ticket.Id))
+            {
+                await host.Get<SlaNotices>().ReactAsync(recorded, default);
+            }
+        }
+
+        await host.Grains.SendAsync(solved.Id, TestConfiguration.Transition("resolved", "fixed"));
+        Assert.Empty(await ToldAsync(host, quiet.Id));
+        host.Time.Advance(Duration.FromHours(15));
+
+        Assert.Equal(1, await host.Get<HeldNotices>().ReleaseAsync(default));
+        Assert.StartsWith($"{late.Key}:", Assert.Single(await ToldAsync(host, quiet.Id)), StringComparison.Ordinal);
+        Assert.Equal(0, await host.Get<HeldNotices>().ReleaseAsync(default));
     }
 
     private static Notification Notice(string text) =>

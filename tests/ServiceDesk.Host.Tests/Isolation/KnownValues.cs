@@ -50,7 +50,7 @@ public sealed class KnownValues(IsolationWorld world)
             "calendar" when IsPromises() => ["korea-office-hours"],
             "target" or "with" when IsPromises() => [],
             "hour" or "skip" or "days" or "months" or "organization" when Has("/sla") => ["1"],
-            "mode" when Has("/sla/") => ["recompute"],
+            "mode" when Has("/sla/") || Has("/calendars/") || Has("/configuration/") => ["recompute"],
             "document" when Has("/sla/") => ["sla-policy/none", "none"],
             "approves" when Has("/sla/") => ["true"],
             "id" when Has("/workspace/sla/") => ["1", Nothing],

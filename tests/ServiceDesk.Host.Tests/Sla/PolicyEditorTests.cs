@@ -393,6 +393,54 @@ public sealed class PolicyEditorTests : IAsyncLifetime
         Assert.Contains("Night watch 9h never fits into 4h", WebUtility.HtmlDecode(after), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("region = EMEA AND language = ko")]
+    [InlineData("organization = seaview")]
+    [InlineData("requestType = itsd-software AND impact = high")]
+    [InlineData("plan = gold")]
+    public async Task Teams_are_held_against_a_promise_whatever_it_is_chosen_by(string query)
+    {
+        var people = server.Services.GetRequiredService<IPeopleStore>();
+        await people.CreateTeamAsync("Night watch");
+        await people.CreateOrganizationAsync("seaview", "Seaview Foods", membersSeeEachOther: false);
+        (string, string)[] promise =
+        [
+            ("name-en", "Chosen"),
+            ("name-ko", "고른 고객"),
+            ("type", "Sla"),
+            ("query", query),
+            ("order", "1"),
+            ("metric.0.name-en", "Chosen time"),
+            ("metric.0.id", "chosen-time"),
+            ("metric.0.start.0.kind", "opened"),
+            ("metric.0.stop.0.kind", "resolved"),
+            ("metric.0.goal.0.target", "8h"),
+            ("metric.0.goal.0.calendar", "24x7"),
+        ];
+        (string, string)[] teams =
+        [
+            ("name-en", "Teams"),
+            ("name-ko", "팀"),
+            ("type", "Ola"),
+            ("query", query),
+            ("order", "2"),
+            ("metric.0.name-en", "Time in the team"),
+            ("metric.0.id", "chosen-team"),
+            ("metric.0.within", "chosen-time"),
+            ("metric.0.start.0.kind", "team-assigned"),
+            ("metric.0.stop.0.kind", "team-left"),
+            ("metric.0.goal.0.query", "team = \"Night watch\""),
+            ("metric.0.goal.0.target", "12h"),
+            ("metric.0.goal.0.calendar", "24x7"),
+        ];
+        var (status, html) = await page.PostAsync("Publish", null, "en", promise);
+        Assert.True(status == HttpStatusCode.Redirect, html);
+
+        var (_, told) = await page.PostAsync("Compare", null, "en", teams);
+
+        Assert.Contains("Night watch 12h never fits into 8h", WebUtility.HtmlDecode(told), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_owns_an_agreement_is_reminded_of_its_review_once()
     {

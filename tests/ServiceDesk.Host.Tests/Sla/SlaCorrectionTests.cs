@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using NodaTime;
 using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Tests.Isolation;
 using ServiceDesk.Host.Tests.Serving;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
@@ -18,6 +19,8 @@ public sealed class SlaCorrectionTests(SmallCompany company) : IClassFixture<Sma
     {
         var key = await WaitedAsync();
         var found = await company.AsAgent.GetAsync("/api/v1/sla/integrity?days=7").OkAsync();
+        Assert.True((int)found["tickets"]! >= 1);
+        Assert.False((bool)found["isCut"]!);
         var finding = found["items"]!
             .AsArray()
             .Single(one => (string)one!["ticket"]! == key && (string)one["metric"]! == "time-to-resolution")!;
@@ -25,6 +28,8 @@ public sealed class SlaCorrectionTests(SmallCompany company) : IClassFixture<Sma
             ("customer-answered", "met", "breached"),
             ((string)finding["kind"]!, (string)finding["official"]!, (string)finding["adjusted"]!)
         );
+
+        Assert.True((bool)finding["canPropose"]!);
 
         var proposed = await company
             .AsAgent.SendAsync(
@@ -131,6 +136,80 @@ public sealed class SlaCorrectionTests(SmallCompany company) : IClassFixture<Sma
         await company
             .AsStranger.SendAsync(Answers.Request(HttpMethod.Post, path, body))
             .ProblemAsync(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_running_clock_that_a_lower_priority_gave_time_is_shown_without_a_proposal()
+    {
+        var grains = company.Get<ITicketGrains>();
+        var opened = await grains.OpenAsync(
+            new CommandEnvelope(
+                new OpenTicket(
+                    "ITSD",
+                    "incident",
+                    null,
+                    "It became less urgent",
+                    "",
+                    company.Customer.Id,
+                    null,
+                    Priority.High,
+                    ValueMap<FieldValue>.Empty,
+                    Channel.Api
+                ),
+                Actor.System
+            )
+        );
+        var (id, key) = (opened.Ticket!.State.Id, opened.Ticket.State.Key.ToString());
+        company.Time.Move(Duration.FromHours(7));
+        await grains.SendAsync(id, new CommandEnvelope(new SetPriority(Priority.Low), Actor.System));
+        company.Time.Move(Duration.FromHours(2));
+
+        var found = await company.AsAgent.GetAsync("/api/v1/sla/integrity").OkAsync();
+        var finding = found["items"]!
+            .AsArray()
+            .Single(one => (string)one!["ticket"]! == key && (string)one["metric"]! == "time-to-resolution")!;
+        Assert.Equal(
+            ("priority-lowered", "open", "breached", false),
+            (
+                (string)finding["kind"]!,
+                (string)finding["official"]!,
+                (string)finding["adjusted"]!,
+                (bool)finding["canPropose"]!
+            )
+        );
+        await company
+            .AsAgent.SendAsync(
+                Answers.Request(
+                    HttpMethod.Post,
+                    $"/api/v1/tickets/{key}/sla/corrections",
+                    new
+                    {
+                        metric = "time-to-resolution",
+                        cycle = 1,
+                        keptGoals = finding["keptGoals"],
+                        reason = "It was urgent",
+                    }
+                )
+            )
+            .ProblemAsync(HttpStatusCode.Conflict);
+
+        var browser = BrowserSession.Of(company);
+        await browser.SignInAsync(company.Agent.Email);
+        using var shown = await browser.GetAsync("/workspace/sla/integrity?lang=en");
+        var sections = WebUtility
+            .HtmlDecode(await shown.Content.ReadAsStringAsync())
+            .Split("<section class=\"panel finding\">")
+            .Where(one => one.Contains($"{key}<", StringComparison.Ordinal))
+            .ToList();
+        Assert.NotEmpty(sections);
+        Assert.Contains(
+            sections,
+            one => one.Contains("The clock still runs and follows the priority.", StringComparison.Ordinal)
+        );
+        Assert.All(
+            sections.Select(one => one[..one.IndexOf("</section>", StringComparison.Ordinal)]),
+            one => Assert.DoesNotContain("name=\"reason\"", one, StringComparison.Ordinal)
+        );
     }
 
     // Opened, answered, and left waiting for a week behind the customer's answer.

@@ -52,11 +52,11 @@ public sealed class NotificationStoreTests(Databases databases) : IClassFixture<
         );
         await store.HoldAsync([(Told(quiet.Id, "one"), until)], default);
 
-        Assert.Empty(await store.ReleaseAsync(until - Duration.Epsilon * 100, 10, default));
+        Assert.Empty(await store.DueAsync(until - Duration.Epsilon * 100, 10, default));
         Assert.Empty(await store.AddAsync([Told(quiet.Id, "one")], default));
         // Services of another node, as after a restart.
         var other = database.Node().GetRequiredService<INotificationStore>();
-        var told = await Task.WhenAll(store.ReleaseAsync(until, 10, default), other.ReleaseAsync(until, 10, default));
+        var told = await Task.WhenAll(ReleaseAsync(store, until), ReleaseAsync(other, until));
 
         Assert.Equal([quiet.Id], told.SelectMany(one => one));
         var all = await store.ListAsync(quiet.Id, false, 10, null, default);
@@ -64,8 +64,23 @@ public sealed class NotificationStoreTests(Databases databases) : IClassFixture<
         Assert.Equal(until, all[0].At);
 
         await people.UpdateAsync(quiet.Id, new PersonChange { QuietHours = false });
-        Assert.Equal([quiet.Id], await store.ReleaseAsync(until, 10, default));
-        Assert.Empty(await store.ReleaseAsync(until + Day, 10, default));
+        Assert.Equal([quiet.Id], await ReleaseAsync(store, until));
+        Assert.Empty(await ReleaseAsync(store, until + Day));
+
+        // What is no longer worth telling is forgotten.
+        await people.UpdateAsync(quiet.Id, new PersonChange { QuietHours = true });
+        await store.HoldAsync([(Told(quiet.Id, "past"), until)], default);
+        var past = Assert.Single(await store.DueAsync(until, 10, default));
+        Assert.Equal(("past", null), (past.Key, past.Ticket));
+        await store.DropAsync([past.Id], default);
+        Assert.Empty(await store.DueAsync(until, 10, default));
+        Assert.Equal(3, (await store.ListAsync(quiet.Id, false, 10, null, default)).Count);
+    }
+
+    private static async Task<IReadOnlyList<PersonId>> ReleaseAsync(INotificationStore store, Instant now)
+    {
+        var due = await store.DueAsync(now, 10, default);
+        return await store.ReleaseAsync([.. due.Select(one => one.Id)], now, default);
     }
 
     private static readonly Duration Day = Duration.FromDays(1);

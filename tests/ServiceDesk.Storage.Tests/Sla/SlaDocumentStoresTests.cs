@@ -96,6 +96,44 @@ public sealed class SlaDocumentStoresTests
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task A_version_without_a_choice_is_written_down_as_for_new_tickets_only(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        var (store, documents) = (database.Get<ISlaChangeovers>(), database.Get<IDocumentStore>());
+        // No clock runs under what was never there.
+        await PublishAsync(database, null, New("sla-policy", "office", "1"), New("calendar", "office", "1"));
+        Assert.Empty(await store.ListAsync(null, null, 10, default));
+
+        await PublishAsync(
+            database,
+            null,
+            New("sla-policy", "office", "2"),
+            New("calendar", "office", "1"),
+            New("desk", "ITSD", "2")
+        );
+        var command = new DocumentAuthor(null, "command-line", Now, null) { RunningClocks = ChangeoverMode.Recompute };
+        var imported = await documents.WriteAsync(
+            await documents.RevisionAsync(),
+            [New("sla-policy", "office", "3"), New("calendar", "office", "2")],
+            command
+        );
+        Assert.True(imported.Written);
+
+        var all = await store.ListAsync(null, null, 10, default);
+        Assert.Equal(
+            [("calendar", 2, null), ("sla-policy", 2, Somebody), ("sla-policy", 3, null)],
+            all.Select(one => (one.Kind, one.Version, one.By))
+                .OrderBy(one => one.Kind, StringComparer.Ordinal)
+                .ThenBy(one => one.Version)
+        );
+        Assert.All(
+            all,
+            one => Assert.Equal((ChangeoverMode.NewTicketsOnly, (Instant?)Now), (one.Mode, one.FinishedAt))
+        );
+        Assert.Null(await store.NextAsync(default));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public async Task Who_comes_too_late_with_a_version_has_chosen_nothing(DatabaseProvider provider)
     {
         await using var database = await DatabaseUnderTest.CreateAsync(provider);

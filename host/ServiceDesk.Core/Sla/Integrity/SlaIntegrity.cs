@@ -50,28 +50,32 @@ public sealed record SlaFinding(
     long EventVersion,
     ValueList<CorrectedSpan> Spans,
     ValueList<long> KeptGoals
-);
+)
+{
+    /// <summary>Whether it can be proposed to count it so: only a clock that has stopped can do without a change of its goal, a running one follows the priority.</summary>
+    public bool IsCorrectable => KeptGoals.Count == 0 || Clock.Status == ClockStatus.Stopped;
+}
 
 /// <summary>Finds clocks whose pauses and goals do not tell what happened.</summary>
 public static class SlaIntegrity
 {
     /// <summary>What looks wrong with the clocks of a ticket; those that were corrected are passed over.</summary>
     /// <param name="events">All events of the ticket, in order.</param>
-    /// <param name="clocks">Its clocks.</param>
+    /// <param name="ticket">The ticket behind them, with its clocks.</param>
     /// <param name="now">Up to when; not before the last event.</param>
     public static IEnumerable<SlaFinding> Of(
         IReadOnlyList<RecordedEvent> events,
-        ValueList<SlaClock> clocks,
+        TicketSnapshot ticket,
         Instant now,
         IConfiguration configuration,
         IntegrityLimits limits
     ) =>
-        clocks
-            .Where(clock => clock.Correction is null)
+        ticket
+            .Clocks.Where(clock => clock.Correction is null)
             .SelectMany(clock =>
             {
                 var pauses = PausesOf(clock, now).ToList();
-                return Answered(events, clock, pauses, configuration, limits)
+                return Answered(events, ticket.State, clock, pauses, configuration, limits)
                     .Concat(Lowered(events, clock, configuration, limits))
                     .Concat(Flapping(clock, pauses, limits));
             });
@@ -101,6 +105,7 @@ public static class SlaIntegrity
 
     private static IEnumerable<SlaFinding> Answered(
         IReadOnlyList<RecordedEvent> events,
+        TicketState ticket,
         SlaClock clock,
         IEnumerable<(ClockMark Mark, Instant To)> pauses,
         IConfiguration configuration,
@@ -111,13 +116,13 @@ public static class SlaIntegrity
         {
             // The first answer that nobody answered: what an agent writes afterwards makes the waiting right again.
             RecordedEvent? answer = null;
-            foreach (var recorded in events.TakeWhile(one => one.At < to))
+            foreach (var recorded in events.TakeWhile(one => one.At < to).Where(one => !IsOfOpening(one, ticket)))
             {
-                answer = recorded.Event switch
+                answer = SlaHappenings.IsSaidByCustomer(recorded, ticket) switch
                 {
-                    PublicCommentAdded { ByCustomer: true } => answer ?? recorded,
-                    PublicCommentAdded => null,
-                    _ => answer,
+                    true => answer ?? recorded,
+                    false => null,
+                    null => answer,
                 };
             }
 
@@ -135,6 +140,10 @@ public static class SlaIntegrity
             }
         }
     }
+
+    // Files that came with the request answer nothing.
+    private static bool IsOfOpening(RecordedEvent recorded, TicketState ticket) =>
+        recorded.Event is FilesAttached && recorded.At == ticket.CreatedAt;
 
     private static bool WaitsForCustomer(
         IEnumerable<RecordedEvent> events,
@@ -164,12 +173,6 @@ public static class SlaIntegrity
         IntegrityLimits limits
     )
     {
-        // Only a clock that has stopped can do without: a running one follows the priority.
-        if (clock.Status != ClockStatus.Stopped)
-        {
-            yield break;
-        }
-
         var versions = events
             .Where(one => one.Event is PriorityChanged change && change.To < change.From)
             .Select(one => one.Version)
@@ -177,11 +180,7 @@ public static class SlaIntegrity
         for (var i = 1; i < clock.Marks.Count; i++)
         {
             var (mark, before) = (clock.Marks[i], clock.Marks[i - 1]);
-            if (
-                mark.Kind != ClockMarkKind.GoalChanged
-                || !versions.Contains(mark.EventVersion)
-                || mark.Target <= before.Target
-            )
+            if (mark.Kind != ClockMarkKind.GoalChanged || !versions.Contains(mark.EventVersion))
             {
                 continue;
             }
@@ -197,7 +196,11 @@ public static class SlaIntegrity
                 mark.At,
                 configuration
             );
-            if (before.Target - until.Elapsed <= before.Target * limits.LittleLeft / 100)
+            if (
+                before.Target - until.Elapsed <= before.Target * limits.LittleLeft / 100
+                && DueBy(mark, mark.At, until.Elapsed, configuration)
+                    > DueBy(before, mark.At, until.Elapsed, configuration)
+            )
             {
                 yield return new SlaFinding(
                     FindingKind.PriorityLowered,
@@ -210,6 +213,13 @@ public static class SlaIntegrity
             }
         }
     }
+
+    // When the target of a mark would be reached from an instant on: a looser calendar gives more time as a greater target does.
+    private static Instant DueBy(ClockMark mark, Instant now, Duration elapsed, IConfiguration configuration) =>
+        PinnedCalendar
+            .At(configuration, mark.Calendar)
+            .Calendar.Add(now, Duration.Max(mark.Target - elapsed, Duration.Zero))
+        ?? Instant.MaxValue;
 
     private static IEnumerable<SlaFinding> Flapping(
         SlaClock clock,

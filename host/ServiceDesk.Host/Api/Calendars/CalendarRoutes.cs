@@ -7,6 +7,7 @@ using ServiceDesk.Host.Api.Documents;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 
@@ -22,7 +23,9 @@ internal static class CalendarRoutes
             .MapPut("/{id}", PutAsync)
             .RequireAuthorization(Policies.WriteConfiguration, Permissions.Configure)
             .WithName("putCalendar")
-            .WithSummary("Writes a calendar. If-Match names the version that was seen; without it any is replaced.")
+            .WithSummary(
+                "Writes a calendar. If-Match names the version that was seen; without it any is replaced. mode says what the clocks that run shall do: new-tickets-only (as without it), keep-elapsed or recompute."
+            )
             .Accepts<JsonElement>("application/json")
             .Produces<JsonElement>()
             .Produces<JsonElement>(StatusCodes.Status201Created)
@@ -41,7 +44,7 @@ internal static class CalendarRoutes
             .RequireAuthorization(Policies.WriteConfiguration, Permissions.Configure)
             .WithName("importHolidays")
             .WithSummary(
-                "Adds the holidays of an iCalendar file or of lines date,name,name-ko that the calendar does not have; preview=true only tells them."
+                "Adds the holidays of an iCalendar file or of lines date,name,name-ko that the calendar does not have; preview=true only tells them. mode says what the clocks that run shall do: new-tickets-only (as without it), keep-elapsed or recompute."
             )
             .Accepts<string>("text/calendar", "text/csv")
             .Produces<ImportAnswer>()
@@ -102,6 +105,8 @@ internal static class CalendarRoutes
         ConfigurationCache cache,
         DocumentText text,
         IConfigurationEditor editor,
-        ApiProblems problems
-    ) => DocumentRoutes.PutAsync(context, DocumentKinds.Calendar, id, cache, text, editor, problems);
+        SlaDrafts drafts,
+        ApiProblems problems,
+        string? mode = null
+    ) => DocumentRoutes.PutAsync(context, DocumentKinds.Calendar, id, cache, text, editor, drafts, problems, mode);
 }

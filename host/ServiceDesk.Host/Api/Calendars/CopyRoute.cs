@@ -3,6 +3,7 @@ using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Documents;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
 
@@ -23,6 +24,7 @@ internal static class CopyRoute
         ConfigurationCache cache,
         DocumentText text,
         IConfigurationEditor editor,
+        SlaDrafts drafts,
         JsonBodyReader reader,
         ApiProblems problems
     )
@@ -53,6 +55,7 @@ internal static class CopyRoute
         }
 
         var written = document with { Id = copy, Name = body.Value.Name ?? document.Name };
-        return await DocumentRoutes.SaveAsync(context, written, 0, cache, text, editor, problems);
+        var author = DocumentRoutes.Author(context);
+        return await DocumentRoutes.SaveAsync(context, written, 0, author, cache, text, editor, drafts, problems);
     }
 }

@@ -5,6 +5,7 @@ using ServiceDesk.Host.Api.Documents;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Holidays;
+using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Values;
@@ -53,14 +54,22 @@ internal static class ImportRoute
         ICurrentConfiguration configuration,
         DocumentText text,
         IConfigurationEditor editor,
+        SlaDrafts drafts,
         ITexts texts,
-        ApiProblems problems
+        ApiProblems problems,
+        string? mode = null
     )
     {
         var snapshot = configuration.Snapshot;
         if (!snapshot.TryGet<CalendarDocument>(id, out var document))
         {
             return CalendarQuestion.Missing(id, problems);
+        }
+
+        var (author, unclear) = RunningClocks.Chosen(context, DocumentKinds.Calendar, mode, drafts, problems);
+        if (author is null)
+        {
+            return unclear!;
         }
 
         if (await JsonBodyReader.ReadBytesAsync(context.Request, context.RequestAborted) is not { } bytes)
@@ -91,9 +100,10 @@ internal static class ImportRoute
         var outcome = await editor.SaveAsync(
             text.ToYaml(plan.Calendar),
             expected ?? version,
-            DocumentRoutes.Author(context),
+            author,
             context.RequestAborted
         );
+        RunningClocks.Begin(author, outcome, drafts);
         return outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged
             ? Results.Ok(Answer(plan, true, configuration.Snapshot.VersionOf<CalendarDocument>(id), texts))
             : DocumentRoutes.Problem(problems, outcome, ConfigurationFolder.PathOf(DocumentKinds.Calendar, id));

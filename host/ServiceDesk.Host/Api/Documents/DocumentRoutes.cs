@@ -11,6 +11,7 @@ using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Storage.Documents;
@@ -56,7 +57,9 @@ internal static class DocumentRoutes
         write
             .MapPut("/{kind}/{id}", PutAsync)
             .WithName("putDocument")
-            .WithSummary("Writes a document. If-Match names the version that was seen; without it any is replaced.")
+            .WithSummary(
+                "Writes a document. If-Match names the version that was seen; without it any is replaced. Of an SLA policy or calendar, mode says what the clocks that run shall do: new-tickets-only (as without it), keep-elapsed or recompute."
+            )
             .Accepts<JsonElement>("application/json")
             .Produces<JsonElement>()
             .Produces<JsonElement>(StatusCodes.Status201Created)
@@ -118,12 +121,20 @@ internal static class DocumentRoutes
         ConfigurationCache cache,
         DocumentText text,
         IConfigurationEditor editor,
-        ApiProblems problems
+        SlaDrafts drafts,
+        ApiProblems problems,
+        string? mode = null
     )
     {
         if (DocumentTypes.Find(kind) is null)
         {
             return problems.Of(StatusCodes.Status404NotFound, "configuration.kind-unknown", kind);
+        }
+
+        var (author, unclear) = RunningClocks.Chosen(context, kind, mode, drafts, problems);
+        if (author is null)
+        {
+            return unclear!;
         }
 
         var (document, problem) = await ReadAsync(context, kind, id, text, problems);
@@ -133,7 +144,7 @@ internal static class DocumentRoutes
         }
 
         var (expected, wrong) = Expected(context, problems);
-        return wrong ?? await SaveAsync(context, document, expected, cache, text, editor, problems);
+        return wrong ?? await SaveAsync(context, document, expected, author, cache, text, editor, drafts, problems);
     }
 
     /// <summary>The document of the request's body; the address gives the id where the body has none.</summary>
@@ -170,15 +181,18 @@ internal static class DocumentRoutes
         HttpContext context,
         ConfigurationDocument document,
         int? expected,
+        ConfigurationAuthor author,
         ConfigurationCache cache,
         DocumentText text,
         IConfigurationEditor editor,
+        SlaDrafts drafts,
         ApiProblems problems
     )
     {
         var (type, kind, id) = (document.GetType(), DocumentTypes.KindOf(document), document.Id);
         var isNew = cache.Snapshot.Find(type, id) is null;
-        var outcome = await editor.SaveAsync(text.ToYaml(document), expected, Author(context), context.RequestAborted);
+        var outcome = await editor.SaveAsync(text.ToYaml(document), expected, author, context.RequestAborted);
+        RunningClocks.Begin(author, outcome, drafts);
         return outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged
             ? Show(
                 context,

@@ -28,6 +28,7 @@ namespace ServiceDesk.Host.Api.Sla;
 /// <param name="AdjustedElapsed">Working time without what looks wrong.</param>
 /// <param name="Spans">What would count after all: to be proposed.</param>
 /// <param name="KeptGoals">Versions of the events whose change of the goal would be left out: to be proposed.</param>
+/// <param name="CanPropose">Whether it can be proposed to count it so. A clock that still runs follows the priority: of it no goal can be left out.</param>
 public sealed record FindingAnswer(
     string Ticket,
     string Metric,
@@ -40,7 +41,8 @@ public sealed record FindingAnswer(
     ClockVerdict Adjusted,
     Duration AdjustedElapsed,
     ValueList<CorrectedSpan> Spans,
-    ValueList<long> KeptGoals
+    ValueList<long> KeptGoals,
+    bool CanPropose
 )
 {
     internal static FindingAnswer Of(IntegrityLine line) =>
@@ -56,9 +58,17 @@ public sealed record FindingAnswer(
             line.Adjusted.Verdict,
             line.Adjusted.Elapsed,
             line.Finding.Spans,
-            line.Finding.KeptGoals
+            line.Finding.KeptGoals,
+            line.Finding.IsCorrectable
         );
 }
+
+/// <summary>What looks wrong with clocks.</summary>
+/// <param name="Items">The newest first.</param>
+/// <param name="Next">Always null: there are no further pages.</param>
+/// <param name="Tickets">How many tickets were looked at: those that changed last.</param>
+/// <param name="IsCut">Whether there were more.</param>
+public sealed record FindingsAnswer(IReadOnlyList<FindingAnswer> Items, string? Next, int Tickets, bool IsCut);
 
 /// <summary>A correction that is proposed.</summary>
 public sealed record ProposeCorrectionBody
@@ -126,7 +136,7 @@ internal static class IntegrityRoutes
             .WithSummary(
                 "Lists what looks wrong with clocks of tickets that changed lately, on the desks that one works on."
             )
-            .Produces<PageAnswer<FindingAnswer>>()
+            .Produces<FindingsAnswer>()
             .MayFail(400);
         api.MapGet("/sla/corrections", ListAsync)
             .RequireAuthorization(Policies.ReadTickets, Permissions.WorkTickets)
@@ -183,7 +193,9 @@ internal static class IntegrityRoutes
         }
 
         var report = await integrity.ReadAsync(context.RequireViewer(), span, context.RequestAborted);
-        return Results.Ok(new PageAnswer<FindingAnswer>([.. report.Lines.Select(FindingAnswer.Of)], null));
+        return Results.Ok(
+            new FindingsAnswer([.. report.Lines.Select(FindingAnswer.Of)], null, report.Tickets, report.IsCut)
+        );
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, SlaCorrections corrections) =>

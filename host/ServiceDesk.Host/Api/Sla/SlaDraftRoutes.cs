@@ -31,13 +31,14 @@ public sealed record PublishDraftBody
 }
 
 /// <summary>How a published version comes to running clocks.</summary>
+/// <param name="By">Who wrote the version; null when no person did, such as the command line.</param>
 public sealed record SlaChangeoverAnswer(
     long Id,
     string Kind,
     string Document,
     int Version,
     ChangeoverMode Mode,
-    long By,
+    long? By,
     Instant At,
     Instant? FinishedAt,
     int Seen,
@@ -52,7 +53,7 @@ public sealed record SlaChangeoverAnswer(
             one.Document,
             one.Version,
             one.Mode,
-            one.By.Value,
+            one.By?.Value,
             one.At,
             one.FinishedAt,
             one.Seen,

@@ -98,8 +98,10 @@ public sealed record HolidayPlan(
             return days;
         }
 
+        // When a rule began says nothing of the years to come; one that ends sooner leaves years that are not free yet.
         private static bool IsSame(Holiday rule, Holiday read) =>
-            rule with
+            (rule.UntilYear is null || read.UntilYear <= rule.UntilYear)
+            && rule with
             {
                 Name = null,
                 Substitute = null,

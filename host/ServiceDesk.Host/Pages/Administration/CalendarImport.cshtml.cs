@@ -39,6 +39,14 @@ public sealed class CalendarImportModel(
     [BindProperty(Name = "version")]
     public int Version { get; set; }
 
+    /// <summary>What the clocks that run shall do; a holiday of tomorrow is meant for them too.</summary>
+    [BindProperty(Name = "mode")]
+    public string? Mode { get; set; }
+
+    /// <summary>The choices for running clocks.</summary>
+    public IEnumerable<(string Word, string? Effect)> Modes { get; } =
+        Enum.GetValues<ChangeoverMode>().Select(mode => (SlaDrafts.ModeWord(mode), (string?)null));
+
     public CalendarDocument Calendar { get; private set; } = null!;
 
     /// <summary>What the file would change; null before it was looked through.</summary>
@@ -102,15 +110,21 @@ public sealed class CalendarImportModel(
             return Refuse("calendar.import-nothing");
         }
 
+        if (SlaDrafts.ModeOf(Mode) is not { } mode)
+        {
+            return Refuse("sla-version.choose");
+        }
+
         var author = drafts.AuthorOf(
             HttpContext.RequireViewer().Person.Id,
-            ChangeoverMode.NewTicketsOnly,
+            mode,
             texts.Format("calendar.import-comment", $"{plan.New.Count}")
         );
         var outcome = await editor.SaveAsync(documents.ToYaml(plan.Calendar), asked, author, cancellation);
         switch (outcome.Status)
         {
             case ConfigurationStatus.Written or ConfigurationStatus.Unchanged:
+                drafts.Begin();
                 TempData["Done"] = texts.Format("calendar.imported", $"{plan.New.Count}");
                 var year = plan.New[0].Holiday.Date?.Year;
                 return RedirectToPage("/Administration/CalendarYear", new { id = Id, year });

@@ -67,19 +67,24 @@ public sealed class EscalationReaction(
         await runs.SaveAsync([run], [], [], cancellation);
     }
 
-    // The level as it was promised: in the version of the policy that the clock holds.
+    // The level as it was promised when it was reached: what another reaction did since may have changed goal and policy.
     private (SlaPolicyDocument Policy, SlaMetric Metric, SlaEscalation Level)? Find(
         TicketSnapshot ticket,
         SlaEscalated reached
     )
     {
         var clock = ticket.Clocks.FirstOrDefault(one => one.Metric == reached.Metric && one.Cycle == reached.Cycle);
+        if (clock is null or { Status: ClockStatus.Stopped })
+        {
+            return null;
+        }
+
+        var (promise, goal) = Promised(clock, reached);
         if (
-            clock is null or { Status: ClockStatus.Stopped }
-            || current.Snapshot.AtVersion<SlaPolicyDocument>(clock.Policy.Id, clock.Policy.Version) is not { } policy
-            || policy.Metrics.FirstOrDefault(one => one.Id == clock.Metric) is not { } metric
-            || clock.Goal >= metric.Goals.Count
-            || Core.Sla.Escalations.Find(metric.Goals[clock.Goal], reached.Level) is not { } level
+            current.Snapshot.AtVersion<SlaPolicyDocument>(promise.Id, promise.Version) is not { } policy
+            || policy.Metrics.FirstOrDefault(one => one.Id == reached.Metric) is not { } metric
+            || goal >= metric.Goals.Count
+            || Core.Sla.Escalations.Find(metric.Goals[goal], reached.Level) is not { } level
         )
         {
             return null;
@@ -87,6 +92,12 @@ public sealed class EscalationReaction(
 
         return (policy, metric, level);
     }
+
+    // Events from before did not keep it: then the clock's own is what there is.
+    private static (DocumentVersion Policy, int Goal) Promised(SlaClock clock, SlaEscalated reached) =>
+        reached is { PolicyVersion: { } version, Goal: { } goal }
+            ? (new DocumentVersion(reached.Policy, version), goal)
+            : (clock.Policy, clock.Goal);
 
     private async Task NoteAsync(
         RecordedEvent @event,

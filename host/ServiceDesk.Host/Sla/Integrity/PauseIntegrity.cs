@@ -66,7 +66,7 @@ public sealed class PauseIntegrity(
         var at = Instant.Max(clock.GetCurrentInstant(), ticket.State.UpdatedAt);
         var snapshot = configuration.Snapshot;
         return SlaIntegrity
-            .Of(events, ticket.Clocks, at, snapshot, new IntegrityLimits())
+            .Of(events, ticket, at, snapshot, new IntegrityLimits())
             .Select(finding => new IntegrityLine(
                 ticket.State,
                 finding,

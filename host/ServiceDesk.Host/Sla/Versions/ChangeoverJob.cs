@@ -148,7 +148,7 @@ public sealed class ChangeoverOfTicket(
                 changeover.Version,
                 changeover.Mode,
                 [],
-                changeover.By
+                Chooser(changeover)
             );
             var envelope = new CommandEnvelope(command, Actor.System);
             if (changeover.Mode == ChangeoverMode.Recompute)
@@ -175,6 +175,10 @@ public sealed class ChangeoverOfTicket(
         }
     }
 
+    // What nobody chose is for new tickets only: there is nothing to bring over.
+    private static PersonId Chooser(SlaChangeover changeover) =>
+        changeover.By ?? throw new InvalidOperationException("Nobody chose it.");
+
     private async Task<(ValueList<SlaClock> Clocks, long Version)> RecomputeAsync(
         TicketId ticket,
         SlaChangeover changeover,
@@ -195,7 +199,7 @@ public sealed class ChangeoverOfTicket(
             changeover.Version,
             changeover.Mode,
             [],
-            changeover.By
+            Chooser(changeover)
         );
         var until = events.Where(one => one.Version <= snapshot.State.Version).ToList();
         return (recompute.Of(until, snapshot.Clocks, applied, configuration.Snapshot), snapshot.State.Version);

@@ -11,7 +11,7 @@ namespace ServiceDesk.Host.Sla.Versions;
 
 /// <summary>
 /// Drafts of SLA policies and calendars: written, looked at, and published with a choice for the clocks that run. What is
-/// written past them, by the page of documents, REST or an import, is for new tickets only.
+/// written past them without a choice, by the page of documents, REST or an import, is for new tickets only, and kept so.
 /// </summary>
 public sealed class SlaDrafts(
     ISlaDraftStore store,
@@ -206,6 +206,9 @@ public sealed class SlaDrafts(
     /// <summary>Who publishes, with the choice for clocks that run; the comment tells it as well.</summary>
     public ConfigurationAuthor AuthorOf(PersonId by, ChangeoverMode mode, string? comment) =>
         new(by, null, Comment(mode, comment)) { RunningClocks = mode };
+
+    /// <summary>Wakes who brings a version to the clocks that run, after it was written with a choice past the drafts.</summary>
+    public void Begin() => signal.Ring();
 
     private SlaDraft Draft(string kind, string document, string yaml, int baseVersion, PersonId by) =>
         new(kind, document, baseVersion, yaml.ReplaceLineEndings("\n"), by, clock.GetCurrentInstant());

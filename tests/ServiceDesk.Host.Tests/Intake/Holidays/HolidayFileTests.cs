@@ -217,6 +217,35 @@ public sealed class HolidayFileTests
         );
     }
 
+    [Theory]
+    [InlineData("2028", "2028", true)]
+    [InlineData("2030", "2028", true)]
+    [InlineData("", "2028", true)]
+    [InlineData("2028", "2030", false)]
+    [InlineData("2028", "", false)]
+    public void A_rule_that_ends_sooner_is_not_the_one_of_the_file(string has, string reads, bool isKnown)
+    {
+        var calendar = new CalendarDocument
+        {
+            Id = "seoul",
+            Name = LocalizedText.Of("Seoul"),
+            Zone = "Asia/Seoul",
+            Hours = ValueMap<ValueList<WorkSpan>>.Empty.SetItem("monday", [new WorkSpan("09:00", "18:00")]),
+            Holidays =
+            [
+                .. Ics(Event($"DTSTART:20260401\n{Rule(has)}\nSUMMARY:Founders")).Holidays.Select(one => one.Holiday),
+            ],
+        };
+
+        var plan = HolidayPlan.Of(calendar, Ics(Event($"DTSTART:20260401\n{Rule(reads)}\nSUMMARY:Founders")));
+
+        Assert.Equal(isKnown ? (0, 1) : (1, 0), (plan.New.Count, plan.Known.Count));
+        Assert.Empty(HolidayPlan.Of(plan.Calendar, Ics(Event($"DTSTART:20260401\n{Rule(reads)}"))).New);
+
+        static string Rule(string until) =>
+            "RRULE:FREQ=YEARLY" + (until.Length > 0 ? $";UNTIL={until}0401T000000Z" : "");
+    }
+
     [Fact]
     public void Any_bytes_are_read_or_refused()
     {
