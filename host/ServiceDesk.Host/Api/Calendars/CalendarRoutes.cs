@@ -8,6 +8,7 @@ using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Configuration;
 
 namespace ServiceDesk.Host.Api.Calendars;

@@ -8,6 +8,7 @@ using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Configuration.Templates;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Api.Desks;
