@@ -38,6 +38,8 @@ public sealed class IncidentsPlugin : IServiceDeskPlugin
             .AddEvent<MajorWithdrawn>()
             .AddCommand(new MajorDeclaring())
             .AddCommand(new MajorWithdrawing())
+            .AddRuleAction(MajorAutomation.Declare)
+            .AddRuleAction(MajorAutomation.Withdraw)
             .AddQueryField(new QueryFieldDefinition("major", QueryFieldKind.Flag, MajorFlag))
             .AddSlotView(Slots.TicketBanner, "/plugins/incidents/_TicketBanner.cshtml")
             .AddSlotView(Slots.TicketActions, "/plugins/incidents/_TicketAction.cshtml")

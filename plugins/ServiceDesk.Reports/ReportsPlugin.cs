@@ -31,7 +31,7 @@ public sealed class ReportsPlugin : IServiceDeskPlugin
                 new PermissionDefinition(SeePermission, "reports.permission.see", ["agent", "administrator"])
             )
             .AddPermission(new PermissionDefinition(EditPermission, "reports.permission.edit", ["administrator"]))
-            .AddTables<ReportTables>(options => new ReportTables(options), new StretchIndexes())
+            .AddTables<ReportTables>(options => new ReportTables(options), new StretchIndexes(), new MovesCounted())
             .AddProjection<FactProjection>("facts")
             .AddJob<WorkingTimeJob>("working-time", Duration.FromMinutes(1))
             .AddNavigation(

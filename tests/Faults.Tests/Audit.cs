@@ -24,7 +24,12 @@ public sealed class Audit(Installation installation)
         while (true)
         {
             var tickets = await AllAsync(client);
-            if (tickets.All(ticket => ticket.Events.Count(IsBreach) == ExpectedBreaches(ticket)))
+            if (
+                tickets.All(ticket =>
+                    ticket.Events.Count(IsBreach) == ExpectedBreaches(ticket)
+                    && ticket.Events.Count(IsReminder) == ExpectedReminders(ticket)
+                )
+            )
             {
                 return tickets;
             }
@@ -76,31 +81,43 @@ public sealed class Audit(Installation installation)
             var breaches = ticket.Events.Where(IsBreach).ToList();
             Assert.True(breaches.Count == ExpectedBreaches(ticket), $"{ticket.Key} has {breaches.Count} breaches");
             Assert.All(breaches, breach => Assert.Equal(ticket.Events[0].At + Installation.Target, breach.At));
+            var reminders = ticket.Events.Where(IsReminder).ToList();
             Assert.True(
-                ticket.Events.Count(e => e.Name == "sla.threshold-reached") <= 1,
-                $"{ticket.Key} was reminded twice"
+                reminders.Count == ExpectedReminders(ticket),
+                $"{ticket.Key} was reminded {reminders.Count} times"
             );
+            Assert.All(reminders, one => Assert.Equal(ticket.Events[0].At + Installation.Reminder, one.At));
         }
     }
 
-    private static int ExpectedBreaches(ToldTicket ticket)
+    private static int ExpectedBreaches(ToldTicket ticket) => Expected(ticket, Installation.Target);
+
+    private static int ExpectedReminders(ToldTicket ticket) => Expected(ticket, Installation.Reminder);
+
+    // What falls due so long after a ticket was opened comes once, unless it was resolved before.
+    private static int Expected(ToldTicket ticket, TimeSpan after)
     {
-        var due = ticket.Events[0].At + Installation.Target;
+        var due = ticket.Events[0].At + after;
         var resolved = ticket.Events.FirstOrDefault(e => e.Name == "ticket.status-changed");
         return resolved is null || resolved.At >= due ? 1 : 0;
     }
 
     private static bool IsBreach(ToldEvent told) => told.Name == "sla.breached";
 
-    // What the client called it: the last word of the summary or comment.
+    private static bool IsReminder(ToldEvent told) => told.Name == "sla.threshold-reached";
+
+    // What the client called it: the last word of the summary or comment, or the name of the file.
     private static string? MarkerOf(ToldEvent told) =>
         told.Name switch
         {
-            "ticket.opened" => told.Data.GetProperty("summary").GetString()!.Split(' ')[^1],
+            "ticket.opened" or "ticket.text-edited" => told.Data.GetProperty("summary").GetString()!.Split(' ')[^1],
             "ticket.public-comment-added" or "ticket.internal-note-added" => told
                 .Data.GetProperty("body")
                 .GetString()!
                 .Split(' ')[^1],
+            "ticket.files-attached" => Path.GetFileNameWithoutExtension(
+                told.Data.GetProperty("files")[0].GetProperty("name").GetString()
+            ),
             _ => null,
         };
 

@@ -8,6 +8,9 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>How long a ticket of the desk may stay unresolved.</summary>
     public static readonly TimeSpan Target = TimeSpan.FromSeconds(3);
 
+    /// <summary>When its people are reminded of that, after it was opened.</summary>
+    public static readonly TimeSpan Reminder = Target / 2;
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("servicedesk-faults-");
     private readonly string[] database;
 

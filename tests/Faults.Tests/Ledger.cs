@@ -13,6 +13,12 @@ public enum Deed
 
     /// <summary>A ticket was resolved.</summary>
     Resolved = 3,
+
+    /// <summary>A ticket got another summary.</summary>
+    Edited = 4,
+
+    /// <summary>A file was attached.</summary>
+    Attached = 5,
 }
 
 /// <summary>Something that the server said it did.</summary>

@@ -277,6 +277,31 @@ public sealed class ChangeStoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_answer_tells_conflicts_and_freezes()
+    {
+        await SaveSettingsAsync("2026-03-07/2026-03-08 Quarter end");
+        var change = await OpenAsync("normal", services: ["web"]);
+        var other = await OpenAsync("standard", services: ["web"]);
+        using var client = server.ClientOf(agent);
+        var path = $"/api/v1/plugins/changes/tickets/{change.Key}";
+        var answers = Planned.Answers().ToDictionary(one => one.Key, one => one.Value);
+
+        var put = await client.PutAsJsonAsync($"{path}/risk", new { answers });
+
+        var told = await put.Content.ReadAsStringAsync();
+        Assert.Equal(await client.GetStringAsync(path), told);
+        Assert.Contains($"\"conflicts\":[\"{other.Key}\"]", told, StringComparison.Ordinal);
+        Assert.Contains("Quarter end", told, StringComparison.Ordinal);
+        var calendar = await client.GetFromJsonAsync<JsonElement>(
+            "/api/v1/plugins/changes/calendar?from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z"
+        );
+        Assert.All(
+            calendar.GetProperty("items").EnumerateArray(),
+            item => Assert.Equal("Quarter end", item.GetProperty("freezes")[0].GetProperty("name").GetString())
+        );
+    }
+
+    [Fact]
     public async Task After_the_risk_too_an_agent_reads_only_what_is_seen()
     {
         var field = server

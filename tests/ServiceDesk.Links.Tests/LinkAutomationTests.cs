@@ -45,6 +45,40 @@ public sealed class LinkAutomationTests : LinkWorld
     }
 
     [Fact]
+    public async Task A_linked_ticket_that_only_moves_to_another_desk_did_not_change_its_status()
+    {
+        await SaveAsync(
+            Rule(
+                "unblocked",
+                new RuleTrigger
+                {
+                    On = "links.linked-ticket-changed",
+                    With = ValueMap<string>.Empty.SetItem("as", "blocks:in").SetItem("status", "done"),
+                },
+                Note("Nothing blocks it any more")
+            )
+        );
+        var (blocker, blocked) = (await OpenAsync("Network"), await OpenAsync("Printer"));
+        await LinkedAsync(Agent, blocker, "blocks", blocked);
+        await ResolveAsync(blocker);
+        await Server.UntilAsync(async () => (await RunsAsync("unblocked")).Count == 1);
+
+        var moved = await Server.Tickets.SendAsync(
+            blocker.Id,
+            new CommandEnvelope(new MoveTicket("HR", null), Actor.System)
+        );
+        Assert.Equal("resolved", moved.Ticket!.State.Status);
+        var opened = await Server.SendAsync(Both, blocker.Id, new ReopenTicket(null));
+        Assert.True(opened.IsAccepted, opened.Refusals.ToString());
+        // What comes behind the move was told, so the move was heard of before.
+        await UntilAsync(blocked, links => links.Links[0].Category != StatusCategory.Done);
+
+        var told = (await HistoryAsync(blocked)).Select(recorded => recorded.Event).OfType<LinkedTicketChanged>();
+        Assert.Equal([StatusCategory.Done, StatusCategory.Active], told.Select(change => change.Category));
+        Assert.Single(await RunsAsync("unblocked"));
+    }
+
+    [Fact]
     public async Task A_transition_waits_for_linked_tickets_that_it_wants_done()
     {
         var configuration = Server.Services.GetRequiredService<ICurrentConfiguration>().Snapshot;

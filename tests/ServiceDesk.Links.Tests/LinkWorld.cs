@@ -9,6 +9,7 @@ using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Testing;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Links.Tests;
@@ -83,6 +84,9 @@ public abstract class LinkWorld : IAsyncLifetime
 
     protected Task<GrainAnswer> ResolveAsync(TicketState ticket) =>
         Server.SendAsync(Both, ticket.Id, new TransitionTicket("resolved", "solved", ValueMap<FieldValue?>.Empty));
+
+    protected async Task<ValueList<RecordedEvent>> HistoryAsync(TicketState ticket) =>
+        (await Server.Services.GetRequiredService<IEventLog>().ReadTicketAsync(ticket.Id, default)).ToValueList();
 
     protected async Task<IReadOnlyList<TicketKey>> FindAsync(string query, Person? person = null)
     {

@@ -121,6 +121,75 @@ public sealed class LinkingTests : LinkWorld
     }
 
     [Fact]
+    public async Task Of_two_tickets_made_children_of_each_other_at_once_none_is_below_itself()
+    {
+        var pairs = new List<(TicketState One, TicketState Other)>();
+        for (var round = 0; round < 25; round++)
+        {
+            var (one, other) = (await OpenAsync($"One {round}"), await OpenAsync($"Other {round}"));
+            pairs.Add((one, other));
+            await Task.WhenAll(LinkAsync(Agent, one, "parent", other), LinkAsync(Agent, other, "parent", one));
+        }
+
+        foreach (var (one, other) in pairs)
+        {
+            await Server.UntilAsync(() => AgreeAsync(one, other));
+        }
+
+        // What settled stays.
+        foreach (var (one, other) in pairs)
+        {
+            Assert.True(await AgreeAsync(one, other));
+        }
+
+        async Task<bool> AgreeAsync(TicketState one, TicketState other)
+        {
+            var (here, there) = ((await LinksOfAsync(one)).Links, (await LinksOfAsync(other)).Links);
+            return here.Count <= 1
+                && here.Select(link => link.Direction.Opposite()).SequenceEqual(there.Select(link => link.Direction));
+        }
+    }
+
+    [Fact]
+    public async Task A_parent_below_its_own_child_lets_it_go()
+    {
+        var (top, middle, leaf) = (await OpenAsync("Top"), await OpenAsync("Middle"), await OpenAsync("Leaf"));
+        await LinkedAsync(Agent, top, "parent", middle);
+        await LinkedAsync(Agent, middle, "parent", leaf);
+
+        // What another node has decided at the same time, before it heard of the links above.
+        var late = new MirrorLink("parent", LinkDirection.Inward, leaf.Id, StatusCategory.New, true, true);
+        var answer = await Server.Tickets.SendAsync(
+            top.Id,
+            new CommandEnvelope(late, new Actor(ActorKind.Plugin, null, "links"))
+        );
+
+        Assert.Equal("links.refusal.circle", Assert.Single(answer.Refusals).Code);
+        Assert.Null((await LinksOfAsync(top)).Parent);
+    }
+
+    [Fact]
+    public async Task A_link_that_the_other_end_cannot_have_is_taken_away_again()
+    {
+        var one = await OpenAsync("One");
+        var nowhere = new MirrorLink(
+            "blocks",
+            LinkDirection.Outward,
+            new TicketId(999_999),
+            StatusCategory.New,
+            Hierarchical: false,
+            IsLinked: true
+        );
+        var answer = await Server.Tickets.SendAsync(
+            one.Id,
+            new CommandEnvelope(nowhere, new Actor(ActorKind.Plugin, null, "links"))
+        );
+        Assert.Single(answer.Events);
+
+        await UntilAsync(one, links => links.Links.Count == 0);
+    }
+
+    [Fact]
     public async Task A_change_of_status_is_told_to_every_linked_ticket()
     {
         var (one, other) = (await OpenAsync("Printer"), await OpenAsync("Network"));
@@ -212,11 +281,5 @@ public sealed class LinkingTests : LinkWorld
         await LinkedAsync(Agent, one, "replaces", other);
 
         Assert.Equal([other.Key], await FindAsync("linked(대체됨)"));
-    }
-
-    private async Task<ValueList<RecordedEvent>> HistoryAsync(TicketState ticket)
-    {
-        var log = (Storage.Log.IEventLog)Server.Services.GetService(typeof(Storage.Log.IEventLog))!;
-        return (await log.ReadTicketAsync(ticket.Id, default)).ToValueList();
     }
 }

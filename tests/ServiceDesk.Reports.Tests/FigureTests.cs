@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using ServiceDesk.Reports.Facts;
@@ -9,6 +10,7 @@ using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
+using IDatabase = ServiceDesk.Storage.Connections.IDatabase;
 
 namespace ServiceDesk.Reports.Tests;
 
@@ -202,6 +204,39 @@ public class FigureTests
         await world.CaughtUpAsync();
 
         Assert.Equal(kept, await world.RowsAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task An_upgrade_makes_figures_anew_that_an_earlier_version_kept_wrong(string database)
+    {
+        await using var world = await ReportWorld.StartAsync(database);
+        await LiveAsync(world);
+        var right = await world.RowsAsync();
+        await world
+            .Server.Services.GetRequiredService<IPluginTables<ReportTables>>()
+            .WriteAsync(
+                async (db, token) =>
+                {
+                    await db.Facts.ExecuteUpdateAsync(row => row.SetProperty(one => one.RequestType, "lost"), token);
+                    await db.Tickets.ExecuteUpdateAsync(row => row.SetProperty(one => one.Json, "{}"), token);
+                    return true;
+                }
+            );
+        await world
+            .Server.Services.GetRequiredService<IDatabase>()
+            .WriteAsync(
+                (db, token) =>
+                    db
+                        .Settings.Where(row => row.Owner == "plugin:reports" && row.Name == "tables")
+                        .ExecuteUpdateAsync(row => row.SetProperty(one => one.Json, "2"), token)
+            );
+        Assert.NotEqual(right, await world.RowsAsync());
+
+        await world.Server.RestartAsync();
+        await world.CaughtUpAsync();
+
+        Assert.Equal(right, await world.RowsAsync());
     }
 
     [Theory]

@@ -37,6 +37,26 @@ public class FoldTests
     }
 
     [Fact]
+    public void A_move_brings_the_request_type_of_the_other_desk()
+    {
+        var figures = Fold(
+            Opened() with
+            {
+                RequestType = "printer",
+            },
+            Moved("new-employee"),
+            new TicketAssigned(new PersonId(7), null),
+            Moved(null)
+        );
+
+        Assert.Equal(
+            ["printer", "new-employee", "new-employee", ""],
+            figures.Stretches.Select(one => one.Marks.RequestType)
+        );
+        Assert.Equal(("HR", ""), (figures.Marks.Desk, figures.Marks.RequestType));
+    }
+
+    [Fact]
     public void Only_an_agents_first_public_comment_is_a_response()
     {
         var figures = Fold(
@@ -112,6 +132,7 @@ public class FoldTests
                     .Select(priority => (TicketEvent)new PriorityChanged(Priority.Medium, priority)),
                 Gen.Elements(true, false)
                     .Select(customer => (TicketEvent)new PublicCommentAdded(1, "Words", customer, [])),
+                Gen.Elements("printer", null).Select(requestType => (TicketEvent)Moved(requestType)),
                 Gen.Constant((TicketEvent)new UnknownEvent("other.thing/1", "{}"))
             )
             .ArrayOf()
@@ -160,6 +181,12 @@ public class FoldTests
             Channel.Portal,
             null
         );
+
+    private static TicketMoved Moved(string? requestType) =>
+        new(new TicketKey("ITSD", 1), new TicketKey("HR", 1), "task", "new", StatusCategory.New, Closes: false)
+        {
+            RequestType = requestType,
+        };
 
     private static StatusChanged Status(StatusCategory category) =>
         new("go", "one", "two", category, Closes: false, Resolution: null);

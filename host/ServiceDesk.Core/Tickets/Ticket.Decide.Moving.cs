@@ -175,6 +175,7 @@ public static partial class Ticket
         )
         {
             RequestType = requestType?.Id,
+            StatusBefore = ticket.Status,
             Fields = plan.Changes,
             Mapped = plan.Mapped,
             Dropped = plan.Dropped,

@@ -19,6 +19,13 @@ public sealed partial class TicketEngine
     public ValueList<DerivedTimer> TimersOf(TicketSnapshot ticket, IConfiguration configuration) =>
         Derive(ticket, configuration).ToValueList();
 
+    /// <summary>Whether a timer would have an effect on a ticket if it came now.</summary>
+    public bool HasEffect(TicketSnapshot ticket, DerivedTimer timer, IConfiguration configuration)
+    {
+        var course = new Course(this, ticket, configuration);
+        return course.Timers().Contains(timer) && Fire(course, timer).Ticket!.State.Version > ticket.State.Version;
+    }
+
     // Works off what was due until an instant, in the order of the instants; each is recorded at its own.
     private Course CatchUp(Course course, Instant until)
     {

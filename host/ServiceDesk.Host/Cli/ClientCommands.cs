@@ -126,21 +126,33 @@ public sealed class ClientCommands(
     {
         var file = new Argument<string>("FILE") { Description = CliTexts.Get("cli.import-file") };
         var desk = Required("--desk", "KEY", "cli.import-desk");
-        var command = new Command("servicenow", CliTexts.Get("cli.import-servicenow")) { file, desk };
+        var refused = new Option<string?>("--refused")
+        {
+            HelpName = "FILE",
+            Description = CliTexts.Get("cli.import-refused"),
+        };
+        var command = new Command("servicenow", CliTexts.Get("cli.import-servicenow")) { file, desk, refused };
         command.SetAction(
             async (parsed, cancellation) =>
             {
+                var arguments = Arguments(parsed, desk);
+                var console = Console;
+                if (parsed.GetValue(refused) is { } wanted)
+                {
+                    if (!await TryBeginAsync(wanted, cancellation))
+                    {
+                        return ExitCodes.Usage;
+                    }
+
+                    var path = Path.GetFullPath(wanted);
+                    arguments["refused"] = Path.GetFileName(path);
+                    console = new ConsoleOutput(output, error, Path.GetDirectoryName(path));
+                }
+
                 try
                 {
                     await using var content = File.OpenRead(parsed.GetRequiredValue(file));
-                    return await RunAsync(
-                        parsed,
-                        "import servicenow",
-                        Arguments(parsed, desk),
-                        content,
-                        Console,
-                        cancellation
-                    );
+                    return await RunAsync(parsed, "import servicenow", arguments, content, console, cancellation);
                 }
                 catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
                 {
@@ -152,6 +164,22 @@ public sealed class ClientCommands(
             }
         );
         return command;
+    }
+
+    // Before anything is taken in: a file that cannot be written is no end for what took hours.
+    private async Task<bool> TryBeginAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(path, string.Empty, cancellation);
+            return true;
+        }
+        catch (Exception problem)
+            when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            await error.WriteLineAsync(CliTexts.Get("cli.folder-unwritable", path, problem.Message));
+            return false;
+        }
     }
 
     private Command Verify()

@@ -53,13 +53,14 @@ public sealed class ConfigurationEditor(
         string kind,
         string id,
         int version,
+        int? expectedVersion,
         ConfigurationAuthor author,
         CancellationToken cancellation = default
     )
     {
         var stored = await store.FindVersionAsync(kind, id, version, cancellation);
         return stored?.Json is { } json
-            ? await WriteOneAsync(kind, id, DocumentText.FromStored(kind, json), null, author, cancellation)
+            ? await WriteOneAsync(kind, id, DocumentText.FromStored(kind, json), expectedVersion, author, cancellation)
             : Ended(ConfigurationStatus.NotFound, "configuration.no-such-version", $"{version}");
     }
 

@@ -38,10 +38,13 @@ public interface IConfigurationEditor
     );
 
     /// <summary>Writes an earlier version again, as a new one.</summary>
+    /// <param name="version">The earlier version; one that removed the document is none.</param>
+    /// <param name="expectedVersion">The version that the writer has seen, 0 for a document that was removed; null takes any.</param>
     Task<ConfigurationOutcome> RollBackAsync(
         string kind,
         string id,
         int version,
+        int? expectedVersion,
         ConfigurationAuthor author,
         CancellationToken cancellation = default
     );

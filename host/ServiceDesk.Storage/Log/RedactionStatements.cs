@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Tickets;
@@ -22,6 +23,8 @@ internal static class RedactionStatements
     private const string InsertRedaction =
         "INSERT INTO redactions (ticket_id, version, source, part, file_id, content, was, sha256, at, person_id, reason, "
         + "is_finished) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11)";
+
+    private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(5);
 
     // A file that stands nowhere else any more. What became of its content, whoever finishes redactions sees to.
     private const string DeleteFile =
@@ -73,7 +76,7 @@ internal static class RedactionStatements
             }
         }
 
-        statements.AddRange(Answers(member));
+        statements.AddRange(await AnswersAsync(member, turn, transaction, cancellation));
         if (redaction.Passage is not null)
         {
             statements.AddRange(await CopiesAsync(member, redaction, turn, transaction, cancellation));
@@ -155,19 +158,50 @@ internal static class RedactionStatements
     }
 
     // Answers to repeats show the ticket as it was; a repeat is known by the commit's own key, which is no longer told from others by a hash of its words.
-    private static IEnumerable<Statement> Answers(PreparedCommit member)
+    private static async Task<IReadOnlyList<Statement>> AnswersAsync(
+        PreparedCommit member,
+        WriteTurn turn,
+        DbTransaction transaction,
+        CancellationToken cancellation
+    )
     {
         var state = member.Commit.After.State;
-        foreach (var key in state.FormerKeys.Add(state.Key))
-        {
-            yield return new Statement("DELETE FROM api_answers WHERE body LIKE @p0 OR location LIKE @p0", $"%{key}%");
-        }
-
-        yield return new Statement(
-            "UPDATE idempotency_keys SET fingerprint = NULL WHERE ticket_id = @p0",
-            member.Ticket
+        var keys = state.FormerKeys.Add(state.Key);
+        var told = await turn.QueryAsync(
+            transaction,
+            [
+                .. keys.Select(key => new Statement(
+                    "SELECT person_id, \"key\", body, location FROM api_answers WHERE body LIKE @p0 OR location LIKE @p0",
+                    $"%{key}%"
+                )),
+            ],
+            cancellation
         );
+        return
+        [
+            .. keys.Zip(told)
+                .SelectMany(found =>
+                    found.Second.Where(row => Tells(row[2], found.First) || Tells(row[3], found.First))
+                )
+                .Select(row => new Statement(
+                    "DELETE FROM api_answers WHERE person_id = @p0 AND \"key\" = @p1",
+                    row[0],
+                    row[1]
+                )),
+            new Statement("UPDATE idempotency_keys SET fingerprint = NULL WHERE ticket_id = @p0", member.Ticket),
+        ];
     }
+
+    // The key as a whole: not that of a ticket with a longer number or of a desk with a longer name. What JSON writes in the
+    // place of a character is no part of a name.
+    private static bool Tells(object? text, TicketKey key) =>
+        text is string written
+        && Regex.IsMatch(
+            written,
+            $@"(?<![A-Z0-9_](?<!\\u[0-9A-Fa-f]{{4}})){Regex.Escape(key.ToString())}(?![0-9])",
+            RegexOptions.CultureInvariant,
+            LongestSearch
+        );
 
     private static async Task<IReadOnlyList<Statement>> CopiesAsync(
         PreparedCommit member,

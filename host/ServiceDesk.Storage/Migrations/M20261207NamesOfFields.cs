@@ -9,9 +9,12 @@ namespace ServiceDesk.Storage.Migrations;
 [Migration("20261207010000_NamesOfFields")]
 public sealed class M20261207NamesOfFields : Migration
 {
+    // As each field was at last: tickets keep what they hold in a field that was removed since.
     private const string Fields =
-        "SELECT id FROM documents WHERE kind = 'field' AND (json LIKE '%\"type\":\"person\"%'"
-        + " OR json LIKE '%\"type\":\"organization\"%' OR json LIKE '%\"type\":\"team\"%')";
+        "SELECT v.id FROM document_versions AS v WHERE v.kind = 'field' AND v.version = (SELECT MAX(w.version) FROM "
+        + "document_versions AS w WHERE w.kind = v.kind AND w.id = v.id AND w.json IS NOT NULL) AND "
+        + "(v.json LIKE '%\"type\":\"person\"%' OR v.json LIKE '%\"type\":\"organization\"%' "
+        + "OR v.json LIKE '%\"type\":\"team\"%')";
 
     protected override void Up(MigrationBuilder migrationBuilder)
     {

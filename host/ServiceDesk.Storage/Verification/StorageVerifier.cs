@@ -26,13 +26,17 @@ public interface ITicketReplay
     /// <summary>A ticket folded anew from all its events, clocks included.</summary>
     Task<TicketSnapshot?> ReplayAsync(IReadOnlyList<RecordedEvent> events, CancellationToken cancellation);
 
-    /// <summary>The timers that follow from a ticket under the configuration of its last event.</summary>
-    Task<IReadOnlyList<DerivedTimer>> TimersAsync(
-        TicketSnapshot ticket,
-        RecordedEvent last,
-        CancellationToken cancellation
-    );
+    /// <summary>Which timers there may be for a ticket, and which there must be.</summary>
+    Task<ExpectedTimers> TimersAsync(TicketSnapshot ticket, RecordedEvent last, CancellationToken cancellation);
 }
+
+/// <summary>Timers that follow from a ticket.</summary>
+/// <param name="May">All, under the configuration of its last event.</param>
+/// <param name="Must">
+/// Those of them that have not come yet, or that would have an effect if they came now. One that has come and had none is not
+/// kept.
+/// </param>
+public sealed record ExpectedTimers(IReadOnlyCollection<DerivedTimer> May, IReadOnlyCollection<DerivedTimer> Must);
 
 /// <summary>
 /// Checks on a live database what the product promises: the log is gap-free, every row follows from it, each attachment has

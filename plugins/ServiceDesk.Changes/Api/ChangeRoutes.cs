@@ -22,9 +22,23 @@ public static class ChangeRoutes
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/calendar", CalendarAsync).RequirePermission(ChangesPlugin.CalendarPermission);
-        routes.MapGet("/tickets/{key}", GetAsync).RequirePermission(Permissions.WorkTickets);
-        routes.MapPut("/tickets/{key}/risk", AssessAsync).RequirePermission(Permissions.WorkTickets);
+        routes
+            .MapGet("/calendar", CalendarAsync)
+            .RequirePermission(ChangesPlugin.CalendarPermission)
+            .WithSummary("Lists changes and freezes between two instants, at most 366 days apart.")
+            .Produces<CalendarAnswer>()
+            .MayFail(400);
+        var tickets = routes.MapGroup("/tickets/{key}").RequirePermission(Permissions.WorkTickets);
+        tickets
+            .MapGet("", GetAsync)
+            .WithSummary("Shows a change with its conflicts, freezes and the incidents that it caused.")
+            .Produces<ChangeAnswer>()
+            .MayFail(404);
+        tickets
+            .MapPut("/risk", AssessAsync)
+            .WithSummary("Answers the questions on the risk of a change.")
+            .Produces<ChangeAnswer>()
+            .MayFail(400, 404, 409, 422);
     }
 
     private static async Task<IResult> CalendarAsync(
@@ -49,7 +63,15 @@ public static class ChangeRoutes
         var found = await board.BetweenAsync(context.CurrentViewer()!, start, end, cancellation);
         return Results.Ok(
             new CalendarAnswer(
-                [.. found.Select(change => ChangeAnswer.Of(change, found.Where(change.ConflictsWith), []))],
+                [
+                    .. found.Select(change =>
+                        ChangeAnswer.Of(
+                            change,
+                            found.Where(change.ConflictsWith),
+                            ChangeBoard.FreezesOf(change, settings.Current)
+                        )
+                    ),
+                ],
                 [
                     .. FreezeWindows
                         .Of(settings.Current)
@@ -71,14 +93,7 @@ public static class ChangeRoutes
     {
         var viewer = context.CurrentViewer()!;
         return await queries.FindWorkedAsync(viewer, key, ChangesPlugin.Type, cancellation) is { } change
-            ? Results.Ok(
-                ChangeAnswer.Of(
-                    change,
-                    await board.ConflictsAsync(viewer, change, cancellation),
-                    ChangeBoard.FreezesOf(change, settings.Current),
-                    await board.IncidentsAsync(viewer, change, cancellation)
-                )
-            )
+            ? Results.Ok(await AnswerAsync(change, viewer, board, settings.Current, cancellation))
             : new RefusedResult([Refusal.NotFound("changes.refusal.no-ticket", key)]);
     }
 
@@ -87,6 +102,8 @@ public static class ChangeRoutes
         AssessRiskBody body,
         ITicketQueries queries,
         ITicketGrains grains,
+        ChangeBoard board,
+        IPluginSettings<ChangeSettings> settings,
         HttpContext context,
         CancellationToken cancellation
     )
@@ -105,14 +122,31 @@ public static class ChangeRoutes
         return answer.IsAccepted
             // Read again with the rights of who asks: the grain answers with the whole ticket, also with fields hidden from them.
             ? Results.Ok(
-                ChangeAnswer.Of(
+                await AnswerAsync(
                     await queries.FindWorkedAsync(viewer, key, ChangesPlugin.Type, cancellation) ?? change,
-                    [],
-                    []
+                    viewer,
+                    board,
+                    settings.Current,
+                    cancellation
                 )
             )
             : new RefusedResult(answer.Refusals);
     }
+
+    /// <summary>All that is told of one change.</summary>
+    internal static async Task<ChangeAnswer> AnswerAsync(
+        TicketState change,
+        Viewer viewer,
+        ChangeBoard board,
+        ChangeSettings settings,
+        CancellationToken cancellation
+    ) =>
+        ChangeAnswer.Of(
+            change,
+            await board.ConflictsAsync(viewer, change, cancellation),
+            ChangeBoard.FreezesOf(change, settings),
+            await board.IncidentsAsync(viewer, change, cancellation)
+        );
 }
 
 /// <summary>The body of an assessment: answers by question.</summary>

@@ -66,13 +66,15 @@ public static class ChangeScripts
 
     private static async Task<JsonNode?> GetAsync(IScriptCall call, CancellationToken cancellation)
     {
-        var change = (await FindAsync(call, cancellation)).State;
-        var conflicts = await Board(call).ConflictsAsync(call.Viewer, change, cancellation);
-        var incidents = await Board(call).IncidentsAsync(call.Viewer, change, cancellation);
-        return ScriptValue.Of(
-            ChangeAnswer.Of(change, conflicts, ChangeBoard.FreezesOf(change, Settings(call)), incidents)
-        );
+        var change = await FindAsync(call, cancellation);
+        return await AnswerAsync(call, change.State, cancellation);
     }
+
+    private static async Task<JsonNode?> AnswerAsync(
+        IScriptCall call,
+        TicketState change,
+        CancellationToken cancellation
+    ) => ScriptValue.Of(await ChangeRoutes.AnswerAsync(change, call.Viewer, Board(call), Settings(call), cancellation));
 
     private static async Task<JsonNode?> BetweenAsync(IScriptCall call, CancellationToken cancellation)
     {
@@ -105,7 +107,7 @@ public static class ChangeScripts
             ? given.EnumerateObject().Select(one => KeyValuePair.Create(one.Name, one.Value.ToString()))
             : [];
         var after = await call.SendAsync(change, new AssessRisk(ValueMap<string>.From(answers)), cancellation);
-        return ScriptValue.Of(ChangeAnswer.Of(after.State, [], []));
+        return await AnswerAsync(call, after.State, cancellation);
     }
 
     private static async Task<TicketSnapshot> FindAsync(IScriptCall call, CancellationToken cancellation)

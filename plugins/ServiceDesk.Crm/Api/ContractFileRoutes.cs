@@ -17,10 +17,14 @@ internal static class ContractFileRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         const string Files = "/contracts/{contract:long}/documents";
-        var read = routes.MapGroup(Files).RequirePermission(CrmPlugin.SeePermission);
+        var read = routes.MapGroup(Files).RequirePermission(CrmPlugin.SeePermission).MayFail(404);
         read.MapGet("", ListAsync).Produces<ListAnswer<DocumentAnswer>>();
         read.MapGet("/{document:long}", DownloadAsync).Produces<byte[]>(contentType: "application/octet-stream");
-        var write = routes.MapGroup(Files).RequirePermission(CrmPlugin.EditPermission).AnswersRepeats();
+        var write = routes
+            .MapGroup(Files)
+            .RequirePermission(CrmPlugin.EditPermission)
+            .AnswersRepeats()
+            .MayFail(400, 404, 409, 413, 422);
         write
             .MapPost("", AddAsync)
             .Accepts<byte[]>("application/octet-stream")

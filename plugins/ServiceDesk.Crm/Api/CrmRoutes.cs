@@ -17,8 +17,14 @@ public static class CrmRoutes
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        Read(routes.MapGroup("").RequirePermission(CrmPlugin.SeePermission));
-        Write(routes.MapGroup("").RequirePermission(CrmPlugin.EditPermission).AnswersRepeats());
+        Read(routes.MapGroup("").RequirePermission(CrmPlugin.SeePermission).MayFail(404));
+        Write(
+            routes
+                .MapGroup("")
+                .RequirePermission(CrmPlugin.EditPermission)
+                .AnswersRepeats()
+                .MayFail(400, 404, 409, 412, 422)
+        );
         ContractFileRoutes.Map(routes);
         ImportRoutes.Map(routes);
         TicketCoverRoutes.Map(routes);

@@ -18,7 +18,10 @@ internal static class ImportRoutes
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var imports = routes.MapGroup("/imports").RequirePermission(CrmPlugin.EditPermission);
+        var imports = routes
+            .MapGroup("/imports")
+            .RequirePermission(CrmPlugin.EditPermission)
+            .MayFail(400, 404, 413, 422);
         imports
             .MapPost("", PreviewAsync)
             .Accepts<string>("text/csv")

@@ -18,20 +18,12 @@ public static class TicketCoverRoutes
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/tickets/{key}", ReadAsync).RequirePermission(CrmPlugin.SeePermission).Produces<CoverAnswer>();
-        routes
-            .MapPut("/tickets/{key}/cover", ChooseAsync)
-            .RequirePermission(CrmPlugin.WorkPermission)
-            .Produces<CoverAnswer>();
-        routes
-            .MapDelete("/tickets/{key}/cover", FindAgainAsync)
-            .RequirePermission(CrmPlugin.WorkPermission)
-            .Produces<CoverAnswer>();
-        routes
-            .MapPost("/tickets/{key}/bookings", BookAsync)
-            .AnswersRepeats()
-            .RequirePermission(CrmPlugin.WorkPermission)
-            .Produces<CoverAnswer>();
+        var tickets = routes.MapGroup("/tickets/{key}").MayFail(404);
+        tickets.MapGet("", ReadAsync).RequirePermission(CrmPlugin.SeePermission).Produces<CoverAnswer>();
+        var working = tickets.MapGroup("").RequirePermission(CrmPlugin.WorkPermission).MayFail(400, 409, 422);
+        working.MapPut("/cover", ChooseAsync).Produces<CoverAnswer>();
+        working.MapDelete("/cover", FindAgainAsync).Produces<CoverAnswer>();
+        working.MapPost("/bookings", BookAsync).AnswersRepeats().Produces<CoverAnswer>();
     }
 
     /// <summary>The ticket, where the viewer works on its desk.</summary>

@@ -15,11 +15,22 @@ public static class MajorRoutes
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/major", ListAsync).RequirePermission(Permissions.WorkTickets);
-        routes.MapPut("/tickets/{key}/major", DeclareAsync).RequirePermission(IncidentsPlugin.DeclareMajorPermission);
         routes
-            .MapDelete("/tickets/{key}/major", WithdrawAsync)
-            .RequirePermission(IncidentsPlugin.DeclareMajorPermission);
+            .MapGet("/major", ListAsync)
+            .RequirePermission(Permissions.WorkTickets)
+            .WithSummary("Lists the open major incidents.")
+            .Produces<MajorListAnswer>();
+        var major = routes.MapGroup("/tickets/{key}/major").RequirePermission(IncidentsPlugin.DeclareMajorPermission);
+        major
+            .MapPut("", DeclareAsync)
+            .WithSummary("Declares an incident a major one, or changes what customers read of it.")
+            .Produces<MajorAnswer>()
+            .MayFail(400, 404, 409, 422);
+        major
+            .MapDelete("", WithdrawAsync)
+            .WithSummary("Takes back that an incident is a major one.")
+            .Produces<MajorAnswer>()
+            .MayFail(404, 409);
     }
 
     private static async Task<IResult> ListAsync(MajorBoard board, HttpContext context, CancellationToken cancellation)

@@ -20,15 +20,35 @@ public static class LinkRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var reading = routes.MapGroup("").RequirePermission(Permissions.WorkTickets);
-        reading.MapGet("/types", (LinkBoard board) => Results.Ok(LinkTypesAnswer.Of(board.Choices())));
-        reading.MapGet("/candidates", CandidatesAsync);
-        reading.MapGet("/tickets/{key}", ReadAsync);
-        var writing = routes.MapGroup("").RequirePermission(LinksPlugin.EditPermission);
-        writing.MapPost("/tickets/{key}/links", LinkAsync);
-        writing.MapDelete("/tickets/{key}/links", UnlinkAsync);
-        writing.MapPost("/tickets/{key}/pages", LinkPageAsync);
-        writing.MapDelete("/tickets/{key}/pages", UnlinkPageAsync);
-        writing.MapPost("/tickets/{key}/linked-tickets", OpenAsync).AnswersRepeats();
+        reading
+            .MapGet("/types", (LinkBoard board) => Results.Ok(LinkTypesAnswer.Of(board.Choices())))
+            .WithSummary("Lists the ways in which tickets are linked.")
+            .Produces<LinkTypesAnswer>();
+        reading
+            .MapGet("/candidates", CandidatesAsync)
+            .WithSummary("Finds tickets to link by key or words.")
+            .Produces<CandidatesAnswer>();
+        reading
+            .MapGet("/tickets/{key}", ReadAsync)
+            .WithSummary("Shows what a ticket is linked with.")
+            .Produces<LinksAnswer>()
+            .MayFail(404);
+        var writing = routes
+            .MapGroup("/tickets/{key}")
+            .RequirePermission(LinksPlugin.EditPermission)
+            .MayFail(400, 404, 409, 422);
+        writing.MapPost("/links", LinkAsync).WithSummary("Links two tickets.").Produces<LinksAnswer>();
+        writing.MapDelete("/links", UnlinkAsync).WithSummary("Takes a link away.").Produces<LinksAnswer>();
+        writing.MapPost("/pages", LinkPageAsync).WithSummary("Links a page elsewhere.").Produces<LinksAnswer>();
+        writing
+            .MapDelete("/pages", UnlinkPageAsync)
+            .WithSummary("Takes the link to a page elsewhere away.")
+            .Produces<LinksAnswer>();
+        writing
+            .MapPost("/linked-tickets", OpenAsync)
+            .AnswersRepeats()
+            .WithSummary("Opens a ticket that is linked with this one.")
+            .Produces<CandidateAnswer>(StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> CandidatesAsync(

@@ -17,8 +17,13 @@ public sealed class BothEnds(ITicketGrains grains) : IReaction
         {
             TicketsLinked e => MirrorAsync(@event, e.Type, e.Direction, e.Other, e.Hierarchical, cancellation),
             TicketsUnlinked e => MirrorAsync(@event, e.Type, e.Direction, e.Other, hierarchical: false, cancellation),
-            StatusChanged e => TellAsync(@event, e.Category, cancellation),
-            TicketMoved e => TellAsync(@event, e.Category, cancellation),
+            StatusChanged e => TellAsync(@event, e.Category, isNews: true, cancellation),
+            TicketMoved e => TellAsync(
+                @event,
+                e.Category,
+                e.StatusBefore is { } before && before != e.Status,
+                cancellation
+            ),
             _ => Task.CompletedTask,
         };
 
@@ -46,14 +51,25 @@ public sealed class BothEnds(ITicketGrains grains) : IReaction
             own is not null
         );
         var answer = await grains.SendAsync(other, Envelope(@event, mirror, "mirror", other), cancellation);
-        if (answer.Refusals.Any(refusal => refusal.Code == LinkRules.SecondParent))
+        if (answer.Refusals.Any(refusal => refusal.Code == LinkRules.Unknown))
+        {
+            throw new InvalidOperationException($"What {other} is linked with could not be looked up in time.");
+        }
+
+        // A link that the other end does not have is none, whatever was said against it there.
+        if (!answer.IsAccepted && own is not null)
         {
             var undo = new MirrorLink(type, direction, other, ticket.Category, hierarchical, IsLinked: false);
             await grains.SendAsync(ticket.Id, Envelope(@event, undo, "undo", ticket.Id), cancellation);
         }
     }
 
-    private async Task TellAsync(RecordedEvent @event, StatusCategory category, CancellationToken cancellation)
+    private async Task TellAsync(
+        RecordedEvent @event,
+        StatusCategory category,
+        bool isNews,
+        CancellationToken cancellation
+    )
     {
         if ((await grains.GetAsync(@event.Ticket, cancellation))?.State is not { } ticket)
         {
@@ -62,7 +78,7 @@ public sealed class BothEnds(ITicketGrains grains) : IReaction
 
         foreach (var other in ticket.Links().Others)
         {
-            var note = new NoteLinkedTicket(ticket.Id, category);
+            var note = new NoteLinkedTicket(ticket.Id, category, isNews);
             await grains.SendAsync(other, Envelope(@event, note, "status", other), cancellation);
         }
     }

@@ -40,7 +40,10 @@ public sealed record MirrorLink(
 ) : TicketCommand;
 
 /// <summary>Note that a linked ticket changed its status. Only the plugin itself.</summary>
-public sealed record NoteLinkedTicket(TicketId Other, StatusCategory Category) : TicketCommand;
+/// <param name="Other">The ticket that changed.</param>
+/// <param name="Category">What its status means.</param>
+/// <param name="IsNews">Whether it has another status for certain; otherwise only another meaning of it counts.</param>
+public sealed record NoteLinkedTicket(TicketId Other, StatusCategory Category, bool IsNews) : TicketCommand;
 
 /// <summary>Link a page elsewhere; one that is linked already gets the title.</summary>
 /// <param name="Url">An absolute address, http or https, at most 2,000 characters.</param>

@@ -101,6 +101,13 @@ public sealed class Mirroring : ICommandDecider<MirrorLink>
                 : Decision.Accept(new TicketsUnlinked(command.Type, command.Direction, command.Other));
         }
 
+        // Two tickets may have been linked below each other at the same time. Asked again when both ends stand, since neither
+        // end sees what is decided on the other in the same moment.
+        if (LinkRules.Circle(ticket, command, context.Fact<LinkFacts>()) is { } circle)
+        {
+            return Decision.Refuse(circle);
+        }
+
         if (own is not null)
         {
             return Noting.Of(ticket, command.Other, command.Category, onlyOther: true);
@@ -128,7 +135,7 @@ public sealed class Noting : ICommandDecider<NoteLinkedTicket>
     public Decision Decide(TicketState ticket, NoteLinkedTicket command, DecisionContext context) =>
         LinkRules.Person(context) is { } refusal
             ? Decision.Refuse(refusal)
-            : Of(ticket, command.Other, command.Category, onlyOther: false);
+            : Of(ticket, command.Other, command.Category, onlyOther: !command.IsNews);
 
     /// <summary>What is recorded of another ticket's status.</summary>
     /// <param name="onlyOther">Whether a status that means the same as before is no news.</param>

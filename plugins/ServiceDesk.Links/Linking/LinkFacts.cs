@@ -31,6 +31,9 @@ public sealed record OtherEnd(
 /// <param name="OwnAncestors">The parent of the ticket itself, that one's parent and so on.</param>
 public sealed record LinkFacts(ValueList<OtherEnd> Ends, ValueList<TicketId> OwnAncestors)
 {
+    /// <summary>For a <see cref="MirrorLink"/>: the other's parent, that one's parent and so on.</summary>
+    public ValueList<TicketId> OtherAncestors { get; init; } = [];
+
     /// <summary>The other end; null when there is none that the sender may see.</summary>
     public OtherEnd? Find(TicketKey key) => Ends.FirstOrDefault(end => end.Asked == key);
 }
@@ -39,8 +42,6 @@ public sealed record LinkFacts(ValueList<OtherEnd> Ends, ValueList<TicketId> Own
 public sealed class LinkFactSource(ITicketQueries queries, ITicketGrains grains, IConfigurationReader configuration)
     : IFactSource<LinkFacts>
 {
-    private const int DeepestHierarchy = 50;
-
     /// <inheritdoc/>
     public async ValueTask<LinkFacts?> FindAsync(
         TicketState? before,
@@ -48,6 +49,15 @@ public sealed class LinkFactSource(ITicketQueries queries, ITicketGrains grains,
         CancellationToken cancellation
     )
     {
+        if (envelope.Command is MirrorLink { IsLinked: true, Hierarchical: true } mirror)
+        {
+            var other = await grains.GetAsync(mirror.Other, cancellation);
+            return new LinkFacts([], await AncestorsAsync(before?.Links().Parent, cancellation))
+            {
+                OtherAncestors = await AncestorsAsync(other?.State.Links().Parent, cancellation),
+            };
+        }
+
         var keys = Named(envelope.Command).Distinct().ToList();
         if (keys.Count == 0)
         {
@@ -99,7 +109,8 @@ public sealed class LinkFactSource(ITicketQueries queries, ITicketGrains grains,
     private async Task<ValueList<TicketId>> AncestorsAsync(TicketId? parent, CancellationToken cancellation)
     {
         var found = new List<TicketId>();
-        while (parent is { } next && !found.Contains(next) && found.Count < DeepestHierarchy)
+        var known = new HashSet<TicketId>();
+        while (parent is { } next && known.Add(next))
         {
             found.Add(next);
             parent = (await grains.GetAsync(next, cancellation))?.State.Links().Parent;

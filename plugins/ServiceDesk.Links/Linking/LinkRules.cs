@@ -45,7 +45,7 @@ internal static class LinkRules
 
     /// <summary>The other end could not be looked up in time: whether it is there is not known.</summary>
     public static Refusal NotLookedUp(TicketKey key) =>
-        Refusal.Conflict("links.refusal.not-looked-up", key.ToString()) with
+        Refusal.Conflict(Unknown, key.ToString()) with
         {
             Field = "other",
         };
@@ -78,6 +78,21 @@ internal static class LinkRules
             : null;
     }
 
+    /// <summary>A link to be mirrored does not put a ticket below itself.</summary>
+    public static Refusal? Circle(TicketState ticket, MirrorLink mirror, LinkFacts? facts) =>
+        !mirror.Hierarchical ? null
+        : facts is null ? NotLookedUp(ticket.Key)
+        : (
+            mirror.Direction == LinkDirection.Inward
+                ? facts.OtherAncestors.Contains(ticket.Id)
+                : facts.OwnAncestors.Contains(mirror.Other)
+        )
+            ? Refusal.Conflict("links.refusal.circle")
+        : null;
+
     /// <summary>The code of the refusal of a second parent.</summary>
     public const string SecondParent = "links.refusal.second-parent";
+
+    /// <summary>The code of the refusal of what could not be looked up in time.</summary>
+    public const string Unknown = "links.refusal.not-looked-up";
 }

@@ -18,12 +18,29 @@ public static class ProblemRoutes
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/tickets/{key}", ReadAsync).RequirePermission(Permissions.WorkTickets);
-        routes.MapGet("/tickets/{key}/similar", SimilarAsync).RequirePermission(Permissions.WorkTickets);
-        routes.MapPut("/tickets/{key}", DescribeAsync).RequirePermission(ProblemsPlugin.WorkPermission);
-        routes.MapPost("/tickets/{key}/incidents", AttachAsync).RequirePermission(ProblemsPlugin.WorkPermission);
-        routes.MapPost("/tickets/{key}/preview", PreviewAsync).RequirePermission(ProblemsPlugin.WorkPermission);
-        routes.MapPost("/tickets/{key}/solution", SolveAsync).RequirePermission(ProblemsPlugin.WorkPermission);
+        var reading = routes.MapGroup("/tickets/{key}").RequirePermission(Permissions.WorkTickets).MayFail(404);
+        reading.MapGet("", ReadAsync).WithSummary("Shows a problem with its incidents.").Produces<ProblemAnswer>();
+        reading
+            .MapGet("/similar", SimilarAsync)
+            .WithSummary("Finds incidents that look alike.")
+            .Produces<IncidentsAnswer>();
+        var working = routes
+            .MapGroup("/tickets/{key}")
+            .RequirePermission(ProblemsPlugin.WorkPermission)
+            .MayFail(400, 404, 409, 422);
+        working.MapPut("", DescribeAsync).WithSummary("Says what is known of a problem.").Produces<ProblemAnswer>();
+        working
+            .MapPost("/incidents", AttachAsync)
+            .WithSummary("Attaches incidents, and tells of each what became of it.")
+            .Produces<AttachedAnswer>();
+        working
+            .MapPost("/preview", PreviewAsync)
+            .WithSummary("Shows what each customer would read of the solution.")
+            .Produces<PreviewAnswer>();
+        working
+            .MapPost("/solution", SolveAsync)
+            .WithSummary("Solves a problem and tells its incidents, one after the other.")
+            .Produces<ProblemAnswer>(StatusCodes.Status202Accepted);
     }
 
     private static Task<IResult> ReadAsync(

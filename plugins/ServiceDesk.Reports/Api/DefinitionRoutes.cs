@@ -18,18 +18,26 @@ internal static class DefinitionRoutes
         routes
             .MapGet("/reports/{id}/definition", Report)
             .RequirePermission(ReportsPlugin.SeePermission)
-            .Produces<ReportDefinition>();
+            .Produces<ReportDefinition>()
+            .MayFail(404);
         routes
             .MapGet("/dashboards/{id}", DashboardAsync)
             .RequirePermission(ReportsPlugin.SeePermission)
-            .Produces<DashboardDefinition>();
-        var reports = routes.MapGroup("/reports").RequirePermission(ReportsPlugin.EditPermission);
+            .Produces<DashboardDefinition>()
+            .MayFail(404);
+        var reports = routes
+            .MapGroup("/reports")
+            .RequirePermission(ReportsPlugin.EditPermission)
+            .MayFail(400, 404, 409, 412, 422);
         reports.MapPost("", AddReportAsync).AnswersRepeats().Produces<ReportDefinition>(StatusCodes.Status201Created);
         reports.MapPut("/{id}/definition", PutReportAsync).Produces<ReportDefinition>();
         reports.MapDelete("/{id}/definition", RemoveReportAsync).Produces(StatusCodes.Status204NoContent);
 
         // Everybody who sees reports has dashboards of one's own.
-        var dashboards = routes.MapGroup("/dashboards").RequirePermission(ReportsPlugin.SeePermission);
+        var dashboards = routes
+            .MapGroup("/dashboards")
+            .RequirePermission(ReportsPlugin.SeePermission)
+            .MayFail(400, 404, 409, 412, 422);
         dashboards
             .MapPost("", AddDashboardAsync)
             .AnswersRepeats()

@@ -20,14 +20,37 @@ public static class ReportRoutes
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/reports", List).RequirePermission(ReportsPlugin.SeePermission);
-        routes.MapGet("/reports/{id}", RunAsync).RequirePermission(ReportsPlugin.SeePermission);
-        routes.MapGet("/reports/{id}/export", ExportAsync).RequirePermission(ReportsPlugin.SeePermission);
-        routes.MapGet("/reports/{id}/tickets", TicketsAsync).RequirePermission(ReportsPlugin.SeePermission);
-        routes.MapGet("/dashboards", DashboardsAsync).RequirePermission(ReportsPlugin.SeePermission);
+        var seeing = routes.MapGroup("").RequirePermission(ReportsPlugin.SeePermission);
+        seeing.MapGet("/reports", List).WithSummary("Lists the reports.").Produces<ReportListAnswer>();
+        seeing
+            .MapGet("/reports/{id}", RunAsync)
+            .WithSummary("Counts a report between two days.")
+            .Produces<ReportAnswer>()
+            .MayFail(400, 404, 422);
+        seeing
+            .MapGet("/reports/{id}/export", ExportAsync)
+            .WithSummary("Counts a report and gives it as a table, csv or xlsx.")
+            .Produces<byte[]>(contentType: Sheet.CsvType, additionalContentTypes: Sheet.XlsxType)
+            .MayFail(400, 404, 422);
+        seeing
+            .MapGet("/reports/{id}/tickets", TicketsAsync)
+            .WithSummary("Lists what a figure of a report counts.")
+            .Produces<CountedAnswer>()
+            .MayFail(400, 404, 422);
+        seeing
+            .MapGet("/dashboards", DashboardsAsync)
+            .WithSummary("Lists the dashboards that the asking person sees.")
+            .Produces<DashboardListAnswer>();
         DefinitionRoutes.Map(routes);
-        routes.MapGet("/rebuild", ProgressAsync).RequirePermission(Permissions.Operate);
-        routes.MapPost("/rebuild", RebuildAsync).RequirePermission(Permissions.Operate);
+        var operating = routes.MapGroup("/rebuild").RequirePermission(Permissions.Operate);
+        operating
+            .MapGet("", ProgressAsync)
+            .WithSummary("Tells how far a rebuild of the figures is.")
+            .Produces<ProgressAnswer>();
+        operating
+            .MapPost("", RebuildAsync)
+            .WithSummary("Has all figures made anew from the first event.")
+            .Produces<ProgressAnswer>(StatusCodes.Status202Accepted);
     }
 
     private static IResult List(ReportDesk desk) =>
@@ -154,16 +177,16 @@ public static class ReportRoutes
         );
     }
 
-    private static async Task<IResult> ProgressAsync(FigureUpkeep upkeep, CancellationToken cancellation)
-    {
-        var progress = await upkeep.ProgressAsync(null, cancellation);
-        return Results.Ok(new ProgressAnswer(progress.Percent is not null, progress.Percent, progress.Position));
-    }
+    private static async Task<IResult> ProgressAsync(FigureUpkeep upkeep, CancellationToken cancellation) =>
+        Results.Ok(ProgressAnswer.Of(await upkeep.ProgressAsync(null, cancellation)));
 
     private static async Task<IResult> RebuildAsync(FigureUpkeep upkeep, CancellationToken cancellation)
     {
         await upkeep.RebuildAsync(cancellation);
-        return Results.Accepted();
+        return Results.Accepted(
+            "/api/v1/plugins/reports/rebuild",
+            ProgressAnswer.Of(await upkeep.ProgressAsync(null, cancellation))
+        );
     }
 
     private static async Task<IResult> TableAsync(
@@ -287,4 +310,8 @@ public sealed record DashboardListAnswer(IReadOnlyList<DashboardLine> Items);
 public sealed record DashboardLine(string Id, string Name, IReadOnlyList<string> Reports);
 
 /// <summary>How far a rebuild of the figures is.</summary>
-public sealed record ProgressAnswer(bool Rebuilding, int? Percent, long Position);
+public sealed record ProgressAnswer(bool Rebuilding, int? Percent, long Position)
+{
+    internal static ProgressAnswer Of(FigureProgress progress) =>
+        new(progress.Percent is not null, progress.Percent, progress.Position);
+}

@@ -123,7 +123,7 @@ public sealed record TicketFigures
                     {
                         Desk = moved.To.Desk,
                         Type = moved.Type,
-                        RequestType = string.Empty,
+                        RequestType = moved.RequestType ?? string.Empty,
                     },
                     recorded.At
                 )

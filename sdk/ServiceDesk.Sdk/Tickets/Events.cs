@@ -169,6 +169,9 @@ public sealed record TicketMoved(
     /// <summary>The request type there; null for none.</summary>
     public string? RequestType { get; init; }
 
+    /// <summary>The status that it had; null in events that were recorded before this was kept.</summary>
+    public string? StatusBefore { get; init; }
+
     /// <summary>Fields that changed with the move; a null value emptied the field.</summary>
     public ValueMap<FieldValue?> Fields { get; init; } = ValueMap<FieldValue?>.Empty;
 

@@ -47,6 +47,76 @@ public class DocumentApiTests(SmallCompany company)
     }
 
     [Fact]
+    public async Task An_earlier_version_is_read_compared_and_written_again()
+    {
+        const string versions = $"{Path}/api-versions/versions";
+        await PutAsync("api-versions", Queue("First"), null).OkAsync(HttpStatusCode.Created);
+        await PutAsync("api-versions", Queue("Second"), null).OkAsync();
+
+        var first = await company.AsAdmin.GetAsync($"{versions}/1").OkAsync();
+        Assert.Equal("First", (string)first["document"]!["name"]!);
+        Assert.Equal(
+            (1, company.Admin.Id.Value),
+            ((int)first["version"]!["version"]!, (long)first["version"]!["author"]!)
+        );
+        Assert.Null(first["difference"]);
+        var second = await company.AsAdmin.GetAsync($"{versions}/2?against=1").OkAsync();
+        var changed = second["difference"]!.AsArray().Where(line => (string)line!["change"]! != "same");
+        Assert.Equal(
+            [("removed", "name: First"), ("added", "name: Second")],
+            changed.Select(line => ((string)line!["change"]!, (string)line["text"]!))
+        );
+        var whole = await company.AsAdmin.GetAsync($"{versions}/1?against=0").OkAsync();
+        Assert.All(whole["difference"]!.AsArray(), line => Assert.Equal("added", (string)line!["change"]!));
+        await company
+            .AsAdmin.GetAsync($"{versions}/9")
+            .ProblemAsync(HttpStatusCode.NotFound, "configuration.no-such-version");
+        foreach (var against in new[] { "9", "x", "-1" })
+        {
+            await company
+                .AsAdmin.GetAsync($"{versions}/1?against={against}")
+                .ProblemAsync(HttpStatusCode.BadRequest, "configuration.no-such-version");
+        }
+
+        await RollBackAsync("1", ("If-Match", "\"1\""))
+            .ProblemAsync(HttpStatusCode.PreconditionFailed, "configuration.changed-meanwhile");
+        await RollBackAsync("9").ProblemAsync(HttpStatusCode.NotFound, "configuration.no-such-version");
+        (string, string?)[] repeatable = [("If-Match", "\"2\""), ("Idempotency-Key", "roll-back-once")];
+        foreach (var _ in new[] { 1, 2 })
+        {
+            var back = await RollBackAsync("1", repeatable).OkAsync();
+            Assert.Equal("First", (string)back["name"]!);
+        }
+
+        using var read = await company.AsAdmin.GetAsync($"{Path}/api-versions");
+        Assert.Equal("\"3\"", read.Headers.ETag!.Tag);
+        using var removed = await company.AsAdmin.DeleteAsync($"{Path}/api-versions");
+        var gone = await company.AsAdmin.GetAsync($"{versions}/4").OkAsync();
+        Assert.True((bool)gone["version"]!["removed"]!);
+        Assert.Null(gone["document"]);
+        await RollBackAsync("4").ProblemAsync(HttpStatusCode.NotFound, "configuration.no-such-version");
+        await RollBackAsync("2").OkAsync(HttpStatusCode.Created);
+        var reader = await company.ClientAsync(company.Admin, "configuration:read");
+        await reader.GetAsync($"{versions}/1").OkAsync();
+        await reader.PostAsync($"{versions}/1/rollback", null).ProblemAsync(HttpStatusCode.Forbidden);
+        await company.AsAgent.GetAsync($"{versions}/1").ProblemAsync(HttpStatusCode.Forbidden);
+
+        Task<HttpResponseMessage> RollBackAsync(string version, params (string Name, string? Value)[] headers) =>
+            company.AsAdmin.SendAsync(
+                Answers.Request(HttpMethod.Post, $"{versions}/{version}/rollback", null, headers)
+            );
+
+        static object Queue(string name) =>
+            new
+            {
+                id = "api-versions",
+                name,
+                desk = "ITSD",
+                query = "category != done",
+            };
+    }
+
+    [Fact]
     public async Task A_document_with_mistakes_is_refused_with_each_of_them()
     {
         var problem = await PutAsync(
@@ -129,6 +199,50 @@ public class DocumentApiTests(SmallCompany company)
         Assert.True(
             text == known,
             $"The API's description has changed. Look at openapi.v1.received.json and, when it is right, make it {approved}."
+        );
+    }
+
+    [Fact]
+    public async Task Every_operation_says_what_it_answers_and_is_put_under_words()
+    {
+        var described = JsonNode.Parse(await company.Client().GetStringAsync("/openapi/v1.json"))!;
+        var operations = described["paths"]!
+            .AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(one => ($"{one.Key} {path.Key}", Says: one.Value!)))
+            .ToList();
+
+        Assert.True(operations.Count > 100);
+        Assert.Empty(
+            operations
+                .Where(one =>
+                    one.Says["responses"]!
+                        .AsObject()
+                        .Any(answer =>
+                            answer.Key[0] == '2'
+                            && answer.Key != "204"
+                            && answer.Value!["content"]?.AsObject().All(body => body.Value!["schema"] is not null)
+                                != true
+                        )
+                )
+                .Select(one => one.Item1)
+        );
+        Assert.Empty(
+            operations
+                .Where(one =>
+                    one.Says["tags"]!
+                        .AsArray()
+                        .Any(tag =>
+                            ((string)tag!).EndsWith("Routes", StringComparison.Ordinal) || ((string)tag!).Contains('.')
+                        )
+                )
+                .Select(one => one.Item1)
+        );
+        // What names something in its address may not find it.
+        Assert.Empty(
+            operations
+                .Where(one => one.Item1.Contains("/plugins/", StringComparison.Ordinal) && one.Item1.Contains('{'))
+                .Where(one => one.Says["responses"]!["404"]?["content"] is null)
+                .Select(one => one.Item1)
         );
     }
 

@@ -89,6 +89,57 @@ public sealed partial class ImportCommandTests : IDisposable
         await AssertSomebodyIsToldAsync(server, api, told);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_first_refused_rows_are_told_and_all_are_written_to_a_file(bool besideServer)
+    {
+        const int refused = 130;
+        using var installation = new Installation();
+        await using var server = besideServer ? await installation.StartAsync() : null;
+        var rows = Enumerable
+            .Range(0, refused)
+            .Select(number =>
+                IncidentFileReaderTests
+                    .Row.Replace("INC0000045", $"INC1{number:000000}", StringComparison.Ordinal)
+                    .Replace("Resolved", "-100", StringComparison.Ordinal)
+            );
+        var (file, told) = (
+            Path.Combine(installation.Folder, "incidents.csv"),
+            Path.Combine(installation.Folder, "refused.txt")
+        );
+        await File.WriteAllLinesAsync(file, [IncidentFileReaderTests.Header, IncidentFileReaderTests.Row, .. rows]);
+
+        var plain = await ImportAsync(installation, file);
+        var whole = await ImportAsync(installation, file, "--refused", told);
+
+        // Without a server the first run has made the ticket, so that the second one changes nothing.
+        Assert.Equal((1, 0, refused), (plain.Applied, plain.Unchanged, plain.Refused));
+        Assert.Equal((0, 1, refused), (whole.Applied, whole.Unchanged, whole.Refused));
+        Assert.Contains("… and 30 more. With --refused FILE", plain.Notes, StringComparison.Ordinal);
+        Assert.Contains("… and 30 more; all of them stand in refused.txt", whole.Notes, StringComparison.Ordinal);
+        Assert.Equal(100, whole.Notes.Split('\n').Count(note => note.StartsWith("Line ", StringComparison.Ordinal)));
+        var lines = await File.ReadAllLinesAsync(told);
+        Assert.Equal(Enumerable.Range(3, refused).Select(line => $"Line {line}"), lines.Select(l => l.Split(':')[0]));
+        var verified = await installation.RunAsync("", "verify");
+        Assert.Equal((ExitCodes.Done, ""), (verified.Exit, verified.Output));
+    }
+
+    [Fact]
+    public async Task A_file_for_refused_rows_that_cannot_be_written_is_told_before_anything_comes_in()
+    {
+        using var installation = new Installation();
+        var file = Path.Combine(installation.Folder, "incidents.csv");
+        await File.WriteAllLinesAsync(file, [IncidentFileReaderTests.Header, IncidentFileReaderTests.Row]);
+
+        var nowhere = Path.Combine(installation.Folder, "none", "refused.txt");
+        var run = await installation.RunAsync("", "import", "servicenow", file, "--desk", "ITSD", "--refused", nowhere);
+
+        Assert.Equal((ExitCodes.Usage, ""), (run.Exit, run.Output));
+        Assert.StartsWith(nowhere, run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, (await ImportAsync(installation, file)).Applied);
+    }
+
     [WholeLogFact]
     public async Task All_incidents_of_the_whole_log_come_in_once_as_it_tells_them()
     {
@@ -289,9 +340,9 @@ public sealed partial class ImportCommandTests : IDisposable
         Assert.Null(await people.FindByExternalIdAsync("servicenow:Caller 999999"));
     }
 
-    private static async Task<Report> ImportAsync(Installation installation, string file)
+    private static async Task<Report> ImportAsync(Installation installation, string file, params string[] more)
     {
-        var run = await installation.RunAsync("", "import", "servicenow", file, "--desk", "ITSD");
+        var run = await installation.RunAsync("", ["import", "servicenow", file, "--desk", "ITSD", .. more]);
         var numbers = Numbers().Match(run.Output.Trim());
         Assert.True(numbers.Success, $"{run.Output}\n{run.Error}");
         return new Report(run.Exit, Number(1), Number(2), Number(3), Number(4), run.Error);

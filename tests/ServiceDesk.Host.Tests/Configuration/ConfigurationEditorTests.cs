@@ -125,13 +125,13 @@ public class ConfigurationEditorTests : IAsyncLifetime
 
         Assert.Equal(
             ConfigurationStatus.Written,
-            (await Editor.RollBackAsync(DocumentKinds.Role, "customer", 1, Nobody)).Status
+            (await Editor.RollBackAsync(DocumentKinds.Role, "customer", 1, null, Nobody)).Status
         );
         Assert.Equal(before, Editor.YamlOf(DocumentKinds.Role, "customer"));
         Assert.Equal(3, (await Editor.HistoryAsync(DocumentKinds.Role, "customer"))[0].Version);
         Assert.Equal(
             ConfigurationStatus.NotFound,
-            (await Editor.RollBackAsync(DocumentKinds.Role, "customer", 9, Nobody)).Status
+            (await Editor.RollBackAsync(DocumentKinds.Role, "customer", 9, null, Nobody)).Status
         );
     }
 

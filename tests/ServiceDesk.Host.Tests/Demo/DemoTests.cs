@@ -32,6 +32,17 @@ public sealed class DemoTests(DemoServer server) : IClassFixture<DemoServer>
         Assert.Contains(clocks, clock => clock.Verdict == breached);
         var oldest = server.Time.Now.Minus(NodaTime.Duration.FromDays(61)).ToUnixTimeTicks();
         Assert.All(tickets, ticket => Assert.InRange(ticket.CreatedAt, oldest, server.Time.Now.ToUnixTimeTicks()));
+        Assert.True(
+            tickets.Min(ticket => ticket.CreatedAt)
+                < server.Time.Now.Minus(NodaTime.Duration.FromDays(55)).ToUnixTimeTicks()
+        );
+        var days = tickets
+            .Select(ticket => NodaTime.Instant.FromUnixTimeTicks(ticket.CreatedAt).InUtc().Date)
+            .Distinct();
+        Assert.InRange(days.Count(), 40, 62);
+        // Neither language is a mere sample of it.
+        var korean = tickets.Count(ticket => ticket.Summary.Any(letter => letter is >= '가' and <= '힣'));
+        Assert.InRange(korean, tickets.Count / 4, tickets.Count * 3 / 4);
     }
 
     [Fact]

@@ -130,6 +130,7 @@ public static class KnownBodies
             ("PUT", "/api/v1/teams/{team:long}/duty") => new { calendar = (string?)null },
             ("POST", "/api/v1/desks") => new { template = "hr", key = "OUT" },
             ("DELETE", _) => null,
+            ("POST", "/api/v1/configuration/{kind}/{id}/versions/{version:int}/rollback") => null,
             ("PUT", "/api/v1/configuration/{kind}/{id}") => new { id = call.Values["id"], name = Words },
             ("POST", "/api/v1/sla/backtests/") => new { drafts = (string[])["sla-policy/none"] },
             ("POST", "/api/v1/sla/backtests/{id:long}/publish") => new { mode = "recompute" },

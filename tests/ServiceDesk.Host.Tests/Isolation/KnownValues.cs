@@ -112,6 +112,8 @@ public sealed class KnownValues(IsolationWorld world)
             "version" when Has("/plugins/reports/") => ["1"],
             "script" when Has("/plugins/reports/") => ["none"],
             "id" when Has("/plugins/") => ["incidents", "none"],
+            "version" when Has("/configuration/{kind}") => ["1", Nothing],
+            "against" => ["0"],
             "id" when Has("/configuration/{kind}") => [.. Documents(chosen["kind"]), "none"],
             "id" when Has("/administration/organizations") => [.. world.Firms.Select(firm => $"{firm.Row.Id}")],
             "id" when Has("/administration/assignment") => ["none"],

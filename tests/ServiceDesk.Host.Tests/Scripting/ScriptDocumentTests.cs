@@ -90,7 +90,13 @@ public class ScriptDocumentTests(SmallCompany company)
     {
         await SaveAsync("versions", "ticket.opened", "log.info('one');");
         await SaveAsync("versions", "ticket.opened", "log.info('two');");
-        await Editor.RollBackAsync(DocumentKinds.Script, "versions", 1, new ConfigurationAuthor(null, "test", null));
+        await Editor.RollBackAsync(
+            DocumentKinds.Script,
+            "versions",
+            1,
+            null,
+            new ConfigurationAuthor(null, "test", null)
+        );
 
         var yaml = Editor.YamlOf(DocumentKinds.Script, "versions")!;
         var lines = await Editor.CompareAsync(DocumentKinds.Script, "versions", 1, 2);

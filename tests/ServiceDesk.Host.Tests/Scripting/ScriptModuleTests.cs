@@ -73,6 +73,22 @@ public sealed class ScriptModuleTests(SmallCompany company) : ScriptsInACompany(
     }
 
     [Fact]
+    public async Task A_change_that_is_assessed_is_told_as_one_that_is_read()
+    {
+        var change = await OpenAsync("change");
+
+        var answer = await RunAsync(
+            $$"""
+            const answers = { users: 'few', outage: 'none', 'back-out': 'easy', tested: 'fully', experience: 'often' };
+            const assessed = changes.assess('{{change}}', answers);
+            return [assessed.risk.level, JSON.stringify(assessed) === JSON.stringify(changes.get('{{change}}'))];
+            """
+        );
+
+        Assert.Equal("[\"low\",true]", answer);
+    }
+
+    [Fact]
     public async Task Promises_are_explained_and_simulated()
     {
         var incident = await OpenAsync("incident");

@@ -57,16 +57,21 @@ public sealed class WorkerTests(WorkersUnderTest workers) : IClassFixture<Worker
     }
 
     [Theory]
-    [InlineData("const o = {};\n\nconst f = () => {\n  return o.a.b;\n};\nf();", 4)]
-    [InlineData("class A {\n  go() {\n    throw new Error('no');\n  }\n}\nnew A().go();", 3)]
-    [InlineData("for (const x of [1]) {\n  missing(x);\n}", 2)]
-    [InlineData("let x = 1;\necho.refuse();", 2)]
-    public async Task An_error_has_the_line_of_the_source(string source, int line)
+    [InlineData("const o = {};\n\nconst f = () => {\n  return o.a.b;\n};\nf();", 4, 3)]
+    [InlineData("class A {\n  go() {\n    throw new Error('no');\n  }\n}\nnew A().go();", 3, 5)]
+    [InlineData("for (const x of [1]) {\n  missing(x);\n}", 2, 3)]
+    [InlineData("let x = 1;\necho.refuse();", 2, 1)]
+    // Lines of which the translation makes others: its columns are not those that people see.
+    [InlineData("const { a } = { a: {} }, word = `${a.b.c}`;\nreturn word;", 1, 15)]
+    [InlineData("let y = 1;\nconst { a } = { a: {} }, word = `${a.b.c}`;\nreturn word;", 2, 15)]
+    [InlineData("let x = 1; const f = (first, ...rest) => first + missing(rest);\nreturn f(x, 2);", 1, 22)]
+    [InlineData("const go = (n = 1) => { if (n) { echo.refuse(); } };\n[1].forEach(x => go(x));", 1, 34)]
+    public async Task An_error_has_the_place_in_the_source(string source, int line, int column)
     {
         var result = await workers.RunAsync(source);
 
         Assert.Equal(ScriptEnd.Error, result.End);
-        Assert.Equal(line, result.Place?.Line);
+        Assert.Equal(new SourcePlace(line, column), result.Place);
     }
 
     [Fact]

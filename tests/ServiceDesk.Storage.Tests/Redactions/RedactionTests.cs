@@ -51,6 +51,48 @@ public sealed class RedactionTests
         await IsCleanAsync(lived);
     }
 
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Of_answers_to_repeats_only_those_that_tell_of_the_ticket_go(DatabaseProvider provider)
+    {
+        await using var lived = await DatabaseUnderTest.CreateAsync(provider);
+        var store = lived.Get<ITicketStore>();
+        var ticket = await TestTicket.OpenAsync(store);
+        await ticket.SendAsync(store, ticket.Comment("swordfish"));
+        var key = ticket.State.Key.ToString();
+        string[] others = [$"{key}0", $"{key}9", $"A{key}", $"Z9{key}"];
+        string[] own = [key, $"\\n{key}", $"\\u003C{key}\\u003E", $"see {key}, and {key}0"];
+        await lived.Database.WriteAsync(
+            async (db, token) =>
+            {
+                db.ApiAnswers.AddRange(own.Concat(others).Select((told, at) => Answer($"body {at}", null, told)));
+                db.ApiAnswers.AddRange(
+                    Answer("location", $"/api/v1/tickets/{key}", "{}"),
+                    Answer("other location", $"/api/v1/tickets/{key}7/comments", "{}")
+                );
+                await db.SaveChangesAsync(token);
+            }
+        );
+
+        await RedactAsync(store, ticket, new RedactText("swordfish", "a password"));
+
+        await using var read = lived.Database.CreateDbContext();
+        Assert.Equal(
+            others.Select((_, at) => $"body {own.Length + at}").Append("other location"),
+            (await read.ApiAnswers.Select(row => row.Key).ToListAsync()).Order(StringComparer.Ordinal)
+        );
+
+        static ApiAnswerRow Answer(string name, string? location, string told) =>
+            new()
+            {
+                PersonId = 1,
+                Key = name,
+                Fingerprint = "f",
+                Status = 200,
+                Location = location,
+                Body = told == "{}" ? told : $"{{\"body\":\"{told}\"}}",
+            };
+    }
+
     [Fact]
     public async Task Nothing_is_left_of_it_in_the_file_of_the_embedded_database()
     {

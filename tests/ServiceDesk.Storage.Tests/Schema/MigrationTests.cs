@@ -66,6 +66,9 @@ public sealed class MigrationTests
                 Field(db, "owner", FieldKind.Person, "12");
                 Field(db, "floor", FieldKind.Text, "3");
                 Field(db, "crew", FieldKind.Team, "not a number");
+                Field(db, "former", FieldKind.Organization, "7", versions: [FieldKind.Organization, null]);
+                Field(db, "again", FieldKind.Text, "8", versions: [FieldKind.Person, null, FieldKind.Text]);
+                Field(db, "turned", FieldKind.Text, "9", versions: [FieldKind.Person, FieldKind.Text, null]);
                 await db.SaveChangesAsync(token);
                 return await db.Database.ExecuteSqlAsync(
                     $"""DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261207010000_NamesOfFields'""",
@@ -80,22 +83,30 @@ public sealed class MigrationTests
         await using var read = database.Database.CreateDbContext();
         var rows = await read.TicketFields.ToDictionaryAsync(row => row.Field, row => row.Number);
         Assert.Equal((12d, null, null), (rows["owner"], rows["floor"], rows["crew"]));
+        // Of fields that were removed since, what they were at last counts.
+        Assert.Equal((7d, null, null), (rows["former"], rows["again"], rows["turned"]));
 
-        void Field(ServiceDeskDb db, string id, FieldKind kind, string held)
+        void Field(ServiceDeskDb db, string id, FieldKind kind, string held, params FieldKind?[] versions)
         {
-            var field = new FieldDocument
-            {
-                Id = id,
-                Name = LocalizedText.Of(id),
-                Kind = kind,
-            };
+            var written = (versions.Length == 0 ? [kind] : versions).Select(one => Json(id, one)).ToList();
+            db.DocumentVersions.AddRange(
+                written
+                    .Index()
+                    .Select(one => new DocumentVersionRow
+                    {
+                        Kind = DocumentKinds.Field,
+                        Id = id,
+                        Version = one.Index + 1,
+                        Json = one.Item,
+                    })
+            );
             db.Documents.Add(
                 new DocumentRow
                 {
                     Kind = DocumentKinds.Field,
                     Id = id,
-                    Version = 1,
-                    Json = text.ToJson(field),
+                    Version = written.Count,
+                    Json = written[^1],
                 }
             );
             db.TicketFields.Add(
@@ -107,6 +118,18 @@ public sealed class MigrationTests
                 }
             );
         }
+
+        string? Json(string id, FieldKind? kind) =>
+            kind is { } known
+                ? text.ToJson(
+                    new FieldDocument
+                    {
+                        Id = id,
+                        Name = LocalizedText.Of(id),
+                        Kind = known,
+                    }
+                )
+                : null;
     }
 
     [Theory, OnSqlite]

@@ -1163,7 +1163,7 @@ COMMIT;
 GO
 
 BEGIN TRANSACTION;
-UPDATE ticket_fields SET number = TRY_CAST(text AS float) WHERE number IS NULL AND text <> '' AND text NOT LIKE '%[^0-9]%' AND field IN (SELECT id FROM documents WHERE kind = 'field' AND (json LIKE '%"type":"person"%' OR json LIKE '%"type":"organization"%' OR json LIKE '%"type":"team"%'));
+UPDATE ticket_fields SET number = TRY_CAST(text AS float) WHERE number IS NULL AND text <> '' AND text NOT LIKE '%[^0-9]%' AND field IN (SELECT v.id FROM document_versions AS v WHERE v.kind = 'field' AND v.version = (SELECT MAX(w.version) FROM document_versions AS w WHERE w.kind = v.kind AND w.id = v.id AND w.json IS NOT NULL) AND (v.json LIKE '%"type":"person"%' OR v.json LIKE '%"type":"organization"%' OR v.json LIKE '%"type":"team"%'));
 
 INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
 VALUES (N'20261207010000_NamesOfFields', N'10.0.14');
@@ -1187,8 +1187,14 @@ OUTPUT inserted.ticket_id, inserted."key", inserted.due_at, inserted.fence
 -- The next timer
 SELECT TOP (1) due_at AS "Value" FROM timers WHERE lease_until <= (DATEDIFF_BIG(microsecond, '1970-01-01', SYSUTCDATETIME()) * 10) ORDER BY due_at
 
+-- The time
+(DATEDIFF_BIG(microsecond, '1970-01-01', SYSUTCDATETIME()) * 10)
+
 -- A row that may be there
 INSERT INTO numbers (series, next) SELECT @p0, 1 WHERE NOT EXISTS (SELECT 1 FROM numbers WITH (UPDLOCK, HOLDLOCK) WHERE series = @p0)
+
+-- A row of two keys that may be there
+INSERT INTO a (x, y, z) SELECT @p0, @p1, @p2 WHERE NOT EXISTS (SELECT 1 FROM a WITH (UPDLOCK, HOLDLOCK) WHERE x = @p0 AND y = @p1)
 
 -- JSON
 JSON_VALUE(json, '$.name.en')

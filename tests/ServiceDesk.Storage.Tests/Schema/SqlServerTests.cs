@@ -34,7 +34,9 @@ public sealed class SqlServerTests
         Add("The head of the log", dialect.LockLogHead);
         Add("Due timers", dialect.ClaimDueTimers);
         Add("The next timer", dialect.NextDueTimer);
+        Add("The time", dialect.NowTicks);
         Add("A row that may be there", dialect.InsertIfMissing("numbers", "series, next", "@p0, 1"));
+        Add("A row of two keys that may be there", dialect.InsertIfMissing("a", "x, y, z", "@p0, @p1, @p2", keys: 2));
         Add("JSON", dialect.JsonText("json", "name", "en"));
         Add("Texts and their index", dialect.TextsNotIndexed);
         var row = new TicketTextRow { Text = "ab" };

@@ -95,6 +95,29 @@ public sealed class VerifierTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
+    public async Task A_due_timer_that_must_stand_is_missed_and_one_that_had_no_effect_is_not(DatabaseProvider provider)
+    {
+        await using var lived = await LivedAsync(provider);
+        var store = lived.Get<ITicketStore>();
+        var snapshot = (await store.LoadAsync(new TicketId(1), CancellationToken.None))!;
+        var overdue = new DerivedTimer("overdue", snapshot.State.CreatedAt);
+
+        Assert.Empty((await FindAsync([])).Where(found => found == ("timers", "ticket 1")));
+        Assert.Contains(("timers", "ticket 1"), await FindAsync([overdue]));
+
+        async Task<IEnumerable<(string, string)>> FindAsync(DerivedTimer[] due)
+        {
+            var replay = new Replay(
+                events => events[0].Ticket == snapshot.State.Id ? snapshot : null,
+                one => one.State.Id == snapshot.State.Id ? [new DerivedTimer("t", Due), overdue] : [],
+                due
+            );
+            var report = await lived.Get<StorageVerifier>().RunAsync(replay);
+            return report.Findings.Select(found => (found.Check, found.Subject));
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task States_and_timers_are_compared_with_what_the_core_makes_of_the_events(DatabaseProvider provider)
     {
         await using var lived = await LivedAsync(provider);
@@ -167,17 +190,24 @@ public sealed class VerifierTests
 
     private sealed class Replay(
         Func<IReadOnlyList<RecordedEvent>, TicketSnapshot?> replay,
-        Func<TicketSnapshot, IReadOnlyList<DerivedTimer>> timers
+        Func<TicketSnapshot, IReadOnlyList<DerivedTimer>> timers,
+        IReadOnlyList<DerivedTimer>? overdue = null
     ) : ITicketReplay
     {
         public Task<TicketSnapshot?> ReplayAsync(IReadOnlyList<RecordedEvent> events, CancellationToken cancellation) =>
             Task.FromResult(replay(events));
 
-        public Task<IReadOnlyList<DerivedTimer>> TimersAsync(
+        public Task<ExpectedTimers> TimersAsync(
             TicketSnapshot ticket,
             RecordedEvent last,
             CancellationToken cancellation
-        ) => Task.FromResult(timers(ticket));
+        )
+        {
+            var may = timers(ticket);
+            return Task.FromResult(
+                new ExpectedTimers(may, overdue is null ? may : [.. may.Where(one => one.DueAt == Due), .. overdue])
+            );
+        }
     }
 
     private static async Task<DatabaseUnderTest> LivedAsync(DatabaseProvider provider)

@@ -12,6 +12,7 @@ using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Reactions.Rules;
 using ServiceDesk.Host.Reactions.Rules.Editing;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Storage.Automation;
 

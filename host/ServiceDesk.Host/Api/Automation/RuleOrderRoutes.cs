@@ -13,6 +13,7 @@ using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Reactions.Rules.Editing;
 using ServiceDesk.Host.Reactions.Rules.Recipes;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Configuration;
 
 namespace ServiceDesk.Host.Api.Automation;

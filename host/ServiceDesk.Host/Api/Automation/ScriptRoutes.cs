@@ -10,6 +10,7 @@ using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Scripting.Runs;
 using ServiceDesk.Host.Scripting.Workers;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;

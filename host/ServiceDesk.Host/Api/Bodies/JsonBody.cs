@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Sdk.Api;
 
 namespace ServiceDesk.Host.Api.Bodies;
 

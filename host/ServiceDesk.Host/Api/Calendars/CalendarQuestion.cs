@@ -4,6 +4,7 @@ using ServiceDesk.Core.Sla.Calendars;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Configuration;
 
 namespace ServiceDesk.Host.Api.Calendars;

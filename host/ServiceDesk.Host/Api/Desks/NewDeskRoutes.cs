@@ -9,6 +9,7 @@ using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Configuration.Templates;
 using ServiceDesk.Host.Intake.Staffing;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
 

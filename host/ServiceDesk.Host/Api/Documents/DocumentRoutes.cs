@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Net.Http.Headers;
-using NodaTime;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
@@ -13,24 +12,13 @@ using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Configuration;
-using ServiceDesk.Storage.Documents;
 
 namespace ServiceDesk.Host.Api.Documents;
 
 /// <summary>A document of the configuration without its content.</summary>
 public sealed record DocumentHeadAnswer(string Kind, string Id, int Version, string Url);
-
-/// <summary>A version of a document.</summary>
-public sealed record DocumentVersionAnswer(
-    int Version,
-    long Revision,
-    Instant At,
-    long? Author,
-    string? Source,
-    string? Comment,
-    bool Removed
-);
 
 /// <summary>Reads and writes the configuration's documents, as JSON.</summary>
 internal static class DocumentRoutes
@@ -47,11 +35,6 @@ internal static class DocumentRoutes
             .WithName("getDocument")
             .WithSummary("Shows a document.")
             .Produces<JsonElement>()
-            .MayFail(404);
-        read.MapGet("/{kind}/{id}/versions", VersionsAsync)
-            .WithName("listDocumentVersions")
-            .WithSummary("Lists all versions of a document, newest first.")
-            .Produces<PageAnswer<DocumentVersionAnswer>>()
             .MayFail(404);
         var write = documents.MapGroup("").RequireAuthorization(Policies.WriteConfiguration, Permissions.Configure);
         write
@@ -70,6 +53,7 @@ internal static class DocumentRoutes
             .WithSummary("Removes a document; its versions stay.")
             .Produces(StatusCodes.Status204NoContent)
             .MayFail(404, 412, 422);
+        DocumentVersionRoutes.Map(read, write);
     }
 
     private static IResult List(ConfigurationCache cache) =>
@@ -98,20 +82,6 @@ internal static class DocumentRoutes
         DocumentTypes.Find(kind) is { } type && cache.Snapshot.Find(type, id) is { } found
             ? Show(context, found, text, StatusCodes.Status200OK)
             : problems.Of(StatusCodes.Status404NotFound, "configuration.no-such-document", id, kind);
-
-    private static async Task<IResult> VersionsAsync(
-        HttpContext context,
-        string kind,
-        string id,
-        IConfigurationEditor editor,
-        ApiProblems problems
-    )
-    {
-        var versions = await editor.HistoryAsync(kind, id, context.RequestAborted);
-        return versions.Count == 0
-            ? problems.Of(StatusCodes.Status404NotFound, "configuration.no-such-document", id, kind)
-            : Results.Ok(new PageAnswer<DocumentVersionAnswer>([.. versions.Select(Version)], null));
-    }
 
     /// <summary>Writes a document; for other addresses of a kind too. The address gives the id where the body has none.</summary>
     public static async Task<IResult> PutAsync(
@@ -342,16 +312,5 @@ internal static class DocumentRoutes
                     }
                 ),
             ]
-        );
-
-    private static DocumentVersionAnswer Version(StoredDocumentVersion version) =>
-        new(
-            version.Version,
-            version.Revision,
-            version.Author.At,
-            version.Author.Person?.Value,
-            version.Author.Source,
-            version.Author.Comment,
-            version.Json is null
         );
 }

@@ -7,6 +7,7 @@ using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Intake.Macros;
 using ServiceDesk.Host.Pages.Macros;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;

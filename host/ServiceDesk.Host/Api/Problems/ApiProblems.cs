@@ -10,9 +10,6 @@ namespace ServiceDesk.Host.Api.Problems;
 /// <summary>The one place where a no becomes an answer: its status, and its sentence in the language of the request.</summary>
 public sealed class ApiProblems(ITexts texts)
 {
-    /// <summary>The media type of RFC 9457.</summary>
-    public const string MediaType = "application/problem+json";
-
     /// <summary>A problem whose sentence is that of its code.</summary>
     public IResult Of(int status, string code, params ReadOnlySpan<string> arguments) =>
         Answer(
@@ -96,7 +93,7 @@ public sealed class ApiProblems(ITexts texts)
     public IResult OfCursor() => OfParameter(StatusCodes.Status400BadRequest, "cursor", "query.wrong-cursor");
 
     private static IResult Answer(ApiProblem problem) =>
-        Results.Json(problem, ServiceDeskJson.Api, MediaType, problem.Status);
+        Results.Json(problem, ServiceDeskJson.Api, ApiProblem.MediaType, problem.Status);
 
     private string Sentence(Refusal refusal) => texts.Say(refusal);
 

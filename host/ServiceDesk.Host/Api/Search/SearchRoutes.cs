@@ -5,6 +5,7 @@ using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Queries.Searching;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;

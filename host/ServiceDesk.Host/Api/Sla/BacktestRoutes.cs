@@ -14,6 +14,7 @@ using ServiceDesk.Host.Pages.Administration;
 using ServiceDesk.Host.Sla.Backtests;
 using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;

@@ -106,15 +106,4 @@ internal static class TicketRoutes
             .DisableAntiforgery()
             .MayFail(400, 403, 404, 413, 422);
     }
-
-    /// <summary>Names the statuses of its problems, besides those that every route may have.</summary>
-    public static RouteHandlerBuilder MayFail(this RouteHandlerBuilder route, params int[] statuses)
-    {
-        foreach (var status in statuses)
-        {
-            route.Produces<ApiProblem>(status, ApiProblems.MediaType);
-        }
-
-        return route;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Cli.Commands;
 using ServiceDesk.Host.Configuration;
@@ -8,7 +9,8 @@ using ServiceDesk.Storage.Verification;
 namespace ServiceDesk.Host.Cli.Verification;
 
 /// <summary><c>verify</c>: holds the database against what the product promises. Prints each finding; ends with 1 when there is one.</summary>
-public sealed class Verify(StorageVerifier verifier, TicketEngine engine, IDocumentStore documents) : IHostCommand
+public sealed class Verify(StorageVerifier verifier, TicketEngine engine, IDocumentStore documents, IClock clock)
+    : IHostCommand
 {
     private const int MostPrinted = 1000;
     private const int ProgressStep = 10_000;
@@ -24,7 +26,13 @@ public sealed class Verify(StorageVerifier verifier, TicketEngine engine, IDocum
     {
         var history = await ConfigurationHistory.OpenAsync(documents, cancellation);
         var progress = new Progress(output);
-        var report = await verifier.RunAsync(new TicketReplay(engine, history), progress, cancellation);
+        var replay = new TicketReplay(
+            engine,
+            history,
+            await documents.RevisionAsync(cancellation),
+            clock.GetCurrentInstant()
+        );
+        var report = await verifier.RunAsync(replay, progress, cancellation);
         await progress.WrittenAsync();
         foreach (var finding in report.Findings.Take(MostPrinted))
         {

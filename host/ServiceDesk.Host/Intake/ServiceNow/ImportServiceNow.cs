@@ -12,7 +12,10 @@ using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Host.Intake.ServiceNow;
 
-/// <summary><c>import servicenow FILE --desk KEY</c>: replays an incident log, and tells rows read = applied + unchanged + refused.</summary>
+/// <summary>
+/// <c>import servicenow FILE --desk KEY</c>: replays an incident log, and tells rows read = applied + unchanged + refused. The
+/// first refused rows are told on the console, with <c>--refused FILE</c> all in a file, a line each.
+/// </summary>
 public sealed class ImportServiceNow(
     ITicketGrains grains,
     ITicketStore store,
@@ -47,7 +50,7 @@ public sealed class ImportServiceNow(
         var file = await new IncidentFileReader(clock).ReadAsync(input, cancellation);
         if (file.Problems.Count > 0)
         {
-            await TellAsync(file.Problems, output);
+            await TellAsync(file.Problems, request, output);
             await output.NoteAsync(texts["import.nothing-taken"]);
             await ReportAsync(file.RowsRead, 0, 0, file.RowsRead, output);
             return ExitCodes.Refused;
@@ -59,7 +62,7 @@ public sealed class ImportServiceNow(
         await using var underWay = await history.BeginAsync(cancellation);
         var replay = new IncidentReplay(grains, store, people, snapshot, desk, clock.GetCurrentInstant());
         var outcome = await ReplayAsync(replay, file.Rows, output, cancellation);
-        await TellAsync([.. outcome.Refused.OrderBy(row => row.Line).Select(row => row.Problem)], output);
+        await TellAsync([.. outcome.Refused.OrderBy(row => row.Line).Select(row => row.Problem)], request, output);
         await ReportAsync(file.RowsRead, outcome.Applied, outcome.Unchanged, outcome.Refused.Count, output);
         return ExitCodes.Done;
     }
@@ -97,20 +100,32 @@ public sealed class ImportServiceNow(
         return sum;
     }
 
-    private async Task TellAsync(IReadOnlyList<RowProblem> problems, ICommandOutput output)
+    private async Task TellAsync(IReadOnlyList<RowProblem> problems, CommandRequest request, ICommandOutput output)
     {
         foreach (var problem in problems.Take(MostTold))
         {
-            var sentence = texts.Format(problem.Code, [.. problem.Arguments]);
-            await output.NoteAsync(
-                problem.Line == 0 ? sentence : texts.Format("import.line", Number(problem.Line), sentence)
-            );
+            await output.NoteAsync(Sentence(problem));
+        }
+
+        var file = request.Find("refused");
+        if (file is not null)
+        {
+            await output.FileAsync(file, string.Concat(problems.Select(problem => Sentence(problem) + "\n")));
         }
 
         if (problems.Count > MostTold)
         {
-            await output.NoteAsync(texts.Format("import.more", Number(problems.Count - MostTold)));
+            var more = Number(problems.Count - MostTold);
+            await output.NoteAsync(
+                file is null ? texts.Format("import.more", more) : texts.Format("import.more-in-file", more, file)
+            );
         }
+    }
+
+    private string Sentence(RowProblem problem)
+    {
+        var sentence = texts.Format(problem.Code, [.. problem.Arguments]);
+        return problem.Line == 0 ? sentence : texts.Format("import.line", Number(problem.Line), sentence);
     }
 
     private Task ReportAsync(int read, int applied, int unchanged, int refused, ICommandOutput output) =>

@@ -96,7 +96,11 @@ public sealed class DocumentModel(IConfigurationEditor editor, IPeople people, I
     public async Task<IActionResult> OnPostRollBackAsync(int to, CancellationToken cancellation) =>
         Id is null
             ? NotFound()
-            : await AnswerAsync(await editor.RollBackAsync(Kind, Id, to, Author(), cancellation), Id, cancellation);
+            : await AnswerAsync(
+                await editor.RollBackAsync(Kind, Id, to, null, Author(), cancellation),
+                Id,
+                cancellation
+            );
 
     /// <summary>Who wrote a version.</summary>
     public string AuthorOf(StoredDocumentVersion version) =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Plugins.Isolation;
+using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Tickets;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing.Patterns;
 using ServiceDesk.Host.Plugins.Loading;
+using ServiceDesk.Sdk.Plugins;
 
 namespace ServiceDesk.Host.Plugins.Api;
 
@@ -13,15 +14,15 @@ internal sealed class PluginRouteCollector(IServiceProvider services) : IEndpoin
 
     public IApplicationBuilder CreateApplicationBuilder() => new ApplicationBuilder(ServiceProvider);
 
-    /// <summary>The plugin's routes. What its code throws is thrown here.</summary>
+    /// <summary>The plugin's routes, in the API's description under its name. What its code throws is thrown here.</summary>
     public static IReadOnlyList<RouteEndpoint> Collect(
-        string plugin,
+        PluginManifest plugin,
         PluginContents contents,
         IServiceProvider services
     )
     {
         var collector = new PluginRouteCollector(services);
-        var group = collector.MapGroup(RoutePatternFactory.Parse($"/api/v1/plugins/{plugin}"));
+        var group = collector.MapGroup(RoutePatternFactory.Parse($"/api/v1/plugins/{plugin.Id}")).WithTags(plugin.Name);
         foreach (var map in contents.Apis)
         {
             map(group);

@@ -15,7 +15,7 @@ internal static class PluginRoutes
         {
             try
             {
-                var routes = PluginRouteCollector.Collect(plugin.Id, plugin.Contents!, app.Services);
+                var routes = PluginRouteCollector.Collect(plugin.Manifest!, plugin.Contents!, app.Services);
                 var guard = new GuardedRoutes(plugin.Health, texts, time);
                 ((IEndpointRouteBuilder)app).DataSources.Add(new Source([.. routes.Select(guard.Around)]));
             }

@@ -12,7 +12,7 @@ internal static class PluginRules
         NothingOfTheProductIsReplaced(contents);
         NoQueryNameIsTaken(contents, loaded);
         PluginViews.Check(plugin.Id, contents);
-        var routes = PluginRouteCollector.Collect(plugin.Id, contents, new RouteProbe());
+        var routes = PluginRouteCollector.Collect(plugin.Manifest!, contents, new RouteProbe());
         if (PluginRouteCollector.WithoutPolicy(routes) is { } open)
         {
             throw new PluginRefusedException(PluginReason.Of("plugins.reason.route-without-policy", open));

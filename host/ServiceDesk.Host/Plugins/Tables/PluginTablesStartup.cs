@@ -1,10 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 using ServiceDesk.Host.Startup;
@@ -66,35 +63,13 @@ internal sealed class PluginTablesStartup(
         var connection = db.Database.GetDbConnection();
         var transaction = db.Database.CurrentTransaction!.GetDbTransaction();
         await using var context = owned.Create(options => database.Dialect.ConfigureOver(options, connection));
-        foreach (var command in Commands(owned, context, version))
+        foreach (var command in PluginTableCommands.Of(owned, context, version))
         {
             await ExecuteAsync(command, connection, transaction, cancellation);
         }
 
         Note(db, row, owner, owned.Version);
         await db.SaveChangesAsync(cancellation);
-    }
-
-    private static IReadOnlyList<MigrationCommand> Commands(PluginTables owned, PluginDbContext context, int version)
-    {
-        var model = context.GetService<IDesignTimeModel>().Model;
-        IReadOnlyList<MigrationOperation> operations;
-        if (version == 0)
-        {
-            operations = context.GetService<IMigrationsModelDiffer>().GetDifferences(null, model.GetRelationalModel());
-        }
-        else
-        {
-            var builder = new MigrationBuilder(context.Database.ProviderName);
-            foreach (var upgrade in owned.Upgrades.Where(upgrade => upgrade.Version > version))
-            {
-                upgrade.Up(builder, context.Prefix);
-            }
-
-            operations = builder.Operations;
-        }
-
-        return context.GetService<IMigrationsSqlGenerator>().Generate(operations, model);
     }
 
     private static async Task ExecuteAsync(

@@ -32,17 +32,20 @@ internal sealed class SourceMap
         }
     }
 
-    /// <summary>The place in the source of what stands at a place, or else of what stands nearest before it; null when nothing does.</summary>
+    /// <summary>
+    /// The place in the source of what stands at a place, or else nearest before it on its line, then nearest behind it there
+    /// (the word <c>var</c> that begins a statement comes from nowhere), then nearest above; null when nothing does.
+    /// </summary>
     /// <param name="line">From 1.</param>
     /// <param name="column">From 0.</param>
     public SourcePlace? Find(int line, int column)
     {
         for (var at = Math.Min(line, lines.Count) - 1; at >= 0; at--)
         {
-            var isHere = at == line - 1;
-            if (lines[at].FindLastIndex(place => !isHere || place.Column <= column) is >= 0 and var found)
+            if (lines[at] is [var first, ..] places)
             {
-                return lines[at][found].Source;
+                var found = at == line - 1 ? places.FindLastIndex(place => place.Column <= column) : places.Count - 1;
+                return found < 0 ? first.Source : places[found].Source;
             }
         }
 

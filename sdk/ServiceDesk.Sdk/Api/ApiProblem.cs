@@ -1,12 +1,15 @@
 using System.Text.Json.Serialization;
 
-namespace ServiceDesk.Host.Api.Problems;
+namespace ServiceDesk.Sdk.Api;
 
 /// <summary>An error as RFC 9457 wants it, with a code for programs and a sentence for people.</summary>
 public sealed record ApiProblem
 {
     /// <summary>The type of every problem: the code tells more than an address would.</summary>
     public const string NoType = "about:blank";
+
+    /// <summary>The media type of RFC 9457.</summary>
+    public const string MediaType = "application/problem+json";
 
     /// <summary>Always <see cref="NoType"/>.</summary>
     public string Type { get; init; } = NoType;
