@@ -38,6 +38,7 @@ public static class RequestScripts
                         new("summary", ScriptType.TextUpTo(255)),
                         new("description", ScriptType.Text, IsOptional: true),
                         new("fields", ScriptType.Any, IsOptional: true),
+                        new("organization", ScriptType.Number, IsOptional: true),
                     ],
                     ScriptType.ObjectOf(new("key", ScriptType.Text), new("status", ScriptType.Text)),
                     OpenAsync
@@ -81,7 +82,7 @@ public static class RequestScripts
             call.Text(1),
             call.Text(2),
             call.Viewer.Person.Id,
-            Organization: null,
+            call.Argument(4)?.TryGetInt64(out var organization) == true ? new OrganizationId(organization) : null,
             Priority: null,
             Filled(call.Fields(3)),
             Channel.Automation

@@ -49,13 +49,12 @@ public sealed class ChangeStoryTests : IAsyncLifetime
                 Title = "My own board",
                 ForStatus = true,
                 Steps = [new ApproversAsked([agent.Id], [], [])],
-                AllowRequester = true,
             }
         );
         var own = (await StateAsync(change.Id)).Approvals[^1];
         await SendAsync(agent, change.Id, new AnswerApproval(own.Id, true));
         var around = await SendAsync(agent, change.Id, Planned.To("approve"));
-        Assert.Equal("changes.refusal.not-approved", around.Refusals[0].Code);
+        Assert.Equal("refusal.approval-decides", around.Refusals[0].Code);
 
         await SendAsync(board, change.Id, new AnswerApproval(approval.Id, true, "Go"));
         await server.UntilAsync(async () => (await StateAsync(change.Id)).Status == ChangeReading.Scheduled);

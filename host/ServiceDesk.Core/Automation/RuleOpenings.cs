@@ -33,6 +33,7 @@ internal static class RuleOpenings
         )
         {
             Assignee = assignee,
+            ToStandIn = RulePlanner.IsToStandIn(action),
             Team = team,
             Labels = action.AddLabels.Select(RulePlanner.Label).ToValueList(),
             Then = Joining(action.Join, scene, vocabulary),

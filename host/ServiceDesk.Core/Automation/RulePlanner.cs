@@ -120,8 +120,14 @@ public static class RulePlanner
     {
         var now = (scene.Ticket.State.Assignee, scene.Ticket.State.Team);
         var (assignee, team, refusal) = Receivers(action, scene, now);
-        return refusal is null ? RulePlan.To(new AssignTicket(assignee, team)) : RulePlan.Not(refusal);
+        return refusal is null
+            ? RulePlan.To(new AssignTicket(assignee, team) { ToStandIn = IsToStandIn(action) })
+            : RulePlan.Not(refusal);
     }
+
+    // Whoever takes it for oneself is there.
+    internal static bool IsToStandIn(RuleAction action) =>
+        action.Assignee is not (null or ActionWords.Nobody or ActionWords.Me);
 
     internal static (PersonId? Assignee, TeamId? Team, Refusal? Refusal) Receivers(
         RuleAction action,

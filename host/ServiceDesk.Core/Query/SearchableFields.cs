@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime.Text;
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Core.Workflow;
 using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Core.Query;
@@ -30,7 +31,7 @@ public static class SearchableFields
     /// <summary>Under which name the words of a plugin's condition are kept, so that they never meet a query field.</summary>
     public static string FunctionKey(string name) => PluginKey(name) + "()";
 
-    /// <summary>Under which name the state of the newest approval is kept, those that customers asked aside.</summary>
+    /// <summary>Under which name the state of the approval is kept that the status asked for, else of the newest one, those that customers asked aside.</summary>
     public const string ApprovalKey = "approval:state";
 
     /// <summary>Under which name the language of the requester is kept.</summary>
@@ -104,8 +105,9 @@ public static class SearchableFields
     private static IEnumerable<SearchableValue> Identity(string field, long id) =>
         [new(field, 0, id.ToString(CultureInfo.InvariantCulture), id, null)];
 
+    // What the status itself asked for counts before what somebody asked by hand.
     private static IEnumerable<SearchableValue> NewestApproval(TicketState ticket) =>
-        ticket.Approvals.LastOrDefault(approval => !approval.ByCustomer) is { } newest
+        (ApprovalGate.OwnOf(ticket) ?? ticket.Approvals.LastOrDefault(approval => !approval.ByCustomer)) is { } newest
             ? [new(ApprovalKey, 0, newest.State.ToString().ToLowerInvariant(), null, null)]
             : [];
 

@@ -12,9 +12,10 @@ public static class SlaPolicies
             .OrderBy(policy => policy.Order)
             .ThenBy(policy => policy.Id, StringComparer.Ordinal);
 
-    /// <summary>Whether an event changed what a plugin knows of the ticket, such as its contract's plan.</summary>
+    /// <summary>Whether an event changed for whom the ticket is, or what a plugin knows of it, such as its contract's plan.</summary>
     internal static bool FactsChanged(TicketChange change) =>
-        change.Before is { } before && !before.Facets.Equals(change.After.Facets);
+        change.Before is { } before
+        && (before.Organization != change.After.Organization || !before.Facets.Equals(change.After.Facets));
 
     /// <summary>The policy that an event made the first to match, by changing what a plugin knows; null when it changed nothing, or none matches.</summary>
     internal static SlaPolicyDocument? MadeFirst(SlaConditions conditions, string metric, TicketChange change)

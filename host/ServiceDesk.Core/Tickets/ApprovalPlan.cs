@@ -136,7 +136,7 @@ internal sealed record ApprovalPlan(
             Made(
                 asked,
                 Resolved(asked, step.People.Select(facts.Find), step.Teams.Select(facts.Find), step.Roles),
-                command.AllowRequester,
+                allowRequester: false,
                 step.Needed,
                 step.Name is { } name ? LocalizedText.Of(name.Trim()) : null
             )

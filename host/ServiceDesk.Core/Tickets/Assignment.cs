@@ -15,6 +15,20 @@ internal static class Assignment
         TeamId? team
     ) => [assignee is { } person ? Agent(asked, desk, person) : null, team is { } id ? TeamOf(asked, desk, id) : null];
 
+    /// <summary>Who gets what is meant for somebody, and for whom: the one who stands in, where that is somebody else who works on the desk.</summary>
+    public static (PersonId? Assignee, PersonId? For) Receiver(
+        TicketQuestion asked,
+        DeskDocument desk,
+        PersonId? assignee,
+        bool toStandIn
+    ) =>
+        toStandIn
+        && asked.Facts.StandIns.FirstOrDefault(one => one.For == assignee) is { } found
+        && asked.Facts.Find(found.Person) is { } person
+        && asked.Facts.WorksOn(desk, person, asked.Configuration)
+            ? (found.Person, assignee)
+            : (assignee, null);
+
     private static Refusal? Agent(TicketQuestion asked, DeskDocument desk, PersonId id) =>
         asked.Facts.Find(id) switch
         {

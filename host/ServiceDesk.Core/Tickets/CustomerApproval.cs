@@ -63,13 +63,8 @@ public static class CustomerApproval
             .ToValueList();
     }
 
-    /// <summary>The command as customers ask it: all customers of the ticket see it, and the requester is never an approver.</summary>
-    internal static RequestApproval Seen(RequestApproval command) =>
-        command with
-        {
-            CustomersSee = true,
-            AllowRequester = false,
-        };
+    /// <summary>The command as customers ask it: all customers of the ticket see it.</summary>
+    internal static RequestApproval Seen(RequestApproval command) => command with { CustomersSee = true };
 
     /// <summary>Nobody stands in: a substitute may be from elsewhere, and would come to see the ticket.</summary>
     internal static TicketQuestion AlwaysPersonal(TicketQuestion asked) =>

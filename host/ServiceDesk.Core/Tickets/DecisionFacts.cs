@@ -49,13 +49,18 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
                 .. open.Then.Select(part => Of(before, part, configuration)),
             ]),
             OpenTicket open => Together([
-                new(Known([open.Requester, open.Assignee]), TeamOf(open.Team)),
+                new(Known([open.Requester, open.Assignee]), TeamOf(open.Team)) { WithStandIns = open.ToStandIn },
                 NamedIn(open.Fields.Values),
             ]),
             EditTicket { Fields: { } fields } => NamedIn(fields.Values),
             TransitionTicket transition => NamedIn(transition.Fields.Values),
-            AssignTicket assign => new(Known([assign.Assignee]), TeamOf(assign.Team)),
+            AssignTicket assign => new(Known([assign.Assignee]), TeamOf(assign.Team))
+            {
+                WithStandIns = assign.ToStandIn,
+            },
+            HandApprovalOver over => new([over.To], []),
             TakeAssignment take => new(Known([take.Decided.Assignee]), [take.Decided.Team]),
+            ChangeOrganization => new(Known([before?.Requester]), []),
             AddParticipants add => new(Known(add.People.Select(id => (PersonId?)id)), []),
             ChangeTicket change => Together(change.Parts.Select(part => Of(before, part, configuration)).ToList()),
             RequestApproval ask => Approvers(before, ask, configuration),

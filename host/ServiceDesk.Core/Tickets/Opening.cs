@@ -72,7 +72,7 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
                 .. OnlyWhatCustomersGive(requestType, sent),
                 .. ForWhom(desk),
                 FromWhence(),
-                .. Assignment.Rules(asked, desk, command.Assignee, command.Team),
+                .. Assignment.Rules(asked, desk, Receiver(desk).Assignee, command.Team),
                 .. FieldRules.Taken(given, type, asked, byCustomer),
                 .. IsCopy ? [] : FieldRules.Givable(given.Keys, first.Id, asked),
                 .. IsCopy ? [] : FormIsFilled(form, fields),
@@ -81,6 +81,7 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
             () =>
                 Events(
                     Opened(
+                        desk,
                         ticketType,
                         requestType,
                         form,
@@ -208,7 +209,21 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
         {
             yield return Refusal.Invalid(RefusalCodes.OrganizationNotOfRequester, "organization");
         }
+
+        if (command.Organization is null && requester.Organizations.Count > 1 && IsAskedFor)
+        {
+            yield return Refusal.Invalid(RefusalCodes.OrganizationRequired, "organization");
+        }
     }
+
+    // Whoever can be asked says for which of several organizations it is; mail, strangers' forms, rules and the product cannot. A copy is as what it was copied from.
+    private bool IsAskedFor =>
+        asked.Viewer is not null
+        && !IsCopy
+        && (
+            asked.Context.Envelope.Actor.Kind == ActorKind.Script
+            || command.Channel is Channel.Portal or Channel.Workspace or Channel.Api or Channel.Phone
+        );
 
     // Who opens it out of another ticket works on that one too. One that nobody may see looks as if there were none.
     private Refusal? FromWhence()
@@ -328,7 +343,11 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
         return given;
     }
 
+    private (PersonId? Assignee, PersonId? For) Receiver(DeskDocument desk) =>
+        Assignment.Receiver(asked, desk, command.Assignee, command.ToStandIn);
+
     private TicketOpened Opened(
+        DeskDocument desk,
         TicketTypeDocument type,
         RequestTypeDocument? requestType,
         AnsweredForm? form,
@@ -352,7 +371,7 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
             command.Priority ?? requestType?.Priority ?? type.DefaultPriority,
             command.Requester,
             organization,
-            command.Assignee,
+            Receiver(desk).Assignee,
             command.Team,
             fields,
             labels,
@@ -360,6 +379,7 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
             externalId
         )
         {
+            StandsInFor = Receiver(desk).For,
             Language = requester?.Language,
             Region = asked.Facts.Organizations.FirstOrDefault(one => one.Id == organization)?.Region,
             Origin = command.Origin is { } origin

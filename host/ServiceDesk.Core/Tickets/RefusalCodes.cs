@@ -50,6 +50,9 @@ public static class RefusalCodes
     public const string WorkflowBroken = "refusal.workflow-broken";
     public const string RequesterNotSelf = "refusal.requester-not-self";
     public const string RequesterNotServed = "refusal.requester-not-served";
+
+    /// <summary>The requester has several organizations, and none was given.</summary>
+    public const string OrganizationRequired = "refusal.organization-required";
     public const string OrganizationNotOfRequester = "refusal.organization-not-of-requester";
     public const string NotForCustomers = "refusal.not-for-customers";
 
@@ -138,6 +141,9 @@ public static class RefusalCodes
     public const string ApprovalColleaguesOnly = "refusal.approval-colleagues-only";
     public const string ApprovalsPending = "refusal.approvals-pending";
     public const string ApprovalSteps = "refusal.approval-steps";
+
+    /// <summary>The way waits for the approval of the ticket's status.</summary>
+    public const string ApprovalDecides = "refusal.approval-decides";
     public const string ApprovalExpiry = "refusal.approval-expiry";
 
     /// <summary>Reminders of an approval would come too often.</summary>

@@ -37,6 +37,9 @@ public sealed record SplitWish(string Desk, string? Type, string? RequestType, C
     /// <summary>Who asks.</summary>
     public PersonId? Requester { get; init; }
 
+    /// <summary>For which of the requester's organizations.</summary>
+    public OrganizationId? Organization { get; init; }
+
     /// <summary>Values of fields.</summary>
     public ValueMap<FieldValue> Fields { get; init; } = ValueMap<FieldValue>.Empty;
 
@@ -90,7 +93,7 @@ public static partial class Splitting
             wish.Summary ?? SummaryOf(ticket, message),
             wish.Description ?? DescriptionOf(message),
             requester,
-            null,
+            wish.Organization,
             wish.Priority,
             wish.Fields,
             wish.Channel

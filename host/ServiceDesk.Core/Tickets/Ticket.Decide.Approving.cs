@@ -36,18 +36,21 @@ public static partial class Ticket
                     asked.Ticket.Approvals.Count >= MostApprovals
                         ? Refusal.Conflict(RefusalCodes.ApprovalsTooMany, "100")
                         : null,
-                    TransitionIsKnown(asked, command.WhenApproved, "whenApproved"),
-                    TransitionIsKnown(asked, command.WhenDeclined, "whenDeclined"),
+                    TransitionIsTheirs(asked, command.WhenApproved, "whenApproved"),
+                    TransitionIsTheirs(asked, command.WhenDeclined, "whenDeclined"),
                     .. plan.Rules(),
                 ],
                 () => [plan.Event(asked, command)]
             );
     }
 
-    private static Refusal? TransitionIsKnown(TicketQuestion asked, string? id, string field) =>
-        id is null || asked.Workflow?.Transitions.Any(way => way.Id == id) == true
-            ? null
-            : Refusal.Invalid(RefusalCodes.ApprovalTransition, field, TextRules.Shown(id));
+    // The product takes the transition: so it is one that who asks could take.
+    private static Refusal? TransitionIsTheirs(TicketQuestion asked, string? id, string field) =>
+        id is null ? null
+        : asked.Workflow?.Transitions.FirstOrDefault(way => way.Id == id) is not { } known
+            ? Refusal.Invalid(RefusalCodes.ApprovalTransition, field, TextRules.Shown(id))
+        : TransitionOffer.IsFor(known, asked.Viewer, asked.Ticket) ? null
+        : Refusal.Forbidden(RefusalCodes.TransitionRole, id) with { Field = field };
 
     // Nobody answers for another: what counts is the person who asks, with all that this person may.
     private static Decision Answer(TicketQuestion asked, AnswerApproval command)
@@ -125,6 +128,30 @@ public static partial class Ticket
                         comment
                     ),
                 ]
+        );
+    }
+
+    // Whom the requester or somebody who is asked already would stand in for stays asked, and so does whom a customer asked.
+    private static Decision HandOver(TicketQuestion asked, HandApprovalOver command)
+    {
+        if (asked.Ticket.FindApproval(command.Approval) is not { } approval)
+        {
+            return Decision.Refuse(Refusal.NotFound(RefusalCodes.ApprovalUnknown));
+        }
+
+        var steps = approval.StepsFor(command.Absent).ToValueList();
+        return Rules.Unless(
+            [
+                Rules.OnlyProduct(asked),
+                WhyNotAnswer(approval, command.Absent),
+                approval.ByCustomer || asked.Facts.Find(command.To) is not { IsActive: true }
+                    ? Refusal.Invalid(RefusalCodes.PersonUnknown, "to", command.To.ToString())
+                : command.To == asked.Ticket.Requester ? Refusal.Invalid(RefusalCodes.ApprovalDelegateRequester, "to")
+                : steps.Any(step => approval.Steps[step].Approvers.Contains(command.To))
+                    ? Refusal.Invalid(RefusalCodes.ApprovalDelegateAsked, "to")
+                : null,
+            ],
+            () => [new ApprovalDelegated(approval.Id, command.Absent, command.To, steps, null)]
         );
     }
 

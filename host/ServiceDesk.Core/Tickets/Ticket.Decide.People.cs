@@ -5,10 +5,37 @@ using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Tickets;
 
-// Who takes part and who watches.
+// For which organization it is, who takes part and who watches.
 public static partial class Ticket
 {
     private const int MostParticipants = 100;
+
+    private static Decision BelongTo(TicketQuestion asked, ChangeOrganization command)
+    {
+        var (ticket, to) = (asked.Ticket, command.Organization);
+        var isChange = to != ticket.Organization;
+        return Rules.Unless(
+            [
+                Rules.OnlyAgents(asked),
+                isChange
+                && to is { } organization
+                && asked.Facts.Find(ticket.Requester)?.Organizations.Contains(organization) != true
+                    ? Refusal.Invalid(RefusalCodes.OrganizationNotOfRequester, "organization")
+                    : null,
+            ],
+            () =>
+                isChange
+                    ?
+                    [
+                        new OrganizationChanged(
+                            ticket.Organization,
+                            to,
+                            to is { } known ? asked.Facts.Find(known)?.Region : null
+                        ),
+                    ]
+                    : []
+        );
+    }
 
     private static Decision Invite(TicketQuestion asked, AddParticipants command)
     {

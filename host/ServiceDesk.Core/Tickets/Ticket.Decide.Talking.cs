@@ -121,9 +121,11 @@ public static partial class Ticket
                 && asked.Facts.Against(transition) is null
                 && !asked.Facts.Validated(transition).Any()
                 && asked.LinkedStandsAgainst(transition) is null
+                && ApprovalGate.Against(transition, asked.Ticket, workflow) is null
+                && (workflow.Status(transition.To) is not { } status || TasksStandAgainst(asked, status) is null)
             );
-        return way is not null && workflow.Status(way.To) is { } status
-            ? Entering(asked.Ticket, way.Id, status, null)
+        return way is not null && workflow.Status(way.To) is { } next
+            ? Entering(asked.Ticket, way.Id, next, null)
             : null;
     }
 }

@@ -32,13 +32,16 @@ public static partial class Ticket
         var open = ways.Find(way =>
             TransitionOffer.Holds(way, asked.Before!, asked.Configuration, asked.Condition, asked.Now)
             && asked.Facts.Against(way) is null
+            && (asked.IsImport || ApprovalGate.Against(way, asked.Ticket, workflow) is null)
         );
         return (ways.Count, open) switch
         {
             _ when asked.IsImport => Imported(asked, workflow, command, open),
             (0, _) => NoWay(asked, workflow, command),
             (_, null) => Decision.Refuse(
-                ways.Select(asked.Facts.Against).OfType<Refusal>().FirstOrDefault()
+                ways.Select(way => ApprovalGate.Against(way, asked.Ticket, workflow) ?? asked.Facts.Against(way))
+                    .OfType<Refusal>()
+                    .FirstOrDefault()
                     ?? Refusal.Conflict(RefusalCodes.TransitionCondition, ways[0].Id)
             ),
             (_, { } way) when workflow.Status(way.To) is { } status => Through(asked, workflow, command, way, status),
@@ -234,6 +237,7 @@ public static partial class Ticket
         && rule.From == ticket.Status
         && workflow.Transitions.FirstOrDefault(way => way.Id == rule.Transition) is { } way
         && way.LeavesFrom(ticket.Status)
+        && ApprovalGate.Against(way, ticket, workflow) is null
         && workflow.Status(way.To) is { } status
             ? Entering(ticket, way.Id, status, null)
             : null;

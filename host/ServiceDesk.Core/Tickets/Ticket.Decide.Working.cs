@@ -86,12 +86,13 @@ public static partial class Ticket
         }
 
         // Who already has it may keep it: only what changes is checked.
-        var newAssignee = command.Assignee == ticket.Assignee ? null : command.Assignee;
+        var isMine = command.Assignee == ticket.Assignee;
+        var (assignee, standsInFor) = Assignment.Receiver(asked, desk, command.Assignee, command.ToStandIn && !isMine);
         var newTeam = command.Team == ticket.Team ? null : command.Team;
-        var isChange = command.Assignee != ticket.Assignee || command.Team != ticket.Team;
+        var isChange = assignee != ticket.Assignee || command.Team != ticket.Team;
         return Rules.Unless(
-            Assignment.Rules(asked, desk, newAssignee, newTeam),
-            () => isChange ? [new TicketAssigned(command.Assignee, command.Team)] : []
+            Assignment.Rules(asked, desk, isMine ? null : assignee, newTeam),
+            () => isChange ? [new TicketAssigned(assignee, command.Team) { StandsInFor = standsInFor }] : []
         );
     }
 

@@ -76,6 +76,7 @@ public static partial class Ticket
             LabelsChanged e => ticket with { Labels = e.Labels },
             TicketAssigned e => ticket with { Assignee = e.Assignee, Team = e.Team },
             PriorityChanged e => ticket with { Priority = e.To },
+            OrganizationChanged e => ticket with { Organization = e.To, Region = e.Region },
             PublicCommentAdded e => Commented(ticket, e, recorded.At),
             InternalNoteAdded e => ticket with
             {

@@ -10,7 +10,7 @@ namespace ServiceDesk.Core.Workflow;
 /// <summary>Which ways out of its status a ticket has for somebody.</summary>
 public static class TransitionOffer
 {
-    /// <summary>The transitions that a viewer may take now, in order: their condition holds, and for customers they are theirs. A merged ticket has none. The buttons of a page.</summary>
+    /// <summary>The transitions that a viewer may take now, in order: their condition holds, no approval of the status decides them, and for customers they are theirs. A merged ticket has none. The buttons of a page.</summary>
     public static IReadOnlyList<WorkflowTransition> For(
         Viewer? viewer,
         TicketSnapshot ticket,
@@ -24,7 +24,24 @@ public static class TransitionOffer
                 .. workflow
                     .TransitionsFrom(ticket.State.Status)
                     .Where(transition => IsFor(transition, viewer, ticket.State))
+                    .Where(transition => ApprovalGate.Against(transition, ticket.State, workflow) is null)
                     .Where(transition => Holds(transition, ticket, configuration, condition, now)),
+            ]
+            : [];
+
+    /// <summary>The transitions that would be for a viewer, were it not that the approval of the status decides them. What a page says in place of their buttons.</summary>
+    public static IReadOnlyList<WorkflowTransition> HeldByApproval(
+        Viewer? viewer,
+        TicketState ticket,
+        IConfiguration configuration
+    ) =>
+        ticket.Merged is null && configuration.WorkflowOf(ticket.Type) is { } workflow
+            ?
+            [
+                .. workflow
+                    .TransitionsFrom(ticket.Status)
+                    .Where(transition => IsFor(transition, viewer, ticket))
+                    .Where(transition => ApprovalGate.Against(transition, ticket, workflow) is not null),
             ]
             : [];
 

@@ -51,9 +51,14 @@ public sealed class DecisionFactsSource(IPeopleStore people, Rosters rosters, IC
         }
 
         var standIns = question.WithStandIns ? await StandInsAsync([.. found.Values], cancellation) : [];
+        foreach (var (_, person) in standIns)
+        {
+            found[person.Id] = person;
+        }
+
         return await WithSurroundingsAsync(found.Values, named, question.Organizations, cancellation) with
         {
-            StandIns = standIns,
+            StandIns = standIns.Select(one => one.StandIn).ToValueList(),
         };
     }
 
@@ -74,25 +79,21 @@ public sealed class DecisionFactsSource(IPeopleStore people, Rosters rosters, IC
         return (await people.FindAsync(contacts, cancellation)).Values;
     }
 
-    // Substitutes who may still use the product; a substitute who is absent too is asked nevertheless, there is no end to it else.
-    private async Task<ValueList<StandIn>> StandInsAsync(
+    // Who is absent, and so is everybody in the chain of substitutes, is stood in for by nobody.
+    private async Task<IReadOnlyList<(StandIn StandIn, Person Person)>> StandInsAsync(
         IReadOnlyCollection<Person> asked,
         CancellationToken cancellation
     )
     {
         var now = clock.GetCurrentInstant();
         var roster = await rosters.OfAsync([.. asked.Select(person => person.Id)], now, cancellation);
-        var standIns = new List<StandIn>();
-        foreach (var person in asked)
-        {
-            if (roster.At(person.Id, now, null) is { State: DutyState.Absent, Absence.Substitute: { } substitute })
-            {
-                standIns.Add(new StandIn(substitute, person.Id));
-            }
-        }
-
+        var standIns = asked
+            .Select(person => (Absent: person.Id, There: roster.StandIn(person.Id, now)))
+            .Where(pair => pair.There is not null)
+            .Select(pair => new StandIn(pair.There!.Value, pair.Absent))
+            .ToList();
         var known = await people.FindAsync([.. standIns.Select(one => one.Person).Distinct()], cancellation);
-        return standIns.Where(one => known.TryGetValue(one.Person, out var person) && person.IsActive).ToValueList();
+        return [.. standIns.Where(one => known.ContainsKey(one.Person)).Select(one => (one, known[one.Person]))];
     }
 
     private async Task<IReadOnlyList<Team>> TeamsAsync(FactsQuestion question, CancellationToken cancellation)

@@ -29,6 +29,8 @@ public static class ReactionsStage
         builder.Services.AddHostedService(services => services.GetRequiredService<TimerSweeper>());
         builder.Services.AddHostedService<ReactionPump>();
         builder.Services.AddSingleton<StatusApprovals>();
+        builder.Services.AddSingleton<ApprovalStandIns>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ApprovalStandIns>());
         builder.Services.AddSingleton(new PumpedReaction(StatusApprovals.Name, typeof(StatusApprovals)));
         builder.Services.AddLive();
         builder.Services.AddRules();

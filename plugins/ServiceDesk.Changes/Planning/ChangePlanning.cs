@@ -11,20 +11,15 @@ namespace ServiceDesk.Changes.Planning;
 
 /// <summary>
 /// What holds before a change is asked for approval, scheduled and made: it has a time, its risk is known, no freeze lies in
-/// its time unless it is an emergency with a reason, and what waits for the board goes on only by the board's word. Imported
-/// history is taken as it was.
+/// its time unless it is an emergency with a reason. That what waits for the board goes on only by the board's word is the
+/// workflow's. Imported history is taken as it was.
 /// </summary>
 public sealed class ChangePlanning : ITicketPolicy
 {
-    private static readonly ValueList<string> Waiting =
+    private static readonly ValueList<string> Guarded =
     [
         ChangeReading.AwaitingApproval,
         ChangeReading.AwaitingEmergencyApproval,
-    ];
-
-    private static readonly ValueList<string> Guarded =
-    [
-        .. Waiting,
         ChangeReading.Scheduled,
         ChangeReading.Implementing,
     ];
@@ -46,7 +41,7 @@ public sealed class ChangePlanning : ITicketPolicy
         var refusals = changesWindow ? Order(after) : [];
         var enters = before is not null && before.Status != after.Status && Guarded.Contains(after.Status);
         return enters || (changesWindow && Guarded.Contains(after.Status))
-            ? refusals.Concat(Unready(after, context)).Concat(enters ? NotApproved(before!, after) : [])
+            ? refusals.Concat(Unready(after, context))
             : refusals;
     }
 
@@ -111,23 +106,6 @@ public sealed class ChangePlanning : ITicketPolicy
                 Shown(frozen.Start, settings),
                 Shown(frozen.End, settings)
             );
-        }
-    }
-
-    // The approval that the product asked for this very stay in the status; none that somebody asked by hand.
-    private static IEnumerable<Refusal> NotApproved(TicketState before, TicketState after)
-    {
-        var needed = Waiting.Contains(before.Status) && !Waiting.Contains(after.Status);
-        if (
-            needed
-            && !before.Approvals.Any(approval =>
-                approval is { State: ApprovalState.Approved, RequestedBy: null }
-                && approval.ForStatus == before.Status
-                && approval.RequestedAt >= before.StatusSince
-            )
-        )
-        {
-            yield return Refusal.Conflict("changes.refusal.not-approved");
         }
     }
 

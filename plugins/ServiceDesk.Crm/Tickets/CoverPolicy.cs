@@ -7,7 +7,7 @@ namespace ServiceDesk.Crm.Tickets;
 
 /// <summary>
 /// A new ticket learns for whom it is worked, and books itself where its contract says so; to a budget that refuses it books a
-/// moment later, see <see cref="OpeningReaction"/>. When its desk or product changes the contract follows; where an agent chose
+/// moment later, see <see cref="OpeningReaction"/>. When its desk, organization or product changes the contract follows; where an agent chose
 /// the contract, only the plan does.
 /// </summary>
 public sealed class CoverPolicy : ITicketPolicy
@@ -27,7 +27,9 @@ public sealed class CoverPolicy : ITicketPolicy
 
         var product = after.Product(context.Configuration);
         return before is null ? Open(ground.For(after.Desk, product), facts)
-            : (before.Desk, before.Product(context.Configuration)) == (after.Desk, product) ? []
+            : (before.Desk, before.Organization, before.Product(context.Configuration))
+            == (after.Desk, after.Organization, product)
+                ? []
             : Again(after.Cover(), after.Desk, product, ground);
     }
 

@@ -59,7 +59,7 @@ public sealed class CrmFactSource(
     private bool AsksGround(TicketCommand command) =>
         command switch
         {
-            OpenTicket or MoveTicket or FindCover => true,
+            OpenTicket or MoveTicket or ChangeOrganization or FindCover => true,
             EditTicket edit => TicketProduct.IsNamed(edit.Fields, configuration.Current),
             TransitionTicket transition => TicketProduct.IsNamed(transition.Fields, configuration.Current),
             _ => false,
@@ -88,7 +88,10 @@ public sealed class CrmFactSource(
                 : null;
         }
 
-        var organization = open is null ? before?.Organization?.Value : await OrganizationAsync(open, cancellation);
+        var organization =
+            open is not null ? await OrganizationAsync(open, cancellation)
+            : commands.OfType<ChangeOrganization>().LastOrDefault() is { } change ? change.Organization?.Value
+            : before?.Organization?.Value;
         return (before?.Requester ?? open?.Requester) is { } requester
             ? await tables.ReadAsync(
                 (db, token) => CoverSearch.GroundAsync(db, requester, organization, day, token),

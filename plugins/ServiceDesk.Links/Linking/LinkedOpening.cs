@@ -38,7 +38,7 @@ public sealed class LinkedOpening(ITicketGrains grains)
             wanted.Summary,
             wanted.Description,
             wanted.From.Requester,
-            Organization: null,
+            wanted.From.Organization,
             Priority: null,
             ValueMap<FieldValue>.Empty,
             channel

@@ -116,6 +116,13 @@ public sealed record TicketFigures
                 recorded.At
             ),
             PriorityChanged changed => Marked(Marks with { Priority = Word(changed.To) }, recorded.At),
+            OrganizationChanged changed => Marked(
+                Marks with
+                {
+                    Organization = changed.To?.ToString() ?? string.Empty,
+                },
+                recorded.At
+            ),
             PublicCommentAdded { ByCustomer: false } => this with { RespondedAt = RespondedAt ?? recorded.At },
             StatusChanged changed => Entered(changed.Category, recorded.At),
             TicketMoved moved => Marked(

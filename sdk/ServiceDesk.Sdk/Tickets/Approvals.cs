@@ -23,7 +23,8 @@ public enum ApprovalState
 }
 
 /// <summary>
-/// Ask people to approve. Without a policy the steps are given; with one they, the expiry and the flags are the policy's. Agents
+/// Ask people to approve. Without a policy the steps are given, and the ticket's requester is left out of
+/// them; with one they, the expiry and the flags are the policy's. The transitions that follow are ways of the person who asks. Agents
 /// ask anybody; the requester asks colleagues of the ticket's organization, in one step, where the request type allows it, or without one the ticket type.
 /// </summary>
 public sealed record RequestApproval : TicketCommand
@@ -45,9 +46,6 @@ public sealed record RequestApproval : TicketCommand
 
     /// <summary>How long whoever is asked may be silent before a reminder, and between two: at least an hour; null is no reminder.</summary>
     public Duration? RemindEvery { get; init; }
-
-    /// <summary>Whether the ticket's requester may be among the approvers; otherwise left out.</summary>
-    public bool AllowRequester { get; init; }
 
     /// <summary>Whether who declines must say why.</summary>
     public bool CommentOnDecline { get; init; }
@@ -87,6 +85,12 @@ public sealed record AnswerApproval(long Approval, bool Approves, string? Commen
 /// <param name="To">Who is asked instead.</param>
 /// <param name="Comment">Why; at most 10,000 characters, may be null.</param>
 public sealed record DelegateApproval(long Approval, PersonId To, string? Comment = null) : TicketCommand;
+
+/// <summary>Let the substitute of somebody who is absent answer an approval. The product alone; never to the ticket's requester, and not what customers asked.</summary>
+/// <param name="Approval">Its id.</param>
+/// <param name="Absent">Who is asked and absent.</param>
+/// <param name="To">Who stands in.</param>
+public sealed record HandApprovalOver(long Approval, PersonId Absent, PersonId To) : TicketCommand;
 
 /// <summary>Take an approval back that is pending. Agents may, and who asked.</summary>
 /// <param name="Approval">Its id.</param>

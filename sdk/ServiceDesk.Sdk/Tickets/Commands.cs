@@ -16,7 +16,7 @@ public abstract record TicketCommand;
 /// <param name="Summary">1 to 255 characters after trimming, one line.</param>
 /// <param name="Description">Markdown, at most 100,000 characters.</param>
 /// <param name="Requester">Who asks.</param>
-/// <param name="Organization">For which organization; must be one of the requester's. Null takes the requester's only one, or none when there are several.</param>
+/// <param name="Organization">For which organization; must be one of the requester's. Null takes the requester's only one; where there are several, people and scripts must say which, and mail, rules and the product take none.</param>
 /// <param name="Priority">Null takes the default of request type or type.</param>
 /// <param name="Fields">Values of configured fields.</param>
 /// <param name="Channel">By which way it came in.</param>
@@ -35,6 +35,9 @@ public sealed record OpenTicket(
 {
     /// <summary>The agent who gets it at once.</summary>
     public PersonId? Assignee { get; init; }
+
+    /// <summary>Whether the substitute gets it while the assignee is absent, as <see cref="AssignTicket.ToStandIn"/>.</summary>
+    public bool ToStandIn { get; init; }
 
     /// <summary>The team that gets it at once.</summary>
     public TeamId? Team { get; init; }
@@ -73,11 +76,19 @@ public sealed record EditTicket(
 /// <summary>Give the ticket to an agent, a team, both or nobody. The value replaces what was there.</summary>
 /// <param name="Assignee">An agent who works on the desk; null for nobody.</param>
 /// <param name="Team">A team of the desk; null for none.</param>
-public sealed record AssignTicket(PersonId? Assignee, TeamId? Team) : TicketCommand;
+public sealed record AssignTicket(PersonId? Assignee, TeamId? Team) : TicketCommand
+{
+    /// <summary>Whether the substitute gets it while the agent is absent: work that nobody gives by hand. Where no substitute is there who works on the desk, the agent gets it.</summary>
+    public bool ToStandIn { get; init; }
+}
 
 /// <summary>Set how urgent it is.</summary>
 /// <param name="Priority">The new priority; the one it has changes nothing.</param>
 public sealed record SetPriority(Priority Priority) : TicketCommand;
+
+/// <summary>Say for which of the requester's organizations it is. Agents may; its clocks and who shares it follow.</summary>
+/// <param name="Organization">One of the requester's organizations; null for none.</param>
+public sealed record ChangeOrganization(OrganizationId? Organization) : TicketCommand;
 
 /// <summary>Answer so that the customer sees it.</summary>
 /// <param name="Body">Markdown, 1 to 100,000 characters after trimming.</param>

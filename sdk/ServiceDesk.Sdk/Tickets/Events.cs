@@ -70,6 +70,9 @@ public sealed record TicketOpened(
 
     /// <summary>The ticket out of which it came; null for none.</summary>
     public TicketOrigin? Origin { get; init; }
+
+    /// <summary>Who was meant to get it and is absent, so that the assignee stands in; null otherwise.</summary>
+    public PersonId? StandsInFor { get; init; }
 }
 
 /// <summary>Its summary or description changed; null means unchanged.</summary>
@@ -86,11 +89,22 @@ public sealed record LabelsChanged(ValueList<string> Labels) : TicketEvent;
 
 /// <summary>It was given to an agent, a team, both or nobody.</summary>
 [StoredName("ticket.assigned", 1)]
-public sealed record TicketAssigned(PersonId? Assignee, TeamId? Team) : TicketEvent;
+public sealed record TicketAssigned(PersonId? Assignee, TeamId? Team) : TicketEvent
+{
+    /// <summary>Who was meant to get it and is absent, so that the assignee stands in; null otherwise.</summary>
+    public PersonId? StandsInFor { get; init; }
+}
 
 /// <summary>Its priority changed.</summary>
 [StoredName("ticket.priority-changed", 1)]
 public sealed record PriorityChanged(Priority From, Priority To) : TicketEvent;
+
+/// <summary>It is for another organization of its requester. For agents alone: members of one learn nothing of the other.</summary>
+/// <param name="From">Before; null for none.</param>
+/// <param name="To">From now on; null for none.</param>
+/// <param name="Region">Where the organization is, in the administrator's word; null when nothing is said.</param>
+[StoredName("ticket.organization-changed", 1)]
+public sealed record OrganizationChanged(OrganizationId? From, OrganizationId? To, string? Region) : TicketEvent;
 
 /// <summary>A public comment was written.</summary>
 /// <param name="CommentId">Unique in the ticket: the version of this event.</param>

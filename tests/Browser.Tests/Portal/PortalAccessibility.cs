@@ -30,6 +30,7 @@ public sealed class PortalAccessibility(Company company) : Stories(company)
             Company.Mina,
             language,
             $"/portal/requests/{key}",
+            $"/portal/requests/{key}/transitions/cancel",
             "/portal",
             "/portal?q=VPN",
             "/portal?q=zzzzqq",
@@ -62,6 +63,7 @@ public sealed class PortalAccessibility(Company company) : Stories(company)
             var address in new[]
             {
                 $"/portal/requests/{key}",
+                $"/portal/requests/{key}/transitions/cancel",
                 "/portal",
                 "/portal/requests",
                 "/portal/ask/ITSD/itsd-account",

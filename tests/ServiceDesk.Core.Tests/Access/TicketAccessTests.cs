@@ -74,6 +74,7 @@ public class TicketAccessTests
             new FilesAttached([], Visibility.Internal),
             new TicketAssigned(null, null),
             new LabelsChanged([]),
+            new OrganizationChanged(Company.Zenith, Company.Acme, null),
             new SlaBreached("p", "m", 1, Bench.Start),
             new UnknownEvent("any.thing/1", "{}"),
             new EngineTests.Knocked(1),

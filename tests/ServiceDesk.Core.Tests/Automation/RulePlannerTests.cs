@@ -55,7 +55,7 @@ public sealed class RulePlannerTests
         var scene = Scene.Of(state => state with { Assignee = new PersonId(9), Team = new TeamId(5) });
 
         Assert.Equal(
-            new AssignTicket(new PersonId(4), new TeamId(5)),
+            new AssignTicket(new PersonId(4), new TeamId(5)) { ToStandIn = true },
             Plan(new RuleAction { Do = "assign", Assignee = "LEE@example.com" }, scene).Command
         );
         Assert.Equal(

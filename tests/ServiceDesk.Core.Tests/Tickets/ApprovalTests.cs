@@ -1,6 +1,8 @@
 using NodaTime;
 using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -85,12 +87,39 @@ public class ApprovalTests
     }
 
     [Fact]
-    public void The_requester_is_left_out_unless_allowed()
+    public void The_requester_is_left_out_whoever_asks_by_hand()
     {
-        var without = new RequestApproval { Title = "Mine", Steps = [Step(null, Company.Bora)] };
+        var mine = new RequestApproval { Title = "Mine", Steps = [Step(null, Company.Bora)] };
+        Assert.Equal(RefusalCodes.ApproversTooFew, bench.Refuse(Company.Alice, mine).Code);
+        Assert.Equal(RefusalCodes.ApproversTooFew, bench.Refuse(Bench.ByProduct(mine)).Code);
 
-        Assert.Equal(RefusalCodes.ApproversTooFew, bench.Refuse(Company.Alice, without).Code);
-        var id = Ask(without with { AllowRequester = true });
+        // An agent who asked for the ticket is its requester like any other.
+        var own = new Bench();
+        own.Accept(Bench.By(Company.Alice, Bench.Opening(requester: Company.Alice)));
+        var both = new RequestApproval { Title = "Mine", Steps = [Step(1, Company.Alice, Company.Eve)] };
+        var asked = Assert.IsType<ApprovalRequested>(Assert.Single(own.Accept(Company.Alice, both)));
+        Assert.Equal([Company.Eve.Id], asked.Steps[0].Approvers);
+    }
+
+    [Fact]
+    public void The_requester_is_asked_where_the_policy_says_so()
+    {
+        bench.Configuration = ConfigurationSnapshot.Of(
+            1,
+            [
+                .. Company.Documents,
+                new ApprovalDocument
+                {
+                    Id = "own",
+                    Name = LocalizedText.Of("Own"),
+                    Steps = [new ApproversRule { People = [Company.Bora.Email] }],
+                    AllowRequester = true,
+                },
+            ]
+        );
+
+        var id = Ask(new RequestApproval { Policy = "own" });
+
         Assert.Equal(2, bench.Accept(Company.Bora, new AnswerApproval(id, true)).Count);
     }
 

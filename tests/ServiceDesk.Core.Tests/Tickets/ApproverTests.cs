@@ -111,6 +111,27 @@ public class ApproverTests
     }
 
     [Fact]
+    public void What_waits_for_somebody_absent_goes_to_the_substitute_by_the_product_alone()
+    {
+        var id = Ask(Company.Eve, Company.Minho);
+        var over = new HandApprovalOver(id, Company.Eve.Id, Company.Alice.Id);
+
+        Assert.NotEmpty(bench.Send(Bench.By(Company.Eve, over)).Refusals);
+        Assert.Equal(RefusalCodes.ApprovalDelegateRequester, Refused(over with { To = Company.Bora.Id }));
+        Assert.Equal(RefusalCodes.ApprovalDelegateAsked, Refused(over with { To = Company.Minho.Id }));
+        Assert.Equal(RefusalCodes.PersonUnknown, Refused(over with { To = Company.Gone.Id }));
+        Assert.Equal(RefusalCodes.ApprovalNotYours, Refused(over with { Absent = Company.Admin.Id }));
+
+        Assert.Equal(
+            [new ApprovalDelegated(id, Company.Eve.Id, Company.Alice.Id, [0], null)],
+            bench.Accept(Bench.ByProduct(over))
+        );
+        Assert.Equal(Company.Eve.Id, bench.Ticket.FindApproval(id)!.Steps[0].For(Company.Alice.Id));
+
+        string Refused(HandApprovalOver command) => bench.Refuse(Bench.ByProduct(command)).Code;
+    }
+
+    [Fact]
     public void It_is_handed_neither_to_the_requester_nor_to_who_is_asked_nor_to_strangers()
     {
         var id = Ask(Company.Minho, Company.Alice);

@@ -220,13 +220,67 @@ public class OpeningTests
         var foreign = Bench.Opening() with { Organization = Company.Zenith };
         Assert.Equal(RefusalCodes.OrganizationNotOfRequester, new Bench().Refuse(Company.Alice, foreign).Code);
 
-        var bench = new Bench();
-        bench.Accept(Company.Alice, Bench.Opening(requester: Company.Both));
-        Assert.Null(bench.Ticket.Organization);
+        var only = new Bench();
+        only.Accept(Company.Alice, Bench.Opening());
+        Assert.Equal(Company.Acme, only.Ticket.Organization);
 
         var chosen = new Bench();
         chosen.Accept(Company.Alice, Bench.Opening(requester: Company.Both) with { Organization = Company.Zenith });
         Assert.Equal(Company.Zenith, chosen.Ticket.Organization);
+    }
+
+    [Theory]
+    [InlineData(Channel.Workspace)]
+    [InlineData(Channel.Portal)]
+    [InlineData(Channel.Api)]
+    [InlineData(Channel.Phone)]
+    public void Whoever_can_be_asked_says_for_which_of_several_organizations_it_is(Channel channel)
+    {
+        var refusal = new Bench().Refuse(
+            Company.Alice,
+            Bench.Opening(requester: Company.Both) with
+            {
+                Channel = channel,
+            }
+        );
+
+        Assert.Equal(
+            (RefusalKind.Invalid, RefusalCodes.OrganizationRequired, "organization"),
+            (refusal.Kind, refusal.Code, refusal.Field)
+        );
+        Assert.Equal(
+            "organization",
+            new Bench().Refuse(Company.Both, Bench.Asking("outage", requester: Company.Both)).Field
+        );
+    }
+
+    [Fact]
+    public void Scripts_say_it_too_and_mail_rules_the_product_and_imports_cannot()
+    {
+        var automatic = Bench.Opening(requester: Company.Both) with { Channel = Channel.Automation };
+        var byScript = Bench.By(Company.Alice, automatic) with
+        {
+            Actor = new Actor(ActorKind.Script, Company.Alice.Id, "s"),
+        };
+        Assert.Equal(RefusalCodes.OrganizationRequired, new Bench().Refuse(byScript).Code);
+
+        foreach (
+            var envelope in new[]
+            {
+                Bench.By(Company.Alice, automatic) with
+                {
+                    Actor = new Actor(ActorKind.Rule, Company.Alice.Id, "r"),
+                },
+                Bench.By(Company.Both, Bench.Asking("outage", requester: Company.Both) with { Channel = Channel.Mail }),
+                Bench.ByProduct(Bench.Opening(requester: Company.Both)),
+                Bench.ByImporter(Bench.Opening(requester: Company.Both), Bench.Start),
+            }
+        )
+        {
+            var bench = new Bench();
+            bench.Accept(envelope);
+            Assert.Null(bench.Ticket.Organization);
+        }
     }
 
     [Fact]
@@ -243,7 +297,7 @@ public class OpeningTests
 
         // Of several organizations none was named.
         var unsaid = new Bench { Facts = bench.Facts };
-        unsaid.Accept(Company.Alice, Bench.Opening(requester: Company.Both));
+        unsaid.Accept(Bench.ByProduct(Bench.Opening(requester: Company.Both)));
         Assert.Equal(("ko", null), (unsaid.Ticket.Language, unsaid.Ticket.Region));
     }
 

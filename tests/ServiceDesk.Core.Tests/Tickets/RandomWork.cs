@@ -101,6 +101,8 @@ internal static class RandomWork
             select (TicketEvent)new TicketAssigned(person, team),
             from priority in Priorities()
             select (TicketEvent)new PriorityChanged(priority, priority),
+            from to in Gen.Elements<OrganizationId?>(null, Company.Acme, Company.Zenith)
+            select (TicketEvent)new OrganizationChanged(Company.Acme, to, to is null ? null : "Busan"),
             from text in Text
             from byCustomer in Gen.Elements(true, false)
             from files in Files()
@@ -148,6 +150,8 @@ internal static class RandomWork
             from team in Gen.Elements<TeamId?>(null, Company.Network, Company.PeopleTeam, new TeamId(999))
             select (TicketCommand)new AssignTicket(person, team),
             Priorities().Select(priority => (TicketCommand)new SetPriority(priority)),
+            Gen.Elements<OrganizationId?>(null, Company.Acme, Company.Zenith)
+                .Select(organization => (TicketCommand)new ChangeOrganization(organization)),
             from text in Text
             from files in Files()
             select (TicketCommand)new AddPublicComment(text, files),
@@ -254,7 +258,6 @@ internal static class RandomWork
                     ExpiresAfter = hours is { } some ? Duration.FromHours(some) : null,
                     RemindEvery = flags[0] ? Duration.FromHours(7) : null,
                     Parallel = flags[0],
-                    AllowRequester = flags[1],
                     CommentOnDecline = flags[2],
                     ForStatus = flags[3],
                 },

@@ -1,5 +1,7 @@
 using NodaTime;
+using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -70,6 +72,33 @@ public class TalkingTests
         bench.Accept(Company.Bora, new AddPublicComment("The blue one", []));
         Assert.Equal("in-progress", bench.Ticket.Status);
         Assert.Equal("answered", Assert.IsType<StatusChanged>(bench.Log[^1].Event).Transition);
+    }
+
+    [Fact]
+    public void A_customers_words_do_not_pass_a_step_that_holds_the_end()
+    {
+        var workflow = Company.IncidentWorkflow;
+        bench.Configuration = ConfigurationSnapshot.Of(
+            1,
+            [
+                .. Company.Documents.Where(document => document is not WorkflowDocument { Id: "incident" }),
+                workflow with
+                {
+                    Transitions = workflow
+                        .Transitions.Select(way => way.Id == "answered" ? way with { To = "resolved" } : way)
+                        .ToValueList(),
+                },
+            ]
+        );
+        bench.Accept(Company.Alice, Bench.To("waiting-for-customer"));
+        bench.Accept(Company.Alice, new AddTask(LocalizedText.Of("Pay the supplier"), IsBlocking: true));
+
+        Assert.Single(bench.Accept(Company.Bora, new AddPublicComment("Works now", [])));
+        Assert.Equal("waiting-for-customer", bench.Ticket.Status);
+
+        bench.Accept(Company.Alice, new TickTask(1, IsDone: true));
+        Assert.Equal(2, bench.Accept(Company.Bora, new AddPublicComment("Really", [])).Count);
+        Assert.Equal("resolved", bench.Ticket.Status);
     }
 
     [Fact]

@@ -87,6 +87,11 @@ public sealed class KnownValues(IsolationWorld world)
             "id" when Has("/approvals/") => ["1", "2", Nothing],
             "id" when Has("/attachments/") || Has("/files/") => Files(chosen["key"]),
             "id" when Has("/administration/person") => [.. world.Members.Select(Id), Nothing],
+            "organization" when Has("/workspace/tickets/") || Has("/Workspace/Ticket") =>
+            [
+                .. world.Firms.Select(firm => $"{firm.Row.Id}"),
+                Nothing,
+            ],
             "id" when Has("/transitions/") => ["resolve", "none"],
             "id" when Has("/administration/sla") || Has("/administration/workflows") => ["incident", "none"],
             "id" when Has("/request-types") || Has("/RequestType") => ["itsd-question", "none"],

@@ -69,6 +69,7 @@ internal static class ScriptProbes
             ],
             "ticket.comment" or "ticket.note" or "incidents.declareMajor" => With(keys, "By an outsider"),
             "ticket.edit" => With(keys, new { summary = "By an outsider" }),
+            "ticket.setOrganization" => With(keys, (object?)null),
             "ticket.setPriority" => With(keys, "high"),
             "ticket.assign" => WithEach(keys, world.Members.Select(member => (object?)member.Person.Id.Value)),
             "ticket.transition" => WithEach(keys, ["start", "resolve"]),

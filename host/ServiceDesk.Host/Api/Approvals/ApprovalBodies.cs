@@ -24,9 +24,6 @@ public sealed record RequestApprovalBody
     /// <summary>How long whoever is asked may be silent before a reminder, and between two, ISO 8601: PT1H or more; left out: no reminder.</summary>
     public Duration? RemindEvery { get; init; }
 
-    /// <summary>Whether the ticket's requester may be among the approvers.</summary>
-    public bool? AllowRequester { get; init; }
-
     /// <summary>Whether who declines must say why.</summary>
     public bool? CommentOnDecline { get; init; }
 

@@ -279,7 +279,6 @@ internal static class ApprovalRoutes
             Parallel = body.Parallel ?? false,
             ExpiresAfter = body.ExpiresAfter,
             RemindEvery = body.RemindEvery,
-            AllowRequester = body.AllowRequester ?? false,
             CommentOnDecline = body.CommentOnDecline ?? false,
             CustomersSee = body.CustomersSee ?? false,
             ForStatus = body.ForStatus ?? false,

@@ -176,6 +176,7 @@ public sealed class JsonBodyReader(ApiProblems problems)
         options.IgnoreReadOnlyProperties = false;
         options.Converters.Insert(0, new PersonReferenceConverter());
         options.Converters.Insert(0, new TeamReferenceConverter());
+        options.Converters.Insert(0, new OrganizationReferenceConverter());
         options.MakeReadOnly();
         return options;
     }

@@ -135,6 +135,45 @@ public sealed class ReferenceReader(
         return team is null ? (null, Refusal.Invalid("api.team-unknown", field, Shortened(text))) : (team.Id, null);
     }
 
+    /// <summary>The organization, or why not. Whose members the viewer does not know looks as if there were none.</summary>
+    public async Task<(OrganizationId? Organization, Refusal? Refusal)> OrganizationAsync(
+        Viewer viewer,
+        OrganizationReference reference,
+        string field,
+        CancellationToken cancellation
+    )
+    {
+        var text = reference.Id is { } id ? id.ToString(CultureInfo.InvariantCulture) : (reference.Text ?? "").Trim();
+        var found =
+            reference.Id is { } number ? await people.FindOrganizationAsync(new OrganizationId(number), cancellation)
+            : text.Length is 0 or > LongestText ? null
+            : await people.FindOrganizationAsync(text, cancellation);
+        return
+            found is not null
+            && (
+                viewer.Person.Organizations.Contains(found.Id)
+                || Acquaintances.Of(viewer, configuration.Snapshot).Knows(found)
+            )
+            ? (found.Id, null)
+            : (null, Refusal.Invalid(RefusalCodes.OrganizationUnknown, field, Shortened(text)));
+    }
+
+    /// <summary>The files that the viewer uploaded, by their ids; one of somebody else looks as if there were none.</summary>
+    public async Task<(ValueList<AttachedFile> Files, ValueList<Refusal> Refusals)> UploadedAsync(
+        Viewer viewer,
+        IReadOnlyList<long> ids,
+        string field,
+        CancellationToken cancellation
+    )
+    {
+        var wanted = ids.Distinct().ToList();
+        var files = await intake.FindAsync([.. wanted.Select(FileIntake.TokenOf)], viewer.Person.Id, cancellation);
+        return (
+            files.ToValueList(),
+            wanted.Where(id => files.All(file => file.Id != id)).Select(id => UnknownFile(field, id)).ToValueList()
+        );
+    }
+
     private async Task<(PersonId? Person, Refusal? Refusal)> NumberedAsync(
         Viewer viewer,
         long number,

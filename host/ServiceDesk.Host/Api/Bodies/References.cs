@@ -9,6 +9,25 @@ public sealed record PersonReference(long? Id, string? Text);
 /// <summary>A team as a client names one: by id or by name.</summary>
 public sealed record TeamReference(long? Id, string? Text);
 
+/// <summary>An organization as a client names one: by id or by key.</summary>
+public sealed record OrganizationReference(long? Id, string? Text);
+
+internal sealed class OrganizationReferenceConverter : JsonConverter<OrganizationReference>
+{
+    public override OrganizationReference Read(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    )
+    {
+        var (id, text) = Reference.Read(ref reader);
+        return new OrganizationReference(id, text);
+    }
+
+    public override void Write(Utf8JsonWriter writer, OrganizationReference value, JsonSerializerOptions options) =>
+        Reference.Write(writer, value.Id, value.Text);
+}
+
 internal sealed class PersonReferenceConverter : JsonConverter<PersonReference>
 {
     public override PersonReference Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -27,6 +27,9 @@ public sealed record OpenTicketBody
     /// <summary>Who asks: id, address or name. Left out: the token's person.</summary>
     public PersonReference? Requester { get; init; }
 
+    /// <summary>For which of the requester's organizations: id or key. May be left out where the requester has one or none.</summary>
+    public OrganizationReference? Organization { get; init; }
+
     /// <summary>For agents: who works on it.</summary>
     public PersonReference? Assignee { get; init; }
 
@@ -41,6 +44,9 @@ public sealed record OpenTicketBody
 
     /// <summary>Values of fields by id: text, number, true or false, a list of choices.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Fields { get; init; }
+
+    /// <summary>Ids of files that the caller uploaded before, attached publicly; at most 50.</summary>
+    public IReadOnlyList<long>? Files { get; init; }
 }
 
 /// <summary>What changes a ticket, all or nothing. What is left out stays; null empties.</summary>
@@ -54,6 +60,9 @@ public sealed record ChangeTicketBody
 
     /// <summary>How urgent it is.</summary>
     public Priority? Priority { get; init; }
+
+    /// <summary>For agents: for which of the requester's organizations, by id or key; null for none.</summary>
+    public OrganizationReference? Organization { get; init; }
 
     /// <summary>Who works on it; null takes it away.</summary>
     public PersonReference? Assignee { get; init; }
@@ -146,6 +155,9 @@ public sealed record SplitBody
 
     /// <summary>Who asks; left out, the message's author if a customer, else who asked for the ticket.</summary>
     public PersonReference? Requester { get; init; }
+
+    /// <summary>For which of the requester's organizations: id or key; left out, the ticket's where the requester belongs to it.</summary>
+    public OrganizationReference? Organization { get; init; }
 
     /// <summary>How urgent it is; left out, as the type says.</summary>
     public Priority? Priority { get; init; }

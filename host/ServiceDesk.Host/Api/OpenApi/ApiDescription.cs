@@ -123,7 +123,11 @@ internal static class ApiDescription
         {
             (schema.Type, schema.Format) = (JsonSchemaType.String, "duration");
         }
-        else if (type == typeof(PersonReference) || type == typeof(TeamReference))
+        else if (
+            type == typeof(PersonReference)
+            || type == typeof(TeamReference)
+            || type == typeof(OrganizationReference)
+        )
         {
             schema.Type = JsonSchemaType.Integer | JsonSchemaType.String;
             schema.Properties = null;

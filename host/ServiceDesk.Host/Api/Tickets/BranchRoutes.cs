@@ -77,6 +77,18 @@ internal static class BranchRoutes
             refusals = unknown is null ? refusals : refusals.Add(unknown);
         }
 
+        OrganizationId? organization = null;
+        if (body.Value.Organization is { } belongs)
+        {
+            (organization, var unknown) = await references.OrganizationAsync(
+                viewer,
+                belongs,
+                "organization",
+                context.RequestAborted
+            );
+            refusals = unknown is null ? refusals : refusals.Add(unknown);
+        }
+
         if (refusals.Count > 0)
         {
             return problems.Of(refusals);
@@ -88,6 +100,7 @@ internal static class BranchRoutes
             Summary = body.Value.Summary,
             Description = body.Value.Description,
             Requester = requester,
+            Organization = organization,
             Priority = body.Value.Priority,
             Fields = FieldReader.Filled(fields),
         };

@@ -110,6 +110,11 @@ internal static class ChangeTicketRoute
             parts.Add(new SetPriority(priority));
         }
 
+        if (body.Given.Contains("organization"))
+        {
+            parts.Add(await OrganizationAsync(context, body, references, refusals));
+        }
+
         if (body.Given.Overlaps(["assignee", "team"]))
         {
             parts.Add(await AssignmentAsync(context, ticket, body, references, refusals));
@@ -119,6 +124,28 @@ internal static class ChangeTicketRoute
 
         bool IsEmptied(string name) =>
             body.Given.Contains(name) && (name == "summary" ? body.Value.Summary is null : body.Value.Priority is null);
+    }
+
+    private static async Task<ChangeOrganization> OrganizationAsync(
+        HttpContext context,
+        JsonBody<ChangeTicketBody> body,
+        ReferenceReader references,
+        List<Refusal> refusals
+    )
+    {
+        if (body.Value.Organization is not { } named)
+        {
+            return new ChangeOrganization(null);
+        }
+
+        var (organization, refusal) = await references.OrganizationAsync(
+            context.RequireViewer(),
+            named,
+            "organization",
+            context.RequestAborted
+        );
+        refusals.AddRange(refusal is null ? [] : [refusal]);
+        return new ChangeOrganization(organization);
     }
 
     private static async Task<AssignTicket> AssignmentAsync(

@@ -80,6 +80,25 @@ internal static class OpenTicketRoute
             refusals = refusal is null ? refusals : refusals.Add(refusal);
         }
 
+        OrganizationId? organization = null;
+        if (body.Organization is { } belongs)
+        {
+            (organization, var refusal) = await references.OrganizationAsync(
+                context.RequireViewer(),
+                belongs,
+                "organization",
+                context.RequestAborted
+            );
+            refusals = refusal is null ? refusals : refusals.Add(refusal);
+        }
+
+        var (files, unknown) = await references.UploadedAsync(
+            context.RequireViewer(),
+            body.Files ?? [],
+            "files",
+            context.RequestAborted
+        );
+        refusals = [.. refusals, .. unknown];
         var desk = body.Desk;
         if (desk is null && body.RequestType is { } id && configuration.TryGet<RequestTypeDocument>(id, out var type))
         {
@@ -102,7 +121,7 @@ internal static class OpenTicketRoute
             body.Summary ?? "",
             body.Description ?? "",
             requester ?? context.RequireViewer().Person.Id,
-            null,
+            organization,
             body.Priority,
             FieldReader.Filled(fields),
             Channel.Api
@@ -112,6 +131,7 @@ internal static class OpenTicketRoute
             Team = team,
             ExternalId = body.ExternalId,
             Labels = (body.Labels ?? []).ToValueList(),
+            Files = files,
         };
         return (command, refusals);
 

@@ -4,7 +4,7 @@ using ServiceDesk.Host.Intake.Files;
 
 namespace ServiceDesk.Host.Api.Tickets;
 
-/// <summary>Takes a file in before there is a ticket for it, so that fields of a new one can name it.</summary>
+/// <summary>Takes a file in before there is a ticket for it, so that a new one or its fields can name it.</summary>
 internal static class UploadRoute
 {
     public static async Task<IResult> PostAsync(HttpContext context, FileIntake intake, ApiProblems problems)

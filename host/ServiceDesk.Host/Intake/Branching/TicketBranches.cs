@@ -83,7 +83,7 @@ public sealed class TicketBranches(
     {
         var command = Splitting.Of(ticket, message, wish);
         var requester = await people.FindAsync(command.Requester, cancellation);
-        return command with { Organization = OrganizationOf(ticket, requester) };
+        return command with { Organization = command.Organization ?? OrganizationOf(ticket, requester) };
     }
 
     /// <summary>The command that opens a copy.</summary>

@@ -49,7 +49,9 @@ public sealed class BulkForms(
             Errors = new FormErrors(texts, snapshot),
             Agents =
             [
-                .. (await agents.OfAsync(desks, teams, cancellation)).Select(one => (one.Id.ToString(), one.Name)),
+                .. (await agents.NamesAsync(await agents.OfAsync(desks, teams, cancellation), cancellation)).Select(
+                    one => (one.Key.ToString(), one.Value)
+                ),
             ],
             Teams = [.. teams.Select(team => (team.Id.ToString(), team.Name))],
             Statuses =

@@ -47,7 +47,7 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
             switch (recorded.Event)
             {
                 case TicketAssigned assigned:
-                    people.UnionWith(new[] { assigned.Assignee }.OfType<PersonId>());
+                    people.UnionWith(new[] { assigned.Assignee, assigned.StandsInFor }.OfType<PersonId>());
                     teams.UnionWith(new[] { assigned.Team }.OfType<TeamId>());
                     break;
                 case AssignmentDecided decided:
@@ -74,6 +74,7 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                     break;
                 case TicketOpened opened:
                     people.Add(opened.Requester);
+                    people.UnionWith(new[] { opened.Assignee, opened.StandsInFor }.OfType<PersonId>());
                     break;
                 case SlaCorrected corrected:
                     people.UnionWith([corrected.By, corrected.ApprovedBy]);
@@ -93,6 +94,9 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
         {
             FieldsChanged changed => changed.Fields.Values,
             TicketMoved moved => moved.Dropped.Values,
+            OrganizationChanged changed => new[] { changed.From, changed.To }
+                .OfType<OrganizationId>()
+                .Select(id => new OrganizationValue(id)),
             _ => [],
         };
 
@@ -108,7 +112,10 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                     origin.Key.ToString()
                 )
             ),
-            TicketOpened e => ("plus", words.Say("history.opened", words.Type(e.Type))),
+            TicketOpened e => (
+                "plus",
+                words.StandingIn(words.Say("history.opened", words.Type(e.Type)), e.StandsInFor, e.Assignee)
+            ),
             TextEdited { Summary: { } summary, Description: null } => (
                 "pencil",
                 words.Say("history.summary-edited", summary)
@@ -116,12 +123,13 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
             TextEdited => ("pencil", words.Say("history.text-edited")),
             FieldsChanged e => ("forms", words.Say("history.fields-changed", words.Fields(e.Fields))),
             LabelsChanged e => ("tags", words.Say("history.labels-changed", string.Join(", ", e.Labels))),
-            TicketAssigned e => ("user-check", words.Assigned(e)),
+            TicketAssigned e => ("user-check", words.StandingIn(words.Assigned(e), e.StandsInFor, e.Assignee)),
             AssignmentDecided e => ("route", words.Decided(e)),
             PriorityChanged e => (
                 "flag",
                 words.Say("history.priority-changed", words.Priority(e.From), words.Priority(e.To))
             ),
+            OrganizationChanged e => ("building", words.Organization(e)),
             PublicCommentAdded => ("message", words.Say("history.commented")),
             InternalNoteAdded => ("lock", words.Say("history.noted")),
             StatusChanged e => ("arrow-right", words.Status(e)),
@@ -152,7 +160,11 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
             ),
             ApprovalDelegated e => (
                 "switch-horizontal",
-                words.Say("history.approval-delegated", words.Approval(e.Approval), words.People([e.To]))
+                words.StandingIn(
+                    words.Say("history.approval-delegated", words.Approval(e.Approval), words.People([e.To])),
+                    recorded.Actor.Kind == ActorKind.System ? e.From : null,
+                    e.To
+                )
             ),
             ApprovalEnded e => (
                 "clipboard-check",
@@ -286,6 +298,16 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 ? Say("history.status-changed", to)
                 : Say("history.status-changed-resolution", to, resolution);
         }
+
+        public string Organization(OrganizationChanged e) =>
+            e.To is { } to
+                ? Say("history.organization-changed", names.Groups.GetValueOrDefault(new OrganizationValue(to), "?"))
+                : Say("history.organization-none");
+
+        public string StandingIn(string sentence, PersonId? absent, PersonId? there) =>
+            absent is { } away && there is { } person
+                ? $"{sentence} ({Say("history.stands-in", People([person]), People([away]))})"
+                : sentence;
 
         public string Assigned(TicketAssigned e)
         {

@@ -71,6 +71,9 @@ public sealed record RequestView
     /// <summary>The transitions that the viewer may take.</summary>
     public required IReadOnlyList<WorkflowTransition> Ways { get; init; }
 
+    /// <summary>The customer's transitions that follow from the approval of the status.</summary>
+    public required IReadOnlyList<WorkflowTransition> HeldByApproval { get; init; }
+
     /// <summary>The resolutions that a transition may ask for.</summary>
     public required IReadOnlyList<WorkflowResolution> Resolutions { get; init; }
 
@@ -156,11 +159,10 @@ public sealed class RequestReader(
                 ? (await queries.FindByKeyAsync(viewer, origin, cancellation))?.State.Key
                 : null,
             MayReopen = mayAnswer && workflow?.MayReopen(state, times.Now) == true,
-            Ways =
+            Ways = mayAnswer ? [.. Ways(viewer, whole, snapshot)] : [],
+            HeldByApproval =
             [
-                .. TransitionOffer
-                    .For(viewer, whole, snapshot, language.Holds, times.Now)
-                    .Where(way => way.Customers && mayAnswer),
+                .. TransitionOffer.HeldByApproval(viewer, state, snapshot).Where(way => way.Customers && mayAnswer),
             ],
             Resolutions = workflow?.Resolutions ?? [],
             Invitable = mayAnswer ? await InvitableAsync(viewer, state, cancellation) : [],
@@ -171,6 +173,21 @@ public sealed class RequestReader(
             Accent = snapshot.TryGet<DeskDocument>(state.Desk, out var desk) ? desk.Accent : null,
         };
     }
+
+    /// <summary>The customer's transition of that id that the viewer may take now; null for none.</summary>
+    public async Task<WorkflowTransition?> WayAsync(
+        Viewer viewer,
+        TicketSnapshot ticket,
+        string id,
+        CancellationToken cancellation
+    ) =>
+        TicketAccess.StandingOf(viewer, ticket.State) >= Standing.TakesPart
+            ? Ways(viewer, await wholes.OfAsync(viewer, ticket, cancellation), configuration.Snapshot)
+                .FirstOrDefault(way => way.Id == id)
+            : null;
+
+    private IEnumerable<WorkflowTransition> Ways(Viewer viewer, TicketSnapshot whole, IConfiguration snapshot) =>
+        TransitionOffer.For(viewer, whole, snapshot, language.Holds, times.Now).Where(way => way.Customers);
 
     // Who takes part in this request only does not read what others wrote on theirs.
     private async Task<IReadOnlyList<MergedRequest>> TakenAsync(

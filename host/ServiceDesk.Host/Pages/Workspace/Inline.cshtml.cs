@@ -173,12 +173,13 @@ public sealed class InlineModel(
     {
         var desks = configuration.Snapshot.TryGet<DeskDocument>(state.Desk, out var desk) ? new[] { desk } : [];
         var found = await agents.OfAsync(desks, await people.TeamsAsync(cancellation), cancellation);
+        var names = await agents.NamesAsync(found, cancellation);
         var me = HttpContext.RequireViewer().Person.Id;
         return
         [
             .. found
                 .OrderByDescending(agent => agent.Id == me)
-                .Select(agent => (agent.Id.ToString(), agent.Name, (string?)null)),
+                .Select(agent => (agent.Id.ToString(), names[agent.Id], (string?)null)),
             ("", texts["workspace.nobody"], null),
         ];
     }

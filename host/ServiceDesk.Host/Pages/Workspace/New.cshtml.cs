@@ -11,6 +11,7 @@ using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -26,6 +27,7 @@ public sealed class NewModel(
     ICurrentConfiguration configuration,
     PostedFiles posted,
     PostedFields postedFields,
+    OrganizationChoice organizations,
     ReaderTimes times,
     ITexts texts
 ) : PageModel
@@ -49,6 +51,9 @@ public sealed class NewModel(
     /// <summary>Where it is opened, and where else it could be.</summary>
     public OpeningPlace Place { get; private set; } = null!;
 
+    /// <summary>For which organization, where the requester belongs to several; null otherwise.</summary>
+    public FieldInput? OrganizationInput { get; private set; }
+
     public FormErrors Errors { get; private set; } = null!;
 
     /// <summary>The form of the request type, or of the type: its words and all its fields.</summary>
@@ -64,7 +69,7 @@ public sealed class NewModel(
     {
         var form = Choose();
         Requester = HttpContext.RequireViewer().Person.Email;
-        await DrawAsync(form, null, [], cancellation);
+        await DrawAsync(form, null, [], HttpContext.RequireViewer().Person, cancellation);
         return Page();
     }
 
@@ -92,7 +97,7 @@ public sealed class NewModel(
         HasMore = !Errors.Any && form.HasMore(typed);
         if (!Errors.Any && !HasMore && Desk is not null && Type is not null)
         {
-            var command = Opening(typed, requester!.Id, fields, files);
+            var command = Opening(typed, requester!, fields, files);
             var answer = await grains.OpenAsync(CommandEnvelope.By(viewer, command), cancellation);
             if (answer.IsAccepted)
             {
@@ -100,17 +105,17 @@ public sealed class NewModel(
                 return RedirectToPage("/Workspace/Ticket", new { key = answer.Ticket!.State.Key.ToString() });
             }
 
-            Errors.Add(answer.Refusals, [.. form.Inputs, "priority", "requester"]);
+            Errors.Add(answer.Refusals, [.. form.Inputs, "priority", "requester", OrganizationChoice.Name]);
         }
 
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        await DrawAsync(form, typed, files, cancellation);
+        await DrawAsync(form, typed, files, requester, cancellation);
         return Page();
     }
 
     private OpenTicket Opening(
         IFormCollection typed,
-        PersonId requester,
+        Person requester,
         ValueMap<FieldValue> fields,
         ValueList<AttachedFile> files
     ) =>
@@ -120,8 +125,8 @@ public sealed class NewModel(
             RequestType,
             typed["summary"].ToString().Trim(),
             typed["description"].ToString().ReplaceLineEndings("\n"),
-            requester,
-            null,
+            requester.Id,
+            OrganizationChoice.Read(typed, requester),
             Enum.TryParse<Priority>(PriorityText, out var priority) ? priority : null,
             fields,
             Channel.Workspace
@@ -145,12 +150,14 @@ public sealed class NewModel(
         RequestForm form,
         IFormCollection? typed,
         ValueList<AttachedFile> files,
+        Person? requester,
         CancellationToken cancellation
     )
     {
         var viewer = HttpContext.RequireViewer();
         var offers = await directory.OffersAsync(viewer, form.Kinds, form.Held(typed), cancellation);
         Form = form.Draw(typed, Errors, files, offers);
+        OrganizationInput = await organizations.AskAsync(requester, typed, Errors, cancellation);
         PriorityInput = new FieldInput("priority", texts["workspace.priority"], FieldKind.Choice)
         {
             Value = PriorityText ?? "",

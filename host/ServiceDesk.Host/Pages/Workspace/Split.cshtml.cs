@@ -9,6 +9,7 @@ using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Branching;
 using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Forms;
+using ServiceDesk.Host.Pages.Shared;
 using ServiceDesk.Host.Pages.Times;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
@@ -31,6 +32,7 @@ public sealed class SplitModel(
     ICurrentConfiguration configuration,
     PostedFiles posted,
     PostedFields postedFields,
+    OrganizationChoice organizations,
     ReaderTimes times,
     ITexts texts
 ) : PageModel
@@ -67,6 +69,9 @@ public sealed class SplitModel(
     /// <summary>Where it is opened, and where else it could be.</summary>
     public OpeningPlace Place { get; private set; } = null!;
 
+    /// <summary>For which organization, where the requester belongs to several; null otherwise.</summary>
+    public FieldInput? OrganizationInput { get; private set; }
+
     public FormErrors Errors { get; private set; } = null!;
 
     public FormView Form { get; private set; } = new([]);
@@ -81,7 +86,7 @@ public sealed class SplitModel(
         var form = Choose();
         var requester = await people.FindAsync(Splitting.RequesterOf(Ticket, Message), cancellation);
         Requester = requester is null ? "" : $"{requester.Name} <{requester.Email}>";
-        await DrawAsync(form, null, [], cancellation);
+        await DrawAsync(form, null, [], requester, cancellation);
         return Page();
     }
 
@@ -118,6 +123,7 @@ public sealed class SplitModel(
                 Summary = typed["summary"].ToString().Trim(),
                 Description = typed["description"].ToString().ReplaceLineEndings("\n"),
                 Requester = requester!.Id,
+                Organization = OrganizationChoice.Read(typed, requester),
                 Fields = fields,
                 Files = files,
             };
@@ -128,11 +134,11 @@ public sealed class SplitModel(
                 return Show(viewer, answer.Ticket!.State);
             }
 
-            Errors.Add(answer.Refusals, [.. form.Inputs, "requester"]);
+            Errors.Add(answer.Refusals, [.. form.Inputs, "requester", OrganizationChoice.Name]);
         }
 
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        await DrawAsync(form, typed, files, cancellation);
+        await DrawAsync(form, typed, files, requester, cancellation);
         return Page();
     }
 
@@ -190,12 +196,14 @@ public sealed class SplitModel(
         RequestForm form,
         IFormCollection? typed,
         ValueList<AttachedFile> files,
+        Person? requester,
         CancellationToken cancellation
     )
     {
         var viewer = HttpContext.RequireViewer();
         var offers = await directory.OffersAsync(viewer, form.Kinds, form.Held(typed), cancellation);
         var drawn = form.Draw(typed, Errors, files, offers);
+        OrganizationInput = await organizations.AskAsync(requester, typed, Errors, cancellation, Ticket.Organization);
         Form = typed is not null
             ? drawn
             : drawn

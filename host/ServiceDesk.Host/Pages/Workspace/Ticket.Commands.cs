@@ -34,6 +34,13 @@ public sealed partial class TicketModel
     public Task<IActionResult> OnPostPriorityAsync(Priority priority, CancellationToken cancellation) =>
         SendAsync(new SetPriority(priority), "workspace.done-saved", cancellation);
 
+    public Task<IActionResult> OnPostOrganizationAsync(long? organization, CancellationToken cancellation) =>
+        SendAsync(
+            new ChangeOrganization(organization is { } id ? new OrganizationId(id) : null),
+            "workspace.done-saved",
+            cancellation
+        );
+
     public Task<IActionResult> OnPostTransitionAsync(string to, CancellationToken cancellation) =>
         SendAsync(new TransitionTicket(to, null, ValueMap<FieldValue?>.Empty), "workspace.done-moved", cancellation);
 

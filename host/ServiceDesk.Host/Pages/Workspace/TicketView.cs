@@ -8,6 +8,7 @@ using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Pages.Approvals;
 using ServiceDesk.Host.Pages.Files;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.History;
 using ServiceDesk.Host.Pages.Merging;
 using ServiceDesk.Host.Pages.Prose;
@@ -34,6 +35,15 @@ public sealed record TicketView
     public required string TypeIcon { get; init; }
     public required WorkflowDocument? Workflow { get; init; }
     public required IReadOnlyList<WorkflowTransition> Transitions { get; init; }
+
+    /// <summary>The organizations of the requester: which one it is for can be changed where there are some.</summary>
+    public IReadOnlyList<Organization> Organizations { get; init; } = [];
+
+    /// <summary>The names of <see cref="Agents"/>, those who are absent with their last day.</summary>
+    public required IReadOnlyDictionary<PersonId, string> AgentNames { get; init; }
+
+    /// <summary>Transitions that follow from the approval of the status, and that nobody takes by hand.</summary>
+    public IReadOnlyList<WorkflowTransition> HeldByApproval { get; init; } = [];
     public required bool MayReopen { get; init; }
     public required FullConversation Conversation { get; init; }
 
@@ -93,6 +103,7 @@ public sealed class TicketViews(
     IBulkRuns bulk,
     IPeopleStore people,
     AgentDirectory agents,
+    OrganizationChoice organizations,
     EventSentences sentences,
     TicketCondition condition,
     QueryLanguage language,
@@ -113,6 +124,7 @@ public sealed class TicketViews(
         var events = FieldSight.Shown(viewer, state, await log.ReadTicketAsync(state.Id, cancellation), snapshot);
         var whole = await wholes.OfAsync(viewer, ticket, cancellation);
         var teams = await people.TeamsAsync(cancellation);
+        var offered = await agents.OfAsync(desk is null ? [] : [desk], teams, cancellation);
         var known = await people.FindAsync([.. PeopleOf(state, full, written, events)], cancellation);
         var names = new HistoryNames(
             known.ToDictionary(p => p.Key, p => p.Value.Name),
@@ -139,6 +151,7 @@ public sealed class TicketViews(
                 TransitionOffer.For(viewer, whole, snapshot, condition, now),
                 cancellation
             ),
+            HeldByApproval = TransitionOffer.HeldByApproval(viewer, state, snapshot),
             MayReopen = workflow?.MayReopen(state, now) ?? false,
             Conversation = full,
             Posts = written,
@@ -153,11 +166,13 @@ public sealed class TicketViews(
                 ),
             Clocks = NamedClock.Read(ticket.Clocks, now, snapshot, language.HiddenFrom(viewer, snapshot)),
             People = known,
+            Organizations = await organizations.OfAsync(known.GetValueOrDefault(state.Requester), cancellation),
             Organization = state.Organization is { } organization
                 ? (await people.FindOrganizationAsync(organization, cancellation))?.Name
                 : null,
             Team = state.Team is { } team ? teams.FirstOrDefault(t => t.Id == team)?.Name : null,
-            Agents = await agents.OfAsync(desk is null ? [] : [desk], teams, cancellation),
+            Agents = offered,
+            AgentNames = await agents.NamesAsync(offered, cancellation),
             Teams = [.. teams.Where(t => desk is null || Core.Access.DeskAccess.Takes(desk, t))],
             AllTeams = teams,
             ApprovalPolicies = snapshot.All<ApprovalDocument>(),

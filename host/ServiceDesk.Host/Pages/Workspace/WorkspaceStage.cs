@@ -1,5 +1,6 @@
 using ServiceDesk.Host.Intake.Announcing;
 using ServiceDesk.Host.Intake.Replies;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.History;
 using ServiceDesk.Host.Pages.Macros;
 using ServiceDesk.Host.Pages.Merging;
@@ -27,6 +28,7 @@ public static class WorkspaceStage
             .AddScoped<ConversationPosts>()
             .AddScoped<MergeCandidates>()
             .AddScoped<PersonDirectory>()
+            .AddScoped<OrganizationChoice>()
             .AddScoped<AgentDirectory>()
             .AddSingleton<DraftIntake>()
             .AddSingleton<HeldReplySender>()

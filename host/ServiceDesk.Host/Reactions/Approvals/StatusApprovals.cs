@@ -32,9 +32,20 @@ public sealed class StatusApprovals(
             TicketOpened opened => AskAsync(@event, opened.Status, cancellation),
             StatusChanged changed => AskAsync(@event, changed.To, cancellation),
             TicketMoved moved => AskAsync(@event, moved.Status, cancellation),
+            // The status still waits: it asks anew, those whom its policy names now.
+            ApprovalEnded { State: ApprovalState.Withdrawn } ended => AskAgainAsync(@event, ended, cancellation),
             ApprovalEnded ended => GoOnAsync(@event, ended, cancellation),
             _ => Task.CompletedTask,
         };
+
+    private async Task AskAgainAsync(RecordedEvent @event, ApprovalEnded ended, CancellationToken cancellation)
+    {
+        var ticket = (await grains.GetAsync(@event.Ticket, cancellation))?.State;
+        if (ticket?.FindApproval(ended.Approval)?.ForStatus is { } status && status == ticket.Status)
+        {
+            await AskAsync(@event, status, cancellation);
+        }
+    }
 
     private async Task AskAsync(RecordedEvent @event, string status, CancellationToken cancellation)
     {
@@ -76,12 +87,9 @@ public sealed class StatusApprovals(
     // Nothing is asked for a status that was left meanwhile, nor twice for the same stay.
     private StatusApproval? Wanted(TicketState ticket, string status) =>
         ticket.Status == status
+        && ticket.Merged is null
         && ticket.Category != StatusCategory.Done
-        && !ticket.Approvals.Any(approval =>
-            approval.State != ApprovalState.Withdrawn
-            && approval.ForStatus == status
-            && approval.RequestedAt >= ticket.StatusSince
-        )
+        && ApprovalGate.OwnOf(ticket) is null or { State: ApprovalState.Withdrawn }
             ? configuration.Snapshot.WorkflowOf(ticket.Type)?.Status(status)?.Approval
             : null;
 

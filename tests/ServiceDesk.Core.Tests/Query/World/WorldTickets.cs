@@ -90,7 +90,7 @@ public static class WorldTickets
                     Watchers =
                         coins[7] == 1 ? people.Skip(1).Distinct().Select(one => new PersonId(one)).ToValueList() : [],
                     Labels = QueryWorld.Labels.Take(coins[8]).ToValueList(),
-                    Approvals = Approvals(coins, people),
+                    Approvals = Asked(coins, people, QueryWorld.Statuses[category]),
                     Tasks = Tasks(coins, people),
                     Fields = fields,
                     Channel = (Channel)(coins[9] + 1),
@@ -141,6 +141,26 @@ public static class WorldTickets
                 .Select(other => new TicketKey(other, (int)id))
                 .ToValueList()
             : [];
+
+    /// <summary>What the status asked for, and behind it what somebody asked by hand; or one of no status, or none.</summary>
+    private static ValueList<Approval> Asked(int[] coins, long[] people, string status) =>
+        Approvals(coins, people) is [var one] && coins[2] == 0
+            ?
+            [
+                one with
+                {
+                    ForStatus = status,
+                },
+                one with
+                {
+                    Id = 3,
+                    RequestedBy = new PersonId(people[0]),
+                    ForStatus = status,
+                    State = ApprovalState.Expired,
+                    EndedAt = QueryWorld.Now,
+                },
+            ]
+            : Approvals(coins, people);
 
     /// <summary>None, one by whom people are asked now, or one that ended with an answer.</summary>
     private static ValueList<Approval> Approvals(int[] coins, long[] people)

@@ -34,6 +34,7 @@ public sealed class Branching(
             new("requestType", ScriptType.TextUpTo(60), IsOptional: true),
             new("summary", ScriptType.TextUpTo(255), IsOptional: true),
             new("requester", Words.Person, IsOptional: true),
+            new("organization", Words.Organization, IsOptional: true),
             new("fields", ScriptType.Any, IsOptional: true)
         );
 
@@ -119,6 +120,9 @@ public sealed class Branching(
             Summary = where?.TextOf("summary"),
             Requester = where?.Find("requester") is { } requester
                 ? await references.PersonAsync(call.Viewer, requester, "requester", cancellation)
+                : null,
+            Organization = where?.Find("organization") is { } organization
+                ? await references.OrganizationAsync(call.Viewer, organization, "organization", cancellation)
                 : null,
             Fields = where?.Find("fields") is { } fields
                 ? FieldReader.Filled(configuration.Snapshot.Fields(call.Viewer, fields))

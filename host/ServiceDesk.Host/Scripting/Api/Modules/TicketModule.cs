@@ -50,6 +50,21 @@ public sealed class TicketModule(
                 Command("edit", [new("changes", Changes)], EditAsync),
                 Command("setPriority", [new("priority", Words.Priority)], (call, _) => Done(Priority(call))),
                 Command(
+                    "setOrganization",
+                    [new("organization", Words.Organization.OrNull())],
+                    async (call, cancellation) =>
+                        new ChangeOrganization(
+                            call.Argument(1) is { } organization
+                                ? await references.OrganizationAsync(
+                                    call.Viewer,
+                                    organization,
+                                    "organization",
+                                    cancellation
+                                )
+                                : null
+                        )
+                ),
+                Command(
                     "assign",
                     [new("assignee", Words.Person.OrNull()), new("team", Words.Team, IsOptional: true)],
                     AssignAsync

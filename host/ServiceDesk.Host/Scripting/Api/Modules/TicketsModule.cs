@@ -63,6 +63,7 @@ public sealed class TicketsModule(
             new("summary", ScriptType.TextUpTo(255)),
             new("description", ScriptType.Text, IsOptional: true),
             new("requester", Words.Person, IsOptional: true),
+            new("organization", Words.Organization, IsOptional: true),
             new("assignee", Words.Person, IsOptional: true),
             new("priority", Words.Priority, IsOptional: true),
             new("labels", ScriptType.ListOf(ScriptType.TextUpTo(60)), IsOptional: true),
@@ -90,7 +91,9 @@ public sealed class TicketsModule(
             given.Find("requester") is { } requester
                 ? await references.PersonAsync(call.Viewer, requester, "requester", cancellation)
                 : call.Viewer.Person.Id,
-            Organization: null,
+            given.Find("organization") is { } organization
+                ? await references.OrganizationAsync(call.Viewer, organization, "organization", cancellation)
+                : null,
             given.TextOf("priority") is { } priority ? Words.PriorityOf(priority) : null,
             given.Find("fields") is { } fields
                 ? FieldReader.Filled(configuration.Snapshot.Fields(call.Viewer, fields))

@@ -17,6 +17,9 @@ internal static class Words
     /// <summary>A team by id or name.</summary>
     public static ScriptType Team { get; } = ScriptType.AnyOf(ScriptType.TextUpTo(254), ScriptType.Number).OrNull();
 
+    /// <summary>An organization by id or key.</summary>
+    public static ScriptType Organization { get; } = ScriptType.AnyOf(ScriptType.TextUpTo(254), ScriptType.Number);
+
     /// <summary>How urgent.</summary>
     public static ScriptType Priority { get; } =
         ScriptType.OneOf([.. Enum.GetNames<Priority>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)]);
@@ -103,6 +106,27 @@ internal static class Words
             cancellation
         );
         return team ?? throw new ScriptRefusedException(refusal!);
+    }
+
+    /// <summary>The organization that a script names.</summary>
+    /// <exception cref="ScriptRefusedException">There is none.</exception>
+    public static async Task<OrganizationId> OrganizationAsync(
+        this ReferenceReader references,
+        Viewer viewer,
+        JsonElement value,
+        string field,
+        CancellationToken cancellation
+    )
+    {
+        var (organization, refusal) = await references.OrganizationAsync(
+            viewer,
+            value.ValueKind == JsonValueKind.Number
+                ? new OrganizationReference(IdOf(value), null)
+                : new OrganizationReference(null, value.GetString()),
+            field,
+            cancellation
+        );
+        return organization ?? throw new ScriptRefusedException(refusal!);
     }
 
     private static long IdOf(JsonElement value) => value.TryGetInt64(out var id) ? id : 0;
