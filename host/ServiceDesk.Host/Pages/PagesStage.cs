@@ -70,7 +70,13 @@ public static class PagesStage
             options.Cookie.Name = MessageCookie;
             options.Cookie.SameSite = SameSiteMode.Lax;
         });
-        builder.Services.AddRazorPages().AddMvcOptions(options => options.Filters.Add(new RequiredArguments()));
+        builder
+            .Services.AddRazorPages()
+            .AddMvcOptions(options =>
+            {
+                options.Filters.Add(new KnownHandlers());
+                options.Filters.Add(new RequiredArguments());
+            });
         return builder;
     }
 

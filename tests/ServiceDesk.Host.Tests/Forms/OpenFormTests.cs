@@ -194,6 +194,66 @@ public sealed class OpenFormTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await anybody.GetAsync(Address)).StatusCode);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_an_address_over_its_limit_no_large_form_is_read(bool saysItsLength)
+    {
+        for (var number = 0; number < OpenFormLimits.OfAddress; number++)
+        {
+            Assert.Equal(HttpStatusCode.Redirect, (await page.PostAsync("", null, "en", Filled($"{number}"))).Status);
+        }
+
+        var (status, why, read) = await LargeAsync(20 * 1024 * 1024, saysItsLength);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, status);
+        Assert.Contains("More was sent from your address", why, StringComparison.Ordinal);
+        Assert.True(read < 1024 * 1024, $"{read} bytes were read");
+        // What was typed into a small one is read, and kept.
+        var (late, told) = await page.PostAsync("", null, "en", Filled("late"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, late);
+        Assert.Contains("value=\"Gate 3\"", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_sends_so_many_large_forms_an_hour_whatever_they_are_refused_for()
+    {
+        for (var number = 0; number < OpenFormLimits.LargeOfAddress; number++)
+        {
+            // Without the token of a form nothing else of it counts.
+            Assert.Equal(HttpStatusCode.BadRequest, (await LargeAsync(LargeForms.Large + 1, true)).Status);
+        }
+
+        var (status, _, read) = await LargeAsync(20 * 1024 * 1024, true);
+        Assert.Equal(HttpStatusCode.TooManyRequests, status);
+        Assert.True(read < 1024 * 1024, $"{read} bytes were read");
+        Assert.Equal(HttpStatusCode.BadRequest, (await LargeAsync(LargeForms.Large, true)).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await page.PostAsync("", null, "en", Filled("small"))).Status);
+
+        server.Clock.Advance(NodaTime.Duration.FromHours(1));
+        Assert.Equal(HttpStatusCode.BadRequest, (await LargeAsync(LargeForms.Large + 1, true)).Status);
+    }
+
+    private async Task<(HttpStatusCode Status, string Text, long Read)> LargeAsync(long length, bool saysItsLength)
+    {
+        await using var bytes = new EndlessStream(length);
+        using var post = new HttpRequestMessage(HttpMethod.Post, $"{Address}?lang=en");
+        post.Content = new StreamContent(bytes);
+        post.Content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=story");
+        if (saysItsLength)
+        {
+            post.Content.Headers.ContentLength = length;
+        }
+        else
+        {
+            post.Headers.TransferEncodingChunked = true;
+        }
+
+        using var answer = await anybody.SendAsync(post);
+        Assert.Equal(answer.StatusCode == HttpStatusCode.TooManyRequests, answer.Headers.RetryAfter is not null);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(), bytes.Given);
+    }
+
     private static (string, string)[] Filled(string mark) =>
         [
             ("name", "Vera Visitor"),

@@ -9,15 +9,19 @@ namespace ServiceDesk.Host.Tests.Isolation;
 public sealed partial class BrowserSession
 {
     private readonly HttpClient client;
+    private readonly CookieJar jar;
     private string? token;
 
-    private BrowserSession(HttpClient client) => this.client = client;
+    private BrowserSession(HttpClient client, CookieJar jar) => (this.client, this.jar) = (client, jar);
+
+    /// <summary>The cookies that it sends, by name.</summary>
+    public IReadOnlyDictionary<string, string> Cookies => jar.Known;
 
     /// <summary>A browser in which nobody is signed in.</summary>
     public static BrowserSession Of(ServerUnderTest server)
     {
         var jar = new CookieJar(server.App.GetTestServer().CreateHandler());
-        return new BrowserSession(new HttpClient(jar) { BaseAddress = new Uri("http://localhost") });
+        return new BrowserSession(new HttpClient(jar) { BaseAddress = new Uri("http://localhost") }, jar);
     }
 
     /// <summary>Signs in.</summary>
@@ -72,10 +76,11 @@ public sealed partial class BrowserSession
         return await client.PostAsync(path, content);
     }
 
-    private const string Field = "__RequestVerificationToken";
+    /// <summary>The name of the token in forms.</summary>
+    public const string Field = "__RequestVerificationToken";
 
-    // The sign-in form is drawn for everyone who is not signed in, the profile for everyone who is.
-    private async Task<string> TokenAsync()
+    /// <summary>The token of forms that are drawn for this person: the sign-in form for everyone who is not signed in, the profile for everyone who is.</summary>
+    public async Task<string> TokenAsync()
     {
         foreach (var page in new[] { "/sign-in", "/account/profile" })
         {
@@ -101,6 +106,11 @@ public sealed partial class BrowserSession
     private sealed class CookieJar(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         private readonly CookieContainer cookies = new();
+
+        public IReadOnlyDictionary<string, string> Known =>
+            cookies
+                .GetCookies(new Uri("http://localhost"))
+                .ToDictionary(cookie => cookie.Name, cookie => cookie.Value, StringComparer.Ordinal);
 
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,

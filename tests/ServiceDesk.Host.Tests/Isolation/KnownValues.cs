@@ -250,6 +250,8 @@ public sealed class KnownValues(IsolationWorld world)
             "taskDue" => ["2026-12-24"],
             "taskBlocking" or "done" => ["true"],
             "labels" => ["outsider"],
+            "drawn" => ["0"],
+            "taskDrawn" => ["none"],
             "to" => ["start"],
             "resolution" => ["solved"],
             "act" => ["declare"],

@@ -36,7 +36,7 @@ public sealed class OutsiderTests(IsolationWorld world) : IClassFixture<Isolatio
             .ToList();
         Assert.Contains(calls, call => call.Route == "/api/v1/tickets/{key}" && call.Method == HttpMethod.Patch);
         Assert.Contains(calls, call => call.Address.EndsWith("?handler=Comment", StringComparison.Ordinal));
-        var before = await StandAsync();
+        var before = await Stand.OfAsync(world);
         await Parallel.ForEachAsync(
             calls,
             Together,
@@ -64,7 +64,7 @@ public sealed class OutsiderTests(IsolationWorld world) : IClassFixture<Isolatio
             failures.IsEmpty,
             $"{failures.Count} violations:\n{string.Join('\n', failures.Order(StringComparer.Ordinal).Take(40))}\n{world.Faults()}"
         );
-        Assert.Equal(before, await StandAsync());
+        Assert.Equal(before, await Stand.OfAsync(world));
     }
 
     private async Task TryAsync(Member member, RouteCall call) =>
@@ -133,33 +133,6 @@ public sealed class OutsiderTests(IsolationWorld world) : IClassFixture<Isolatio
         }
 
         return await api.SendAsync(request);
-    }
-
-    // Everything that an outsider might have changed.
-    private async Task<string> StandAsync()
-    {
-        var lines = new List<string>();
-        foreach (var ticket in world.Tickets)
-        {
-            var found = await world.Admin.Api.GetAsync($"/api/v1/tickets/{ticket.Key}").OkAsync();
-            lines.Add($"{ticket.Key} {found["version"]} {found["summary"]}");
-        }
-
-        var people = world.Get<Storage.People.IPeopleStore>();
-        lines.AddRange((await people.OrganizationsAsync()).Select(one => one.ToString()));
-        lines.AddRange((await people.TeamsAsync()).Select(one => one.ToString()));
-        lines.AddRange((await world.Get<Storage.People.IInvitations>().OpenAsync()).Select(one => one.ToString()));
-        foreach (var member in world.Members)
-        {
-            lines.Add((await people.FindAsync(member.Person.Id))!.ToString());
-        }
-
-        lines.Add(
-            world
-                .Get<Host.Configuration.ICurrentConfiguration>()
-                .Snapshot.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture)
-        );
-        return string.Join('\n', lines);
     }
 
     private void Note(IEnumerable<string> found)

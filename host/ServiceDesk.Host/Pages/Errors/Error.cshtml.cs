@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,7 +12,7 @@ namespace ServiceDesk.Host.Pages.Errors;
 [ResponseCache(Duration = 0, Location = ResponseCacheLocation.None, NoStore = true)]
 public sealed class ErrorModel : PageModel
 {
-    /// <summary>Which sentence: <c>403</c>, <c>404</c>, <c>400</c>, <c>500</c> or <c>503</c>.</summary>
+    /// <summary>Which sentence: <c>403</c>, <c>404</c>, <c>400</c>, <c>429</c>, <c>500</c> or <c>503</c>.</summary>
     public string Kind { get; private set; } = "404";
 
     /// <summary>The icon for it.</summary>
@@ -22,6 +23,7 @@ public sealed class ErrorModel : PageModel
             "403" => "lock",
             "404" => "zoom-question",
             "400" => "refresh",
+            "429" => "clock",
             _ => "plug",
         };
 
@@ -29,13 +31,27 @@ public sealed class ErrorModel : PageModel
     public string? Trace { get; private set; }
 
     /// <summary>Any method: what failed may have been a post.</summary>
-    public void OnGet(int status) => Show(status);
+    public void OnGet() => Show();
 
     /// <summary>As for get.</summary>
-    public void OnPost(int status) => Show(status);
+    public void OnPost() => Show();
 
-    private void Show(int asked)
+    /// <summary>As for get.</summary>
+    public void OnPut() => Show();
+
+    /// <summary>As for get.</summary>
+    public void OnPatch() => Show();
+
+    /// <summary>As for get.</summary>
+    public void OnDelete() => Show();
+
+    /// <summary>As for get.</summary>
+    public void OnOptions() => Show();
+
+    private void Show()
     {
+        // Of the address alone: the form that failed may have a field of the same name, or be none that can be read.
+        var asked = int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
         // The handler of exceptions has set a finer status than the one in its path.
         var status = asked == 500 && Response.StatusCode >= 400 ? Response.StatusCode : asked;
         Kind = status switch
@@ -43,6 +59,7 @@ public sealed class ErrorModel : PageModel
             401 => "401",
             403 => "403",
             400 or 413 or 415 => "400",
+            429 => "429",
             503 => "503",
             >= 500 => "500",
             _ => "404",

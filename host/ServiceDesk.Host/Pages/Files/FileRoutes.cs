@@ -48,7 +48,7 @@ public static class FileRoutes
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
-            return Problem(texts["common.error-400-text"]);
+            return Problem(texts["common.error-400-text"], StatusCodes.Status400BadRequest);
         }
 
         var form = await context.Request.ReadFormAsync(cancellation);
@@ -65,8 +65,8 @@ public static class FileRoutes
             : TypedResults.Created((string?)null, new UploadedFile(FileIntake.TokenOf(file.Id), file.Name));
     }
 
-    private static ProblemHttpResult Problem(string detail) =>
-        TypedResults.Problem(detail, statusCode: StatusCodes.Status422UnprocessableEntity);
+    private static ProblemHttpResult Problem(string detail, int status = StatusCodes.Status422UnprocessableEntity) =>
+        TypedResults.Problem(detail, statusCode: status);
 
     private static async Task<Results<FileStreamHttpResult, NotFound>> DownloadAsync(
         string key,

@@ -22,6 +22,7 @@ namespace ServiceDesk.Host.Pages.Portal;
 /// <summary>Asks for something without signing in, where the request type allows it. Whoever is signed in asks as who they are.</summary>
 [AllowAnonymous]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+[TypeFilter<LargeForms>(Order = LargeForms.Order)]
 [RequestSizeLimit(LargestForm)]
 [RequestFormLimits(ValueLengthLimit = LongestText, MultipartBodyLengthLimit = LargestForm)]
 public sealed class OpenFormModel(

@@ -1,4 +1,5 @@
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Pages.Shared;
 
@@ -48,6 +49,12 @@ public sealed record FieldInput(string Name, string Label, FieldKind Kind)
     /// <summary>Whether files go up as soon as they are picked; without signing in they go along with the form.</summary>
     public bool GoesUp { get; init; } = true;
 
+    /// <summary>The mark of what the ticket held when it was drawn, which goes along with the form; null where nobody asks.</summary>
+    public string? Drawn { get; init; }
+
+    /// <summary>What somebody else put there meanwhile; null where nobody did.</summary>
+    public NewerValue? Newer { get; init; }
+
     /// <summary>Its id in the page.</summary>
     public string Id => "in-" + Name.Replace('.', '-');
 
@@ -67,6 +74,11 @@ public sealed record FieldInput(string Name, string Label, FieldKind Kind)
     /// <summary>Whether a choice of several is set.</summary>
     public bool Has(string choice) => Value.Split('\n').Contains(choice, StringComparer.Ordinal);
 }
+
+/// <summary>What a field holds by now.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Value">The value; null for none.</param>
+public sealed record NewerValue(FieldDocument Field, FieldValue? Value);
 
 /// <summary>The files of a form, drawn by <c>_Files</c>.</summary>
 public sealed record FilesInput

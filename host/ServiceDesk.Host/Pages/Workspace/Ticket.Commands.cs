@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
@@ -9,30 +10,79 @@ namespace ServiceDesk.Host.Pages.Workspace;
 /// <summary>The commands of the page, one handler each.</summary>
 public sealed partial class TicketModel
 {
-    public Task<IActionResult> OnPostAssignAsync(long? assignee, long? team, CancellationToken cancellation) =>
-        SendAsync(
-            new AssignTicket(
-                assignee is { } person ? new PersonId(person) : null,
-                team is { } id ? new TeamId(id) : null
-            ),
+    /// <param name="assignee">Who; null for nobody.</param>
+    /// <param name="drawn">Who it was when the page was drawn, 0 for nobody; null does not say.</param>
+    public Task<IActionResult> OnPostAssignAsync(long? assignee, long? drawn, CancellationToken cancellation) =>
+        SetAsync(
+            assignee ?? 0,
+            drawn,
+            state => state.Assignee?.Value ?? 0,
+            state => new AssignTicket(assignee is { } person ? new PersonId(person) : null, state.Team),
             "workspace.done-assigned",
+            view => ("workspace.assignee", AssigneeOf(view)),
             cancellation
         );
 
-    public async Task<IActionResult> OnPostTakeAsync(CancellationToken cancellation)
+    /// <param name="team">Which; null for none.</param>
+    /// <param name="drawn">As of the assignee.</param>
+    public Task<IActionResult> OnPostTeamAsync(long? team, long? drawn, CancellationToken cancellation) =>
+        SetAsync(
+            team ?? 0,
+            drawn,
+            state => state.Team?.Value ?? 0,
+            state => new AssignTicket(state.Assignee, team is { } id ? new TeamId(id) : null),
+            "workspace.done-assigned",
+            view => ("workspace.team", view.Team ?? texts["workspace.no-team"]),
+            cancellation
+        );
+
+    public Task<IActionResult> OnPostTakeAsync(long? drawn, CancellationToken cancellation) =>
+        OnPostAssignAsync(HttpContext.RequireViewer().Person.Id.Value, drawn, cancellation);
+
+    public Task<IActionResult> OnPostPriorityAsync(
+        Priority priority,
+        Priority? drawn,
+        CancellationToken cancellation
+    ) =>
+        SetAsync(
+            priority,
+            drawn,
+            state => state.Priority,
+            _ => new SetPriority(priority),
+            "workspace.done-saved",
+            view =>
+                ("workspace.priority", texts[$"common.priority-{view.State.Priority.ToString().ToLowerInvariant()}"]),
+            cancellation
+        );
+
+    public async Task<IActionResult> OnPostTransitionAsync(string to, CancellationToken cancellation)
     {
-        var ticket = await FindAsync(cancellation);
-        return ticket is null
-            ? NotFound()
+        if (await FindAsync(cancellation) is not { } ticket)
+        {
+            return NotFound();
+        }
+
+        var workflow = configuration.Snapshot.WorkflowOf(ticket.State.Type);
+        var known = workflow?.Transitions.FirstOrDefault(way => way.Id == to);
+        // A button of a page that shows an older status.
+        return known is not null && workflow!.TransitionsFrom(ticket.State.Status).All(way => way.Id != to)
+            ? await RefuseAsync(
+                [
+                    Refusal.Conflict(
+                        "workspace.moved-meanwhile",
+                        workflow!.Status(ticket.State.Status)?.Name.ToString() ?? ticket.State.Status,
+                        known.Name.ToString()
+                    ),
+                ],
+                ticket,
+                cancellation
+            )
             : await SendAsync(
-                new AssignTicket(HttpContext.RequireViewer().Person.Id, ticket.State.Team),
-                "workspace.done-assigned",
+                new TransitionTicket(to, null, ValueMap<FieldValue?>.Empty),
+                "workspace.done-moved",
                 cancellation
             );
     }
-
-    public Task<IActionResult> OnPostPriorityAsync(Priority priority, CancellationToken cancellation) =>
-        SendAsync(new SetPriority(priority), "workspace.done-saved", cancellation);
 
     public Task<IActionResult> OnPostOrganizationAsync(long? organization, CancellationToken cancellation) =>
         SendAsync(
@@ -40,9 +90,6 @@ public sealed partial class TicketModel
             "workspace.done-saved",
             cancellation
         );
-
-    public Task<IActionResult> OnPostTransitionAsync(string to, CancellationToken cancellation) =>
-        SendAsync(new TransitionTicket(to, null, ValueMap<FieldValue?>.Empty), "workspace.done-moved", cancellation);
 
     public Task<IActionResult> OnPostCallRuleAsync(string rule, CancellationToken cancellation) =>
         SendAsync(new CallRule(rule), "workspace.done-rule-called", cancellation);
@@ -57,17 +104,6 @@ public sealed partial class TicketModel
         await SendAsync(
             new WatchTicket(HttpContext.RequireViewer().Person.Id, watch),
             watch ? "workspace.done-watching" : "workspace.done-not-watching",
-            cancellation
-        );
-
-    public Task<IActionResult> OnPostLabelsAsync(string? labels, CancellationToken cancellation) =>
-        SendAsync(
-            new EditTicket(
-                Labels: (labels ?? "")
-                    .Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                    .ToValueList()
-            ),
-            "workspace.done-saved",
             cancellation
         );
 

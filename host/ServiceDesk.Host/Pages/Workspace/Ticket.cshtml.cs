@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Macros;
 using ServiceDesk.Host.Intake.Replies;
 using ServiceDesk.Host.Pages.Files;
@@ -34,6 +35,7 @@ public sealed partial class TicketModel(
     IViewers viewers,
     IPeopleStore persons,
     Presence presence,
+    ICurrentConfiguration configuration,
     ITexts texts
 ) : PageModel
 {

@@ -81,6 +81,9 @@ public sealed record TicketView
         || transition.RequiredFields.Count > 0
         || Lacking.Contains(transition.To);
 
+    /// <summary>The step of the checklist whose change was refused, with what was typed; null for none.</summary>
+    public (int Task, TypedTask Typed)? Typing { get; init; }
+
     /// <summary>Images that texts of the ticket may show.</summary>
     public required ProseImages Images { get; init; }
 

@@ -17,7 +17,7 @@ using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Pages.Workspace;
 
-/// <summary>The screen of a transition that asks for something: a resolution, fields.</summary>
+/// <summary>The screen of a transition that asks for something: a resolution, fields. It writes only what was typed: what somebody else wrote meanwhile stays, and where both did one is asked again.</summary>
 [Authorize(Policy = Permissions.WorkTickets)]
 [RequestSizeLimit(PostedFiles.FormLimit)]
 [RequestFormLimits(MultipartBodyLengthLimit = PostedFiles.FormLimit)]
@@ -31,6 +31,8 @@ public sealed class TransitionModel(
     ITexts texts
 ) : PageModel
 {
+    private const int MostTries = 3;
+
     [BindProperty(SupportsGet = true, Name = "key")]
     public string Key { get; set; } = "";
 
@@ -48,6 +50,9 @@ public sealed class TransitionModel(
 
     public IReadOnlyList<FieldInput> Inputs { get; private set; } = [];
 
+    /// <summary>Whether the ticket's status still leads this way.</summary>
+    public bool IsOffered { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         if (await FindAsync(cancellation) is not { } fields)
@@ -55,7 +60,12 @@ public sealed class TransitionModel(
             return NotFound();
         }
 
-        await DrawAsync(fields.Fill(Ticket.State.Fields), cancellation);
+        if (!IsOffered)
+        {
+            return await GoneAsync(fields.Draw(Ticket.State.Fields), cancellation);
+        }
+
+        await DrawAsync(fields.Draw(Ticket.State.Fields), cancellation);
         return Page();
     }
 
@@ -69,11 +79,25 @@ public sealed class TransitionModel(
         var viewer = HttpContext.RequireViewer();
         var typed = await posted.TakeAsync(Request.Form, fields.Fields, viewer, Errors, fields.Files, cancellation);
         var values = fields.Fill(typed).Read(Errors);
-        await posted.CheckAsync(viewer, values, Ticket.State.Fields, Errors, [.. fields.Names], cancellation);
-        if (!Errors.Any)
+        for (var again = MostTries; ; again--)
         {
-            var command = new TransitionTicket(Transition.Id, Empty(Resolution), values);
-            var envelope = CommandEnvelope.By(viewer, command);
+            if (!IsOffered)
+            {
+                return await GoneAsync(fields, cancellation);
+            }
+
+            var changes = fields.Changes(values, Ticket.State.Fields, Request.Form, Errors);
+            await posted.CheckAsync(viewer, changes, Ticket.State.Fields, Errors, [.. fields.Names], cancellation);
+            if (Errors.Any)
+            {
+                Response.StatusCode = fields.HasNewer
+                    ? StatusCodes.Status412PreconditionFailed
+                    : StatusCodes.Status422UnprocessableEntity;
+                break;
+            }
+
+            var command = new TransitionTicket(Transition.Id, Empty(Resolution), changes);
+            var envelope = CommandEnvelope.By(viewer, command) with { ExpectedVersion = Ticket.State.Version };
             var answer = await grains.SendAsync(Ticket.State.Id, envelope, cancellation);
             if (answer.IsAccepted)
             {
@@ -81,43 +105,56 @@ public sealed class TransitionModel(
                 return RedirectToPage("/Workspace/Ticket", new { key = Key });
             }
 
-            Errors.Add(answer.Refusals, [.. fields.Names, "resolution"]);
-            Response.StatusCode = RefusalStatus.Of(answer.Refusals[0].Kind);
-        }
-        else
-        {
-            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            // Somebody was faster by a moment: whether that meets what was typed is looked at again.
+            var isStale = answer.Refusals.Any(refusal => refusal.Kind == RefusalKind.Stale);
+            if (!isStale || again == 0 || !await ReadAsync(cancellation))
+            {
+                Errors.Add(answer.Refusals, [.. fields.Names, "resolution"]);
+                Response.StatusCode = RefusalStatus.Of(answer.Refusals[0].Kind);
+                break;
+            }
         }
 
         await DrawAsync(fields, cancellation);
         return Page();
     }
 
+    // The page stays with what was typed, and says why it leads nowhere.
+    private async Task<IActionResult> GoneAsync(TypedFields fields, CancellationToken cancellation)
+    {
+        var workflow = configuration.Snapshot.WorkflowOf(Ticket.State.Type);
+        var status = workflow?.Status(Ticket.State.Status)?.Name.ToString() ?? Ticket.State.Status;
+        Errors.Add(null, "workspace.moved-meanwhile", status, Transition.Name.ToString());
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        await DrawAsync(fields, cancellation);
+        return Page();
+    }
+
+    private async Task<bool> ReadAsync(CancellationToken cancellation)
+    {
+        if (await opened.FindAsync(HttpContext.RequireViewer(), Key, cancellation) is not { } ticket)
+        {
+            return false;
+        }
+
+        var workflow = configuration.Snapshot.WorkflowOf(ticket.State.Type);
+        var offered = workflow?.TransitionsFrom(ticket.State.Status).FirstOrDefault(way => way.Id == Id);
+        (Ticket, IsOffered) = (ticket, offered is not null);
+        Transition = (offered ?? workflow?.Transitions.FirstOrDefault(way => way.Id == Id))!;
+        return Transition is not null;
+    }
+
     private async Task<TypedFields?> FindAsync(CancellationToken cancellation)
     {
         var snapshot = configuration.Snapshot;
         Errors = new FormErrors(texts, snapshot);
-        if (await opened.FindAsync(HttpContext.RequireViewer(), Key, cancellation) is not { } ticket)
-        {
-            return null;
-        }
-
-        Ticket = ticket;
-        var transition = snapshot
-            .WorkflowOf(ticket.State.Type)
-            ?.TransitionsFrom(ticket.State.Status)
-            .FirstOrDefault(candidate => candidate.Id == Id);
-        if (transition is null)
-        {
-            return null;
-        }
-
-        Transition = transition;
-        return new TypedFields(
-            [.. FieldsOf(transition, ticket.State, snapshot)],
-            times.Zone,
-            KnownFiles.In(ticket.State.Fields)
-        );
+        return await ReadAsync(cancellation)
+            ? new TypedFields(
+                [.. FieldsOf(Transition, Ticket.State, snapshot)],
+                times.Zone,
+                KnownFiles.In(Ticket.State.Fields)
+            )
+            : null;
     }
 
     private async Task DrawAsync(TypedFields fields, CancellationToken cancellation)
