@@ -155,7 +155,7 @@ public sealed class CalendarStories(Company company) : Stories(company)
             Company.Ada,
             language,
             "/administration/calendars",
-            $"{Edit}/korea-office-hours",
+            "/administration/calendars/edit/korea-office-hours",
             "/administration/calendars/year/korea-office-hours?year=2026",
             "/administration/calendars/year/korea-office-hours?year=2051",
             "/administration/calendars/try/korea-office-hours?from=2026-09-23T16%3A00&duration=12h&ask=due",

@@ -38,6 +38,10 @@ public sealed class PortalAccessibility(Company company) : Stories(company)
             "/portal/requests?state=closed&q=zzzzqq",
             "/portal/ask/ITSD/itsd-computer",
             "/portal/agreements",
+            "/portal/approvals",
+            "/portal/notifications",
+            "/portal/statement",
+            $"/portal/requests/{key}/promises",
             "/account/profile",
             "/account/sign-out"
         );

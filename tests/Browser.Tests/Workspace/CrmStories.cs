@@ -75,6 +75,7 @@ public sealed class CrmStories(Company company) : Stories(company)
             "/plugins/crm/contracts",
             contract,
             contract.Replace("/contract?", "/editcontract?", StringComparison.Ordinal),
+            "/plugins/crm/editaccount",
             "/plugins/crm/contacts",
             "/plugins/crm/editcontact",
             "/plugins/crm/products",

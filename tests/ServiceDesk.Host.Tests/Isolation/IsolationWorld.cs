@@ -27,6 +27,7 @@ public class IsolationWorld : ServerUnderTest
     private readonly List<Member> members = [];
     private readonly List<Client> clients = [];
     private readonly List<Joint> links = [];
+    private readonly List<Kept> kept = [];
 
     /// <summary>Every random word by itself.</summary>
     public IReadOnlyDictionary<string, Canary> Canaries => canaries;
@@ -100,6 +101,7 @@ public class IsolationWorld : ServerUnderTest
         await new WorldAccounts(this).WriteAsync();
         await AnnounceAsync();
         await new WorldTickets(this).OpenAsync();
+        await new WorldWork(this).WriteAsync();
         await CountAsync();
     }
 
@@ -114,6 +116,12 @@ public class IsolationWorld : ServerUnderTest
 
     /// <summary>Adds what is known of a company as a customer.</summary>
     internal void Add(Client client) => clients.Add(client);
+
+    /// <summary>What is kept for few.</summary>
+    public IReadOnlyList<Kept> Kept => kept;
+
+    /// <summary>Adds what is kept for few.</summary>
+    internal void Add(Kept one) => kept.Add(one);
 
     /// <summary>Adds a link that was made.</summary>
     internal void Add(Joint link) => links.Add(link);

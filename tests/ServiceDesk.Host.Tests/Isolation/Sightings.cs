@@ -20,7 +20,14 @@ internal sealed partial class Sightings
 
     /// <summary>What somebody may see and did not find where it belongs.</summary>
     public IEnumerable<string> Missing(IsolationWorld world) =>
-        OnTicketsOf(world).Concat(InRecordsOf(world)).Concat(InPluginsOf(world));
+        OnTicketsOf(world).Concat(InRecordsOf(world)).Concat(InPluginsOf(world)).Concat(KeptOf(world));
+
+    private IEnumerable<string> KeptOf(IsolationWorld world) =>
+        from kept in world.Kept
+        from member in world.Members.Where(kept.For)
+        from place in kept.Places
+        where !seen.ContainsKey((member, place, kept.Word))
+        select $"{place} did not show {member.Title} {world.Canaries[kept.Word].What}";
 
     // Pages are named as their files are, in capitals. What one answers besides itself, and each format of a file, is a place of its own.
     private static string PlaceOf(RouteCall call) =>

@@ -21,7 +21,14 @@ public sealed class NaughtyFieldTests(SmallCompany company) : CompanyAttempts(co
         "choices",
         "person",
         "url",
+        "tags",
+        "duration",
+        "organization",
+        "team",
+        "attachment",
     ];
+
+    private static readonly string[] Lists = ["choices", "tags", "attachment"];
 
     private static readonly string[] Plugins = ["incidents", "problems", "changes"];
 
@@ -80,7 +87,9 @@ public sealed class NaughtyFieldTests(SmallCompany company) : CompanyAttempts(co
         });
         Assert.True(taken["text"] > 300, "texts are not taken");
         Assert.True(taken["long-text"] > 400, "long texts are not taken");
+        Assert.True(taken["tags"] > 100, "tags are not taken");
         Assert.DoesNotContain("choice", taken.Keys);
+        Assert.DoesNotContain("attachment", taken.Keys);
     }
 
     [Fact]
@@ -213,7 +222,7 @@ public sealed class NaughtyFieldTests(SmallCompany company) : CompanyAttempts(co
                     desk = "NTY",
                     type = "naughty",
                     summary = "Fields",
-                    fields = left.ToDictionary(Id, kind => kind == "choices" ? (object)new[] { text } : text),
+                    fields = left.ToDictionary(Id, kind => Lists.Contains(kind) ? (object)new[] { text } : text),
                 }
             );
             if ((string?)answer["key"] is { } key)

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Text;
+using ServiceDesk.Host.Tests.Isolation;
+using ServiceDesk.Host.Tests.Serving;
+
+namespace ServiceDesk.Host.Tests.Naughty;
+
+/// <summary>The strings that break programs in headers: of requests that would be taken without them, and of the parts of a form.</summary>
+public sealed class NaughtyHeaderTests(SmallCompany company) : CompanyAttempts(company), IClassFixture<SmallCompany>
+{
+    private const string Boundary = "naughty-boundary";
+
+    [Fact]
+    public async Task No_header_of_a_request_is_a_fault()
+    {
+        var ticket = await Company.OpenAsync("Headers");
+        var agent = BrowserSession.Of(Company);
+        await agent.SignInAsync(Company.Agent.Email);
+        await EachAsync(async text =>
+        {
+            var header = Header(text);
+            await SendAsync(HttpMethod.Patch, ticket, new { description = "x" }, ("If-Match", header));
+            await SendAsync(HttpMethod.Post, $"{ticket}/comments", new { body = "x" }, ("Idempotency-Key", header));
+            using var typed = Answers.Request(HttpMethod.Post, $"{ticket}/comments", null);
+            typed.Content = new ByteArrayContent("{\"body\":\"x\"}"u8.ToArray());
+            typed.Content.Headers.TryAddWithoutValidation("Content-Type", header);
+            using var taken = await Company.AsAgent.SendAsync(typed);
+            await ReadAsync(taken, "a content type", text);
+            foreach (var name in new[] { "Accept-Language", "User-Agent", "Accept", "If-None-Match", "Range" })
+            {
+                using var read = new HttpRequestMessage(HttpMethod.Get, "/workspace/search");
+                read.Headers.TryAddWithoutValidation(name, header);
+                await PageAsync(agent.SendAsync(read), name, text);
+            }
+        });
+    }
+
+    [Fact]
+    public async Task No_name_of_a_file_or_a_part_is_a_fault()
+    {
+        var customer = BrowserSession.Of(Company);
+        await customer.SignInAsync(Company.Customer.Email);
+        var token = await customer.TokenAsync();
+        await EachAsync(async text =>
+        {
+            // Browsers send names as they are, in the bytes of the page, and quotes and line breaks as percent signs with numbers.
+            var quoted = text.Replace("\"", "%22", StringComparison.Ordinal).ReplaceLineEndings("%0A");
+            string[] dispositions =
+            [
+                $"form-data; name=\"file\"; filename=\"{quoted}\"",
+                $"form-data; name=\"file\"; filename*=UTF-8''{Uri.EscapeDataString(text)}",
+                $"form-data; name=\"{quoted}\"; filename=\"x.txt\"",
+                quoted,
+            ];
+            foreach (var disposition in dispositions)
+            {
+                var body =
+                    $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{BrowserSession.Field}\"\r\n\r\n{token}\r\n"
+                    + $"--{Boundary}\r\nContent-Disposition: {disposition}\r\nContent-Type: text/plain\r\n\r\ncontent\r\n"
+                    + $"--{Boundary}--\r\n";
+                using var post = new HttpRequestMessage(HttpMethod.Post, "/files");
+                post.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+                post.Content.Headers.TryAddWithoutValidation(
+                    "Content-Type",
+                    $"multipart/form-data; boundary={Boundary}"
+                );
+                await PageAsync(customer.SendAsync(post), "an upload", text);
+            }
+        });
+    }
+}
