@@ -113,6 +113,7 @@ public sealed class RunningClockChoiceTests(SmallCompany company) : IClassFixtur
             DocumentKinds.SlaPolicy,
             "choice-back",
             1,
+            null,
             new ConfigurationAuthor(company.Admin.Id, null, "Back")
         );
         Assert.Equal(ConfigurationStatus.Written, back.Status);
