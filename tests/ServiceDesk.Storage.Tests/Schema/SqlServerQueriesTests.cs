@@ -140,7 +140,7 @@ public sealed class SqlServerQueriesTests
 
         public Task<T> WriteAsync<T>(
             Func<ServiceDeskDb, CancellationToken, Task<T>> work,
-            CancellationToken cancellation
+            CancellationToken cancellation = default
         ) => throw new InvalidOperationException("Nothing is written.");
     }
 }

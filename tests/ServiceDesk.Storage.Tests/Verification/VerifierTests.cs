@@ -102,7 +102,7 @@ public sealed class VerifierTests
         var snapshot = (await store.LoadAsync(new TicketId(1), CancellationToken.None))!;
         var overdue = new DerivedTimer("overdue", snapshot.State.CreatedAt);
 
-        Assert.Empty((await FindAsync([])).Where(found => found == ("timers", "ticket 1")));
+        Assert.DoesNotContain(("timers", "ticket 1"), await FindAsync([]));
         Assert.Contains(("timers", "ticket 1"), await FindAsync([overdue]));
 
         async Task<IEnumerable<(string, string)>> FindAsync(DerivedTimer[] due)

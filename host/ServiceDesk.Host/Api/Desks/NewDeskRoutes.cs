@@ -4,7 +4,6 @@ using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Documents;
 using ServiceDesk.Host.Api.Problems;
-using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Configuration.Templates;
 using ServiceDesk.Host.Intake.Staffing;

@@ -2,7 +2,6 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Problems;
-using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Intake.Staffing;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Api;

@@ -8,7 +8,6 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Problems;
-using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Administration;
 using ServiceDesk.Host.Sla.Backtests;

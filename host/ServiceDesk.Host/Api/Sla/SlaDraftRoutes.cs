@@ -7,7 +7,6 @@ using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Documents;
 using ServiceDesk.Host.Api.Problems;
-using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Access;

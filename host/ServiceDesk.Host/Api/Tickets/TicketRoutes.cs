@@ -1,7 +1,6 @@
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
-using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Sla;
 using ServiceDesk.Sdk.Api;
 
