@@ -28,7 +28,7 @@ public class ServiceDeskJsonTests
             { LocalizedText.Of("Yes", "예"), "{\"en\":\"Yes\",\"ko\":\"예\"}" },
             { ValueList.Create(["a", "b"]), "[\"a\",\"b\"]" },
             { ValueMap<int>.Empty.SetItem("b", 2).SetItem("a", 1), "{\"a\":1,\"b\":2}" },
-            { new TicketAssigned(null, new TeamId(3)), "{\"assignee\":null,\"team\":3}" },
+            { new TicketAssigned(null, new TeamId(3)), "{\"assignee\":null,\"team\":3,\"standsInFor\":null}" },
         };
 
     [Theory]

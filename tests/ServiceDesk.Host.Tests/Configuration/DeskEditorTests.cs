@@ -168,8 +168,13 @@ public sealed class DeskEditorTests(DeskEditorTests.Fixture fixture) : IClassFix
     private async Task<string> RestAsync()
     {
         var html = await fixture.Client.GetStringAsync(Desk);
-        var match = System.Text.RegularExpressions.Regex.Match(html, "name=\"rest\" value=\"([^\"]*)\"");
-        return WebUtility.HtmlDecode(match.Groups[1].Value);
+        var match = System.Text.RegularExpressions.Regex.Match(
+            html,
+            "name=\"rest\" value=\"(?<rest>[^\"]*)\"",
+            System.Text.RegularExpressions.RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(10)
+        );
+        return WebUtility.HtmlDecode(match.Groups["rest"].Value);
     }
 
     /// <summary>A server, its administrator, a team and an organization.</summary>

@@ -21,11 +21,11 @@ internal sealed partial class DrawnPage
     public static async Task<DrawnPage> OpenAsync(HttpClient client, string path, string language = "en")
     {
         using var page = await client.GetAsync($"{path}?lang={language}");
-        var cookies = page.Headers.TryGetValues("Set-Cookie", out var set) ? set : [];
+        var given = page.Headers.TryGetValues("Set-Cookie", out var set) ? set : [];
         return new DrawnPage(
             client,
             path,
-            string.Join("; ", cookies.Select(cookie => cookie.Split(';')[0])),
+            string.Join("; ", given.Select(cookie => cookie.Split(';')[0])),
             page.StatusCode,
             await page.Content.ReadAsStringAsync()
         );

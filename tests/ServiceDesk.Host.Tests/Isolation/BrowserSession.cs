@@ -20,8 +20,8 @@ public sealed partial class BrowserSession
     /// <summary>A browser in which nobody is signed in.</summary>
     public static BrowserSession Of(ServerUnderTest server)
     {
-        var jar = new CookieJar(server.App.GetTestServer().CreateHandler());
-        return new BrowserSession(new HttpClient(jar) { BaseAddress = new Uri("http://localhost") }, jar);
+        var cookies = new CookieJar(server.App.GetTestServer().CreateHandler());
+        return new BrowserSession(new HttpClient(cookies) { BaseAddress = new Uri("http://localhost") }, cookies);
     }
 
     /// <summary>Signs in.</summary>

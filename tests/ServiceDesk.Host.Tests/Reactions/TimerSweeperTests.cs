@@ -107,6 +107,22 @@ public sealed class TimerSweeperTests
         Assert.Single(await BreachesAsync(host, ticket));
     }
 
+    [Fact]
+    public async Task A_clock_set_back_between_claim_and_effect_loses_no_timer()
+    {
+        await using var host = await HostUnderTest.CreateAsync();
+        var ticket = (await host.OpenAsync()).State.Id;
+        host.Time.Advance(Target);
+        var jumping = new BeforeSending(host.Grains, () => host.Time.SetWall(-Duration.FromHours(1)));
+        Assert.Equal(1, await Sweeper(host, jumping, host.Options).SweepAsync(CancellationToken.None));
+        Assert.Empty(await BreachesAsync(host, ticket));
+
+        host.Time.SetWall(Duration.FromHours(1));
+        await Sweeper(host).SweepAsync(CancellationToken.None);
+
+        Assert.Single(await BreachesAsync(host, ticket));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(24 * 365)]
@@ -257,4 +273,23 @@ public sealed class TimerSweeperTests
 
     private static Task<Instant?> NextDueAsync(HostUnderTest host) =>
         host.Get<ITimerStore>().NextDueAsync(CancellationToken.None);
+
+    private sealed class BeforeSending(ITicketGrains grains, Action act) : ITicketGrains
+    {
+        public Task<GrainAnswer> SendAsync(
+            TicketId ticket,
+            CommandEnvelope envelope,
+            CancellationToken cancellation = default
+        )
+        {
+            act();
+            return grains.SendAsync(ticket, envelope, cancellation);
+        }
+
+        public Task<GrainAnswer> OpenAsync(CommandEnvelope envelope, CancellationToken cancellation = default) =>
+            grains.OpenAsync(envelope, cancellation);
+
+        public Task<TicketSnapshot?> GetAsync(TicketId ticket, CancellationToken cancellation = default) =>
+            grains.GetAsync(ticket, cancellation);
+    }
 }

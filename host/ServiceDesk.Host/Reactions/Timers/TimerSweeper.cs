@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Grains;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Log;
@@ -154,8 +155,9 @@ public sealed class TimerSweeper(
             if (answer.Events.Count == 0)
             {
                 // The commit that takes effect takes the row with it; one without effect leaves it to us. The fence
-                // keeps a row that was derived anew meanwhile.
-                await timers.ReleaseAsync(timer, remove: true, cancellation);
+                // keeps a row that was derived anew meanwhile. One that the clock, set back, has no longer reached stays.
+                var isEarly = answer.Refusals.Any(refusal => refusal.Code == RefusalCodes.TimerNotDue);
+                await timers.ReleaseAsync(timer, remove: !isEarly, cancellation);
             }
         }
         catch (Exception problem) when (!cancellation.IsCancellationRequested)
