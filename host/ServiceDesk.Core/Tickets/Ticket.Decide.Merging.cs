@@ -78,7 +78,7 @@ public static partial class Ticket
                 {
                     Field = "into",
                 }
-            : ticket.Approvals.Any(approval => approval.State == ApprovalState.Pending)
+            : ticket.Approvals.Any(approval => approval.State == ApprovalState.Pending && !IsOfStatus(ticket, approval))
                 ? Refusal.Conflict(RefusalCodes.MergeApproval, ticket.Key.ToString())
             : Coming(other, CustomersOf(ticket)).Count + other.Participants.Count > MostParticipants
                 ? Refusal.Conflict(
@@ -90,6 +90,10 @@ public static partial class Ticket
                 }
             : null;
     }
+
+    // What the status asks goes with the status, and is asked anew when the merge is undone.
+    private static bool IsOfStatus(TicketState ticket, Approval approval) =>
+        approval is { RequestedBy: null, ByCustomer: false } && approval.ForStatus == ticket.Status;
 
     // Who asked here comes to read what is written there: companies stay apart, and so do people of none and of one.
     private static bool AskTogether(TicketState ticket, TicketState other) =>

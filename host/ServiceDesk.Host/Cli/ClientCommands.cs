@@ -139,6 +139,16 @@ public sealed class ClientCommands(
                 var console = Console;
                 if (parsed.GetValue(refused) is { } wanted)
                 {
+                    // Not over what is read, and nothing of a list of before goes while there is nothing to read.
+                    var read = Path.GetFullPath(parsed.GetRequiredValue(file));
+                    if (!File.Exists(read) || string.Equals(read, Path.GetFullPath(wanted), StringComparison.Ordinal))
+                    {
+                        await error.WriteLineAsync(
+                            CliTexts.Get("cli.file-unreadable", parsed.GetRequiredValue(file), wanted)
+                        );
+                        return ExitCodes.Usage;
+                    }
+
                     if (!await TryBeginAsync(wanted, cancellation))
                     {
                         return ExitCodes.Usage;

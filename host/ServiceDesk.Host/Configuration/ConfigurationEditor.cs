@@ -59,8 +59,8 @@ public sealed class ConfigurationEditor(
     )
     {
         var stored = await store.FindVersionAsync(kind, id, version, cancellation);
-        return stored?.Json is { } json
-            ? await WriteOneAsync(kind, id, DocumentText.FromStored(kind, json), expectedVersion, author, cancellation)
+        return Readable(stored) is { } document
+            ? await WriteOneAsync(kind, id, document, expectedVersion, author, cancellation)
             : Ended(ConfigurationStatus.NotFound, "configuration.no-such-version", $"{version}");
     }
 
@@ -82,9 +82,22 @@ public sealed class ConfigurationEditor(
         int version,
         CancellationToken cancellation = default
     ) =>
-        await store.FindVersionAsync(kind, id, version, cancellation) is { Json: { } json }
-            ? text.ToYaml(DocumentText.FromStored(kind, json))
+        Readable(await store.FindVersionAsync(kind, id, version, cancellation)) is { } document
+            ? text.ToYaml(document)
             : null;
+
+    /// <summary>The document of a version; null for one that removed it, and for what a newer version of the product or a hand wrote and this one cannot read.</summary>
+    internal static ConfigurationDocument? Readable(StoredDocumentVersion? version)
+    {
+        try
+        {
+            return version?.Json is { } json ? DocumentText.FromStored(version.Kind, json) : null;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
 
     public async Task<IReadOnlyList<ComparedLine>> CompareAsync(
         string kind,

@@ -6,6 +6,7 @@ using ServiceDesk.Core.Workflow;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Host.Sla;
@@ -59,7 +60,7 @@ public sealed class AgreementReview(QueryLanguage language, IQueryNames names, I
         [
             .. asked
                 .All(insides)
-                .DistinctBy(found => (found.Policy.Id, found.Metric.Id, found.Goal, Words(found.Stages)))
+                .DistinctBy(found => (found.Policy.Id, found.Metric.Id, found.Goal, found.Stages.ToValueList()))
                 .OrderBy(found => found.Policy.Order)
                 .ThenBy(found => found.Policy.Id, StringComparer.Ordinal),
         ];
@@ -78,9 +79,6 @@ public sealed class AgreementReview(QueryLanguage language, IQueryNames names, I
         where !string.IsNullOrWhiteSpace(query)
         select query;
 
-    private static string Words(IEnumerable<AgreedTime> stages) =>
-        string.Join('|', stages.Select(stage => $"{stage.Name} {stage.Target}"));
-
     private sealed class Asked(
         IConfiguration configuration,
         SupposedTickets supposed,
@@ -88,7 +86,7 @@ public sealed class AgreementReview(QueryLanguage language, IQueryNames names, I
         IReadOnlyList<Team> teams
     )
     {
-        private readonly Dictionary<(SlaGoal, string), AgreementFit> fits = [];
+        private readonly Dictionary<(SlaGoal, ValueList<AgreedTime>), AgreementFit> fits = [];
 
         public IEnumerable<AgreementWarning> All(IReadOnlyCollection<string> insides)
         {
@@ -147,7 +145,7 @@ public sealed class AgreementReview(QueryLanguage language, IQueryNames names, I
                 yield break;
             }
 
-            var key = (promise.Goal, Words(stages));
+            var key = (promise.Goal, stages.ToValueList());
             if (!fits.TryGetValue(key, out var fit))
             {
                 fit = AgreementFit.Of(Agreed(promise.Metric.Name.ToString(), promise.Goal), stages, now);

@@ -33,7 +33,7 @@ public sealed class RebuildRows(ProjectionRebuild rebuild, TicketExtensions exte
     }
 
     // Raised when the product itself finds tickets by more than before, so that those that stand are found by it too.
-    private const string Own = "2: merged, origin";
+    private const string Own = "3: merged, origin, the approval of the status";
 
     // The module stands for the code that computes the values: it has another identity after each change.
     private string Fingerprint()

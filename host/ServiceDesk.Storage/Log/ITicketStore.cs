@@ -123,6 +123,9 @@ public interface ITimerStore
 
     /// <summary>Takes a claimed timer away whose state no longer derives it (or gives it back for a later try).</summary>
     Task ReleaseAsync(ClaimedTimer timer, bool remove, CancellationToken cancellation);
+
+    /// <summary>Gives a claimed timer back for another instant; nothing when it is another's meanwhile.</summary>
+    Task MoveAsync(ClaimedTimer timer, Instant dueAt, CancellationToken cancellation);
 }
 
 /// <summary>A due timer, claimed.</summary>

@@ -59,18 +59,36 @@ public sealed class TimerStore(Database database) : ITimerStore
 
     /// <inheritdoc/>
     public Task ReleaseAsync(ClaimedTimer timer, bool remove, CancellationToken cancellation) =>
+        ExecuteAsync(
+            remove ? "DELETE FROM timers" : "UPDATE timers SET owner = NULL, lease_until = 0",
+            timer,
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public Task MoveAsync(ClaimedTimer timer, Instant dueAt, CancellationToken cancellation) =>
+        ExecuteAsync(
+            "UPDATE timers SET due_at = @p4, owner = NULL, lease_until = 0",
+            timer,
+            cancellation,
+            dueAt.ToUnixTimeTicks()
+        );
+
+    // The fence keeps what was derived anew meanwhile.
+    private Task ExecuteAsync(
+        string what,
+        ClaimedTimer timer,
+        CancellationToken cancellation,
+        params IEnumerable<object> more
+    ) =>
         database.WriteAsync(
             (turn, transaction, token) =>
                 turn.ExecuteAsync(
                     transaction,
                     [
                         new Statement(
-                            (remove ? "DELETE FROM timers " : "UPDATE timers SET owner = NULL, lease_until = 0 ")
-                                + "WHERE ticket_id = @p0 AND \"key\" = @p1 AND due_at = @p2 AND fence = @p3",
-                            timer.Ticket.Value,
-                            timer.Key,
-                            timer.DueAt.ToUnixTimeTicks(),
-                            timer.Fence
+                            what + " WHERE ticket_id = @p0 AND \"key\" = @p1 AND due_at = @p2 AND fence = @p3",
+                            [timer.Ticket.Value, timer.Key, timer.DueAt.ToUnixTimeTicks(), timer.Fence, .. more]
                         ),
                     ],
                     token

@@ -20,14 +20,14 @@ public static class MajorRoutes
             .RequirePermission(Permissions.WorkTickets)
             .WithSummary("Lists the open major incidents.")
             .Produces<MajorListAnswer>();
-        var major = routes.MapGroup("/tickets/{key}/major").RequirePermission(IncidentsPlugin.DeclareMajorPermission);
+        var major = routes.MapGroup("/tickets/{key}").RequirePermission(IncidentsPlugin.DeclareMajorPermission);
         major
-            .MapPut("", DeclareAsync)
+            .MapPut("/major", DeclareAsync)
             .WithSummary("Declares an incident a major one, or changes what customers read of it.")
             .Produces<MajorAnswer>()
             .MayFail(400, 404, 409, 422);
         major
-            .MapDelete("", WithdrawAsync)
+            .MapDelete("/major", WithdrawAsync)
             .WithSummary("Takes back that an incident is a major one.")
             .Produces<MajorAnswer>()
             .MayFail(404, 409);

@@ -145,9 +145,8 @@ public static class LinkRoutes
             body.Summary ?? "",
             body.Description ?? ""
         );
-        var envelope = LinkedOpening
-            .Envelope(context.CurrentViewer()!, wanted, Channel.Api)
-            .RepeatedBy(context, JsonSerializer.SerializeToUtf8Bytes(body));
+        var envelope = await opening.EnvelopeAsync(context.CurrentViewer()!, wanted, Channel.Api, cancellation);
+        envelope = envelope.RepeatedBy(context, JsonSerializer.SerializeToUtf8Bytes(body));
         var answer = await opening.OpenAsync(envelope, cancellation);
         return answer.IsAccepted
             ? Results.Created(

@@ -1,5 +1,6 @@
 using ServiceDesk.Links.State;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
@@ -22,14 +23,19 @@ public sealed record LinkedTicket(
 );
 
 /// <summary>Opens a ticket and links it in the same commit: there is never one without the other.</summary>
-public sealed class LinkedOpening(ITicketGrains grains)
+public sealed class LinkedOpening(ITicketGrains grains, IPeople people)
 {
     /// <summary>Opens it, as <see cref="Envelope"/> says.</summary>
     public Task<GrainAnswer> OpenAsync(CommandEnvelope envelope, CancellationToken cancellation = default) =>
         grains.OpenAsync(envelope, cancellation);
 
     /// <summary>The command of a viewer that opens it.</summary>
-    public static CommandEnvelope Envelope(Viewer viewer, LinkedTicket wanted, Channel channel)
+    public async Task<CommandEnvelope> EnvelopeAsync(
+        Viewer viewer,
+        LinkedTicket wanted,
+        Channel channel,
+        CancellationToken cancellation = default
+    )
     {
         var open = new OpenTicket(
             wanted.Desk,
@@ -38,7 +44,7 @@ public sealed class LinkedOpening(ITicketGrains grains)
             wanted.Summary,
             wanted.Description,
             wanted.From.Requester,
-            wanted.From.Organization,
+            await OrganizationAsync(wanted.From, cancellation),
             Priority: null,
             ValueMap<FieldValue>.Empty,
             channel
@@ -47,5 +53,15 @@ public sealed class LinkedOpening(ITicketGrains grains)
             Then = [new LinkTickets(wanted.As.Type, wanted.As.Direction.Opposite(), wanted.From.Key)],
         };
         return new CommandEnvelope(open, Actor.Of(viewer.Person.Id)) { Viewer = viewer };
+    }
+
+    // That of the ticket, where its requester is still of it. Else the requester's first one: agents see it on the ticket and change
+    // it there, while nobody is asked here.
+    private async Task<OrganizationId?> OrganizationAsync(TicketState from, CancellationToken cancellation)
+    {
+        var of = (await people.FindAsync(from.Requester, cancellation))?.Organizations ?? [];
+        return from.Organization is { } organization && of.Contains(organization) ? organization
+            : of.Count > 0 ? of[0]
+            : null;
     }
 }

@@ -92,7 +92,7 @@ public sealed class NewModel(
             (Description ?? "").ReplaceLineEndings("\n")
         );
         var viewer = HttpContext.CurrentViewer()!;
-        var envelope = LinkedOpening.Envelope(viewer, wanted, Channel.Workspace) with
+        var envelope = (await opening.EnvelopeAsync(viewer, wanted, Channel.Workspace, cancellation)) with
         {
             IdempotencyKey = Once is { Length: 32 }
                 ? $"{RequestRepeats.KeyPrefix}{viewer.Person.Id}:links.new:{Once}"

@@ -42,13 +42,13 @@ public static class ReportRoutes
             .WithSummary("Lists the dashboards that the asking person sees.")
             .Produces<DashboardListAnswer>();
         DefinitionRoutes.Map(routes);
-        var operating = routes.MapGroup("/rebuild").RequirePermission(Permissions.Operate);
+        var operating = routes.MapGroup("").RequirePermission(Permissions.Operate);
         operating
-            .MapGet("", ProgressAsync)
+            .MapGet("/rebuild", ProgressAsync)
             .WithSummary("Tells how far a rebuild of the figures is.")
             .Produces<ProgressAnswer>();
         operating
-            .MapPost("", RebuildAsync)
+            .MapPost("/rebuild", RebuildAsync)
             .WithSummary("Has all figures made anew from the first event.")
             .Produces<ProgressAnswer>(StatusCodes.Status202Accepted);
     }

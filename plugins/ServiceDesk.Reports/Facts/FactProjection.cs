@@ -35,6 +35,7 @@ public sealed class FactProjection(IPluginTables<ReportTables> tables, IReportSe
         CancellationToken cancellation
     )
     {
+        await FigureUpkeep.LockAsync(db, cancellation);
         var progress = await db.Progress.FirstOrDefaultAsync(cancellation);
         if ((progress?.Position ?? 0) != batch.Events[0].Position - 1)
         {

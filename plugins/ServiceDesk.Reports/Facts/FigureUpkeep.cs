@@ -39,6 +39,7 @@ public sealed class FigureUpkeep(IPluginTables<ReportTables> tables, IConfigurat
         tables.WriteAsync(
             async (db, token) =>
             {
+                await LockAsync(db, token);
                 if (await db.Progress.FirstOrDefaultAsync(token) is { } row)
                 {
                     row.RebuildTo = Math.Max(row.Position, row.RebuildTo);
@@ -50,6 +51,13 @@ public sealed class FigureUpkeep(IPluginTables<ReportTables> tables, IConfigurat
             },
             cancellation
         );
+
+    /// <summary>
+    /// Holds the row of the progress until the transaction ends, before it is read: where several write at once, a batch that was under
+    /// way would else put its position over that of a rebuild which began meanwhile, and tickets would lose their figures.
+    /// </summary>
+    internal static Task LockAsync(ReportTables db, CancellationToken cancellation) =>
+        db.Progress.ExecuteUpdateAsync(set => set.SetProperty(row => row.Round, row => row.Round), cancellation);
 
     private int Version(string calendar) => configuration.Current.VersionOf<CalendarDocument>(calendar);
 

@@ -117,10 +117,12 @@ public sealed class TicketStories(Company company) : Stories(company)
         await Expect(page.Locator("[name=summary]")).ToHaveValueAsync("");
     }
 
-    [Fact]
-    public async Task A_ticket_is_worked_with_keys_alone()
+    [Theory]
+    [InlineData("en", "Start work", "In progress")]
+    [InlineData("ko", "처리 시작", "처리 중")]
+    public async Task A_ticket_is_worked_with_keys_alone(string language, string start, string status)
     {
-        var page = await Company.OpenAsync(Company.Rosa);
+        var page = await Company.OpenAsync(Company.Rosa, language);
         var key = await page.OpenTicketAsync("No mouse here");
         await page.GotoAsync("/workspace/ITSD/itsd-open?q=" + key);
         await page.TabToAsync(page.Locator(".table-title"));
@@ -133,9 +135,9 @@ public sealed class TicketStories(Company company) : Stories(company)
         await page.Keyboard.TypeAsync("Written without a mouse.");
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.Locator(".post-note")).ToContainTextAsync("Written without a mouse.");
-        await page.TabToAsync(page.GetByRole(AriaRole.Button, new() { Name = "Start work" }));
+        await page.TabToAsync(page.GetByRole(AriaRole.Button, new() { Name = start }));
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".ticket-facts .pill")).ToHaveTextAsync("In progress");
+        await Expect(page.Locator(".ticket-facts .pill")).ToHaveTextAsync(status);
     }
 
     [Fact]

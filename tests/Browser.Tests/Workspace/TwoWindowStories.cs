@@ -10,12 +10,7 @@ public sealed class TwoWindowStories(Company company) : Stories(company)
 {
     [Theory]
     [InlineData("en", "Somebody changed this meanwhile", "moved on meanwhile", "Somebody changed this task meanwhile")]
-    [InlineData(
-        "ko",
-        "그 사이 다른 사람이 변경했습니다",
-        "그 사이 티켓이",
-        "그 사이 다른 사람이 이 할 일을 변경했습니다"
-    )]
+    [InlineData("ko", "그사이 다른 사람이 변경했습니다", "그사이 티켓이", "그사이 다른 사람이 이 할 일을 변경했습니다")]
     public async Task An_older_page_overwrites_nothing_and_says_what_is_newer(
         string language,
         string changed,

@@ -187,6 +187,9 @@ public sealed class HeldStatusTests : IAsyncLifetime
     public async Task What_waits_for_somebody_goes_to_the_substitute_when_the_absence_begins_and_once()
     {
         var trip = await AskedAsync();
+        // Asked at the same version of its own ticket, so that both approvals have one number.
+        var other = await AskedAsync();
+        Assert.Equal((await NowAsync(trip)).Approvals[^1].Id, (await NowAsync(other)).Approvals[^1].Id);
         var first = await server.PersonAsync("Fay First", "agent");
         var second = await server.PersonAsync("Sue Second", "agent");
         var today = server.Clock.GetCurrentInstant().InUtc().Date;
@@ -201,6 +204,7 @@ public sealed class HeldStatusTests : IAsyncLifetime
             await job.RunAsync(default) > 0 || (await NowAsync(trip)).Approvals[^1].MayAnswer(second.Id)
         );
         await server.UntilAsync(async () => (await NowAsync(trip)).Approvals[^1].MayAnswer(second.Id));
+        await server.UntilAsync(async () => (await NowAsync(other)).Approvals[^1].MayAnswer(second.Id));
 
         var approval = (await NowAsync(trip)).Approvals[^1];
         Assert.Equal([second.Id], approval.WaitingFor());

@@ -191,6 +191,7 @@ public sealed class NewDeskTests(NewDeskTests.Fixture fixture) : IClassFixture<N
         // Sharing settings opens nothing that begins closed; whoever chooses everyone for it gets everyone.
         var shared = Desks.Plan(new DeskWish("hr", null, "SHUT", "ITSD"));
         Assert.NotNull(shared.Team);
+        Assert.False(shared.Documents.OfType<DeskDocument>().Single().Customers.ShareWithinOrganization);
         var open = Desks.Plan(new DeskWish("hr", null, "OPEN", null) { Agents = new DeskAgents() });
         Assert.Null(open.Team);
         Assert.True(open.Documents.OfType<DeskDocument>().Single().Agents.Everyone);

@@ -51,7 +51,7 @@ public sealed partial class AxeCoverageTests(SmallCompany company)
             .SelectMany(source => source.Endpoints)
             .OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null)
-            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/'))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToList();
         var seen = Seen();

@@ -36,7 +36,7 @@ public sealed class TwoWritersTests(TwoWritersTests.Fixture fixture) : IClassFix
 
     [Theory]
     [InlineData("en", "Somebody changed this meanwhile")]
-    [InlineData("ko", "그 사이 다른 사람이 이 값을 변경했습니다")]
+    [InlineData("ko", "그사이 다른 사람이 이 값을 변경했습니다")]
     public async Task A_field_that_both_changed_is_refused_with_the_newer_value_and_what_was_typed_stays(
         string language,
         string sentence
@@ -87,6 +87,7 @@ public sealed class TwoWritersTests(TwoWritersTests.Fixture fixture) : IClassFix
         ];
         var refused = await screen.SendAsync(null, typed);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("value=\"many\"", refused.Html, StringComparison.Ordinal);
         await EditAsync(ticket, "tw-place", "Newer place");
 
         typed[1] = ("fields.tw-count", "3");
@@ -99,7 +100,7 @@ public sealed class TwoWritersTests(TwoWritersTests.Fixture fixture) : IClassFix
         "en",
         "The ticket has moved on meanwhile. Its status is “Closed” now, from which “Start work” is not possible"
     )]
-    [InlineData("ko", "그 사이 티켓이 “종료됨” 상태로 바뀌어 “처리 시작” 전환을 실행할 수 없습니다")]
+    [InlineData("ko", "그사이 티켓이 “종료됨” 상태로 바뀌어 “처리 시작” 전환을 실행할 수 없습니다")]
     public async Task A_way_that_is_no_longer_offered_says_so_on_its_screen_and_at_its_button(
         string language,
         string sentence

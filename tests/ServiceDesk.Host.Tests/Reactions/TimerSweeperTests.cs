@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
+using ServiceDesk.Core.Tickets;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Grains;
 using ServiceDesk.Host.Reactions.Timers;
 using ServiceDesk.Host.Tests.Fixtures;
@@ -258,6 +260,8 @@ public sealed class TimerSweeperTests
         new(
             host.Get<ITimerStore>(),
             grains,
+            host.Get<TicketEngine>(),
+            host.Get<ICurrentConfiguration>(),
             host.Get<TicketWarming>(),
             host.Get<TimerAlarm>(),
             new TimerBacklog(host.Time),

@@ -62,6 +62,29 @@ public sealed class TimerTests
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task A_claimed_timer_is_given_back_for_another_instant_by_who_still_has_it(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        var store = database.Get<ITicketStore>();
+        var timers = database.Get<ITimerStore>();
+        var (_, commit) = await TestTicket.NewAsync(store);
+        await store.CommitAsync(commit with { Timers = [new DerivedTimer("t", Due)] }, CancellationToken.None);
+        var slept = Assert.Single(await timers.ClaimDueAsync("one", Due, 1, Over, CancellationToken.None));
+        var now = Assert.Single(await timers.ClaimDueAsync("two", Due, 1, Long, CancellationToken.None));
+        var later = Due + Duration.FromHours(2);
+
+        await timers.MoveAsync(slept, Due + Duration.FromDays(9), CancellationToken.None);
+        await timers.MoveAsync(now, later, CancellationToken.None);
+
+        Assert.Equal(later, await timers.NextDueAsync(CancellationToken.None));
+        Assert.Empty(await timers.ClaimDueAsync("three", Due, 1, Long, CancellationToken.None));
+        Assert.Equal(
+            later,
+            Assert.Single(await timers.ClaimDueAsync("three", later, 1, Long, CancellationToken.None)).DueAt
+        );
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public async Task Many_who_claim_at_once_never_get_the_same_timer(DatabaseProvider provider)
     {
         await using var database = await DatabaseUnderTest.CreateAsync(provider);

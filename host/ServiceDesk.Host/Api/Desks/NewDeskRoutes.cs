@@ -96,7 +96,7 @@ internal static class NewDeskRoutes
         );
         var outcome = await making.MakeAsync(
             plan,
-            context.RequireViewer().Person,
+            context.RequireViewer(),
             asked.People ?? [],
             DocumentRoutes.Author(context),
             context.RequestAborted

@@ -175,8 +175,8 @@ internal static class DocumentVersionRoutes
     }
 
     private static JsonElement? Content(StoredDocumentVersion version, DocumentText text) =>
-        version.Json is { } json
-            ? JsonSerializer.Deserialize<JsonElement>(text.ToJson(DocumentText.FromStored(version.Kind, json)))
+        ConfigurationEditor.Readable(version) is { } document
+            ? JsonSerializer.Deserialize<JsonElement>(text.ToJson(document))
             : null;
 
     private static DocumentVersionAnswer Version(StoredDocumentVersion version) =>

@@ -17,7 +17,8 @@ internal sealed class ConsoleOutput(TextWriter output, TextWriter error, string?
     {
         var root = Path.GetFullPath(folder ?? throw new InvalidOperationException("The command has no folder."));
         var target = Path.GetFullPath(Path.Combine(root, path));
-        if (!target.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        var inside = Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar;
+        if (!target.StartsWith(inside, StringComparison.Ordinal))
         {
             throw new IOException($"{path} lies outside {root}.");
         }

@@ -136,7 +136,12 @@ public sealed class NewDesks(
                     {
                         Types = other.Types,
                         Agents = desk.Agents.Everyone ? other.Agents : desk.Agents,
-                        Customers = other.Customers,
+                        // A desk of confidential matters does not begin to show them because another one shows its own.
+                        Customers = other.Customers with
+                        {
+                            ShareWithinOrganization =
+                                other.Customers.ShareWithinOrganization && desk.Customers.ShareWithinOrganization,
+                        },
                     },
                     RequestTypeDocument request => request with { Type = TypeFor(request, other) },
                     _ => document,

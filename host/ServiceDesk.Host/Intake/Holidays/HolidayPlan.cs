@@ -34,8 +34,15 @@ public sealed record HolidayPlan(
             }
             else
             {
-                found.Add(read);
-                has.Add(read.Holiday);
+                var begun = has.Sooner(read.Holiday) is { UntilYear: { } end }
+                    // Beside the rule that ends, one of the same day would meet itself, and a substitute follow from that.
+                    ? read with
+                    {
+                        Holiday = read.Holiday with { FromYear = Math.Max(read.Holiday.FromYear ?? 0, end + 1) },
+                    }
+                    : read;
+                found.Add(begun);
+                has.Add(begun.Holiday);
             }
         }
 
@@ -68,6 +75,12 @@ public sealed record HolidayPlan(
             name = same?.Name;
             return same is not null;
         }
+
+        /// <summary>The rule of the same words that ends before this one does.</summary>
+        public Holiday? Sooner(Holiday holiday) =>
+            holiday.Date is null
+                ? rules.Find(rule => rule.UntilYear is not null && IsSame(rule with { UntilYear = null }, holiday))
+                : null;
 
         public void Add(Holiday holiday)
         {

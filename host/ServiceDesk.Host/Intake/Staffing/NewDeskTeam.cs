@@ -2,6 +2,7 @@ using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Configuration.Templates;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Storage.People;
@@ -18,16 +19,16 @@ public sealed class NewDeskTeam(NewDesks desks, IPeopleStore people, ICurrentCon
 
     /// <summary>Writes the plan and makes its team.</summary>
     /// <param name="founder">Who makes the desk, and works there.</param>
-    /// <param name="addresses">Who else belongs to the team; nobody of a plan without one.</param>
+    /// <param name="addresses">Who else belongs to the team; nobody of a plan without one, and of who may not manage people.</param>
     public async Task<ConfigurationOutcome> MakeAsync(
         DeskPlan plan,
-        Person founder,
+        Viewer founder,
         IReadOnlyCollection<string> addresses,
         ConfigurationAuthor author,
         CancellationToken cancellation
     )
     {
-        var members = new List<Person> { founder };
+        var members = new List<Person> { founder.Person };
         if (plan is { Problem: null, Team: { } team })
         {
             if (await people.FindTeamAsync(team, cancellation) is not null)
@@ -35,7 +36,15 @@ public sealed class NewDeskTeam(NewDesks desks, IPeopleStore people, ICurrentCon
                 return Refused("/agents", "desks.team-there", team);
             }
 
-            foreach (var address in addresses.Take(Most))
+            var others = addresses
+                .Where(address => !string.Equals(address, founder.Person.Email, StringComparison.OrdinalIgnoreCase))
+                .ToList();
+            if (others.Count > 0 && !founder.May(Permissions.ManagePeople))
+            {
+                return Refused("/people", "desks.people-not-yours", founder.Person.Name);
+            }
+
+            foreach (var address in others.Take(Most))
             {
                 if (await people.FindByEmailAsync(address, cancellation) is not { IsActive: true } person)
                 {

@@ -175,6 +175,14 @@ public abstract class DocumentEditorModel<T>(
 
         var author = new ConfigurationAuthor(HttpContext.RequireViewer().Person.Id, null, comment);
         var outcome = await editor.SaveAsync(documents.ToYaml(Edited), Version, author, cancellation);
+        if (outcome.Status == ConfigurationStatus.Conflict && Snapshot.TryGet<T>(Edited.Id, out _))
+        {
+            // What the other one published is compared with, and publishing once more means it.
+            Version = Snapshot.VersionOf<T>(Edited.Id);
+            var newest = await editor.YamlAtAsync(DocumentTypes.KindOf(Edited), Edited.Id, Version, cancellation);
+            Difference = ConfigurationComparison.Lines(newest, documents.ToYaml(Edited));
+        }
+
         return Tell(outcome, "forms.published") ?? await ShowAsync(cancellation);
     }
 
@@ -188,7 +196,14 @@ public abstract class DocumentEditorModel<T>(
 
         var author = new ConfigurationAuthor(HttpContext.RequireViewer().Person.Id, null, null);
         var outcome = await editor.RemoveAsync(DocumentTypes.KindOf(found), Id, Version, author, cancellation);
-        Edited = found;
+        if (outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged)
+        {
+            Edited = found;
+            return Tell(outcome, "administration.removed")!;
+        }
+
+        // What is in use stays, and with it what was typed.
+        await ReadAsync(cancellation);
         return Tell(outcome, "administration.removed") ?? await ShowAsync(cancellation);
     }
 

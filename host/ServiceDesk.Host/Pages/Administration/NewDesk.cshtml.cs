@@ -127,8 +127,12 @@ public sealed class NewDeskModel(
         }
 
         Plan = desks.Plan(Wish());
-        var me = HttpContext.RequireViewer().Person;
-        var author = new ConfigurationAuthor(me.Id, null, texts.Format("desks.made-of", Chosen?.Name.ToString() ?? ""));
+        var me = HttpContext.RequireViewer();
+        var author = new ConfigurationAuthor(
+            me.Person.Id,
+            null,
+            texts.Format("desks.made-of", Chosen?.Name.ToString() ?? "")
+        );
         var outcome = await making.MakeAsync(Plan, me, Who.People, author, cancellation);
         switch (outcome.Status)
         {
@@ -207,9 +211,10 @@ public sealed class NewDeskModel(
         Plan = desks.Plan(Wish());
         await choices.PrepareAsync(cancellation);
         var names = new List<(string, string)>();
+        var mayKnow = HttpContext.RequireViewer().May(Permissions.ManagePeople);
         foreach (var address in Who.People)
         {
-            var person = await people.FindByEmailAsync(address, cancellation);
+            var person = mayKnow ? await people.FindByEmailAsync(address, cancellation) : null;
             names.Add((address, person?.Name ?? address));
         }
 

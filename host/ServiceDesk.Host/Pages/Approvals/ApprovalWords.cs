@@ -63,7 +63,8 @@ public sealed class ApprovalWords(ICurrentConfiguration configuration, IPeopleSt
                 some,
                 CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
                 DurationDays.Of24Hours,
-                3
+                // All units, so that what is written is what is read.
+                4
             )
             : "";
 

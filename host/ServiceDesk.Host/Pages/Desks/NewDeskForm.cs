@@ -56,7 +56,12 @@ public sealed record NewDeskWho(
                 Everyone = false,
                 Organizations = Organizations,
             },
-            Shared => other?.Customers,
+            Shared when other is not null => other.Customers with
+            {
+                ShareWithinOrganization =
+                    other.Customers.ShareWithinOrganization && template?.Customers.ShareWithinOrganization != false,
+            },
+            Shared => null,
             _ => template?.Customers,
         };
 }
@@ -90,7 +95,10 @@ public sealed class NewDeskForm(IFormCollection form) : EditorForm(form)
         };
 
     private string Choice(string name, string usual, bool isShared) =>
-        Given(name) is { } chosen && chosen != Text($"{name}-usual") && (isShared || chosen != NewDeskWho.Shared)
+        Given(name) is { } chosen
+        // Following another template may close a desk and never opens one that was closed on purpose.
+        && (chosen != Text($"{name}-usual") || chosen == NewDeskWho.Own)
+        && (isShared || chosen != NewDeskWho.Shared)
             ? chosen
             : usual;
 }

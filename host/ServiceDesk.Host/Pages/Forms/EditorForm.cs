@@ -14,7 +14,8 @@ namespace ServiceDesk.Host.Pages.Forms;
 /// </summary>
 public abstract class EditorForm(IFormCollection form)
 {
-    private const int MostParts = 100;
+    // As many as a document may name of anything.
+    private const int MostParts = 500;
 
     /// <summary>The form, for parts that read themselves.</summary>
     protected IFormCollection Form => form;
@@ -75,6 +76,11 @@ public abstract class EditorForm(IFormCollection form)
         for (var number = 0; number < MostParts && Has($"{name}.{number}.{mark}"); number++)
         {
             parts.Add(read($"{name}.{number}"));
+        }
+
+        if (Has($"{name}.{MostParts}.{mark}"))
+        {
+            Refuse(name, "forms.too-many", MostParts.ToString(CultureInfo.InvariantCulture));
         }
 
         return parts.ToValueList();

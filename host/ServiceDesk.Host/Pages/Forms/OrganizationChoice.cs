@@ -1,5 +1,8 @@
 using System.Globalization;
+using ServiceDesk.Core.Access;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Shared;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.People;
@@ -9,7 +12,7 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Host.Pages.Forms;
 
 /// <summary>Asks whoever belongs to several organizations for which of them something is.</summary>
-public sealed class OrganizationChoice(IPeople people, ITexts texts)
+public sealed class OrganizationChoice(IPeople people, ICurrentConfiguration configuration, ITexts texts)
 {
     /// <summary>The name of the input.</summary>
     public const string Name = "organization";
@@ -21,8 +24,10 @@ public sealed class OrganizationChoice(IPeople people, ITexts texts)
             : null;
 
     /// <summary>The question with what was chosen; null for who has nothing to choose.</summary>
+    /// <param name="viewer">Who is asked: offered are those whom this one may know.</param>
     /// <param name="suggested">What is chosen before anything was typed, where it is the person's.</param>
     public async Task<FieldInput?> AskAsync(
+        Viewer viewer,
         Person? person,
         IFormCollection? typed,
         FormErrors errors,
@@ -30,8 +35,8 @@ public sealed class OrganizationChoice(IPeople people, ITexts texts)
         OrganizationId? suggested = null
     )
     {
-        var offered = await OfAsync(person, cancellation);
-        return offered.Count < 2
+        var offered = await OfAsync(viewer, person, cancellation);
+        return person is null or { Organizations.Count: < 2 }
             ? null
             : new FieldInput(Name, texts["workspace.organization"], FieldKind.Choice)
             {
@@ -46,13 +51,21 @@ public sealed class OrganizationChoice(IPeople people, ITexts texts)
     private static OrganizationId? Mine(OrganizationId? id, Person? person) =>
         id is { } one && person?.Organizations.Contains(one) == true ? one : null;
 
-    /// <summary>The organizations of a person.</summary>
-    public async Task<IReadOnlyList<Organization>> OfAsync(Person? person, CancellationToken cancellation)
+    /// <summary>The organizations of a person, of those that the viewer may know.</summary>
+    public async Task<IReadOnlyList<Organization>> OfAsync(
+        Viewer viewer,
+        Person? person,
+        CancellationToken cancellation
+    )
     {
+        var known = Acquaintances.Of(viewer, configuration.Snapshot);
         var found = new List<Organization>();
         foreach (var id in person?.Organizations ?? [])
         {
-            if (await people.FindOrganizationAsync(id, cancellation) is { } organization)
+            if (
+                await people.FindOrganizationAsync(id, cancellation) is { } organization
+                && (viewer.Person.Organizations.Contains(id) || known.Knows(organization))
+            )
             {
                 found.Add(organization);
             }

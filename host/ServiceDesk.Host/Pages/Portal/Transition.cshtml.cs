@@ -13,6 +13,7 @@ using ServiceDesk.Host.Pages.Workspace;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -30,11 +31,14 @@ public sealed class PortalTransitionModel(
     Colleagues colleagues,
     OrganizationChoice organizations,
     PostedFields posted,
+    IPeople people,
     ICurrentConfiguration configuration,
     ReaderTimes times,
     ITexts texts
 ) : PageModel
 {
+    private const int MostTries = 3;
+
     [BindProperty(SupportsGet = true, Name = "key")]
     public string Key { get; set; } = "";
 
@@ -62,7 +66,7 @@ public sealed class PortalTransitionModel(
             return NotFound();
         }
 
-        await DrawAsync(fields.Fill(Ticket.State.Fields), cancellation);
+        await DrawAsync(fields.Draw(Ticket.State.Fields), cancellation);
         return Page();
     }
 
@@ -76,25 +80,40 @@ public sealed class PortalTransitionModel(
 
         var typed = await posted.TakeAsync(Request.Form, fields.Fields, Viewer, Errors, fields.Files, cancellation);
         var values = fields.Fill(typed).Read(Errors);
-        await posted.CheckAsync(Viewer, values, Ticket.State.Fields, Errors, [.. fields.Names], cancellation);
-        if (!Errors.Any)
+        for (var again = MostTries; ; again--)
         {
+            // As on the agents' page: what somebody else wrote meanwhile is not written back.
+            var changes = fields.Changes(values, Ticket.State.Fields, Request.Form, Errors);
+            await posted.CheckAsync(Viewer, changes, Ticket.State.Fields, Errors, [.. fields.Names], cancellation);
+            if (Errors.Any)
+            {
+                break;
+            }
+
             var command = new TransitionTicket(
                 Transition.Id,
                 string.IsNullOrWhiteSpace(Resolution) ? null : Resolution,
-                values
+                changes
             );
-            var answer = await grains.SendAsync(Ticket.State.Id, CommandEnvelope.By(Viewer, command), cancellation);
+            var envelope = CommandEnvelope.By(Viewer, command) with { ExpectedVersion = Ticket.State.Version };
+            var answer = await grains.SendAsync(Ticket.State.Id, envelope, cancellation);
             if (answer.IsAccepted)
             {
                 TempData["Done"] = texts["portal.changed"];
                 return LocalRedirect(Url.Content($"~/portal/requests/{Ticket.State.Key}"));
             }
 
-            Errors.Add(answer.Refusals, [.. fields.Names, "resolution"]);
+            var isStale = answer.Refusals.Any(refusal => refusal.Kind == RefusalKind.Stale);
+            if (!isStale || again == 0 || await FindAsync(cancellation) is null)
+            {
+                Errors.Add(answer.Refusals, [.. fields.Names, "resolution"]);
+                break;
+            }
         }
 
-        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        Response.StatusCode = fields.HasNewer
+            ? StatusCodes.Status412PreconditionFailed
+            : StatusCodes.Status422UnprocessableEntity;
         await DrawAsync(fields, cancellation);
         return Page();
     }
@@ -114,10 +133,13 @@ public sealed class PortalTransitionModel(
         }
 
         (Ticket, Transition) = (ticket, way);
+        var fields = FieldsOf(way, ticket.State, snapshot).ToList();
+        var shown = fields.Select(field => field.Id).ToHashSet(StringComparer.Ordinal);
         return new TypedFields(
-            [.. FieldsOf(way, ticket.State, snapshot)],
+            fields,
             times.Zone,
-            KnownFiles.In(ticket.State.Fields)
+            // A file of a field that the customer does not see is none that could be named.
+            KnownFiles.In(ValueMap<FieldValue>.From(ticket.State.Fields.Where(held => shown.Contains(held.Key))))
         );
     }
 
@@ -127,7 +149,8 @@ public sealed class PortalTransitionModel(
         {
             if (
                 snapshot.TryGet<FieldDocument>(id, out var field)
-                && field is { Script: null, CustomersSee: true }
+                // Customers know no teams.
+                && field is { Script: null, CustomersSee: true, Kind: not FieldKind.Team }
                 && FieldSight.Of(Viewer, field, ticket.Status) is null or >= FieldAccess.Edit
             )
             {
@@ -138,10 +161,18 @@ public sealed class PortalTransitionModel(
 
     private async Task DrawAsync(TypedFields fields, CancellationToken cancellation)
     {
-        var mine = await organizations.OfAsync(Viewer.Person, cancellation);
+        var mine = await organizations.OfAsync(Viewer, Viewer.Person, cancellation);
+        var held = await people.GroupNamesAsync(fields.Held, cancellation);
         var offers = new FieldOffers(
             await colleagues.OfAsync(Viewer.Person.Organizations, fields.Held, cancellation),
-            [.. mine.Select(one => (one.Id.ToString(), one.Name))],
+            [
+                .. mine.Select(one => (one.Id.ToString(), one.Name))
+                    .Concat(
+                        held.Where(one => one.Key is OrganizationValue)
+                            .Select(one => (((OrganizationValue)one.Key).Organization.ToString(), one.Value))
+                    )
+                    .Distinct(),
+            ],
             []
         )
         {

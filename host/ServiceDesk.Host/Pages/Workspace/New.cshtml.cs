@@ -157,7 +157,7 @@ public sealed class NewModel(
         var viewer = HttpContext.RequireViewer();
         var offers = await directory.OffersAsync(viewer, form.Kinds, form.Held(typed), cancellation);
         Form = form.Draw(typed, Errors, files, offers);
-        OrganizationInput = await organizations.AskAsync(requester, typed, Errors, cancellation);
+        OrganizationInput = await organizations.AskAsync(viewer, requester, typed, Errors, cancellation);
         PriorityInput = new FieldInput("priority", texts["workspace.priority"], FieldKind.Choice)
         {
             Value = PriorityText ?? "",

@@ -203,7 +203,14 @@ public sealed class SplitModel(
         var viewer = HttpContext.RequireViewer();
         var offers = await directory.OffersAsync(viewer, form.Kinds, form.Held(typed), cancellation);
         var drawn = form.Draw(typed, Errors, files, offers);
-        OrganizationInput = await organizations.AskAsync(requester, typed, Errors, cancellation, Ticket.Organization);
+        OrganizationInput = await organizations.AskAsync(
+            viewer,
+            requester,
+            typed,
+            Errors,
+            cancellation,
+            Ticket.Organization
+        );
         Form = typed is not null
             ? drawn
             : drawn

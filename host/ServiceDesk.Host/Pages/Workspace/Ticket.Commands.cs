@@ -84,10 +84,20 @@ public sealed partial class TicketModel
             );
     }
 
-    public Task<IActionResult> OnPostOrganizationAsync(long? organization, CancellationToken cancellation) =>
-        SendAsync(
-            new ChangeOrganization(organization is { } id ? new OrganizationId(id) : null),
+    /// <param name="organization">Which; null for none.</param>
+    /// <param name="drawn">As of the assignee.</param>
+    public Task<IActionResult> OnPostOrganizationAsync(
+        long? organization,
+        long? drawn,
+        CancellationToken cancellation
+    ) =>
+        SetAsync(
+            organization ?? 0,
+            drawn,
+            state => state.Organization?.Value ?? 0,
+            _ => new ChangeOrganization(organization is { } id ? new OrganizationId(id) : null),
             "workspace.done-saved",
+            view => ("workspace.organization", view.Organization ?? texts["workspace.no-organization"]),
             cancellation
         );
 

@@ -169,7 +169,7 @@ public sealed class TicketViews(
                 ),
             Clocks = NamedClock.Read(ticket.Clocks, now, snapshot, language.HiddenFrom(viewer, snapshot)),
             People = known,
-            Organizations = await organizations.OfAsync(known.GetValueOrDefault(state.Requester), cancellation),
+            Organizations = await organizations.OfAsync(viewer, known.GetValueOrDefault(state.Requester), cancellation),
             Organization = state.Organization is { } organization
                 ? (await people.FindOrganizationAsync(organization, cancellation))?.Name
                 : null,

@@ -77,6 +77,17 @@ public sealed class TypedFields(IReadOnlyList<FieldDocument> fields, DateTimeZon
             var name = FieldForm.NameOf(field.Id);
             var (mark, value) = (sent[DrawnMark.NameOf(name)].ToString(), typed.Find(field.Id));
             var (now, wanted) = (MarkOf(field, held.Find(field.Id)), MarkOf(field, value, sent));
+            if (!typed.ContainsKey(field.Id))
+            {
+                // What cannot be read stays as it was typed, beside its sentence.
+                if (mark.Length > 0)
+                {
+                    drawn[field.Id] = mark;
+                }
+
+                continue;
+            }
+
             if (mark.Length == 0)
             {
                 changes = sent.ContainsKey(name) || value is not null ? changes.SetItem(field.Id, value) : changes;

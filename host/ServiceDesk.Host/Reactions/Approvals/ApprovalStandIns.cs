@@ -97,12 +97,21 @@ public sealed partial class ApprovalStandIns(
         var count = 0;
         foreach (var line in await WaitingAsync(absent, cancellation))
         {
-            var envelope = new CommandEnvelope(new HandApprovalOver(line.Approval.Id, absent, to), Actor.System)
+            // The number of an approval is its ticket's, and a later step may name the same person once more.
+            var steps = string.Join('.', line.Approval.StepsFor(absent));
+            var key = $"{Name}:{absence.Id}:{absent}:{line.Ticket.Id}:{line.Approval.Id}:{steps}";
+            var command = new HandApprovalOver(line.Approval.Id, absent, to);
+            try
             {
-                IdempotencyKey = $"{Name}:{absence.Id}:{absent}:{line.Approval.Id}",
-            };
-            var answer = await grains.SendAsync(line.Ticket.Id, envelope, cancellation);
-            count += answer.IsAccepted ? 1 : 0;
+                var envelope = new CommandEnvelope(command, Actor.System) { IdempotencyKey = key };
+                var answer = await grains.SendAsync(line.Ticket.Id, envelope, cancellation);
+                count += answer.IsAccepted ? 1 : 0;
+            }
+            catch (Exception problem) when (!cancellation.IsCancellationRequested)
+            {
+                // The others are not held up by one.
+                LogNotHandedOver(problem, line.Ticket.Key);
+            }
         }
 
         return count;
@@ -132,6 +141,9 @@ public sealed partial class ApprovalStandIns(
 
         return found;
     }
+
+    [LoggerMessage(LogLevel.Error, "An approval of {Ticket} could not be handed over; tried again soon")]
+    private partial void LogNotHandedOver(Exception problem, TicketKey ticket);
 
     [LoggerMessage(LogLevel.Error, "Approvals of people who are absent could not be handed over; tried again soon")]
     private partial void LogFailed(Exception problem);

@@ -41,9 +41,10 @@ public sealed class StatusApprovals(
     private async Task AskAgainAsync(RecordedEvent @event, ApprovalEnded ended, CancellationToken cancellation)
     {
         var ticket = (await grains.GetAsync(@event.Ticket, cancellation))?.State;
-        if (ticket?.FindApproval(ended.Approval)?.ForStatus is { } status && status == ticket.Status)
+        // Also one that somebody asked by hand: so a ticket is freed whose status never asked, or whose no led nowhere.
+        if (ticket?.FindApproval(ended.Approval) is { ByCustomer: false })
         {
-            await AskAsync(@event, status, cancellation);
+            await AskAsync(@event, ticket.Status, cancellation);
         }
     }
 
@@ -89,9 +90,15 @@ public sealed class StatusApprovals(
         ticket.Status == status
         && ticket.Merged is null
         && ticket.Category != StatusCategory.Done
-        && ApprovalGate.OwnOf(ticket) is null or { State: ApprovalState.Withdrawn }
-            ? configuration.Snapshot.WorkflowOf(ticket.Type)?.Status(status)?.Approval
+        && configuration.Snapshot.WorkflowOf(ticket.Type)?.Status(status)?.Approval is { } wanted
+        && MayAsk(wanted, ApprovalGate.OwnOf(ticket))
+            ? wanted
             : null;
+
+    // What was declined or came too late without a way that follows would hold the ticket for ever.
+    private static bool MayAsk(StatusApproval wanted, Approval? own) =>
+        own is null or { State: ApprovalState.Withdrawn }
+        || (own.State is ApprovalState.Declined or ApprovalState.Expired && wanted.Declined is null);
 
     private async Task GoOnAsync(RecordedEvent @event, ApprovalEnded ended, CancellationToken cancellation)
     {

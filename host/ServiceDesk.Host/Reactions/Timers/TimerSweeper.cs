@@ -1,5 +1,6 @@
 using NodaTime;
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Grains;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Log;
@@ -14,6 +15,8 @@ namespace ServiceDesk.Host.Reactions.Timers;
 public sealed class TimerSweeper(
     ITimerStore timers,
     ITicketGrains grains,
+    TicketEngine engine,
+    ICurrentConfiguration configuration,
     TicketWarming warming,
     TimerAlarm alarm,
     TimerBacklog backlog,
@@ -157,7 +160,15 @@ public sealed class TimerSweeper(
                 // The commit that takes effect takes the row with it; one without effect leaves it to us. The fence
                 // keeps a row that was derived anew meanwhile. One that the clock, set back, has no longer reached stays.
                 var isEarly = answer.Refusals.Any(refusal => refusal.Code == RefusalCodes.TimerNotDue);
-                await timers.ReleaseAsync(timer, remove: !isEarly, cancellation);
+                // A configuration that was published meanwhile may want the same at another instant, and no commit need come that says so.
+                if (!isEarly && await DueAnewAsync(timer, cancellation) is { } due)
+                {
+                    await timers.MoveAsync(timer, due, cancellation);
+                }
+                else
+                {
+                    await timers.ReleaseAsync(timer, remove: !isEarly, cancellation);
+                }
             }
         }
         catch (Exception problem) when (!cancellation.IsCancellationRequested)
@@ -166,6 +177,15 @@ public sealed class TimerSweeper(
             logger.TimerFailed(problem, timer.Key, timer.Ticket);
         }
     }
+
+    private async Task<Instant?> DueAnewAsync(ClaimedTimer timer, CancellationToken cancellation) =>
+        await grains.GetAsync(timer.Ticket, cancellation) is { } ticket
+        && engine
+            .TimersOf(ticket, configuration.Snapshot)
+            .FirstOrDefault(one => one.Key == timer.Key && one.DueAt != timer.DueAt)
+            is { } anew
+            ? anew.DueAt
+            : null;
 
     private async Task<bool> IsHistoryAsync(ClaimedTimer timer, CancellationToken cancellation) =>
         await grains.GetAsync(timer.Ticket, cancellation) is { State.ImportedUntil: { } until } && timer.DueAt <= until;

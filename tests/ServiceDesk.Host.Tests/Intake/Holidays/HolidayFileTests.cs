@@ -233,7 +233,13 @@ public sealed class HolidayFileTests
             Hours = ValueMap<ValueList<WorkSpan>>.Empty.SetItem("monday", [new WorkSpan("09:00", "18:00")]),
             Holidays =
             [
-                .. Ics(Event($"DTSTART:20260401\n{Rule(has)}\nSUMMARY:Founders")).Holidays.Select(one => one.Holiday),
+                .. Ics(Event($"DTSTART:20260401\n{Rule(has)}\nSUMMARY:Founders"))
+                    .Holidays.Select(one =>
+                        one.Holiday with
+                        {
+                            Substitute = new SubstituteRule { On = ["sunday"], Overlap = true },
+                        }
+                    ),
             ],
         };
 
@@ -241,6 +247,10 @@ public sealed class HolidayFileTests
 
         Assert.Equal(isKnown ? (0, 1) : (1, 0), (plan.New.Count, plan.Known.Count));
         Assert.Empty(HolidayPlan.Of(plan.Calendar, Ics(Event($"DTSTART:20260401\n{Rule(reads)}"))).New);
+
+        // A Wednesday and a Thursday: nothing is lost, so nothing stands in.
+        var working = ServiceDesk.Core.Sla.Calendars.WorkingCalendar.Of(plan.Calendar);
+        Assert.All([2026, 2027], year => Assert.DoesNotContain(working.NamedDays(year), day => day.IsSubstitute));
 
         static string Rule(string until) =>
             "RRULE:FREQ=YEARLY" + (until.Length > 0 ? $";UNTIL={until}0401T000000Z" : "");

@@ -8,9 +8,7 @@ export function keepList(root) {
   root.addEventListener("click", (event) => {
     const lines = event.target.closest?.(".table-tickets a[href]")?.closest(".table-tickets");
     if (lines) {
-      const keys = [...lines.querySelectorAll("tr[data-key]")].map((line) => line.dataset.key);
-      const address = lines.closest("#list")?.getAttribute("hx-get");
-      sessionStorage.setItem(place, JSON.stringify({ address, keys }));
+      keep(lines.closest("#list")?.getAttribute("hx-get"), lines.querySelectorAll("tr[data-key]"));
     }
   });
 }
@@ -24,18 +22,38 @@ export function nextOf(key) {
 export function startBeside(root) {
   const [part, ticket, toggle] = ["beside", "ticket", "beside-toggle"].map((id) => root.getElementById(id));
   const { address, keys } = kept();
-  if (!part || !address || !keys.includes(ticket.dataset.ticket)) {
+  const key = ticket?.dataset.ticket;
+  if (!part || !address || !keys.includes(key)) {
     return;
   }
 
+  const from = new URL(address, location.href);
+  from.searchParams.set("beside", key);
+  part.setAttribute("hx-get", from.pathname + from.search);
+  part.setAttribute("hx-trigger", "load, sd:list from:body");
+  part.setAttribute("hx-swap", "innerMorph");
+  part.addEventListener("htmx:after:swap", () => {
+    const isFirst = part.hidden;
+    part.hidden = !part.querySelector("[data-step]");
+    findSteps(part, key);
+    if (isFirst && !part.hidden) {
+      begin(part);
+    }
+  });
+  // What came into the list since is part of it for whoever goes there.
+  part.addEventListener("click", (event) => {
+    if (event.target.closest?.("a[data-key], a[data-step]")) {
+      keep(address, part.querySelectorAll("[data-key]"));
+    }
+  });
   toggle.hidden = false;
   toggle.addEventListener("click", () => {
     localStorage.setItem(choice, isOpen() ? "steps" : "list");
     show();
   });
   wide.addEventListener("change", show);
-  root.body.addEventListener("sd:list", () => draw(part, ticket, address));
-  draw(part, ticket, address).then(show);
+  show();
+  window.htmx.process(part);
 
   function show() {
     toggle.setAttribute("aria-pressed", String(isOpen()));
@@ -45,30 +63,37 @@ export function startBeside(root) {
 
 // Without a choice, where there is room.
 const isOpen = () => (localStorage.getItem(choice) ?? (wide.matches ? "list" : "steps")) === "list";
-const kept = () => {
+
+function keep(address, lines) {
+  sessionStorage.setItem(place, JSON.stringify({ address, keys: [...lines].map((line) => line.dataset.key) }));
+}
+
+function kept() {
   const { address = null, keys = [] } = JSON.parse(sessionStorage.getItem(place) ?? "{}");
   return { address, keys };
-};
+}
 
-async function draw(part, ticket, address) {
-  const from = new URL(address, location.href);
-  from.searchParams.set("beside", ticket.dataset.ticket);
-  const response = await fetch(from, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (!response?.ok || response.redirected) {
+// A ticket that its list no longer holds, solved for example, still stands between its neighbours of before.
+function findSteps(part, key) {
+  if (part.querySelector("[aria-current]")) {
     return;
   }
 
-  const [lines, focused] = [part.querySelector(".beside-lines"), part.contains(document.activeElement) ? document.activeElement.dataset.key : null];
-  const top = lines?.scrollTop;
-  part.innerHTML = await response.text();
-  part.hidden = false;
-  const drawn = part.querySelector(".beside-lines");
-  // What moves under the reader stays where it was; a page that came anew begins at its ticket.
-  if (top === undefined) {
-    const current = drawn.querySelector("[aria-current]");
-    drawn.scrollTop = current ? current.offsetTop - drawn.offsetTop - drawn.clientHeight / 3 : 0;
-  } else {
-    drawn.scrollTop = top;
-    drawn.querySelector(`[data-key="${focused}"]`)?.focus();
+  const { keys } = kept();
+  const at = keys.indexOf(key);
+  const drawn = new Map([...part.querySelectorAll("[data-key]")].map((line) => [line.dataset.key, line.href]));
+  const around = { previous: keys.slice(0, Math.max(at, 0)).reverse(), next: keys.slice(at + 1) };
+  for (const [step, others] of Object.entries(around)) {
+    const other = others.find((one) => drawn.has(one));
+    const link = part.querySelector(`[data-step="${step}"]`);
+    if (other && link) {
+      link.href = drawn.get(other);
+    }
   }
+}
+
+function begin(part) {
+  const lines = part.querySelector(".beside-lines");
+  const current = lines.querySelector("[aria-current]");
+  lines.scrollTop = current ? current.offsetTop - lines.offsetTop - lines.clientHeight / 3 : 0;
 }

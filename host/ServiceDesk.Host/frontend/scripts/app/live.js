@@ -87,13 +87,19 @@ function keepTyping() {
         const caret = input === document.activeElement ? [input.selectionStart, input.selectionEnd] : null;
         const chosen = input.options && [...input.options].filter((option) => option.selected).map((option) => option.value);
         typed.set(name, { value: input.value, checked: input.checked, chosen, caret });
+        // What the form was drawn with stays with what is typed over it: else the newer value would be overwritten unseen.
+        for (const mark of isOwn(event) ? input.form?.querySelectorAll(marks) ?? [] : []) {
+          typed.set(nameOfInput(mark), { mark: mark.value });
+        }
       }
     }
   });
   document.addEventListener("htmx:after:swap", () => {
-    for (const input of typed.size > 0 ? document.querySelectorAll(fillable) : []) {
+    for (const input of typed.size > 0 ? document.querySelectorAll(`${fillable}, ${marks}`) : []) {
       const kept = typed.get(nameOfInput(input));
-      if (kept) {
+      if (kept?.mark !== undefined) {
+        input.value = kept.mark;
+      } else if (kept) {
         fillIn(input, kept);
       }
     }
@@ -103,6 +109,7 @@ function keepTyping() {
 // Which tickets of a list are chosen is kept by what they are, not by where they stand (selection.js).
 const fillable =
   "textarea, select, input:not([type=hidden], [type=file], [type=submit], [name=keys], [data-select-page])";
+const marks = 'input[type=hidden]:is([name=taskDrawn], [name=drawn], [name^="drawn."])';
 const isTicked = (input) => input.type === "checkbox" || input.type === "radio";
 
 // An input without an id is known by the part in which it stands, its form, its name, and its place or value among those of

@@ -55,7 +55,7 @@ function open(palette, input) {
 // Actions first: what is at hand is meant more often than what is far.
 function offers(palette) {
   const { action, place } = palette.dataset;
-  const own = [...document.querySelectorAll(".transitions :is(a, button):not([disabled]), [data-command]")];
+  const own = [...document.querySelectorAll(".transitions :is(a, button):not([disabled]), [data-command]:not([hidden])")];
   const menu = [...document.querySelectorAll(".side-end .menu-item")];
   const side = [...document.querySelectorAll(".side-nav a[href], .side-group a[href]")];
   const more = [...(document.getElementById("palette-places")?.content.querySelectorAll("a") ?? [])];
@@ -77,10 +77,11 @@ function offer(element, kind) {
   const words = element.cloneNode(true);
   words.querySelectorAll(".count, svg").forEach((part) => part.remove());
   return {
-    text: (words.textContent.trim() || element.getAttribute("aria-label") || "").replace(/\s+/g, " "),
+    text: (words.textContent.trim() || element.getAttribute("aria-label") || element.title).replace(/\s+/g, " "),
     kind,
     icon: element.querySelector("svg")?.cloneNode(true),
-    run: () => (element.href ? location.assign(element.href) : element.click()),
+    // A macro that only writes is put into the reply by what listens to its link.
+    run: () => (element.href && !element.dataset.macro && !element.download ? location.assign(element.href) : element.click()),
   };
 }
 

@@ -27,7 +27,7 @@ function refresh(root) {
     }
   }
 
-  for (const chip of root.querySelectorAll(".sla[data-left]")) {
+  for (const chip of root.querySelectorAll(".sla[data-left][data-since]")) {
     count(chip);
   }
 }
