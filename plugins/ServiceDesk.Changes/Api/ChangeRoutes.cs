@@ -28,14 +28,14 @@ public static class ChangeRoutes
             .WithSummary("Lists changes and freezes between two instants, at most 366 days apart.")
             .Produces<CalendarAnswer>()
             .MayFail(400);
-        var tickets = routes.MapGroup("/tickets/{key}").RequirePermission(Permissions.WorkTickets);
+        var tickets = routes.MapGroup("/tickets").RequirePermission(Permissions.WorkTickets);
         tickets
-            .MapGet("", GetAsync)
+            .MapGet("/{key}", GetAsync)
             .WithSummary("Shows a change with its conflicts, freezes and the incidents that it caused.")
             .Produces<ChangeAnswer>()
             .MayFail(404);
         tickets
-            .MapPut("/risk", AssessAsync)
+            .MapPut("/{key}/risk", AssessAsync)
             .WithSummary("Answers the questions on the risk of a change.")
             .Produces<ChangeAnswer>()
             .MayFail(400, 404, 409, 422);

@@ -18,27 +18,33 @@ public static class ProblemRoutes
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var reading = routes.MapGroup("/tickets/{key}").RequirePermission(Permissions.WorkTickets).MayFail(404);
-        reading.MapGet("", ReadAsync).WithSummary("Shows a problem with its incidents.").Produces<ProblemAnswer>();
+        var reading = routes.MapGroup("/tickets").RequirePermission(Permissions.WorkTickets).MayFail(404);
         reading
-            .MapGet("/similar", SimilarAsync)
+            .MapGet("/{key}", ReadAsync)
+            .WithSummary("Shows a problem with its incidents.")
+            .Produces<ProblemAnswer>();
+        reading
+            .MapGet("/{key}/similar", SimilarAsync)
             .WithSummary("Finds incidents that look alike.")
             .Produces<IncidentsAnswer>();
         var working = routes
-            .MapGroup("/tickets/{key}")
+            .MapGroup("/tickets")
             .RequirePermission(ProblemsPlugin.WorkPermission)
             .MayFail(400, 404, 409, 422);
-        working.MapPut("", DescribeAsync).WithSummary("Says what is known of a problem.").Produces<ProblemAnswer>();
         working
-            .MapPost("/incidents", AttachAsync)
+            .MapPut("/{key}", DescribeAsync)
+            .WithSummary("Says what is known of a problem.")
+            .Produces<ProblemAnswer>();
+        working
+            .MapPost("/{key}/incidents", AttachAsync)
             .WithSummary("Attaches incidents, and tells of each what became of it.")
             .Produces<AttachedAnswer>();
         working
-            .MapPost("/preview", PreviewAsync)
+            .MapPost("/{key}/preview", PreviewAsync)
             .WithSummary("Shows what each customer would read of the solution.")
             .Produces<PreviewAnswer>();
         working
-            .MapPost("/solution", SolveAsync)
+            .MapPost("/{key}/solution", SolveAsync)
             .WithSummary("Solves a problem and tells its incidents, one after the other.")
             .Produces<ProblemAnswer>(StatusCodes.Status202Accepted);
     }

@@ -249,7 +249,7 @@ public sealed partial class NaughtyStringTests(SmallCompany company)
                 .Where(endpoint =>
                     endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("POST") == true
                 )
-                .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/'))
+                .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
                 .Where(route => route.StartsWith("/api/v1/", StringComparison.Ordinal))
                 .Distinct()
                 .Order(StringComparer.Ordinal),

@@ -51,7 +51,7 @@ public sealed partial class AxeCoverageTests(SmallCompany company)
             .SelectMany(source => source.Endpoints)
             .OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null)
-            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/'))
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToList();
         var seen = Seen();

@@ -46,7 +46,7 @@ public static class FileRoutes
         CancellationToken cancellation
     )
     {
-        if (!await antiforgery.IsRequestValidAsync(context))
+        if (!await IsOursAsync(antiforgery, context))
         {
             return Problem(texts["common.error-400-text"], StatusCodes.Status400BadRequest);
         }
@@ -63,6 +63,19 @@ public static class FileRoutes
         return file is null
             ? Problem(texts.Format(refusal!.Code, [.. refusal.Arguments]))
             : TypedResults.Created((string?)null, new UploadedFile(FileIntake.TokenOf(file.Id), file.Name));
+    }
+
+    // A form that cannot be read has no token either.
+    private static async Task<bool> IsOursAsync(IAntiforgery antiforgery, HttpContext context)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(context);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return false;
+        }
     }
 
     private static ProblemHttpResult Problem(string detail, int status = StatusCodes.Status422UnprocessableEntity) =>
