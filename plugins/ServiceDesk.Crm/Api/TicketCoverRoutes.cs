@@ -18,12 +18,12 @@ public static class TicketCoverRoutes
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var tickets = routes.MapGroup("/tickets/{key}").MayFail(404);
-        tickets.MapGet("", ReadAsync).RequirePermission(CrmPlugin.SeePermission).Produces<CoverAnswer>();
+        var tickets = routes.MapGroup("/tickets").MayFail(404);
+        tickets.MapGet("/{key}", ReadAsync).RequirePermission(CrmPlugin.SeePermission).Produces<CoverAnswer>();
         var working = tickets.MapGroup("").RequirePermission(CrmPlugin.WorkPermission).MayFail(400, 409, 422);
-        working.MapPut("/cover", ChooseAsync).Produces<CoverAnswer>();
-        working.MapDelete("/cover", FindAgainAsync).Produces<CoverAnswer>();
-        working.MapPost("/bookings", BookAsync).AnswersRepeats().Produces<CoverAnswer>();
+        working.MapPut("/{key}/cover", ChooseAsync).Produces<CoverAnswer>();
+        working.MapDelete("/{key}/cover", FindAgainAsync).Produces<CoverAnswer>();
+        working.MapPost("/{key}/bookings", BookAsync).AnswersRepeats().Produces<CoverAnswer>();
     }
 
     /// <summary>The ticket, where the viewer works on its desk.</summary>

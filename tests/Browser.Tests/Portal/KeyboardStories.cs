@@ -59,22 +59,22 @@ public sealed class KeyboardStories(Company company) : Stories(company)
         await rosa.OpenTicketAsync(title);
         await rosa.Locator("#approvals summary").First.ClickAsync();
         await rosa.Locator("#approvals [name=title]").FillAsync(title);
-        await rosa.Locator("#in-approver-1").FillAsync(Company.Mina.Email);
+        await rosa.Locator("#in-approver-1").FillAsync(Company.Ana.Email);
         await rosa.Keyboard.PressAsync("Escape");
         await rosa.Locator("#approvals form", new() { Has = rosa.Locator("[name=person]") })
             .Locator("button[type=submit]")
             .ClickAsync();
-        await Expect(rosa.Locator("#approvals .approval")).ToContainTextAsync(Company.Mina.Name);
+        await Expect(rosa.Locator("#approvals .approval")).ToContainTextAsync(Company.Ana.Name);
 
-        var mina = await Company.OpenAsync(Company.Mina, language);
-        await mina.GotoAsync("/portal/approvals");
-        await mina.TabToAsync(mina.Locator("main a", new() { HasText = title }));
-        await mina.Keyboard.PressAsync("Enter");
-        await mina.WaitForURLAsync("**/portal/requests/*#approval-*");
-        await mina.TabToAsync(mina.Locator("#approvals [name=comment]"));
-        await mina.Keyboard.InsertTextAsync("Not with this budget.");
-        await mina.TabToAsync(mina.Locator("#approvals button[name=approves][value=false]"));
-        await mina.Keyboard.PressAsync("Enter");
-        await Expect(mina.Locator("main")).ToContainTextAsync("Not with this budget.");
+        var ana = await Company.OpenAsync(Company.Ana, language);
+        await ana.GotoAsync("/portal/approvals");
+        await ana.TabToAsync(ana.Locator("main a", new() { HasText = title }));
+        await ana.Keyboard.PressAsync("Enter");
+        await ana.WaitForURLAsync("**/portal/requests/*#approval-*");
+        await ana.TabToAsync(ana.Locator("#approvals [name=comment]"));
+        await ana.Keyboard.InsertTextAsync("Not with this budget.");
+        await ana.TabToAsync(ana.Locator("#approvals button[name=approves][value=false]"));
+        await ana.Keyboard.PressAsync("Enter");
+        await Expect(ana.Locator("main")).ToContainTextAsync("Not with this budget.");
     }
 }

@@ -69,7 +69,6 @@ public sealed class WorkspaceAccessibility(Company company) : Stories(company)
             "/workspace/announcements/edit",
             "/workspace/approvals",
             "/workspace/notifications",
-            "/workspace/builder",
             "/workspace/own/edit",
             "/account/shortcuts",
             "/workspace/bulk",

@@ -109,7 +109,7 @@ public sealed class DeskEditorTests(DeskEditorTests.Fixture fixture) : IClassFix
 
         var (late, again) = await page.PostAsync("Publish", null, "en", form);
         Assert.Equal(HttpStatusCode.Conflict, late);
-        Assert.Contains("value=\"Devices and access.\"", again, StringComparison.Ordinal);
+        Assert.Contains("Devices and access.</textarea>", again, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,6 +36,7 @@ public sealed partial class AxeCoverageTests(SmallCompany company)
         ["/plugins/crm/editcontract"] = Named,
         ["/plugins/links/candidates"] = Part,
         ["/portal/people"] = Part,
+        ["/workspace/builder"] = Part,
         ["/workspace/complete"] = Part,
         ["/workspace/count"] = Part,
         ["/workspace/people"] = Part,
