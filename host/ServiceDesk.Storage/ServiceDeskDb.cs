@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Dialects;
 using ServiceDesk.Storage.Model;
 using ServiceDesk.Storage.Model.Mapping;
 
@@ -85,6 +86,9 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     /// <summary>Where a context for reading gets its turn to save; null when its connection is the writer's already.</summary>
     internal IWriterGate? Gate { get; set; }
 
+    /// <summary>Tells an error of the database from one of what is saved; null where nobody asked for that, as in a design tool.</summary>
+    internal Dialect? Dialect { get; set; }
+
     private static readonly HashSet<string> Shown =
     [
         nameof(PersonRow.Name),
@@ -100,10 +104,24 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
         nameof(PersonRow.SeesColleagues),
     ];
 
+    /// <inheritdoc/>
+    /// <exception cref="Sdk.Tickets.StorageUnavailableException">The database could not be reached or did not take it.</exception>
     public override async Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess,
         CancellationToken cancellationToken = default
     )
+    {
+        try
+        {
+            return await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch (Exception error) when (Dialect is not null && Connections.Database.IsUnavailable(error, Dialect))
+        {
+            throw Connections.Database.Unavailable(error);
+        }
+    }
+
+    private async Task<int> SaveAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
         var people = NotePeopleChanged();
         if (Gate is null)

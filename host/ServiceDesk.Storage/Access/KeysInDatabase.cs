@@ -18,7 +18,9 @@ internal sealed class KeysInDatabase(IDatabase database) : IXmlRepository, IConf
         using var db = database.CreateDbContext();
         return
         [
-            .. db.DataProtectionKeys.AsNoTracking().Select(row => row.Xml).ToList().Select(xml => XElement.Parse(xml)),
+            .. Reading
+                .Available(() => db.DataProtectionKeys.AsNoTracking().Select(row => row.Xml).ToList())
+                .Select(xml => XElement.Parse(xml)),
         ];
     }
 

@@ -38,6 +38,7 @@ public sealed partial class Database : IDatabase
     {
         var db = reading.CreateDbContext();
         db.Gate = Gate as SingleWriterGate;
+        db.Dialect = Dialect;
         return db;
     }
 
@@ -56,7 +57,7 @@ public sealed partial class Database : IDatabase
             await CommitAsync(turn, () => transaction.CommitAsync(CancellationToken.None));
             return result;
         }
-        catch (DbException error) when (!Dialect.IsFaultOfData(error))
+        catch (Exception error) when (IsUnavailable(error, Dialect))
         {
             throw Unavailable(error);
         }
@@ -76,7 +77,7 @@ public sealed partial class Database : IDatabase
             await CommitAsync(turn, () => transaction.CommitAsync(CancellationToken.None));
             return result;
         }
-        catch (DbException error) when (!Dialect.IsFaultOfData(error))
+        catch (Exception error) when (IsUnavailable(error, Dialect))
         {
             throw Unavailable(error);
         }
@@ -107,7 +108,20 @@ public sealed partial class Database : IDatabase
     }
 
     internal static StorageUnavailableException Unavailable(Exception error) =>
-        new("The database did not take it: " + error.Message, error);
+        new("The database did not take it: " + (Cause(error) ?? error).Message, error);
+
+    /// <summary>Whether the database failed, and not what was asked of it.</summary>
+    internal static bool IsUnavailable(Exception error, Dialect dialect) =>
+        Cause(error) is { } cause && !dialect.IsFaultOfData(cause);
+
+    /// <summary>What the driver said below the errors that EF Core puts around it: of a failed save, and its advice to retry around either.</summary>
+    internal static DbException? Cause(Exception error) =>
+        error switch
+        {
+            DbException own => own,
+            DbUpdateException or InvalidOperationException when error.InnerException is { } inner => Cause(inner),
+            _ => null,
+        };
 
     private static async Task CommitAsync(WriteTurn turn, Func<Task> commit)
     {
@@ -126,7 +140,7 @@ public sealed partial class Database : IDatabase
     {
         var builder = Builder();
         Dialect.ConfigureOver(builder, connection);
-        return new ServiceDeskDb(builder.Options);
+        return new ServiceDeskDb(builder.Options) { Dialect = Dialect };
     }
 
     // Migrations are written by hand and a test compares their tables with the model; there is no snapshot to compare with.

@@ -81,10 +81,15 @@ internal sealed class DatabaseFileContents(IDatabase database) : IFileContents
                 await aside.WriteAsync(bytes, cancellation);
             }
         }
-        catch
+        catch (Exception error)
         {
             await aside.DisposeAsync();
-            throw;
+            if (Database.Cause(error) is null)
+            {
+                throw;
+            }
+
+            throw Database.Unavailable(error);
         }
 
         if (!any)
@@ -100,7 +105,7 @@ internal sealed class DatabaseFileContents(IDatabase database) : IFileContents
     public async Task<bool> HasAsync(string sha256, CancellationToken cancellation)
     {
         await using var db = database.CreateDbContext();
-        return await db.FileChunks.AnyAsync(row => row.Sha256 == sha256, cancellation);
+        return await Reading.AvailableAsync(() => db.FileChunks.AnyAsync(row => row.Sha256 == sha256, cancellation));
     }
 
     public async IAsyncEnumerable<string> OlderThanAsync(
@@ -110,11 +115,13 @@ internal sealed class DatabaseFileContents(IDatabase database) : IFileContents
     {
         var until = before.ToUnixTimeTicks();
         await using var db = database.CreateDbContext();
-        var hashes = await db
-            .FileChunks.Where(row => row.Ordinal == 0 && row.TakenAt < until)
-            .Where(row => !db.Files.Any(file => file.Sha256 == row.Sha256))
-            .Select(row => row.Sha256)
-            .ToListAsync(cancellation);
+        var hashes = await Reading.AvailableAsync(() =>
+            db
+                .FileChunks.Where(row => row.Ordinal == 0 && row.TakenAt < until)
+                .Where(row => !db.Files.Any(file => file.Sha256 == row.Sha256))
+                .Select(row => row.Sha256)
+                .ToListAsync(cancellation)
+        );
         foreach (var hash in hashes)
         {
             yield return hash;

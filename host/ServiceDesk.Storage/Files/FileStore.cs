@@ -105,7 +105,7 @@ internal sealed class FileStore(IDatabase database, IFileContents contents, IClo
             {
                 await using var db = database.CreateDbContext();
                 if (
-                    !await db.Files.AnyAsync(file => file.Sha256 == hash, cancellation)
+                    !await Reading.AvailableAsync(() => db.Files.AnyAsync(file => file.Sha256 == hash, cancellation))
                     && await contents.RemoveAsync(hash, before, cancellation)
                 )
                 {

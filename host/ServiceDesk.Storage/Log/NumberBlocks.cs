@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Connections;
 
 namespace ServiceDesk.Storage.Log;
@@ -77,22 +78,30 @@ internal sealed class NumberBlocks(Database database) : IAsyncDisposable
                 series.Free.Clear();
             }
 
-            await database.WriteAsync(
-                async (turn, transaction, cancellation) =>
-                    await turn.ExecuteAsync(
-                        transaction,
-                        [
-                            new Statement(
-                                "UPDATE numbers SET next = @p0 WHERE series = @p1 AND next = @p2",
-                                start,
-                                name,
-                                end
-                            ),
-                        ],
-                        cancellation
-                    ),
-                CancellationToken.None
-            );
+            try
+            {
+                await database.WriteAsync(
+                    async (turn, transaction, cancellation) =>
+                        await turn.ExecuteAsync(
+                            transaction,
+                            [
+                                new Statement(
+                                    "UPDATE numbers SET next = @p0 WHERE series = @p1 AND next = @p2",
+                                    start,
+                                    name,
+                                    end
+                                ),
+                            ],
+                            cancellation
+                        ),
+                    CancellationToken.None
+                );
+            }
+            catch (StorageUnavailableException)
+            {
+                // A database that is away keeps them reserved: there will be a gap, as after a crash.
+            }
+
             series.Turn.Dispose();
         }
     }

@@ -44,10 +44,5 @@ public sealed partial class PeopleStore
         {
             throw new PeopleConflictException("email");
         }
-        catch (DbUpdateException error)
-            when (error.InnerException is DbException inner && !database.Dialect.IsFaultOfData(inner))
-        {
-            throw Database.Unavailable(inner);
-        }
     }
 }

@@ -283,16 +283,14 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
                 throw new PeopleConflictException(field);
             }
 
-            if (error is DbUpdateConcurrencyException || database.Dialect.IsFaultOfData(inner))
-            {
-                throw;
-            }
-
-            throw Database.Unavailable(inner);
+            throw;
         }
     }
 
-    private async Task<string?> TakenAsync(PersonRow row, CancellationToken cancellation)
+    private Task<string?> TakenAsync(PersonRow row, CancellationToken cancellation) =>
+        Reading.AvailableAsync(() => FindTakenAsync(row, cancellation));
+
+    private async Task<string?> FindTakenAsync(PersonRow row, CancellationToken cancellation)
     {
         await using var db = database.CreateDbContext();
         var others = db.People.Where(r => r.Id != row.Id);

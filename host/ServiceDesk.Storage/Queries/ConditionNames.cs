@@ -35,7 +35,9 @@ public sealed class ConditionNames(IDatabase database, TimeProvider time) : IQue
     public long? Ticket(TicketKey key)
     {
         using var db = database.CreateDbContext();
-        return NameSources.Tickets(db, key).Select(ticket => (long?)ticket.Id).FirstOrDefault();
+        return Reading.Available(() =>
+            NameSources.Tickets(db, key).Select(ticket => (long?)ticket.Id).FirstOrDefault()
+        );
     }
 
     private long[] Find(Kind kind, string folded)
@@ -49,7 +51,8 @@ public sealed class ConditionNames(IDatabase database, TimeProvider time) : IQue
         using var db = database.CreateDbContext();
         if (kind == Kind.Member)
         {
-            long[] members = [.. NameSources.Members(db, Find(Kind.Team, folded))];
+            var teams = Find(Kind.Team, folded);
+            var members = Reading.Available(() => NameSources.Members(db, teams).ToArray());
             known[(kind, folded)] = (now, members);
             return members;
         }
@@ -60,7 +63,9 @@ public sealed class ConditionNames(IDatabase database, TimeProvider time) : IQue
             Kind.Team => NameSources.Teams(db),
             _ => NameSources.Organizations(db),
         };
-        long[] ids = [.. rows.AsEnumerable().Where(row => row.Is(folded)).Select(row => row.Id)];
+        var ids = Reading.Available(() =>
+            rows.AsEnumerable().Where(row => row.Is(folded)).Select(row => row.Id).ToArray()
+        );
         known[(kind, folded)] = (now, ids);
         return ids;
     }

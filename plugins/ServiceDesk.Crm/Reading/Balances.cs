@@ -25,22 +25,40 @@ public static class Balances
         CancellationToken cancellation
     )
     {
-        var all = await OfAsync(db, contract, cancellation);
-        var own = ticket is { } id ? await EnteredAsync(db, contract.Id, id, all.Unit, cancellation) : 0;
         var claims = await db
             .Claims.Where(row => row.ContractId == contract.Id && row.Unit == contract.BudgetUnit)
             .ToListAsync(cancellation);
-        var claimed = 0L;
-        foreach (var claim in claims.Where(row => row.TicketId != ticket))
-        {
-            var entered = await EnteredAsync(db, contract.Id, claim.TicketId, all.Unit, cancellation);
-            claimed += Math.Max(0, claim.Total - entered);
-        }
+        var (all, entered) = await WithTicketsAsync(
+            db,
+            contract,
+            [.. claims.Select(claim => claim.TicketId), .. ticket is { } id ? [id] : Array.Empty<long>()],
+            cancellation
+        );
+        var claimed = claims
+            .Where(row => row.TicketId != ticket)
+            .Sum(claim => Math.Max(0, claim.Total - entered.GetValueOrDefault(claim.TicketId)));
+        return all with { Used = all.Used - entered.GetValueOrDefault(ticket ?? 0) + claimed };
+    }
 
-        return all with
-        {
-            Used = all.Used - own + claimed,
-        };
+    /// <summary>The balance, and what each of these tickets booked of it. One statement: an entry that comes between two would count in one of them alone.</summary>
+    public static async Task<(Balance All, IReadOnlyDictionary<long, long> Entered)> WithTicketsAsync(
+        CrmTables db,
+        ContractRow contract,
+        long[] tickets,
+        CancellationToken cancellation
+    )
+    {
+        var sums = await db
+            .Ledger.Where(row => row.ContractId == contract.Id && row.Unit == contract.BudgetUnit)
+            .GroupBy(row =>
+                row.Kind == LedgerKind.Booking && tickets.Contains(row.TicketId ?? 0) ? row.TicketId ?? 0 : 0
+            )
+            .Select(group => new { Ticket = group.Key, Amount = group.Sum(row => row.Amount) })
+            .ToListAsync(cancellation);
+        return (
+            new Balance(contract.BudgetUnit, contract.BudgetAmount, sums.Sum(one => one.Amount), contract.BudgetWarnAt),
+            sums.Where(one => one.Ticket > 0).ToDictionary(one => one.Ticket, one => one.Amount)
+        );
     }
 
     /// <summary>What a ticket booked and the ledger has.</summary>

@@ -126,9 +126,9 @@ public sealed class CoverReader(
         CancellationToken cancellation
     )
     {
-        var balance = await Balances.OfAsync(db, contract, cancellation);
-        var entered = await Balances.EnteredAsync(db, contract.Id, ticket.Id.Value, contract.BudgetUnit, cancellation);
-        var pending = ticket.Cover().BookedTo(contract.Id, contract.BudgetUnit) - entered;
+        var own = ticket.Id.Value;
+        var (balance, entered) = await Balances.WithTicketsAsync(db, contract, [own], cancellation);
+        var pending = ticket.Cover().BookedTo(contract.Id, contract.BudgetUnit) - entered.GetValueOrDefault(own);
         return balance with { Used = balance.Used + Math.Max(0, pending) };
     }
 

@@ -24,7 +24,7 @@ public sealed class PaletteStories(Company company) : Stories(company)
         await Expect(Chosen(page)).ToContainTextAsync("지켜보기");
         await input.FillAsync("알ㄹ");
         await Expect(Chosen(page)).ToContainTextAsync("알림");
-        await input.FillAsync("내가 맡");
+        await input.FillAsync("내가 맡기");
         await Expect(Chosen(page)).ToContainTextAsync("내가 맡기");
         await input.FillAsync("내부 메");
         await Expect(Chosen(page)).ToContainTextAsync("내부 메모");

@@ -13,7 +13,7 @@ public sealed class QueueStories(Company company) : Stories(company)
     {
         var watching = await Company.OpenAsync(Company.Rosa);
         await watching.GotoAsync("/workspace/ITSD/itsd-unassigned");
-        var queue = watching.Locator(".side a", new() { HasText = "Unassigned" });
+        var queue = watching.Locator(".side a[href$='itsd-unassigned']");
         await Expect(queue).ToHaveAttributeAsync("aria-current", "page");
         var before = int.Parse(
             await queue.Locator(".count").InnerTextAsync(),

@@ -1,8 +1,12 @@
+using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Core.Query.Completion;
 using ServiceDesk.Core.Tests.Query.World;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Tests.Query;
 
@@ -98,6 +102,32 @@ public class QueryCompletionTests
         Assert.DoesNotContain("cost", At("", WorldViewers.Alone).Suggestions.Select(one => one.Text));
         Assert.Equal(["HR", "ITSD"], At("desk = ", WorldViewers.Alone).Suggestions.Select(one => one.Text).Order());
         Assert.Empty(At("cost = ", WorldViewers.Alone).Suggestions);
+    }
+
+    /// <summary>Desks name the same status differently; each reader finds it by the name that stands on the own tickets.</summary>
+    [Theory]
+    [InlineData("", "Awaiting somebody")]
+    [InlineData("customer", "Waiting for customer")]
+    [InlineData("someb", "Awaiting somebody")]
+    [InlineData("waiting-for", "Awaiting somebody")]
+    public void A_value_of_several_names_is_found_by_each_and_offered_once(string typed, string named)
+    {
+        var all = QueryWorld.Configuration.All<WorkflowDocument>().Single();
+        var other = all with
+        {
+            Id = "a",
+            Statuses = [new("waiting-for-customer", LocalizedText.Of("Awaiting somebody"), StatusCategory.Waiting)],
+        };
+        var configuration = ConfigurationSnapshot.Of(1, [other, all]);
+
+        var found = QueryCompletion.At(
+            "status = " + typed,
+            9 + typed.Length,
+            Language.Catalog(configuration),
+            QueryScope.Of(WorldViewers.Everywhere, configuration)
+        );
+
+        Assert.Equal(named, Assert.Single(found.Suggestions, one => one.Text == "waiting-for-customer").Label);
     }
 
     [Theory]

@@ -136,8 +136,11 @@ public static class QueryCompletion
         var folded = Folding.Fold(prefix, 100).Trim();
         return suggestions
             .Select(one =>
-                (one, rank: Math.Min(Rank(one.Text.Trim('"'), folded), Rank(one.Label ?? string.Empty, folded)))
+                (one, text: Rank(one.Text.Trim('"'), folded), label: Rank(one.Label ?? string.Empty, folded))
             )
+            .GroupBy(entry => entry.one.Text, StringComparer.Ordinal)
+            .Select(same => same.MinBy(entry => entry.label))
+            .Select(entry => (entry.one, rank: Math.Min(entry.text, entry.label)))
             .Where(entry => entry.rank < 2)
             .OrderBy(entry => entry.rank)
             .Take(Most)
@@ -199,7 +202,9 @@ public static class QueryCompletion
     private static IEnumerable<Suggestion> Values(QueryField field, QueryScope scope) =>
         field.Kind switch
         {
-            QueryValueKind.Named or QueryValueKind.Ranked => field.Choices.Where(scope.MayName).Select(Choice),
+            QueryValueKind.Named or QueryValueKind.Ranked => field
+                .Choices.Where(scope.MayName)
+                .SelectMany(choice => ByEachName(choice, scope)),
             QueryValueKind.Flag => [new("true", SuggestionKind.Value), new("false", SuggestionKind.Value)],
             QueryValueKind.Moment or QueryValueKind.Date => ValueFunctions
                 .Moments.Select(name => new Suggestion(name, SuggestionKind.Function))
@@ -228,6 +233,17 @@ public static class QueryCompletion
             QueryValueKind.Organization => SuggestionKind.Organization,
             _ => null,
         };
+
+    // Workflows may name one status differently: it is found by each name, and shown by the one that was meant.
+    private static IEnumerable<Suggestion> ByEachName(QueryChoice choice, QueryScope scope)
+    {
+        var names = scope.IsCustomer ? choice.CustomerNames ?? choice.Names : choice.Names;
+        return names.Count == 0
+            ? [Choice(choice)]
+            : names
+                .Select(name => new Suggestion(Written(choice.Id), SuggestionKind.Value, name.ToString()))
+                .Distinct();
+    }
 
     private static Suggestion Choice(QueryChoice choice) =>
         new(Written(choice.Id), SuggestionKind.Value, choice.Names.Count > 0 ? choice.Names[0].ToString() : null);
