@@ -80,9 +80,14 @@ public sealed record MovePlan(
         return Needed.Where(id => !after.ContainsKey(id));
     }
 
-    /// <summary>The statuses of the workflow there into which the ticket may go: those that mean the same, and the first one.</summary>
+    /// <summary>
+    /// The statuses of the workflow there into which the ticket may go: those that mean the same, and the first one. Past an
+    /// approval that its status waits for there too, no move leads.
+    /// </summary>
     public static IEnumerable<WorkflowStatus> StatusesFor(TicketState ticket, WorkflowDocument workflow) =>
-        workflow.Statuses.Where(status => status.Category == ticket.Category || status.Id == workflow.Initial);
+        ApprovalGate.Holds(ticket, workflow)
+            ? workflow.Statuses.Where(status => status.Id == ticket.Status || status.Id == workflow.Initial)
+            : workflow.Statuses.Where(status => status.Category == ticket.Category || status.Id == workflow.Initial);
 
     /// <summary>The fields of a type that could take the value of a field: of its kind, and none that a script works out.</summary>
     public static IEnumerable<FieldDocument> TakersOf(

@@ -181,6 +181,17 @@ public static partial class Ticket
             Dropped = plan.Dropped,
         };
 
+        // What one type's status asked for is no answer to another type's; its status asks anew.
+        var asks = plan.Type.Id != ticket.Type && status.Id == ticket.Status;
+        foreach (
+            var approval in ticket.Approvals.Where(one =>
+                asks && one.State == ApprovalState.Pending && one.ForStatus == ticket.Status
+            )
+        )
+        {
+            yield return new ApprovalEnded(approval.Id, ApprovalState.Withdrawn, null, approval.CustomersSee);
+        }
+
         var (assignee, team) = WhoStays(ticket, desk, asked.Facts, asked.Configuration);
         if (assignee != ticket.Assignee || team != ticket.Team)
         {

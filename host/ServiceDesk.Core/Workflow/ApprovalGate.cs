@@ -23,6 +23,10 @@ public static class ApprovalGate
             ? Refusal.Conflict(RefusalCodes.ApprovalDecides, way.Id)
             : null;
 
+    /// <summary>Whether the ticket stands in a status of the workflow whose approval nobody has given yet.</summary>
+    public static bool Holds(TicketState ticket, WorkflowDocument workflow) =>
+        workflow.Status(ticket.Status)?.Approval is not null && OwnOf(ticket)?.State != ApprovalState.Approved;
+
     private static string? WayOf(StatusApproval approval, ApprovalState? outcome) =>
         outcome switch
         {

@@ -51,6 +51,9 @@ public sealed class AgreementStories(Company company) : Stories(company)
         var text = await File.ReadAllTextAsync(await file.PathAsync());
         Assert.StartsWith(head, text.TrimStart('\uFEFF'), StringComparison.Ordinal);
         await Looking.AtThisAsync(mina, $"a customer's statement ({language})");
+        await mina.Locator("a[href*='show=breached']").First.ClickAsync();
+        await Expect(mina.Locator("main table")).ToContainTextAsync(key);
+        await Looking.AtThisAsync(mina, $"the requests of a figure ({language})");
     }
 
     // An administrator puts her into a company whose people see each other's requests.

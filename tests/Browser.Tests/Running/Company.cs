@@ -106,9 +106,11 @@ public sealed class Company : IAsyncLifetime
         open.Clear();
     }
 
-    // The commands work beside the running server, all at once.
-    private Task CreateAsync(Somebody person) =>
-        Server.RunAsync(
+    private Task CreateAsync(Somebody person) => CreateAsync(Server, person);
+
+    /// <summary>Creates somebody by command, which works beside the running server.</summary>
+    public static Task CreateAsync(RunningServer server, Somebody person) =>
+        server.RunAsync(
             Password,
             "user",
             "create",

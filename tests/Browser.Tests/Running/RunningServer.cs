@@ -39,6 +39,9 @@ public sealed partial class RunningServer : IAsyncDisposable
         }
     }
 
+    /// <summary>How long a reply can be taken back. A story that sends one does not wait until it cannot be taken back any more.</summary>
+    public string UndoSend { get; init; } = "PT0S";
+
     private static string Program { get; } = Told("Program");
 
     /// <summary>Installs compiled plugins of <c>tests/TestPlugins</c>, as an administrator does before a start.</summary>
@@ -116,7 +119,7 @@ public sealed partial class RunningServer : IAsyncDisposable
             .Single(metadata => metadata.Key == key)
             .Value!;
 
-    private static Process Start(IEnumerable<string> arguments)
+    private Process Start(IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -125,8 +128,7 @@ public sealed partial class RunningServer : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        // A story that sends a reply does not wait until it cannot be taken back any more.
-        start.Environment["SERVICEDESK__UNDOSEND"] = "PT0S";
+        start.Environment["SERVICEDESK__UNDOSEND"] = UndoSend;
         start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
         {

@@ -11,10 +11,11 @@ internal static class Working
         this IPage page,
         string summary,
         string requester = "김민아",
-        string type = "incident"
+        string type = "incident",
+        string server = ""
     )
     {
-        await page.GotoAsync($"/workspace/new?desk=ITSD&type={type}");
+        await page.GotoAsync($"{server}/workspace/new?desk=ITSD&type={type}");
         await page.Locator("[name=requester]").FillAsync(requester);
         await page.Locator("[name=summary]").FillAsync(summary);
         await page.Locator("main form button.button-primary").ClickAsync();

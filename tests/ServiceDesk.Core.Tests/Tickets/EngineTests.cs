@@ -114,6 +114,26 @@ public class EngineTests
         Assert.Equal("refusal.words", refusal.Code);
     }
 
+    /// <summary>What tells a timer that was lost from one that came and was refused (decision 132).</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_timer_that_a_policy_refuses_has_no_effect_and_follows_still(bool isHeld)
+    {
+        var bench = Bench.WithIncident(Extended(policies: isHeld ? [new KeepsOpen()] : []));
+        bench.Accept(Company.Alice, Bench.To("resolved", "solved"));
+        var due = Assert.Single(bench.Engine.TimersOf(bench.Snapshot!, bench.Configuration));
+        bench.Hours(24 * 8);
+        if (isHeld)
+        {
+            bench.Send(Bench.ByProduct(new FireTimer(due.Key, due.DueAt)));
+        }
+
+        Assert.Equal("resolved", bench.Ticket.Status);
+        Assert.Equal([due], bench.Engine.TimersOf(bench.Snapshot!, bench.Configuration));
+        Assert.Equal(!isHeld, bench.Engine.HasEffect(bench.Snapshot!, due, bench.Configuration));
+    }
+
     [Fact]
     public void A_plugin_that_throws_is_told_of_and_the_step_goes_on_without_it()
     {
@@ -297,5 +317,15 @@ public class EngineTests
             events.OfType<InternalNoteAdded>().Any(note => note.Body == "urgent")
                 ? [new PriorityChanged(after.Priority, Priority.Critical)]
                 : [];
+    }
+
+    private sealed class KeepsOpen : ITicketPolicy
+    {
+        public IEnumerable<Refusal> Check(
+            TicketState? before,
+            TicketState after,
+            ValueList<TicketEvent> events,
+            DecisionContext context
+        ) => after.ClosedAt is null ? [] : [Refusal.Conflict("refusal.words")];
     }
 }

@@ -187,6 +187,36 @@ public class ApprovalGateTests
         bench.Accept(Bench.ByProduct(asks with { WhenApproved = "start" }));
     }
 
+    [Fact]
+    public void A_move_does_not_lead_past_it()
+    {
+        bench.Configuration = OfBothDesks(
+            Gated with
+            {
+                Statuses = Gated.Statuses.Add(new("queued", LocalizedText.Of("Queued"), StatusCategory.New)),
+            }
+        );
+        var id = AskAsStatus();
+        var past = new MoveTicket("HR", "incident") { Status = "queued" };
+        Assert.Equal(RefusalCodes.MoveStatus, bench.Refuse(Company.Eve, past).Code);
+
+        bench.Accept(Company.Eve, new AnswerApproval(id, true));
+        bench.Accept(Company.Eve, past);
+    }
+
+    [Fact]
+    public void A_move_takes_it_along_and_another_types_status_asks_anew()
+    {
+        bench.Configuration = OfBothDesks(Gated);
+        var id = AskAsStatus();
+
+        bench.Accept(Company.Eve, new MoveTicket("HR", "incident"));
+        Assert.Equal(ApprovalState.Pending, bench.Ticket.FindApproval(id)!.State);
+
+        bench.Accept(Company.Eve, new MoveTicket("ITSD", "request"));
+        Assert.Equal(("new", ApprovalState.Withdrawn), (bench.Ticket.Status, bench.Ticket.FindApproval(id)!.State));
+    }
+
     private void Refused(string to)
     {
         var refusal = bench.Refuse(Company.Alice, Bench.To(to));
@@ -228,6 +258,13 @@ public class ApprovalGateTests
             1,
             [.. Company.Documents.Where(document => document is not WorkflowDocument { Id: "incident" }), workflow]
         );
+
+    private static ConfigurationSnapshot OfBothDesks(WorkflowDocument workflow)
+    {
+        var configuration = With(workflow);
+        var desk = configuration.All<DeskDocument>().Single(one => one.Id == "HR");
+        return configuration.With(desk with { Types = ["incident", "request"] });
+    }
 
     private static WorkflowTransition Way(string id, string to) =>
         new()

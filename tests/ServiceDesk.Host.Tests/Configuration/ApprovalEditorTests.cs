@@ -88,6 +88,14 @@ public sealed class ApprovalEditorTests(ApprovalEditorTests.Fixture fixture)
         var unknown = await page.ShapeAsync("", [.. Whole, ("step.0.person", "Nobody Knows")]);
         Assert.Contains("Nobody is found by", unknown, StringComparison.Ordinal);
         Assert.Contains("value=\"Nobody Knows\"", unknown, StringComparison.Ordinal);
+
+        // A name that is not known goes along with its step.
+        var along = await page.ShapeAsync(
+            "down-step.0",
+            [.. Whole, ("step.0.key", "0"), ("step.1.key", "1"), ("step.0.person", "Nobody Knows")]
+        );
+        Assert.Matches("name=\"step.1.person\" value=\"Nobody Knows\"", along);
+        Assert.DoesNotMatch("name=\"step.0.person\" value=\"Nobody Knows\"", along);
     }
 
     [Fact]
@@ -96,6 +104,8 @@ public sealed class ApprovalEditorTests(ApprovalEditorTests.Fixture fixture)
         var (compared, html) = await page.PostAsync("Compare", null, "en", Whole);
         Assert.True(compared == HttpStatusCode.OK, html);
         Assert.Contains("diff-added", html, StringComparison.Ordinal);
+        var (_, commented) = await page.PostAsync("Compare", null, "en", [.. Whole, ("comment", "As agreed")]);
+        Assert.Contains("name=\"comment\" value=\"As agreed\"", commented, StringComparison.Ordinal);
         Assert.False(Configuration.TryGet<ApprovalDocument>("spending", out _));
 
         var (published, told) = await page.PostAsync("Publish", null, "en", Whole);

@@ -174,6 +174,8 @@ public sealed class NewDeskTests(NewDeskTests.Fixture fixture) : IClassFixture<N
         var store = fixture.Server.Services.GetRequiredService<IPeopleStore>();
         await store.CreateTeamAsync("Mail room");
         (string, string)[] form = [("template", "facilities"), ("deskKey", "POST"), ("agents", "teams")];
+        var shaped = await page.ShapeAsync("", form);
+        Assert.DoesNotContain("at least one team", shaped, StringComparison.Ordinal);
         var (none, told) = await page.PostAsync("Make", null, "en", form);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, none);
         Assert.Contains("at least one team", told, StringComparison.Ordinal);

@@ -27,6 +27,7 @@ public sealed partial class AxeCoverageTests(SmallCompany company)
         ["/administration/sla/backtests/{id:long}/tickets"] = "SlaTrialStories look at it",
         ["/administration/sla/backtests/{id:long}/tickets/{key}"] = "SlaTrialStories look at it",
         ["/administration/sla/drafts/{kind}/{id}"] = "SlaTrialStories look at it",
+        ["/portal/statement/requests"] = "AgreementStories look at it, from the statement",
         ["/workspace/bulk/{id:long}"] = "BulkStories look at it",
         ["/workspace/own/{id:long}"] = "QueueStories look at it",
         ["/workspace/tickets/{key}/redact"] = "FileStories look at it",

@@ -5,6 +5,7 @@ using ServiceDesk.Core.Sla;
 using ServiceDesk.Core.Sla.Backtests;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Intake.ServiceNow;
+using ServiceDesk.Host.Tests.Documentation;
 using ServiceDesk.Host.Tests.Intake.ServiceNow;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Sla;
@@ -28,10 +29,17 @@ public sealed class IncidentBacktestTests(ITestOutputHelper output)
     public Task Clocks_of_three_policies_are_what_counting_minutes_gives_and_a_trial_tells_their_differences() =>
         HoldAsync(IncidentLog.Excerpt);
 
+    /// <summary>The documentation tells what a trial shows with just these figures.</summary>
     [WholeLogFact]
-    public Task Clocks_of_the_whole_log_are_what_counting_minutes_gives() => HoldAsync(IncidentLog.Whole!);
+    public async Task Clocks_of_the_whole_log_are_what_counting_minutes_gives()
+    {
+        var rows = await HoldAsync(IncidentLog.Whole!);
+        var pages = DocumentationBlocks.Pages().ToDictionary(page => page.Name, page => page.Text);
+        Assert.All(rows, row => Assert.Contains(row, pages["sla.md"], StringComparison.Ordinal));
+        Assert.All(rows, row => Assert.Contains(row, pages["README.md"], StringComparison.Ordinal));
+    }
 
-    private async Task HoldAsync(string log)
+    private async Task<IReadOnlyList<string>> HoldAsync(string log)
     {
         var text = await File.ReadAllTextAsync(log);
         var world = await ImportedAsync(text);
@@ -41,9 +49,12 @@ public sealed class IncidentBacktestTests(ITestOutputHelper output)
         var priority = Verdicts(world, lives, Plan.ByPriority);
 
         // What each trial says comes to the same as holding the counted verdicts against each other.
-        Compare(world, "24×7 8 h → 9–18 Seoul 8 h", Plan.AroundTheClock, Plan.OfficeHours, around, office);
-        Compare(world, "24×7 8 h → by priority", Plan.AroundTheClock, Plan.ByPriority, around, priority);
-        Compare(world, "9–18 Seoul 8 h → by priority", Plan.OfficeHours, Plan.ByPriority, office, priority);
+        return
+        [
+            Compare(world, "24×7 8 h → 9–18 Seoul 8 h", Plan.AroundTheClock, Plan.OfficeHours, around, office),
+            Compare(world, "24×7 8 h → by priority", Plan.AroundTheClock, Plan.ByPriority, around, priority),
+            Compare(world, "9–18 Seoul 8 h → by priority", Plan.OfficeHours, Plan.ByPriority, office, priority),
+        ];
     }
 
     private Dictionary<(string, int), ClockVerdict> Verdicts(
@@ -77,7 +88,7 @@ public sealed class IncidentBacktestTests(ITestOutputHelper output)
         return verdicts;
     }
 
-    private void Compare(
+    private string Compare(
         ReplayWorld world,
         string name,
         Plan before,
@@ -114,6 +125,11 @@ public sealed class IncidentBacktestTests(ITestOutputHelper output)
                 CultureInfo.InvariantCulture,
                 $"{name}: {was.Count} clocks on {figures.Tickets} incidents, breached {figures.All.Official.Breached} → {figures.All.Draft.Breached}, newly {figures.All.Worse}, no longer {figures.All.Better}"
             )
+        );
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {figures.All.Official.Breached} → {figures.All.Draft.Breached} | {figures.All.Worse} | {figures.All.Better} |"
         );
 
         int Changed(ClockVerdict verdict, bool isLeaving) =>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using AngleSharp.Html.Parser;
 using NodaTime;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Host.Configuration;
@@ -160,6 +161,7 @@ public sealed partial class PromiseReportTests(PromiseCompany company) : IClassF
         var open = await PageAsync(company.CustomerBrowser, address);
         Assert.Contains("Hanbit Logistics", open, StringComparison.Ordinal);
         Assert.DoesNotContain("Of others", open, StringComparison.Ordinal);
+        await EachFigureOpensWhatItCountsAsync(open);
         foreach (
             var foreign in (string[])
                 [$"{address}&organization=999999", $"{address}&organization={company.Stranger.Organizations[0].Value}"]
@@ -225,6 +227,34 @@ public sealed partial class PromiseReportTests(PromiseCompany company) : IClassF
 
     private static int Counted(string page) =>
         int.Parse(CountedText().Match(page).Groups["n"].Value, System.Globalization.CultureInfo.InvariantCulture);
+
+    private async Task EachFigureOpensWhatItCountsAsync(string statement)
+    {
+        var parser = new HtmlParser();
+        var links = parser
+            .ParseDocument(statement)
+            .QuerySelectorAll("a[href*='/portal/statement/requests']")
+            .Select(link => (Address: link.GetAttribute("href")!, Count: link.TextContent.Trim()))
+            .ToList();
+        Assert.True(links.Count >= 6 && links.Exists(link => link.Count != "0"), statement);
+        foreach (var (address, count) in links)
+        {
+            var page = parser.ParseDocument(await PageAsync(company.CustomerBrowser, address));
+            var rows = page.QuerySelectorAll("tbody tr, .items > li").Length;
+            Assert.True(count == $"{rows}", $"{address}: {rows} and not {count}");
+            using var stranger = await company.StrangerBrowser.GetAsync(address);
+            Assert.Equal(HttpStatusCode.NotFound, stranger.StatusCode);
+        }
+
+        var (broken, _) = links.First(link => link.Address.Contains("policy=", StringComparison.Ordinal));
+        foreach (var (known, wrong) in new[] { ("policy=", "policy=x"), ("show=", "show=x"), ("target=", "target=x") })
+        {
+            using var answer = await company.CustomerBrowser.GetAsync(
+                broken.Replace(known, wrong, StringComparison.Ordinal)
+            );
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
 
     private static async Task<string> PageAsync(BrowserSession browser, string address)
     {

@@ -31,22 +31,23 @@ public sealed class ApprovalEditorModel(
 {
     private const int UsualMost = 10;
 
-    private readonly Dictionary<int, string> unknown = [];
+    // By the key of the step, which may be moved in the same breath.
+    private readonly Dictionary<string, string> unknown = [];
     private ApprovalForm? form;
-    private int? added;
+    private string? added;
     private IReadOnlyList<string> teams = [];
 
     /// <summary>The policy in words.</summary>
     public ApprovalWords Words => words;
 
     /// <summary>What was typed into a step and names nobody.</summary>
-    public string? UnknownIn(int step) => unknown.GetValueOrDefault(step);
+    public string? UnknownIn(int step) => unknown.GetValueOrDefault(KeyOf(step));
 
     /// <summary>What the parts of a step are named by in the page.</summary>
     public string KeyOf(int step) => form?.Keys.ElementAtOrDefault(step) ?? $"{step}";
 
     /// <summary>Whether somebody was just found for the step, so that one types on there.</summary>
-    public bool HasFocus(int step) => added == step && Difference is null;
+    public bool HasFocus(int step) => added == KeyOf(step) && Difference is null;
 
     /// <summary>Whom a step can ask besides people, in groups; without those whom it asks.</summary>
     public IEnumerable<(string Group, IReadOnlyList<Approver> Approvers)> Offers(int step)
@@ -132,11 +133,11 @@ public sealed class ApprovalEditorModel(
             {
                 var all = steps[step].People.Append(person.Email).Distinct(StringComparer.OrdinalIgnoreCase);
                 steps = steps.SetItem(step, steps[step] with { People = all.ToValueList() });
-                added = step;
+                added = KeyOf(step);
             }
             else
             {
-                unknown[step] = typed;
+                unknown[KeyOf(step)] = typed;
                 problems.Add(DocumentProblem.At($"/steps/{step}/people", "forms.person-unknown", typed));
             }
         }

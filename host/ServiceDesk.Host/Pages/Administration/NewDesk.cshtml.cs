@@ -32,6 +32,7 @@ public sealed class NewDeskModel(
 ) : PageModel
 {
     private const int LongestName = 200;
+    private const string NoTeam = "desks.team-none";
 
     /// <summary>The id of the template.</summary>
     [BindProperty(Name = "template")]
@@ -113,6 +114,8 @@ public sealed class NewDeskModel(
     public async Task<IActionResult> OnPostShapeAsync(string? op, CancellationToken cancellation)
     {
         await ReadAsync(cancellation);
+        // A team that is not chosen yet is no mistake before the desk is made.
+        Problems = [.. Problems.Where(problem => problem.Code != NoTeam)];
         Who = NewDeskForm.Apply(Who, op);
         return await ShowAsync(cancellation);
     }
@@ -158,7 +161,7 @@ public sealed class NewDeskModel(
         Who = form.Read(Usual, Other is not null);
         if (Who is { Agents: NewDeskWho.Some, Teams.Count: 0 })
         {
-            Problems = [DocumentProblem.At("/agents", "desks.team-none")];
+            Problems = [DocumentProblem.At("/agents", NoTeam)];
         }
 
         if (form.Person.Length == 0)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Core.Json;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Pages.Sla.Reports;
 using ServiceDesk.Host.Pages.Times;
@@ -9,6 +10,7 @@ using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Sla;
 
 namespace ServiceDesk.Host.Pages.Portal;
 
@@ -40,11 +42,23 @@ public sealed class StatementModel(Statements statements, PromiseWords words, Re
             .Select(group => (group.Key, group.Aggregate(NodaTime.Duration.Zero, (sum, one) => sum + one.Time)))
             .OrderByDescending(one => one.Item2);
 
-    /// <summary>With whom most of a promise's time passed.</summary>
-    public string Reason(ListedPromise promise) =>
-        promise.Longest is { } longest
-            ? $"{words.CauseForCustomer(longest.Cause)} {PromiseWords.Length(longest.Time, isCalendarTime: true)}"
-            : texts["sla-report.running"];
+    /// <summary>Where the requests of a figure stand.</summary>
+    /// <param name="show">A word of <see cref="StatementFigure"/>.</param>
+    /// <param name="goal">Of which promise; null for all.</param>
+    public string Requests(StatementFigure show, GoalFigure? goal = null) =>
+        Url.Page(
+            "/Portal/StatementRequests",
+            new
+            {
+                organization = Organization,
+                month = MonthText,
+                show = PromiseWord.Of(show),
+                policy = goal?.Goal.Policy,
+                metric = goal?.Goal.Metric,
+                calendar = goal?.Goal.Calendar,
+                target = goal is null ? null : IsoDuration.Format(goal.Goal.Target),
+            }
+        )!;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation) =>
         await ReadAsync(cancellation) ? Page() : NotFound();
@@ -52,7 +66,7 @@ public sealed class StatementModel(Statements statements, PromiseWords words, Re
     public async Task<IActionResult> OnGetCsvAsync(CancellationToken cancellation) =>
         await ReadAsync(cancellation)
             ? StatementSheet
-                .Of(Statement, words, texts, Reason)
+                .Of(Statement, words, texts, words.LongestForCustomer)
                 .ToFile($"statement-{Statement.Organization.Key}-{MonthText}")
             : NotFound();
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Intake.Bulk;
 using ServiceDesk.Host.Pages.Bulk;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Queries;

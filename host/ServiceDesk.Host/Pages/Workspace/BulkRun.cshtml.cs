@@ -5,6 +5,7 @@ using ServiceDesk.Core.Tickets.Bulk;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Intake.Bulk;
 using ServiceDesk.Host.Pages.Bulk;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Queries;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Intake.Branching;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Pages;

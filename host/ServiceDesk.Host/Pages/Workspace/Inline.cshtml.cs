@@ -8,6 +8,7 @@ using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Bulk;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Scripting.Uses;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;

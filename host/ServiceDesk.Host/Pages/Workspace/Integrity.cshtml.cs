@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Core.Sla.Integrity;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Sla.Integrity;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;

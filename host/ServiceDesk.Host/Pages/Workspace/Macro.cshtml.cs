@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Intake.Macros;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Macros;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;

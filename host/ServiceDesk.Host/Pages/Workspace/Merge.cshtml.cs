@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.People;

@@ -112,7 +112,7 @@ public sealed partial class TicketModel
         Visibility = Visibility.Public;
         Body = text;
         KeptFiles = [.. reply.Files.Select(file => (FileIntake.TokenOf(file.Id), file.Name))];
-        TempData["Done"] = texts["workspace.held-taken-back"];
+        ViewData["Done"] = texts["workspace.held-taken-back"];
         return await ShowAsync(ticket, StatusCodes.Status200OK, cancellation);
     }
 

@@ -6,6 +6,7 @@ using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Macros;
 using ServiceDesk.Host.Intake.Replies;
 using ServiceDesk.Host.Pages.Files;
+using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Host.Reactions.Live;
 using ServiceDesk.Sdk.Access;

@@ -91,6 +91,17 @@ public sealed class Statements(PromiseReports reports, CustomerAgreements agreem
         OrganizationId id,
         DaySpan month,
         CancellationToken cancellation
+    ) =>
+        await AskOwnAsync(viewer, id, month, cancellation) is var (organization, question)
+            ? await MakeAsync(viewer, organization, question, month, cancellation)
+            : null;
+
+    /// <summary>What the statement of a customer's own organization asks; null when there is none.</summary>
+    public async Task<(Organization Organization, PromiseQuestion Question)?> AskOwnAsync(
+        Viewer viewer,
+        OrganizationId id,
+        DaySpan month,
+        CancellationToken cancellation
     )
     {
         if ((await OwnAsync(viewer, cancellation)).FirstOrDefault(one => one.Id == id) is not { } organization)
@@ -99,8 +110,7 @@ public sealed class Statements(PromiseReports reports, CustomerAgreements agreem
         }
 
         var policies = (await agreements.OfAsync(viewer, cancellation)).Select(policy => policy.Id).ToValueList();
-        var question = Question(month, id) with { ForCustomer = true, Policies = policies };
-        return await MakeAsync(viewer, organization, question, month, cancellation);
+        return (organization, Question(month, id) with { ForCustomer = true, Policies = policies });
     }
 
     private async Task<Statement> MakeAsync(

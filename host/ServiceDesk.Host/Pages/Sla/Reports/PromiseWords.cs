@@ -127,6 +127,12 @@ public sealed class PromiseWords(ITexts texts, IPeopleStore people, ICurrentConf
             }
         ];
 
+    /// <summary>With whom most of a promise's time passed, for customers.</summary>
+    public string LongestForCustomer(ListedPromise promise) =>
+        promise.Longest is { } longest
+            ? $"{CauseForCustomer(longest.Cause)} {Length(longest.Time, isCalendarTime: true)}"
+            : texts["sla-report.running"];
+
     /// <summary>The name of a team, 0 for none.</summary>
     public async Task<string> TeamAsync(long team, CancellationToken cancellation)
     {

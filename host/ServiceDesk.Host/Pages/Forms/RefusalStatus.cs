@@ -1,6 +1,6 @@
 using ServiceDesk.Sdk.Tickets;
 
-namespace ServiceDesk.Host.Pages.Workspace;
+namespace ServiceDesk.Host.Pages.Forms;
 
 /// <summary>The status of an answer that shows a refusal.</summary>
 public static class RefusalStatus

@@ -1,11 +1,10 @@
 using NodaTime;
-using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Shared;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
-namespace ServiceDesk.Host.Pages.Workspace;
+namespace ServiceDesk.Host.Pages.Forms;
 
 /// <summary>The configured fields of a form: what they hold, what was typed, and what it means.</summary>
 public sealed class TypedFields(IReadOnlyList<FieldDocument> fields, DateTimeZone zone, KnownFiles? files = null)
