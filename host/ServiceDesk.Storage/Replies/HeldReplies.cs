@@ -158,7 +158,7 @@ public sealed class HeldReplies(IDatabase database) : IHeldReplies
             db.ReplyDrafts.Add(draft);
         }
 
-        draft.Text = draft.Text.Length == 0 ? row.Text : $"{row.Text}\n\n{draft.Text}";
+        draft.Text = draft.Text.Length == 0 || draft.Text == row.Text ? row.Text : $"{row.Text}\n\n{draft.Text}";
         draft.State = (int)DraftState.Kept;
         draft.Revision++;
         draft.At = now.ToUnixTimeTicks();

@@ -22,7 +22,7 @@ public interface IReplyDrafts
         CancellationToken cancellation
     );
 
-    /// <summary>Empties a draft that was sent or thrown away; one that is not there is no mistake.</summary>
+    /// <summary>Empties a draft that was sent or thrown away; one that is not there is no mistake. After one was sent, what was written before it and comes late is refused.</summary>
     /// <returns>Whether there was one.</returns>
     Task<bool> EndAsync(
         PersonId person,

@@ -49,15 +49,7 @@ public sealed class ReplyDrafts(IDatabase database) : IReplyDrafts
                 var row = await own.AsNoTracking().FirstOrDefaultAsync(token);
                 if (row is null && text.Length > 0)
                 {
-                    row = new ReplyDraftRow
-                    {
-                        PersonId = person.Value,
-                        TicketId = ticket.Value,
-                        Visibility = (int)visibility,
-                        Text = text,
-                        Revision = (since ?? 0) + 1,
-                        At = now.ToUnixTimeTicks(),
-                    };
+                    row = RowOf(person, ticket, visibility, text, DraftState.Kept, (since ?? 0) + 1, now);
                     db.ReplyDrafts.Add(row);
                     await db.SaveChangesAsync(token);
                     isKept = true;
@@ -77,8 +69,19 @@ public sealed class ReplyDrafts(IDatabase database) : IReplyDrafts
         Instant now,
         CancellationToken cancellation
     ) =>
-        database.WriteAsync(
-            async (db, token) => await SetAsync(Of(db, person, ticket, visibility), "", state, now, token) > 0,
+        database.EnsureAsync(
+            async (db, token) =>
+            {
+                var wasThere = await SetAsync(Of(db, person, ticket, visibility), "", state, now, token) > 0;
+                if (!wasThere && state == DraftState.Sent)
+                {
+                    // What a window kept while it sent, and what arrives only now, must not come back as a draft.
+                    db.ReplyDrafts.Add(RowOf(person, ticket, visibility, "", state, 1, now));
+                    await db.SaveChangesAsync(token);
+                }
+
+                return wasThere;
+            },
             cancellation
         );
 
@@ -94,6 +97,26 @@ public sealed class ReplyDrafts(IDatabase database) : IReplyDrafts
             cancellation
         );
     }
+
+    private static ReplyDraftRow RowOf(
+        PersonId person,
+        TicketId ticket,
+        Visibility visibility,
+        string text,
+        DraftState state,
+        int revision,
+        Instant now
+    ) =>
+        new()
+        {
+            PersonId = person.Value,
+            TicketId = ticket.Value,
+            Visibility = (int)visibility,
+            Text = text,
+            State = (int)state,
+            Revision = revision,
+            At = now.ToUnixTimeTicks(),
+        };
 
     private static IQueryable<ReplyDraftRow> Of(
         ServiceDeskDb db,

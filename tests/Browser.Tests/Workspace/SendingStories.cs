@@ -26,6 +26,7 @@ public sealed class SendingStories(Company company) : Stories(company)
         var notice = page.Locator(".held-reply");
         await Expect(notice).ToContainTextAsync("Your reply is about to be sent.");
         await Expect(Said(page, "Deer Mina")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#in-body")).ToHaveValueAsync("");
         await notice.GetByRole(AriaRole.Button).ClickAsync();
         await Expect(page.Locator(".toast")).ToContainTextAsync("Taken back");
         await Expect(notice).ToHaveCountAsync(0);
@@ -64,6 +65,7 @@ public sealed class SendingStories(Company company) : Stories(company)
         await page.WaitForURLAsync($"**/workspace/tickets/{second}**");
         await Expect(page.Locator("#in-body")).ToHaveValueAsync("");
         await page.GotoTicketAsync(first!);
+        await Expect(page.Locator("#in-body")).ToHaveValueAsync("");
         await Expect(Said(page, "We are on it.")).ToHaveCountAsync(1);
     }
 

@@ -59,7 +59,13 @@ public sealed class ReplyDraftsTests(Databases databases) : IClassFixture<Databa
         var me = new PersonId(4);
         Assert.Equal((true, null), await drafts.SaveAsync(me, Ticket, Visibility.Public, "", 0, At, default));
         Assert.False(await drafts.EndAsync(me, Ticket, Visibility.Public, DraftState.Sent, At, default));
-        Assert.Empty(await drafts.ReadAsync(me, Ticket, default));
+
+        // What the same window had begun to keep when it sent comes too late.
+        var (isKept, draft) = await drafts.SaveAsync(me, Ticket, Visibility.Public, "sent alr", 0, At, default);
+        Assert.Equal((false, "", DraftState.Sent), (isKept, draft!.Text, draft.State));
+        Assert.True((await drafts.SaveAsync(me, Ticket, Visibility.Public, "next", 1, At, default)).IsKept);
+        Assert.False(await drafts.EndAsync(me, Ticket, Visibility.Internal, DraftState.Discarded, At, default));
+        Assert.Equal("next", Assert.Single(await drafts.ReadAsync(me, Ticket, default)).Text);
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]

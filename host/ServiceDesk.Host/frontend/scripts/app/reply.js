@@ -10,9 +10,19 @@ const most = 30000;
 const memory = 5;
 
 export function startReply(root) {
+  settle(root);
   const form = root.querySelector("form[data-reply]");
   if (form) {
     keep(form);
+  }
+}
+
+// What was sent is no draft any more, whichever page says so: that of the ticket, or of the next one.
+function settle(root) {
+  const key = sessionStorage.getItem(sending);
+  sessionStorage.removeItem(sending);
+  if (key && root.querySelector(".toasts .toast, .held-reply")) {
+    sessionStorage.removeItem(key);
   }
 }
 
@@ -28,7 +38,6 @@ function keep(form) {
     drafts.set(input.value, takeUp(form, input));
   }
 
-  sessionStorage.removeItem(sending);
   // What was typed before this ran, into the draft that the page came with, is newer than that.
   if (form.dataset.typed || text.value !== text.defaultValue) {
     Object.assign(drafts.get(kind), { text: text.value, isDirty: true });
@@ -223,10 +232,9 @@ function takeUp(form, input) {
     return draft;
   }
 
-  const isSent = sessionStorage.getItem(sending) === key && document.querySelector(".toasts .toast");
   const own = JSON.parse(held);
   draft.sent = own.sent ?? [];
-  if (isSent || own.text === text) {
+  if (own.text === text) {
     sessionStorage.removeItem(key);
     return draft;
   }
