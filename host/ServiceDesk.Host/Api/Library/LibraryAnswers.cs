@@ -1,6 +1,5 @@
 using NodaTime;
 using ServiceDesk.Host.Api.Answers;
-using ServiceDesk.Sdk.Tickets;
 
 namespace ServiceDesk.Host.Api.Library;
 
@@ -43,14 +42,4 @@ public sealed record LibraryFileBody
 
     /// <summary>The id of an own upload (<c>POST /api/v1/files</c>); left out of a change, the file stays as it is.</summary>
     public long? File { get; init; }
-}
-
-/// <summary>Which file of the library is attached, and for whom.</summary>
-public sealed record AttachLibraryBody
-{
-    /// <summary>The id of a file in the library of the ticket's desk.</summary>
-    public long? File { get; init; }
-
-    /// <summary>For customers too, or for agents alone; public when it is left out.</summary>
-    public Visibility? Visibility { get; init; }
 }

@@ -4,7 +4,6 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Problems;
-using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Intake.Library;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Api;
@@ -67,17 +66,6 @@ internal static class LibraryRoutes
             .WithSummary("Keeps a file of the library although its content was taken out of a ticket.")
             .Produces(StatusCodes.Status204NoContent)
             .MayFail(403, 404);
-
-        api.MapGroup("/tickets/{key}/attachments")
-            .RequireAuthorization(Policies.WriteTickets)
-            .WithTags("Tickets")
-            .AnswersRepeats()
-            .MapPost("/library", AttachAsync)
-            .WithName("attachDeskFile")
-            .WithSummary("Attaches a file of the library of the ticket's desk.")
-            .Accepts<AttachLibraryBody>("application/json")
-            .Produces<PageAnswer<AttachmentAnswer>>(StatusCodes.Status201Created)
-            .MayFail(400, 403, 404, 409, 412, 413, 415, 422);
     }
 
     private static async Task<IResult> ListAsync(
@@ -248,49 +236,6 @@ internal static class LibraryRoutes
         await door.KeepAsync(context.RequireViewer(), desk, id, context.RequestAborted) is { } refusal
             ? problems.Of([refusal])
             : Results.NoContent();
-
-    private static async Task<IResult> AttachAsync(
-        HttpContext context,
-        string key,
-        JsonBodyReader bodies,
-        TicketDoor tickets,
-        LibraryDoor door,
-        IPeople people,
-        ApiProblems problems
-    )
-    {
-        var viewer = context.RequireViewer();
-        var (ticket, missing) = await tickets.FindAsync(viewer, key, context.RequestAborted);
-        if (ticket is null)
-        {
-            return missing!;
-        }
-
-        if (!viewer.WorksOn(ticket.State.Desk))
-        {
-            return problems.Of([LibraryDoor.Unknown()]);
-        }
-
-        var (body, problem) = await bodies.ReadAsync<AttachLibraryBody>(context);
-        if (body is null)
-        {
-            return problem!;
-        }
-
-        if (
-            await door.TakeAsync(viewer, ticket.State.Desk, body.Value.File ?? 0, context.RequestAborted)
-            is not { } taken
-        )
-        {
-            return problems.Of([LibraryDoor.Unknown()]);
-        }
-
-        var command = new AttachFiles([taken], body.Value.Visibility ?? Visibility.Public);
-        var (answer, refused) = await tickets.SendAsync(context, ticket.State, command, body.Bytes);
-        return answer is null
-            ? refused!
-            : await AttachRoute.AnswerAsync(context, answer, ticket.State.Desk, tickets, people);
-    }
 
     private static async Task<IReadOnlyList<LibraryFileAnswer>> ShowAsync(
         IReadOnlyList<LibraryFile> files,

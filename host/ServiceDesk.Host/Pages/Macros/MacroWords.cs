@@ -120,7 +120,18 @@ public sealed class MacroWords(
     }
 
     private MacroChange Along(MacroPlan plan) =>
-        new("files", texts["macro.what-files"], "", string.Join(", ", plan.Files.Select(file => file.File.Name)));
+        new(
+            "files",
+            texts[
+                plan.Commands.Any(command =>
+                    command is AddPublicComment or AttachFiles { Visibility: Visibility.Public }
+                )
+                    ? "macro.what-files-public"
+                    : "macro.what-files-internal"
+            ],
+            "",
+            string.Join(", ", plan.Files.Select(file => file.File.Name))
+        );
 
     private IEnumerable<MacroChange> Fields(TicketState before, TicketState after, HistoryNames names)
     {
