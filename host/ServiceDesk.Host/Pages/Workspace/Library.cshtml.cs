@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Intake.Files;
 using ServiceDesk.Host.Intake.Library;
 using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Files;
@@ -15,8 +17,13 @@ namespace ServiceDesk.Host.Pages.Workspace;
 
 /// <summary>The files that a ticket's desk keeps ready: put into the reply that is written, or without script attached at once.</summary>
 [Authorize(Policy = Permissions.WorkTickets)]
-public sealed class LibraryModel(OpenedTicket opened, LibraryDoor library, ITicketGrains grains, ITexts texts)
-    : PageModel
+public sealed class LibraryModel(
+    OpenedTicket opened,
+    LibraryDoor library,
+    ITicketGrains grains,
+    ICurrentConfiguration configuration,
+    ITexts texts
+) : PageModel
 {
     private static readonly string[] Inputs = [];
 
@@ -39,6 +46,10 @@ public sealed class LibraryModel(OpenedTicket opened, LibraryDoor library, ITick
 
     /// <summary>Those that are found, by name.</summary>
     public IReadOnlyList<LibraryFile> Files { get; private set; } = [];
+
+    /// <summary>The name of the ticket's desk.</summary>
+    public string DeskName =>
+        configuration.Snapshot.TryGet<DeskDocument>(Ticket.Desk, out var desk) ? desk.Name.ToString() : Ticket.Desk;
 
     /// <summary>Whether the viewer may put files in.</summary>
     public bool MayKeep => LibraryDoor.MayKeep(HttpContext.RequireViewer(), Ticket.Desk);
