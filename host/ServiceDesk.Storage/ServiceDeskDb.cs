@@ -51,6 +51,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<OwnQueueRow> OwnQueues => Set<OwnQueueRow>();
     public DbSet<HeldNotificationRow> HeldNotifications => Set<HeldNotificationRow>();
     public DbSet<OwnMacroRow> OwnMacros => Set<OwnMacroRow>();
+    public DbSet<LibraryFileRow> LibraryFiles => Set<LibraryFileRow>();
     public DbSet<AnnouncementRow> Announcements => Set<AnnouncementRow>();
     public DbSet<RedactionRow> Redactions => Set<RedactionRow>();
     public DbSet<BulkRunRow> BulkRuns => Set<BulkRunRow>();
@@ -199,6 +200,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
         PeopleMapping.Map(modelBuilder);
         InvitationMapping.Map(modelBuilder);
         FileMapping.Map(modelBuilder);
+        LibraryMapping.Map(modelBuilder);
         SnakeCase.NameColumns(modelBuilder);
     }
 }

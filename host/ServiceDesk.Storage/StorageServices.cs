@@ -101,6 +101,7 @@ public static class StorageServices
                 : new FolderFileContents(options.FileFolder)
         );
         services.AddSingleton<IFileStore, FileStore>();
+        services.AddSingleton<IFileLibrary, FileLibrary>();
         services.AddSingleton<IRedactionRest, RedactionRest>();
         services.AddSingleton<ProjectionRebuild>();
         services.AddSingleton<ChangesRebuild>();

@@ -48,9 +48,9 @@ public static class Macros
             || workflow.Transitions.Any(way => way.Id == to)
         );
 
-    /// <summary>The comment of a macro that does nothing but comment; null when it does more.</summary>
+    /// <summary>The comment of a macro that does nothing but write a text; null when it does more.</summary>
     public static RuleAction? TextOf(MacroDocument macro) =>
-        macro.Do is [{ Do: ActionWords.Comment, Text: not null } only] ? only : null;
+        macro.Do is [{ Do: ActionWords.Comment, Text: not null, Files.Count: 0 } only] ? only : null;
 }
 
 /// <summary>A macro is for desks that there are, and does what macros may do, to the ticket itself.</summary>

@@ -142,6 +142,12 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             yield return DocumentProblem.At($"{path}/{missing}", "configuration.schema-missing", missing);
         }
 
+        // A library is that of the desk for which an agent works.
+        if (action.Files.Count > 0 && !(action.Do == ActionWords.Comment && places.Contains(RuleScene.AgentName)))
+        {
+            yield return DocumentProblem.At($"{path}/files", "configuration.files-of-macros");
+        }
+
         // Only those of webhooks are taken out of the document and kept encrypted.
         if (action is { Secret: not null, Do: not ActionWords.Webhook })
         {
@@ -175,6 +181,7 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
     private static IEnumerable<string> Needed(RuleAction action) =>
         action.Do switch
         {
+            ActionWords.Comment when action.Text is null && action.Files.Count > 0 => [],
             ActionWords.Comment or ActionWords.Notify when action.Text is null => ["text"],
             ActionWords.Notify or ActionWords.Watch when action.People.Count == 0 => ["people"],
             ActionWords.Rule when action.Rule is null => ["rule"],

@@ -10,6 +10,7 @@ using ServiceDesk.Host.Api.Calendars;
 using ServiceDesk.Host.Api.Desks;
 using ServiceDesk.Host.Api.Documents;
 using ServiceDesk.Host.Api.Duty;
+using ServiceDesk.Host.Api.Library;
 using ServiceDesk.Host.Api.Macros;
 using ServiceDesk.Host.Api.Notifications;
 using ServiceDesk.Host.Api.OpenApi;
@@ -83,6 +84,7 @@ public static class ApiStage
         ScriptRoutes.Map(api);
         DeskRoutes.Map(api);
         NewDeskRoutes.Map(api);
+        LibraryRoutes.Map(api);
         DocumentRoutes.Map(api);
         CalendarRoutes.Map(api);
         DutyRoutes.Map(api);

@@ -53,6 +53,35 @@ internal sealed class FileStore(IDatabase database, IFileContents contents, IClo
     }
 
     /// <inheritdoc/>
+    public async Task<StoredFile?> CopyAsync(long id, PersonId? by, CancellationToken cancellation = default)
+    {
+        var now = clock.GetCurrentInstant().ToUnixTimeTicks();
+        await cleaning.WaitAsync(cancellation);
+        try
+        {
+            return await database.WriteAsync(
+                async (db, token) =>
+                {
+                    if (await db.Files.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, token) is not { } row)
+                    {
+                        return null;
+                    }
+
+                    (row.Id, row.UploadedAt, row.UploadedBy) = (0, now, by?.Value);
+                    db.Files.Add(row);
+                    await db.SaveChangesAsync(token);
+                    return ToFile(row);
+                },
+                cancellation
+            );
+        }
+        finally
+        {
+            cleaning.Release();
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<StoredFile?> FindAsync(long id, CancellationToken cancellation = default)
     {
         await using var db = database.CreateDbContext();
@@ -92,7 +121,9 @@ internal sealed class FileStore(IDatabase database, IFileContents contents, IClo
             (db, token) =>
                 db
                     .Files.Where(file =>
-                        file.UploadedAt < until && !db.Attachments.Any(attached => attached.FileId == file.Id)
+                        file.UploadedAt < until
+                        && !db.Attachments.Any(attached => attached.FileId == file.Id)
+                        && !db.LibraryFiles.Any(kept => kept.FileId == file.Id)
                     )
                     .ExecuteDeleteAsync(token),
             cancellation
@@ -121,7 +152,7 @@ internal sealed class FileStore(IDatabase database, IFileContents contents, IClo
         return removed;
     }
 
-    private static StoredFile ToFile(FileRow row) =>
+    internal static StoredFile ToFile(FileRow row) =>
         new(
             row.Id,
             row.Name,

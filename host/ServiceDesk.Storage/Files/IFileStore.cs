@@ -22,6 +22,11 @@ public interface IFileStore
         CancellationToken cancellation = default
     );
 
+    /// <summary>Makes one more file of the same name and content, which stays when the other goes. The content is kept once.</summary>
+    /// <param name="by">Who may attach it; null lets nobody.</param>
+    /// <returns>Null when the other is not there.</returns>
+    Task<StoredFile?> CopyAsync(long id, PersonId? by, CancellationToken cancellation = default);
+
     /// <summary>The file with this id; null when there is none.</summary>
     Task<StoredFile?> FindAsync(long id, CancellationToken cancellation = default);
 
@@ -32,7 +37,7 @@ public interface IFileStore
     /// <returns>Whether it was there and is gone.</returns>
     Task<bool> RemoveUnusedAsync(string sha256, CancellationToken cancellation = default);
 
-    /// <summary>Removes uploads that were never attached and contents without a row, both older than <paramref name="before"/>.</summary>
+    /// <summary>Removes uploads that were never attached nor put into a library, and contents without a row, both older than <paramref name="before"/>.</summary>
     /// <returns>How many contents were removed.</returns>
     Task<int> CleanUpAsync(Instant before, CancellationToken cancellation = default);
 }

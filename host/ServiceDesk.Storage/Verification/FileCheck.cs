@@ -5,7 +5,7 @@ using ServiceDesk.Storage.Log;
 
 namespace ServiceDesk.Storage.Verification;
 
-/// <summary>Each attachment has its file, and each file the content that its hash names. One that was taken out has none.</summary>
+/// <summary>Each attachment and each file of a library has its file, and each file the content that its hash names. One that was taken out has none.</summary>
 internal sealed class FileCheck(SnapshotReader reader, IFileStore files, List<Finding> findings)
 {
     /// <summary>Runs the check.</summary>
@@ -25,6 +25,20 @@ internal sealed class FileCheck(SnapshotReader reader, IFileStore files, List<Fi
                 "attachment",
                 $"ticket {row[0]}",
                 $"Its file {row[1]} is not in the store as it was attached."
+            ))
+        );
+        var empty = await reader.RowsAsync(
+            new Statement(
+                "SELECT l.desk, l.id FROM library_files AS l WHERE NOT EXISTS "
+                    + "(SELECT 1 FROM files AS f WHERE f.id = l.file_id)"
+            ),
+            cancellation
+        );
+        findings.AddRange(
+            empty.Select(row => new Finding(
+                "library",
+                $"desk {row[0]}",
+                $"File {row[1]} of its library is not in the store."
             ))
         );
         var kept = await reader.RowsAsync(

@@ -55,6 +55,8 @@ internal sealed class SnapshotReader : IAsyncDisposable
             await transaction.DisposeAsync();
         }
 
+        // It goes back to those that wait for the next reader, or writer, who finds it closed.
+        await db.Database.CloseConnectionAsync();
         await db.DisposeAsync();
     }
 }

@@ -22,8 +22,8 @@ public sealed record MacroDocument : ConfigurationDocument, IOrderedDocument
 
     /// <summary>
     /// What it does to the ticket, in order: <c>comment</c>, <c>edit</c>, <c>assign</c>, <c>priority</c>, <c>raise</c>,
-    /// <c>transition</c>, <c>watch</c>, <c>rule</c>, or a plugin's action. One that only comments is a text to insert. Besides the
-    /// places of rules, texts may have <c>{{agent.name}}</c>, and <c>assign</c> takes <c>me</c>, for the agent who applies it.
+    /// <c>transition</c>, <c>watch</c>, <c>rule</c>, or a plugin's action. One that only writes a text is a text to insert.
+    /// Besides the places of rules, texts may have <c>{{agent.name}}</c>, and <c>assign</c> takes <c>me</c>, for the agent who applies it.
     /// </summary>
     public ValueList<RuleAction> Do { get; init; } = [];
 }

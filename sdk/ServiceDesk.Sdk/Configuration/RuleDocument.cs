@@ -145,6 +145,9 @@ public sealed record RuleAction
     /// <summary><c>comment</c>: Markdown; a public one is written in the requester's language. <c>notify</c>: one line of plain text. <c>create</c>: the description, Markdown. <c>webhook</c>: one line that goes along.</summary>
     public LocalizedText? Text { get; init; }
 
+    /// <summary><c>comment</c> of a macro: names of files in the library of the ticket's desk, which go along. With files the text may be left out.</summary>
+    public ValueList<string> Files { get; init; } = [];
+
     /// <summary><c>transition</c>: the id of the status, or of the transition when several lead there.</summary>
     public string? To { get; init; }
 

@@ -59,6 +59,8 @@ public sealed class WorkspaceAccessibility(Company company) : Stories(company)
             $"/workspace/tickets/{key}/edit",
             $"/workspace/tickets/{key}/merge",
             $"/workspace/tickets/{key}/duplicate",
+            $"/workspace/tickets/{key}/library",
+            $"/workspace/tickets/{key}/library?q=zzzzqq",
             $"/workspace/tickets/{key}/move?desk={Yard.Desk}",
             $"/workspace/tickets/{key}/comments/2/split",
             $"/workspace/tickets/{key}/transitions/resolve",

@@ -41,6 +41,16 @@ public sealed class MacroCheckTests
                 "/do/0/to",
                 "configuration.no-such-status"
             },
+            {
+                new() { Do = "raise", Files = ["Guide"] },
+                "/do/0/files",
+                "configuration.files-of-macros"
+            },
+            {
+                new() { Do = "comment" },
+                "/do/0/text",
+                "configuration.schema-missing"
+            },
         };
 
     [Theory]
@@ -61,6 +71,46 @@ public sealed class MacroCheckTests
         );
         Assert.Same(text, Macros.TextOf(Macro(text)));
         Assert.Null(Macros.TextOf(Macro(text, new RuleAction { Do = "raise" })));
+    }
+
+    [Fact]
+    public void Files_go_along_with_a_text_or_by_themselves_and_are_no_text_to_insert()
+    {
+        var both = new RuleAction
+        {
+            Do = "comment",
+            Text = LocalizedText.Of("See the guide"),
+            Files = ["Guide"],
+        };
+
+        Assert.Empty(Check(Macro(both)));
+        Assert.Empty(Check(Macro(both with { Text = null })));
+        Assert.Null(Macros.TextOf(Macro(both)));
+    }
+
+    [Fact]
+    public void Rules_attach_no_files_of_a_library()
+    {
+        var rule = new RuleDocument
+        {
+            Id = "r",
+            Name = LocalizedText.Of("R"),
+            When = [new RuleTrigger { On = "opened" }],
+            Then =
+            [
+                new RuleAction
+                {
+                    Do = "comment",
+                    Text = LocalizedText.Of("x"),
+                    Files = ["Guide"],
+                },
+            ],
+        };
+
+        Assert.Contains(
+            ((Core.Configuration.IDocumentCheck)Rules).Check(rule, QueryWorld.Configuration),
+            problem => problem is { Path: "/then/0/files", Code: "configuration.files-of-macros" }
+        );
     }
 
     [Fact]

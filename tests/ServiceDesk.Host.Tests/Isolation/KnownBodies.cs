@@ -128,6 +128,13 @@ public static class KnownBodies
             ("PUT", "/api/v1/people/{person:long}/quiet-hours") => null,
             ("POST", "/api/v1/people/{person:long}/absences") => new { from = "2026-03-02", note = Words },
             ("PUT", "/api/v1/teams/{team:long}/duty") => new { calendar = (string?)null },
+            ("POST", "/api/v1/desks/{desk}/files/") or ("PUT", "/api/v1/desks/{desk}/files/{id:long}") => new
+            {
+                name = Words,
+                file = 1,
+            },
+            ("POST", "/api/v1/desks/{desk}/files/{id:long}/keep") => null,
+            ("POST", "/api/v1/tickets/{key}/attachments/library") => new { file = 1, visibility = "internal" },
             ("POST", "/api/v1/desks") => new { template = "hr", key = "OUT" },
             ("DELETE", _) => null,
             ("POST", "/api/v1/configuration/{kind}/{id}/versions/{version:int}/rollback") => null,

@@ -85,6 +85,14 @@ public sealed class KnownValues(IsolationWorld world)
                 "none",
             ],
             "id" when Has("/approvals/") => ["1", "2", Nothing],
+            "id" when Has("/desks/{desk}/files") || Has("/files/library/") || Has("/DeskFile") =>
+            [
+                "1",
+                "2",
+                "3",
+                Nothing,
+            ],
+            "file" when Has("/library") => ["1", "2", "3", Nothing],
             "id" when Has("/attachments/") || Has("/files/") => Files(chosen["key"]),
             "id" when Has("/administration/person") => [.. world.Members.Select(Id), Nothing],
             "organization" when Has("/workspace/tickets/") || Has("/Workspace/Ticket") =>

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using ServiceDesk.Host.Tests.Serving;
 
 namespace ServiceDesk.Host.Tests.Isolation;
@@ -8,7 +10,7 @@ namespace ServiceDesk.Host.Tests.Isolation;
 /// <param name="Places">Where each of them does.</param>
 public sealed record Kept(string Word, Func<Member, bool> For, IReadOnlyList<string> Places);
 
-/// <summary>What agents keep for themselves (own queues and macros, drafts, searches), the tasks of their desks, and who is invited.</summary>
+/// <summary>What agents keep for themselves (own queues and macros, drafts, searches), the tasks and libraries of their desks, and who is invited.</summary>
 internal sealed class WorldWork(IsolationWorld world)
 {
     public async Task WriteAsync()
@@ -21,6 +23,11 @@ internal sealed class WorldWork(IsolationWorld world)
         foreach (var ticket in world.Tickets)
         {
             await TaskAsync(ticket);
+        }
+
+        foreach (var desk in world.Desks)
+        {
+            await LibraryAsync(desk);
         }
 
         foreach (var (place, firm) in world.Firms.Index())
@@ -73,6 +80,32 @@ internal sealed class WorldWork(IsolationWorld world)
                 ),
             }
         );
+
+    // Names, descriptions and contents alike: customers see none of them, nor do agents of other desks.
+    private async Task LibraryAsync(Counter desk)
+    {
+        string Kept(string what) =>
+            Word(
+                $"the {what} of the file in the library of {desk.Key}",
+                member => member.WorksAt.Contains(desk),
+                "/api/v1/desks/{desk}/files/"
+            );
+
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(desk.Key));
+        var upload = await world
+            .Admin.Api.PostAsync($"/api/v1/files?name={Kept("file name")}.txt", content)
+            .OkAsync(HttpStatusCode.Created);
+        await PostAsync(
+            world.Admin,
+            $"/api/v1/desks/{desk.Key}/files",
+            new
+            {
+                name = $"Guide {Kept("name")}",
+                description = Kept("description"),
+                file = (long)upload["id"]!,
+            }
+        );
+    }
 
     private async Task InviteAsync(int place, Firm firm)
     {

@@ -224,6 +224,38 @@ public sealed class RedactionTests
         Assert.NotNull(await files.OpenAsync(shared.Sha256));
     }
 
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task A_content_that_a_library_has_stays_there_and_is_marked_until_somebody_keeps_it(
+        DatabaseProvider provider
+    )
+    {
+        await using var lived = await DatabaseUnderTest.CreateAsync(provider);
+        var (store, files) = (lived.Get<ITicketStore>(), lived.Get<IFileStore>());
+        var library = lived.Get<IFileLibrary>();
+        var text = new LibraryText("ITSD", "Manual", null);
+        var (kept, _) = await library.AddAsync(text, (await SaveAsync(files, "manual", "manual.txt")).Id, Chief);
+        await library.AddAsync(text with { Name = "Plan" }, (await SaveAsync(files, "plan", "plan.txt")).Id, Chief);
+        var taken = (await files.CopyAsync(kept!.File.Id, Chief))!;
+        var ticket = await TestTicket.OpenAsync(store);
+        await ticket.SendAsync(store, new FilesAttached([taken.ToAttached()], Visibility.Public));
+
+        await RedactAsync(store, ticket, new RedactFile(taken.Id, null, "not theirs"));
+        await lived.Get<IRedactionRest>().FinishAsync();
+
+        Assert.Null(await lived.Get<ITicketConversation>().FindAttachmentAsync(ticket.State.Id, taken.Id));
+        Assert.NotNull(await files.OpenAsync(kept.File.Sha256));
+        Assert.Equal([true, false], (await library.OfAsync("ITSD")).Select(file => file.RedactedAt is not null));
+        await IsCleanAsync(lived);
+
+        lived.Clock.Move(Duration.FromHours(1));
+        Assert.True(await library.KeepAsync("ITSD", kept.Id));
+        Assert.All(await library.OfAsync("ITSD"), file => Assert.Null(file.RedactedAt));
+        // What comes in later with the same content is asked about anew.
+        var again = await SaveAsync(files, "manual", "again.txt");
+        var (other, _) = await library.AddAsync(text with { Desk = "HR" }, again.Id, Chief);
+        Assert.NotNull(other!.RedactedAt);
+    }
+
     [Theory]
     [OnSqlite(With = ["UPDATE events SET payload = REPLACE(payload, '████', 'a word') WHERE version = 2"])]
     [OnSqlite(With = ["DELETE FROM redactions"])]

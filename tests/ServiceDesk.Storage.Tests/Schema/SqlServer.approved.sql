@@ -1171,6 +1171,31 @@ VALUES (N'20261207010000_NamesOfFields', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [library_files] (
+    [id] bigint NOT NULL IDENTITY,
+    [version] int NOT NULL,
+    [desk] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [name] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [folded] nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [description] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [file_id] bigint NOT NULL,
+    [person_id] bigint NOT NULL,
+    [changed_at] bigint NOT NULL,
+    [checked_at] bigint NOT NULL,
+    CONSTRAINT [pk_library_files] PRIMARY KEY ([id])
+);
+
+CREATE UNIQUE INDEX [ix_library_files_desk_folded] ON [library_files] ([desk], [folded]);
+
+CREATE INDEX [ix_library_files_file_id] ON [library_files] ([file_id]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261208020000_FileLibrary', N'10.0.14');
+
+COMMIT;
+GO
+
 -- The head of the log
 SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
 

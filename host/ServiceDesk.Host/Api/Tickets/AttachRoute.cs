@@ -61,11 +61,19 @@ internal static class AttachRoute
                 state => IntoField(viewer, state, upload, configuration.Snapshot),
                 Meaning(upload)
             );
-        if (answer is null)
-        {
-            return refused!;
-        }
+        return answer is null ? refused! : await AnswerAsync(context, answer, ticket.State.Desk, door, people);
+    }
 
+    /// <summary>Shows what was attached.</summary>
+    internal static async Task<IResult> AnswerAsync(
+        HttpContext context,
+        GrainAnswer answer,
+        string desk,
+        TicketDoor door,
+        IPeople people
+    )
+    {
+        var viewer = context.RequireViewer();
         door.WriteTag(context, answer.Ticket!.State);
         var shown = await PeopleOfAnswer.LookUpAsync(people, viewer, [viewer.Person.Id], context.RequestAborted);
         var attached = answer
@@ -75,7 +83,7 @@ internal static class AttachRoute
                     ReadConversation.Show(
                         file,
                         ((FilesAttached)recorded.Event).Visibility,
-                        shown.Show(recorded.Actor.Person, ticket.State.Desk),
+                        shown.Show(recorded.Actor.Person, desk),
                         recorded.At,
                         answer.Ticket.State.Key
                     )

@@ -104,5 +104,12 @@ internal static class TicketRoutes
             .Produces<PageAnswer<AttachmentAnswer>>(StatusCodes.Status201Created)
             .DisableAntiforgery()
             .MayFail(400, 403, 404, 413, 422);
+        write
+            .MapPost("/{key}/attachments/library", AttachLibraryRoute.PostAsync)
+            .WithName("attachDeskFile")
+            .WithSummary("Attaches a file of the library of the ticket's desk, for agents of the desk.")
+            .Accepts<AttachLibraryBody>("application/json")
+            .Produces<PageAnswer<AttachmentAnswer>>(StatusCodes.Status201Created)
+            .MayFail(400, 403, 404, 409, 412, 413, 415, 422);
     }
 }

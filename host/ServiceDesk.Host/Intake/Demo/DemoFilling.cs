@@ -8,6 +8,7 @@ using ServiceDesk.Host.Startup.Setup;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Files;
 using ServiceDesk.Storage.Model;
 using ServiceDesk.Storage.People;
 using ServiceDesk.Storage.Portal;
@@ -21,6 +22,8 @@ internal sealed class DemoFilling(
     ITicketGrains grains,
     PluginDemoData plugins,
     IAnnouncements announcements,
+    IFileLibrary library,
+    IFileStore files,
     ICurrentConfiguration configuration,
     IClock clock
 ) : IStartupStep
@@ -52,6 +55,7 @@ internal sealed class DemoFilling(
         await tickets.WriteAsync(cancellation);
         await new DemoOutage(grains, company, clock.GetCurrentInstant()).WriteAsync(cancellation);
         await new DemoAnnouncements(announcements, people, clock.GetCurrentInstant()).WriteAsync(cancellation);
+        await new DemoLibrary(library, files, people).WriteAsync(cancellation);
         await new DemoDoubts(grains, company, clock.GetCurrentInstant()).WriteAsync(cancellation);
         HasFilled = true;
     }

@@ -4,11 +4,13 @@ using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Grains;
+using ServiceDesk.Host.Intake.Library;
 using ServiceDesk.Host.Reactions.Rules;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Files;
 using ServiceDesk.Storage.Log;
 
 namespace ServiceDesk.Host.Intake.Macros;
@@ -32,6 +34,9 @@ public sealed record MacroPlan(
     IReadOnlyList<MacroRefusal> Refusals
 )
 {
+    /// <summary>Files of the library that go along. The commands name them as the library has them; what is sent has files of the ticket's own.</summary>
+    public IReadOnlyList<LibraryFile> Files { get; init; } = [];
+
     /// <summary>What is written on the ticket, as it would be sent; null for nothing.</summary>
     public (Visibility Visibility, string Body)? Comment =>
         Commands.FirstOrDefault(command => command is AddPublicComment or AddInternalNote) switch
@@ -53,6 +58,7 @@ public sealed class MacroRuns(
     ITicketStore store,
     ITicketGrains grains,
     WholeTickets wholes,
+    LibraryDoor library,
     ICurrentConfiguration configuration
 )
 {
@@ -70,6 +76,7 @@ public sealed class MacroRuns(
     {
         var commands = new List<TicketCommand>();
         var refusals = new List<MacroRefusal>();
+        var along = new List<LibraryFile>();
         // What is decided is decided about the whole ticket; what a text says of it is what its writer sees.
         ticket = await wholes.OfAsync(viewer, ticket, cancellation);
         var seen = ticket;
@@ -82,7 +89,10 @@ public sealed class MacroRuns(
             var scene = new RuleScene(shown, configuration.Snapshot, known) { Agent = viewer.Person };
             var plan = RulePlanner.Plan(action, scene, vocabulary);
             refusals.AddRange(plan.Refusals.Select(refusal => new MacroRefusal(action, refusal)));
-            foreach (var command in Parts(plan.Command, text))
+            var (files, gone) = await library.NamedAsync(viewer, seen.State.Desk, action.Files, cancellation);
+            refusals.AddRange(gone.Select(name => new MacroRefusal(action, Refusal.Conflict("macro.file-gone", name))));
+            along.AddRange(files);
+            foreach (var command in Parts(With(plan.Command, action, files), text))
             {
                 var step = await TryAsync(viewer, seen, command, cancellation);
                 refusals.AddRange(step.Refusals.Select(refusal => new MacroRefusal(action, refusal)));
@@ -93,7 +103,7 @@ public sealed class MacroRuns(
 
         if (refusals.Count > 0)
         {
-            return new MacroPlan(ticket, null, [], commands.ToValueList(), refusals);
+            return new MacroPlan(ticket, null, [], commands.ToValueList(), refusals) { Files = along };
         }
 
         if (commands.Count == 0)
@@ -109,7 +119,10 @@ public sealed class MacroRuns(
             all.Events,
             commands.ToValueList(),
             [.. all.Refusals.Select(refusal => new MacroRefusal(null, refusal))]
-        );
+        )
+        {
+            Files = along,
+        };
     }
 
     /// <summary>Applies the macro, or says why not; all of it or nothing.</summary>
@@ -140,9 +153,15 @@ public sealed class MacroRuns(
                 return (plan, null);
             }
 
+            var (commands, gone) = await TakenAsync(envelope.Viewer!, plan, cancellation);
+            if (gone is not null)
+            {
+                return (plan with { After = null, Refusals = [new MacroRefusal(null, gone)] }, null);
+            }
+
             var command = envelope with
             {
-                Command = new ChangeTicket(plan.Commands),
+                Command = new ChangeTicket(commands),
                 ExpectedVersion = ticket.State.Version,
             };
             var answer = await grains.SendAsync(id, command, cancellation);
@@ -166,17 +185,69 @@ public sealed class MacroRuns(
         return await decisions.StepAsync(ticket, CommandEnvelope.By(viewer, command), reserved, cancellation);
     }
 
+    // Beside the text; without one by themselves.
+    private static TicketCommand? With(TicketCommand? command, RuleAction action, IReadOnlyList<LibraryFile> files)
+    {
+        var attached = files.Select(file => file.File.ToAttached()).ToValueList();
+        return command switch
+        {
+            _ when attached.Count == 0 => command,
+            AddPublicComment comment => comment with { Files = attached },
+            AddInternalNote note => note with { Files = attached },
+            _ => new AttachFiles(attached, action.Visibility ?? Visibility.Internal),
+        };
+    }
+
+    // The ticket's own files, which stay whatever becomes of the library's.
+    private async Task<(ValueList<TicketCommand> Commands, Refusal? Gone)> TakenAsync(
+        Viewer viewer,
+        MacroPlan plan,
+        CancellationToken cancellation
+    )
+    {
+        var taken = new Dictionary<long, AttachedFile>();
+        foreach (var file in plan.Files)
+        {
+            if (await library.TakeAsync(viewer, file.Text.Desk, file.Id, cancellation) is not { } own)
+            {
+                return ([], Refusal.Conflict("macro.file-gone", file.Text.Name));
+            }
+
+            taken[file.File.Id] = own;
+        }
+
+        return (plan.Commands.Select(Own).ToValueList(), null);
+
+        TicketCommand Own(TicketCommand command) =>
+            command switch
+            {
+                AddPublicComment comment => comment with { Files = OwnFiles(comment.Files) },
+                AddInternalNote note => note with { Files = OwnFiles(note.Files) },
+                AttachFiles attach => attach with { Files = OwnFiles(attach.Files) },
+                _ => command,
+            };
+
+        ValueList<AttachedFile> OwnFiles(ValueList<AttachedFile> files) =>
+            files.Select(file => taken.GetValueOrDefault(file.Id, file)).ToValueList();
+    }
+
     // One that a plugin made of several stands beside the others.
     private static IEnumerable<TicketCommand> Parts(TicketCommand? command, string? text) =>
         command switch
         {
             null => [],
             ChangeTicket change => change.Parts,
-            AddPublicComment or AddInternalNote when text is { } empty && string.IsNullOrWhiteSpace(empty) => [],
+            AddPublicComment comment when IsEmpty(text) => Loose(comment.Files, Visibility.Public),
+            AddInternalNote note when IsEmpty(text) => Loose(note.Files, Visibility.Internal),
             AddPublicComment comment => [comment with { Body = text ?? comment.Body }],
             AddInternalNote note => [note with { Body = text ?? note.Body }],
             _ => [command],
         };
+
+    private static bool IsEmpty(string? text) => text is not null && string.IsNullOrWhiteSpace(text);
+
+    private static IEnumerable<TicketCommand> Loose(ValueList<AttachedFile> files, Visibility visibility) =>
+        files.Count == 0 ? [] : [new AttachFiles(files, visibility)];
 
     private static MacroPlan Refused(TicketSnapshot ticket, Refusal refusal) =>
         new(ticket, null, [], [], [new MacroRefusal(null, refusal)]);

@@ -106,6 +106,7 @@ public sealed class MacroEditorModel(
         Form = await forms.DrawAsync(
             macro,
             viewer,
+            isOwn: true,
             Url.Page("/Account/MacroEditor", "Shape", new { id = Id })!,
             configuration.Snapshot.All<DeskDocument>().Where(desk => viewer.WorksOn(desk.Id)),
             problems,

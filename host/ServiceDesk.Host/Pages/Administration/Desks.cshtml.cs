@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Intake.Library;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
@@ -20,6 +21,9 @@ public sealed class DesksModel(ICurrentConfiguration configuration, ITexts texts
 
     /// <summary>Whether the reader may see who works where.</summary>
     public bool MayManagePeople => HttpContext.RequireViewer().May(Permissions.ManagePeople);
+
+    /// <summary>Whether the reader may put files into the desk's library.</summary>
+    public bool MayKeepFiles(DeskDocument desk) => LibraryDoor.MayKeep(HttpContext.RequireViewer(), desk.Id);
 
     /// <summary>Who works on a desk, in words.</summary>
     public string AgentsOf(DeskDocument desk) =>

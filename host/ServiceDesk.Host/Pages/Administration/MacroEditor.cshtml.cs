@@ -112,7 +112,8 @@ public sealed class MacroEditorModel(
     {
         Form = await forms.DrawAsync(
             macro,
-            owner: null,
+            HttpContext.RequireViewer(),
+            isOwn: false,
             Url.Page("/Administration/MacroEditor", "Shape", new { id = Id })!,
             configuration.Snapshot.All<DeskDocument>(),
             problems,

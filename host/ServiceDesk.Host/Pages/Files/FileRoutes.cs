@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Intake.Files;
+using ServiceDesk.Host.Intake.Library;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Tickets;
@@ -35,6 +36,7 @@ public static class FileRoutes
             .RequireAuthorization(Permissions.AskInPortal)
             .WithMetadata(new FileSizeLimit(FileIntake.Limit + (1024 * 1024)));
         routes.MapGet("/files/{key}/{id:long}", DownloadAsync).RequireAuthorization(Policies.SignedIn);
+        routes.MapGet("/files/library/{desk}/{id:long}", OfLibraryAsync).RequireAuthorization(Permissions.WorkTickets);
         routes.MapGet("/files/{key}/{id:long}/text", TextAsync).RequireAuthorization(Policies.SignedIn);
     }
 
@@ -104,6 +106,30 @@ public static class FileRoutes
             content,
             file.ContentType,
             entityTag: new EntityTagHeaderValue($"\"{file.Sha256}\""),
+            enableRangeProcessing: true
+        );
+    }
+
+    private static async Task<Results<FileStreamHttpResult, NotFound>> OfLibraryAsync(
+        string desk,
+        long id,
+        HttpContext context,
+        LibraryDoor library,
+        IFileStore store,
+        CancellationToken cancellation
+    )
+    {
+        var found = await library.FindAsync(context.RequireViewer(), desk, id, cancellation);
+        if (found is null || await store.OpenAsync(found.File.Sha256, cancellation) is not { } content)
+        {
+            return TypedResults.NotFound();
+        }
+
+        WriteHeaders(context, found.File.ToAttached(), isInline: false, Sandbox);
+        return TypedResults.Stream(
+            content,
+            found.File.ContentType,
+            entityTag: new EntityTagHeaderValue($"\"{found.File.Sha256}\""),
             enableRangeProcessing: true
         );
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Html;
 using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Intake.Library;
 using ServiceDesk.Host.Pages.Rules.Editing;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
@@ -58,16 +59,19 @@ public sealed class MacroForms(
     ICurrentConfiguration configuration,
     DocumentText documents,
     IPeopleStore people,
+    LibraryDoor library,
     ITexts texts
 )
 {
     /// <summary>The form of a macro.</summary>
-    /// <param name="owner">Whose own it is; null for one of the desks.</param>
+    /// <param name="reader">Who writes it, and names files of the own desks' libraries.</param>
+    /// <param name="isOwn">Whether it is the reader's own; else one of the desks.</param>
     /// <param name="shape">Where the form is drawn anew.</param>
     /// <param name="desks">The desks for which it can be.</param>
     public async Task<MacroFormView> DrawAsync(
         MacroDocument macro,
-        Viewer? owner,
+        Viewer reader,
+        bool isOwn,
         string shape,
         IEnumerable<DeskDocument> desks,
         IReadOnlyList<DocumentProblem> problems,
@@ -82,16 +86,35 @@ public sealed class MacroForms(
             Shape = shape,
             Desks = [.. desks],
             Problems = problems,
-            IsOwn = owner is not null,
+            IsOwn = isOwn,
             Phrases = new RulePhrases(
                 texts,
                 vocabulary,
-                new RuleChoices(texts, vocabulary, snapshot, owner),
+                new RuleChoices(texts, vocabulary, snapshot, isOwn ? reader : null),
                 new RuleControls(shape, $"#{MacroFormView.FormId}"),
                 [.. (await people.TeamsAsync(cancellation)).Select(team => team.Name)],
                 new HashSet<string>(StringComparer.Ordinal),
                 completion: ""
-            ),
+            )
+            {
+                Files = await FilesAsync(macro, reader, cancellation),
+            },
         };
+    }
+
+    // Those of the desks for which it is; what stands in it stays choosable.
+    private async Task<IReadOnlyList<string>> FilesAsync(
+        MacroDocument macro,
+        Viewer reader,
+        CancellationToken cancellation
+    )
+    {
+        var names = new SortedSet<string>(StringComparer.CurrentCultureIgnoreCase);
+        foreach (var desk in reader.Desks.Where(desk => Core.Automation.Macros.IsFor(macro, desk)))
+        {
+            names.UnionWith((await library.ListAsync(reader, desk, null, cancellation)).Select(file => file.Text.Name));
+        }
+
+        return [.. names];
     }
 }

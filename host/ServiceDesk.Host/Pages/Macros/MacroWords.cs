@@ -18,7 +18,7 @@ using ServiceDesk.Storage.People;
 namespace ServiceDesk.Host.Pages.Macros;
 
 /// <summary>Something that a macro changes, in the reader's words.</summary>
-/// <param name="What"><c>status</c>, <c>resolution</c>, <c>priority</c>, <c>assignee</c>, <c>team</c>, <c>summary</c>, <c>labels</c>, <c>watchers</c>, <c>fields.ID</c>, or <c>other</c>.</param>
+/// <param name="What"><c>status</c>, <c>resolution</c>, <c>priority</c>, <c>assignee</c>, <c>team</c>, <c>summary</c>, <c>labels</c>, <c>watchers</c>, <c>files</c>, <c>fields.ID</c>, or <c>other</c>.</param>
 /// <param name="Name">Its name; for <c>other</c> a sentence that says all.</param>
 /// <param name="Before">What it is; empty for nothing.</param>
 /// <param name="After">What it will be; empty for nothing.</param>
@@ -57,6 +57,7 @@ public sealed class MacroWords(
         };
         var changes = Own(was, will, names)
             .Concat(Fields(was, will, names))
+            .Append(Along(plan))
             .Where(change => change.Before != change.After);
         var others = plan.Events.Where(recorded => !IsTold(recorded.Event));
         return
@@ -118,6 +119,20 @@ public sealed class MacroWords(
         string Name(PersonId? person) => person is { } id ? names.People.GetValueOrDefault(id, "?") : "";
     }
 
+    private MacroChange Along(MacroPlan plan) =>
+        new(
+            "files",
+            texts[
+                plan.Commands.Any(command =>
+                    command is AddPublicComment or AttachFiles { Visibility: Visibility.Public }
+                )
+                    ? "macro.what-files-public"
+                    : "macro.what-files-internal"
+            ],
+            "",
+            string.Join(", ", plan.Files.Select(file => file.File.Name))
+        );
+
     private IEnumerable<MacroChange> Fields(TicketState before, TicketState after, HistoryNames names)
     {
         var words = new FieldWords(times, texts, names.People, names.Groups);
@@ -147,6 +162,7 @@ public sealed class MacroWords(
                 or WatchChanged
                 or PublicCommentAdded
                 or InternalNoteAdded
+                or FilesAttached
                 or SlaBreached
                 or SlaThresholdReached
                 or SlaEscalated;

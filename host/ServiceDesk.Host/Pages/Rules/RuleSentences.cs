@@ -86,10 +86,7 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
             ActionWords.Watch => texts.Format("rule.do-watch", string.Join(", ", action.People.Select(Told))),
             ActionWords.Rule => texts.Format("rule.do-rule", NameOf(action.Rule ?? "…", configuration)),
             ActionWords.Approval => texts.Format("rule.do-approval", Policy(action.Approval ?? "…", configuration)),
-            ActionWords.Comment => texts.Format(
-                action.Visibility == Visibility.Public ? "rule.do-comment-public" : "rule.do-comment-internal",
-                Shown(action.Text?.ToString() ?? "")
-            ),
+            ActionWords.Comment => Comment(action),
             ActionWords.Notify => texts.Format(
                 "rule.do-notify",
                 string.Join(", ", action.People.Select(Told)),
@@ -180,6 +177,22 @@ public sealed class RuleSentences(ITexts texts, RuleVocabulary vocabulary)
         parameter.Choices?.Invoke(configuration).FirstOrDefault(choice => choice.Value == value) is { } chosen
             ? NameOf(chosen)
             : Shown(value);
+
+    private string Comment(RuleAction action)
+    {
+        var isPublic = action.Visibility == Visibility.Public;
+        var files = string.Join(", ", action.Files);
+        if (action is { Text: null, Files.Count: > 0 })
+        {
+            return texts.Format(isPublic ? "rule.do-attach-public" : "rule.do-attach-internal", files);
+        }
+
+        var words = texts.Format(
+            isPublic ? "rule.do-comment-public" : "rule.do-comment-internal",
+            Shown(action.Text?.ToString() ?? "")
+        );
+        return files.Length == 0 ? words : texts.Format("rule.do-with-files", words, files);
+    }
 
     private string Script(RuleAction action, IConfiguration configuration)
     {

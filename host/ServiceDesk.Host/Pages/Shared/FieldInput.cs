@@ -100,4 +100,7 @@ public sealed record FilesInput
 
     /// <summary>Why it was refused.</summary>
     public string? Error { get; init; }
+
+    /// <summary>Where files are found that the desk keeps ready; null offers none.</summary>
+    public string? Library { get; init; }
 }

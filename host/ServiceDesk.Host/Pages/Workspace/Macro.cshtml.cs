@@ -44,6 +44,9 @@ public sealed class MacroModel(OpenedTicket opened, MacroDoor door, MacroRuns ru
     /// <summary>What it writes; null for nothing.</summary>
     public MacroText? Text { get; private set; }
 
+    /// <summary>The numbers of the library's files that go along.</summary>
+    public IReadOnlyList<long> Files { get; private set; } = [];
+
     /// <summary>Why it cannot be applied.</summary>
     public IReadOnlyList<string> Errors { get; private set; } = [];
 
@@ -132,6 +135,7 @@ public sealed class MacroModel(OpenedTicket opened, MacroDoor door, MacroRuns ru
         Version = Ticket.State.Version;
         Changes = await words.ChangesAsync(HttpContext.RequireViewer(), plan, cancellation);
         Text = plan.Comment is var (visibility, body) ? new MacroText(visibility, typed ?? body) : null;
+        Files = [.. plan.Files.Select(file => file.Id)];
         IsPossible = plan.Refusals.Count == 0;
         Errors = [.. plan.Refusals.Select(words.Say).Distinct()];
     }

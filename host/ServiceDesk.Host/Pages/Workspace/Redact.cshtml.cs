@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Core.Tickets;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Intake.Library;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Conversation;
+using ServiceDesk.Storage.Files;
 using ServiceDesk.Storage.Log;
 
 namespace ServiceDesk.Host.Pages.Workspace;
@@ -22,6 +24,7 @@ public sealed class RedactModel(
     IEventLog log,
     ICurrentConfiguration configuration,
     ITicketGrains grains,
+    LibraryDoor library,
     ITexts texts
 ) : PageModel
 {
@@ -60,6 +63,9 @@ public sealed class RedactModel(
 
     /// <summary>What is asked about before it is done; null while something is missing.</summary>
     public string? Question { get; private set; }
+
+    /// <summary>Files of the viewer's desks' libraries with the content that is taken out; they stay.</summary>
+    public IReadOnlyList<LibraryFile> Alike { get; private set; } = [];
 
     public FormErrors Errors { get; } = new(texts);
 
@@ -106,6 +112,7 @@ public sealed class RedactModel(
         }
 
         var file = Files.FirstOrDefault(one => one.Id == FileId);
+        Alike = file is null ? [] : await library.HoldingAsync(HttpContext.RequireViewer(), file.Sha256, cancellation);
         return Ask(
             file is null ? ("file", "redaction.file-choose") : null,
             texts.Format("redaction.question-file", file?.Name ?? "")

@@ -1,4 +1,5 @@
 using ServiceDesk.Host.Intake.Announcing;
+using ServiceDesk.Host.Intake.Library;
 using ServiceDesk.Host.Intake.Replies;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.History;
@@ -19,6 +20,7 @@ public static class WorkspaceStage
             .AddScoped<QueueNavigation>()
             .AddSingleton<ShortcutChoices>()
             .AddSingleton<AnnouncementDoor>()
+            .AddSingleton<LibraryDoor>()
             .AddScoped<TicketLines>()
             .AddScoped<TicketSheet>()
             .AddScoped<SearchPages>()

@@ -135,6 +135,7 @@ public sealed class RuleForm(IFormCollection form, RuleVocabulary vocabulary) : 
             {
                 Visibility = Word<Visibility>($"{path}.visibility"),
                 Text = Words($"{path}.text", rest.Text),
+                Files = Has($"{path}.files") ? Many($"{path}.files") : rest.Files,
             },
             ActionWords.Transition => shared with
             {

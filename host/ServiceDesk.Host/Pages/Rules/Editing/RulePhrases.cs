@@ -25,6 +25,9 @@ internal sealed class RulePhrases(
     string completion
 )
 {
+    /// <summary>Names of files that may go along with a comment.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>A trigger.</summary>
     public IHtmlContent Trigger(string path, RuleTrigger trigger)
     {
@@ -155,7 +158,10 @@ internal sealed class RulePhrases(
                 )
             ),
             ActionWords.Comment => among is null
-                ? Phrase("rule.edit-do-comment", kind, Seen(path, action), Words(path, action))
+                ? RuleControls.Several(
+                    Phrase("rule.edit-do-comment", kind, Seen(path, action), Words(path, action)),
+                    Along(path, action)
+                )
                 : Phrase("rule.edit-do-note", kind, Words(path, action)),
             ActionWords.Transition => Phrase(
                 "rule.edit-do-transition",
@@ -344,6 +350,31 @@ internal sealed class RulePhrases(
         span.InnerHtml.AppendHtml(Phrase(key, parts));
         return span;
     }
+
+    // One choice for each, and an open one for another.
+    private IHtmlContent Along(string path, RuleAction action) =>
+        Files.Count + action.Files.Count == 0
+            ? HtmlString.Empty
+            : Phrase(
+                "rule.edit-files",
+                RuleControls.Several(
+                    action
+                        .Files.Append("")
+                        .Select(
+                            (file, number) =>
+                                controls.Choice(
+                                    $"{path}.files",
+                                    texts["rule.label-file"],
+                                    choices
+                                        .Any(number == 0 ? "rule.no-file" : "rule.and-another")
+                                        .Concat(Files.Select(name => new RuleOption(name, name))),
+                                    file,
+                                    reshapes: true,
+                                    number
+                                )
+                        )
+                )
+            );
 
     private IHtmlContent By(string path, RuleTrigger trigger) =>
         controls.Choice(

@@ -81,17 +81,39 @@ function take(drop, files) {
   }
 }
 
-function upload(drop, file) {
+// A file that comes from elsewhere, such as the library: what is waited for gives token and name, or says why not.
+export async function put(drop, waited) {
+  const item = line(drop, "…");
+  const one = { drop, taken: waited.then(() => true, () => false) };
+  going.add(one);
+  try {
+    const stored = await waited;
+    item.querySelector(".file-name").textContent = stored.name;
+    accept(drop, item, stored);
+  } catch (error) {
+    refuse(drop, item, error.message || drop.dataset.failed);
+  } finally {
+    going.delete(one);
+  }
+}
+
+function line(drop, words) {
   const item = document.createElement("li");
   item.className = "file";
   const name = document.createElement("span");
   name.className = "file-name";
-  name.textContent = file.name;
+  name.textContent = words;
+  item.append(name);
+  drop.querySelector(".files").append(item);
+  return item;
+}
+
+function upload(drop, file) {
+  const item = line(drop, file.name);
   const progress = document.createElement("progress");
   progress.max = 1;
   progress.setAttribute("aria-label", file.name);
-  item.append(name, progress);
-  drop.querySelector(".files").append(item);
+  item.append(progress);
 
   const body = new FormData();
   body.append("file", file, file.name);

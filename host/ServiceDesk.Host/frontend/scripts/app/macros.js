@@ -1,6 +1,7 @@
 // Macros in the reply editor: the menu is filtered while one types, a text goes in where the caret stands, and a macro that
 // changes the ticket shows first what it changes. Without script each is a page of its own.
 import { fits } from "./hangul.js";
+import { takeFile } from "./library.js";
 import { replace } from "./writing.js";
 
 export function startMacros(root) {
@@ -34,10 +35,12 @@ export function startMacros(root) {
       apply(item);
     }
 
-    if (event.target.closest?.("[data-macro-insert]")) {
-      const text = event.target.closest("form").elements.namedItem("text");
-      event.target.closest("dialog").close();
-      insert(text.value, text.dataset.visibility);
+    const button = event.target.closest?.("[data-macro-insert]");
+    if (button) {
+      const text = button.form.elements.namedItem("text");
+      button.closest("dialog").close();
+      text && insert(text.value, text.dataset.visibility);
+      button.dataset.files.split(",").filter(Boolean).forEach((file) => takeFile(file));
     }
   });
 }

@@ -80,8 +80,8 @@ function offer(element, kind) {
     text: (words.textContent.trim() || element.getAttribute("aria-label") || element.title).replace(/\s+/g, " "),
     kind,
     icon: element.querySelector("svg")?.cloneNode(true),
-    // A macro that only writes is put into the reply by what listens to its link.
-    run: () => (element.href && !element.dataset.macro && !element.download ? location.assign(element.href) : element.click()),
+    // What puts something into the reply listens to its link.
+    run: () => (element.href && !element.dataset.macro && !("library" in element.dataset) && !element.download ? location.assign(element.href) : element.click()),
   };
 }
 
