@@ -37,6 +37,9 @@ public sealed class ChangesPlugin : IServiceDeskPlugin
                     "changes.permission.see-calendar",
                     ["agent", "administrator"]
                 )
+                {
+                    DescriptionKey = "changes.permission.see-calendar-why",
+                }
             )
             .AddTicketPolicy(new ChangePlanning())
             .AddFacet(new RiskFacet())

@@ -12,6 +12,7 @@ using ServiceDesk.Sdk.Data;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Queries;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Crm;
 
@@ -37,9 +38,9 @@ public sealed class CrmPlugin : IServiceDeskPlugin
             .AddTexts<Texts>()
             .AddSettings<CrmSettings>()
             .AddTables<CrmTables>(options => new CrmTables(options), new ClaimsUpgrade(), new LegalUpgrade())
-            .AddPermission(new PermissionDefinition(SeePermission, "crm.permission.see", ["agent", "administrator"]))
-            .AddPermission(new PermissionDefinition(WorkPermission, "crm.permission.work", ["agent", "administrator"]))
-            .AddPermission(new PermissionDefinition(EditPermission, "crm.permission.edit", ["administrator"]));
+            .AddPermission(Permission(SeePermission, "see", ["agent", "administrator"]))
+            .AddPermission(Permission(WorkPermission, "work", ["agent", "administrator"]))
+            .AddPermission(Permission(EditPermission, "edit", ["administrator"]));
         OnTickets(builder);
         builder
             .AddJob<CrmUpkeep>("contracts", Duration.FromMinutes(1))
@@ -76,6 +77,9 @@ public sealed class CrmPlugin : IServiceDeskPlugin
 
     private static NavigationItem Link(string title, string icon, string path, int order) =>
         new(NavigationArea.Workspace, title, icon, path, SeePermission, order);
+
+    private static PermissionDefinition Permission(string id, string word, ValueList<string> roles) =>
+        new(id, $"crm.permission.{word}", roles) { DescriptionKey = $"crm.permission.{word}-why" };
 
     private static void Services(IServiceCollection services) =>
         services

@@ -31,6 +31,9 @@ public sealed class IncidentsPlugin : IServiceDeskPlugin
                     "incidents.permission.declare-major",
                     ["agent", "administrator"]
                 )
+                {
+                    DescriptionKey = "incidents.permission.declare-major-why",
+                }
             )
             .AddTicketPolicy(new PriorityFromImpactAndUrgency())
             .AddFacet(new MajorFacet())

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServiceDesk.Links.State;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -22,6 +23,9 @@ internal static class LinkQueries
             Mean = Mean,
             Suggest = Suggest,
         };
+
+    /// <summary>The tickets that are linked in a way, read from either end.</summary>
+    public static DocumentUseDefinition OfType { get; } = new(DocumentKinds.LinkType, Linked.Name, WordsOf);
 
     public static QueryFunctionDefinition LinkedTo { get; } =
         new("linkedTo", QueryArgumentKind.TicketKey, ticket => Words(ticket.Links().Others));
@@ -57,10 +61,17 @@ internal static class LinkQueries
                     : null
         );
 
-    // The words of one end mean that end; the id or name of a type means both.
+    // The words of one end mean that end; the id or name of a type means both. A link that was made before its type read
+    // otherwise keeps its end, so each end is known by its own word.
     private static ValueList<string> Mean(IConfiguration configuration, string text)
     {
-        var ends = configuration.All<LinkTypeDocument>().SelectMany(Ends).ToList();
+        var types = configuration.All<LinkTypeDocument>();
+        if (types.SelectMany(type => WordsOf(type.Id)).FirstOrDefault(word => Same(word, text)) is { } end)
+        {
+            return [end];
+        }
+
+        var ends = types.SelectMany(Ends).ToList();
         var named = ends.Where(end => end.Words.Texts.Values.Any(words => Same(words, text))).ToList();
         var meant = named.Count > 0 ? named : ends.Where(end => IsNamed(end.Type, text)).ToList();
         return meant.Select(end => LinkWords.Of(end.Type.Id, end.Direction)).ToValueList();
@@ -81,6 +92,9 @@ internal static class LinkQueries
         type.Inward is null
             ? [(type, LinkDirection.Both, type.Outward)]
             : [(type, LinkDirection.Outward, type.Outward), (type, LinkDirection.Inward, type.Inward)];
+
+    private static ValueList<string> WordsOf(string type) =>
+        Enum.GetValues<LinkDirection>().Select(direction => LinkWords.Of(type, direction)).ToValueList();
 
     private static bool IsNamed(LinkTypeDocument type, string text) =>
         Same(type.Id, text) || type.Name.Texts.Values.Any(name => Same(name, text));

@@ -25,6 +25,9 @@ public sealed class LinksPlugin : IServiceDeskPlugin
             .AddTexts<Texts>()
             .AddPermission(
                 new PermissionDefinition(EditPermission, "links.permission.edit", ["agent", "administrator"])
+                {
+                    DescriptionKey = "links.permission.edit-why",
+                }
             )
             .AddFacet(new LinksFacet())
             .AddEvent<TicketsLinked>()
@@ -41,6 +44,7 @@ public sealed class LinksPlugin : IServiceDeskPlugin
             .AddFacts<LinkFacts, LinkFactSource>()
             .AddReaction<BothEnds>("both-ends")
             .AddQueryFunction(LinkQueries.Linked)
+            .AddDocumentUse(LinkQueries.OfType)
             .AddQueryFunction(LinkQueries.LinkedTo)
             .AddQueryFunction(LinkQueries.CausedBy)
             .AddQueryFunction(LinkQueries.ChildOf)

@@ -33,6 +33,9 @@ public sealed class ProblemsPlugin : IServiceDeskPlugin
             .AddDemoData<ProblemDemo>()
             .AddPermission(
                 new PermissionDefinition(WorkPermission, "problems.permission.work", ["agent", "administrator"])
+                {
+                    DescriptionKey = "problems.permission.work-why",
+                }
             )
             .AddFacet(new ProblemFacet())
             .AddEvent<ProblemDescribed>()

@@ -29,8 +29,16 @@ public sealed class ReportsPlugin : IServiceDeskPlugin
             .AddTexts<Texts>()
             .AddPermission(
                 new PermissionDefinition(SeePermission, "reports.permission.see", ["agent", "administrator"])
+                {
+                    DescriptionKey = "reports.permission.see-why",
+                }
             )
-            .AddPermission(new PermissionDefinition(EditPermission, "reports.permission.edit", ["administrator"]))
+            .AddPermission(
+                new PermissionDefinition(EditPermission, "reports.permission.edit", ["administrator"])
+                {
+                    DescriptionKey = "reports.permission.edit-why",
+                }
+            )
             .AddTables<ReportTables>(options => new ReportTables(options), new StretchIndexes(), new MovesCounted())
             .AddProjection<FactProjection>("facts")
             .AddJob<WorkingTimeJob>("working-time", Duration.FromMinutes(1))

@@ -233,6 +233,9 @@ public sealed class LinkingTests : LinkWorld
         Assert.Equal([one.Key], await FindAsync("linked(blocks)"));
         Assert.Equal([other.Key], await FindAsync("linked(\"is blocked by\")"));
         Assert.Equal([other.Key], await FindAsync("linked(차단됨)"));
+        Assert.Equal([one.Key], await FindAsync("linked(\"blocks:out\")"));
+        Assert.Equal([other.Key], await FindAsync("linked(\"Blocks:in\")"));
+        Assert.Empty(await FindAsync("linked(\"blocks:both\")"));
         Assert.Equal([one.Key, other.Key], await FindAsync("linked(차단)"));
         Assert.Equal([other.Key, third.Key], await FindAsync("NOT linked(blocks)"));
         Assert.Equal([third.Key], await FindAsync($"childOf({one.Key}) AND linkedTo({one.Key})"));

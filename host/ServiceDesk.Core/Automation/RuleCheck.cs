@@ -166,6 +166,7 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             .Concat(Script(action.Script, $"{path}/script", configuration))
             .Concat(Called(action, path, configuration))
             .Concat(Policy(action.Approval, path, configuration))
+            .Concat(Roles(action.People, path, configuration))
             .Concat(
                 action.Do == ActionWords.Script
                     ? []
@@ -210,6 +211,20 @@ public sealed class RuleCheck(RuleVocabulary vocabulary, Func<string, string?> s
             $"{path}/approval",
             "configuration.no-such-approval"
         );
+
+    // Teams are no documents: whether there is one is told when it is asked.
+    private static IEnumerable<DocumentProblem> Roles(
+        ValueList<string> people,
+        string path,
+        IConfiguration configuration
+    ) =>
+        people
+            .Index()
+            .Select(entry => (entry.Index, Role: PeopleWords.RoleIn(entry.Item)))
+            .Where(entry => entry.Role is { } role && !configuration.TryGet<RoleDocument>(role, out _))
+            .Select(entry =>
+                DocumentProblem.At($"{path}/people/{entry.Index}", "configuration.no-such-role", entry.Role!)
+            );
 
     // What has no trigger "by hand" cannot be set off so.
     private static IEnumerable<DocumentProblem> Called(RuleAction action, string path, IConfiguration configuration) =>

@@ -1,6 +1,7 @@
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Configuration.Checks;
-using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Configuration;
 
@@ -17,9 +18,12 @@ public sealed record ConfigurationProblem(string Kind, string Id, DocumentProble
 /// <param name="checks">The checks of the parts that work with the documents.</param>
 public sealed class ConfigurationReview(IEnumerable<IDocumentCheck> checks)
 {
-    private static readonly string[] NeededRoles = ["administrator", "agent", "customer"];
-    private static readonly string[] NeededOfAdministrators = [Permissions.Configure, Permissions.ManagePeople];
+    private const string Administrator = "administrator";
+
     private readonly IReadOnlyList<IDocumentCheck> checks = [.. ReferenceChecks.All, .. checks];
+
+    /// <summary>The ids of the roles without which the product does not work.</summary>
+    public static ValueList<string> NeededRoles { get; } = [Administrator, "agent", "customer"];
 
     /// <summary>Every problem of a configuration.</summary>
     public IReadOnlyList<ConfigurationProblem> Problems(ConfigurationSnapshot configuration) =>
@@ -43,6 +47,21 @@ public sealed class ConfigurationReview(IEnumerable<IDocumentCheck> checks)
         ];
     }
 
+    /// <summary>The documents that name another one, in the order of their kinds: they would not fit without it.</summary>
+    public IReadOnlyList<ConfigurationDocument> Naming<T>(string id, ConfigurationSnapshot configuration)
+        where T : ConfigurationDocument
+    {
+        var without = configuration.Without<T>(id);
+        var unfit = Problems(configuration, without).Select(found => (found.Kind, found.Id)).ToHashSet();
+        return
+        [
+            .. configuration
+                .Documents.Select(entry => entry.Document)
+                .Where(document => document is not T || document.Id != id)
+                .Where(document => unfit.Contains((DocumentTypes.KindOf(document), document.Id))),
+        ];
+    }
+
     private static bool IsTouched(string kind, string id, ConfigurationSnapshot before, ConfigurationSnapshot after) =>
         DocumentTypes.Find(kind) is { } type
         && !ReferenceEquals(before.Find(type, id)?.Document, after.Find(type, id)?.Document);
@@ -54,16 +73,16 @@ public sealed class ConfigurationReview(IEnumerable<IDocumentCheck> checks)
             yield return Of(DocumentKinds.Role, role, DocumentProblem.At("", "configuration.role-needed", role));
         }
 
-        if (configuration.TryGet<RoleDocument>("administrator", out var administrator))
+        if (configuration.TryGet<RoleDocument>(Administrator, out var administrator))
         {
-            foreach (var permission in NeededOfAdministrators.Except(administrator.Permissions))
+            foreach (var permission in RoleChanges.Needed.Except(administrator.Permissions))
             {
                 var problem = DocumentProblem.At(
                     "/permissions",
                     "configuration.administrator-needs-permission",
                     permission
                 );
-                yield return Of(DocumentKinds.Role, "administrator", problem);
+                yield return Of(DocumentKinds.Role, Administrator, problem);
             }
         }
     }

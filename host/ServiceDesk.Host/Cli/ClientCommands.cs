@@ -101,18 +101,20 @@ public sealed class ClientCommands(
         var folder = Folder();
         var trial = new Option<bool>("--dry-run") { Description = CliTexts.Get("cli.config-dry-run") };
         var keep = new Option<bool>("--keep-others") { Description = CliTexts.Get("cli.config-keep-others") };
+        var used = new Option<bool>("--remove-used") { Description = CliTexts.Get("cli.config-remove-used") };
         var comment = new Option<string?>("--comment")
         {
             Description = CliTexts.Get("cli.config-comment"),
             HelpName = "TEXT",
         };
-        var command = new Command("import", CliTexts.Get("cli.config-import")) { folder, trial, keep, comment };
+        var command = new Command("import", CliTexts.Get("cli.config-import")) { folder, trial, keep, used, comment };
         command.SetAction(
             async (parsed, cancellation) =>
             {
                 var arguments = Arguments(parsed, comment);
                 Flag(arguments, "dry-run", parsed.GetValue(trial));
                 Flag(arguments, "keep-others", parsed.GetValue(keep));
+                Flag(arguments, "remove-used", parsed.GetValue(used));
                 var files = await FolderContent.ReadAsync(parsed.GetRequiredValue(folder), error, cancellation);
                 return files is null
                     ? ExitCodes.Usage

@@ -1,5 +1,6 @@
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Configuration.Checks;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration.Templates;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Sdk.Configuration;
@@ -16,6 +17,10 @@ public static class ConfigurationStage
         services.AddSingleton(_ => new DocumentText(DocumentSchemas.LoadAsync().GetAwaiter().GetResult()));
         services.AddSingleton<IDocumentCheck, QueryChecks>();
         services.AddSingleton<IDocumentCheck, PermissionCheck>();
+        services.AddSingleton<RoleHolding>();
+        services.AddSingleton<DocumentUses>();
+        services.AddSingleton<IChangeCheck, RoleChangeCheck>();
+        services.AddSingleton<IChangeCheck, DocumentUseCheck>();
         services.AddSingleton<ConfigurationReview>();
         services.AddSingleton<ConfigurationCache>();
         services.AddSingleton<ICurrentConfiguration>(provider => provider.GetRequiredService<ConfigurationCache>());

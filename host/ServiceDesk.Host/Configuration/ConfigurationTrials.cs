@@ -23,6 +23,12 @@ public static class ConfigurationTrials
             new ConfigurationAuthor(by, null, null),
             cancellation
         );
-        return [.. outcome.Problems.Select(problem => problem.Problem)];
+        return [.. outcome.Problems.Select(problem => problem.Seen(document))];
     }
+
+    /// <summary>The problem as it is shown beside a document: one in another document with its file.</summary>
+    public static DocumentProblem Seen(this FileProblem found, ConfigurationDocument document) =>
+        found.Path.Length == 0 || found.Path == ConfigurationFolder.PathOf(DocumentTypes.KindOf(document), document.Id)
+            ? found.Problem
+            : found.Problem.Under(found.Path);
 }

@@ -13,6 +13,7 @@ public sealed class ConfigurationWriter(
     ConfigurationReview review,
     DocumentText text,
     IEnumerable<IDocumentPreparation> preparations,
+    IEnumerable<IChangeCheck> changes,
     IClock clock
 )
 {
@@ -26,18 +27,32 @@ public sealed class ConfigurationWriter(
         ConfigurationAuthor author,
         bool isTrial,
         CancellationToken cancellation
-    ) => WriteAsync(wanted, Review, author, isTrial, cancellation);
+    ) =>
+        WriteAsync(
+            wanted,
+            (before, differences) => ReviewAsync(before, differences, author, cancellation),
+            author,
+            isTrial,
+            cancellation
+        );
 
     /// <summary>Writes differences that were reviewed together with others.</summary>
     public Task<ConfigurationOutcome> WriteUnreviewedAsync(
         Func<ConfigurationSnapshot, IReadOnlyList<DocumentDifference>> wanted,
         ConfigurationAuthor author,
         CancellationToken cancellation
-    ) => WriteAsync(before => (wanted(before), null), (_, _) => [], author, isTrial: false, cancellation);
+    ) =>
+        WriteAsync(
+            before => (wanted(before), null),
+            (_, _) => Task.FromResult<ValueList<FileProblem>>([]),
+            author,
+            isTrial: false,
+            cancellation
+        );
 
     private async Task<ConfigurationOutcome> WriteAsync(
         Func<ConfigurationSnapshot, (IReadOnlyList<DocumentDifference> Differences, ConfigurationOutcome? End)> wanted,
-        Func<ConfigurationSnapshot, IReadOnlyCollection<DocumentDifference>, ValueList<FileProblem>> check,
+        Func<ConfigurationSnapshot, IReadOnlyCollection<DocumentDifference>, Task<ValueList<FileProblem>>> checkAsync,
         ConfigurationAuthor author,
         bool isTrial,
         CancellationToken cancellation
@@ -63,7 +78,7 @@ public sealed class ConfigurationWriter(
                 return new ConfigurationOutcome(ConfigurationStatus.Unchanged, before.Revision, [], []);
             }
 
-            var problems = check(before, differences);
+            var problems = await checkAsync(before, differences);
             if (problems.Count > 0)
             {
                 return new ConfigurationOutcome(ConfigurationStatus.Invalid, before.Revision, differences, problems);
@@ -129,18 +144,28 @@ public sealed class ConfigurationWriter(
         );
     }
 
-    private ValueList<FileProblem> Review(
+    private async Task<ValueList<FileProblem>> ReviewAsync(
         ConfigurationSnapshot before,
-        IReadOnlyCollection<DocumentDifference> differences
-    ) =>
-        review
-            .Problems(before, Apply(before, differences))
-            .Select(found => new FileProblem(
-                ConfigurationFolder.PathOf(found.Kind, found.Id),
-                Line(differences, found),
-                found.Problem
+        IReadOnlyCollection<DocumentDifference> differences,
+        ConfigurationAuthor author,
+        CancellationToken cancellation
+    )
+    {
+        var after = Apply(before, differences);
+        var found = review.Problems(before, after).ToList();
+        foreach (var change in changes)
+        {
+            found.AddRange(await change.CheckAsync(before, after, differences, author, cancellation));
+        }
+
+        return found
+            .Select(problem => new FileProblem(
+                ConfigurationFolder.PathOf(problem.Kind, problem.Id),
+                Line(differences, problem),
+                problem.Problem
             ))
             .ToValueList();
+    }
 
     private int? Line(IEnumerable<DocumentDifference> differences, ConfigurationProblem found)
     {

@@ -98,6 +98,9 @@ public sealed record ConfigurationAuthor(PersonId? Person, string? Source, strin
 {
     /// <summary>What the person chose for clocks that run under SLA policies and calendars that are written; null where nobody was asked: then they are left as they are.</summary>
     public ChangeoverMode? RunningClocks { get; init; }
+
+    /// <summary>Whether it was said that documents go also when tickets use them; else they stay.</summary>
+    public bool RemovesUsed { get; init; }
 }
 
 /// <summary>How files are imported.</summary>

@@ -8,10 +8,11 @@ namespace ServiceDesk.Host.Configuration;
 /// <summary>A role names permissions of the product or of a loaded plugin.</summary>
 public sealed class PermissionCheck(PluginCatalog plugins) : DocumentCheck<RoleDocument>
 {
-    private readonly HashSet<string> known = new(
-        Permissions.All.Concat(plugins.Permissions.Select(permission => permission.Id)),
-        StringComparer.Ordinal
-    );
+    private readonly HashSet<string> known = Known(plugins);
+
+    /// <summary>The ids of the permissions that there are.</summary>
+    internal static HashSet<string> Known(PluginCatalog plugins) =>
+        new(Permissions.All.Concat(plugins.Permissions.Select(permission => permission.Id)), StringComparer.Ordinal);
 
     protected override IEnumerable<DocumentProblem> Check(RoleDocument document, IConfiguration configuration) =>
         document

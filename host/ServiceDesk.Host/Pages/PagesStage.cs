@@ -15,6 +15,7 @@ using ServiceDesk.Host.Pages.Errors;
 using ServiceDesk.Host.Pages.Files;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Portal;
+using ServiceDesk.Host.Pages.Roles;
 using ServiceDesk.Host.Pages.Prose;
 using ServiceDesk.Host.Pages.Security;
 using ServiceDesk.Host.Pages.Sla;
@@ -56,6 +57,7 @@ public static class PagesStage
         builder.Services.AddSingleton<OpenFormDoor>();
         builder.Services.AddScoped<GoalAudience>();
         builder.Services.AddScoped<ApprovalWords>();
+        builder.Services.AddSingleton<PermissionWords>();
         builder.Services.AddScoped<DeskChoices>();
         builder.Services.AddScoped<NewDeskTeam>();
         builder.Services.AddScoped<RequestReader>();

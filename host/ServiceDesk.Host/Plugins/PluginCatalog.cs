@@ -30,6 +30,9 @@ public sealed class PluginCatalog
     /// <summary>Their permissions.</summary>
     public IEnumerable<PermissionDefinition> Permissions => Contents.SelectMany(contents => contents.Permissions);
 
+    /// <summary>Which documents their tickets use.</summary>
+    public IEnumerable<DocumentUseDefinition> DocumentUses => Contents.SelectMany(contents => contents.DocumentUses);
+
     /// <summary>What sets rules off.</summary>
     public IEnumerable<RuleTriggerDefinition> RuleTriggers => Contents.SelectMany(contents => contents.RuleTriggers);
 

@@ -25,6 +25,9 @@ public interface IInvitations
     /// <param name="desk">Only those for this desk; null takes all.</param>
     Task<IReadOnlyList<Invitation>> OpenAsync(string? desk = null, CancellationToken cancellation = default);
 
+    /// <summary>How many that were neither accepted nor withdrawn lead to each role, by its id.</summary>
+    Task<IReadOnlyDictionary<string, int>> CountByRoleAsync(CancellationToken cancellation = default);
+
     /// <summary>One that was neither accepted nor withdrawn; null for none.</summary>
     Task<Invitation?> FindAsync(long id, CancellationToken cancellation = default);
 

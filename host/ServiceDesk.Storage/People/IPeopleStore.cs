@@ -34,6 +34,11 @@ public interface IPeopleStore : IPeople
     /// <summary>How many people match.</summary>
     Task<int> CountAsync(PeopleFilter filter, CancellationToken cancellation = default);
 
+    /// <summary>How many people have each role, by its id: those who may sign in, and the others. One that nobody has is left out.</summary>
+    Task<IReadOnlyDictionary<string, (int Active, int Others)>> CountByRoleAsync(
+        CancellationToken cancellation = default
+    );
+
     /// <summary>Creates an organization.</summary>
     /// <param name="region">At most 100 characters; null or empty for none.</param>
     /// <exception cref="PeopleConflictException">The key is taken.</exception>

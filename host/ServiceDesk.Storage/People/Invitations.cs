@@ -86,6 +86,19 @@ public sealed class Invitations(IDatabase database, PeopleStore people) : IInvit
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, int>> CountByRoleAsync(CancellationToken cancellation = default)
+    {
+        await using var db = database.CreateDbContext();
+        var counts = await Reading.AvailableAsync(() =>
+            Open(db)
+                .GroupBy(row => row.Role)
+                .Select(group => new { Role = group.Key, Count = group.Count() })
+                .ToListAsync(cancellation)
+        );
+        return counts.ToDictionary(one => one.Role, one => one.Count, StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
     public async Task<Invitation?> FindAsync(long id, CancellationToken cancellation = default)
     {
         await using var db = database.CreateDbContext();

@@ -172,6 +172,36 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
         return await Reading.AvailableAsync(() => Matching(db, filter).CountAsync(cancellation));
     }
 
+    public async Task<IReadOnlyDictionary<string, (int Active, int Others)>> CountByRoleAsync(
+        CancellationToken cancellation = default
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var counts = await Reading.AvailableAsync(() =>
+            db
+                .People.AsNoTracking()
+                .GroupBy(row => new { row.Role, row.IsActive })
+                .Select(group => new
+                {
+                    group.Key.Role,
+                    group.Key.IsActive,
+                    Count = group.Count(),
+                })
+                .ToListAsync(cancellation)
+        );
+        return counts
+            .GroupBy(one => one.Role, StringComparer.Ordinal)
+            .ToDictionary(
+                role => role.Key,
+                role =>
+                    (
+                        role.Where(one => one.IsActive).Sum(one => one.Count),
+                        role.Where(one => !one.IsActive).Sum(one => one.Count)
+                    ),
+                StringComparer.Ordinal
+            );
+    }
+
     private static IQueryable<PersonRow> Whole(IQueryable<PersonRow> people) =>
         people.Include(r => r.Memberships).Include(r => r.Teams).AsSplitQuery();
 

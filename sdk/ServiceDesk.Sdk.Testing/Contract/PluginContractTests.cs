@@ -123,7 +123,10 @@ public abstract class PluginContractTests<TPlugin>(ContractServers servers) : IC
         await StartAsync(database);
         var catalogue = new TextCatalogue(plugin.Contents!.Texts);
         var host = new TextCatalogue([]);
-        var named = plugin.Contents.Permissions.Select(permission => permission.NameKey).Concat(SettingKeys());
+        var named = plugin
+            .Contents.Permissions.SelectMany(permission => new[] { permission.NameKey, permission.DescriptionKey })
+            .OfType<string>()
+            .Concat(SettingKeys());
         foreach (var language in Languages.All)
         {
             var own = catalogue.Keys(language).Except(host.Keys(language)).ToHashSet(StringComparer.Ordinal);

@@ -80,4 +80,8 @@ public sealed record Viewer(
 /// <param name="Id">Prefixed by the plugin's id: <c>incidents.declare-major</c>.</param>
 /// <param name="NameKey">The key of its name in the plugin's texts.</param>
 /// <param name="DefaultRoles">Ids of roles that get it when the plugin first loads; an administrator may take it from them for good. A role that does not exist is passed over.</param>
-public sealed record PermissionDefinition(string Id, string NameKey, ValueList<string> DefaultRoles);
+public sealed record PermissionDefinition(string Id, string NameKey, ValueList<string> DefaultRoles)
+{
+    /// <summary>The key of a sentence in the plugin's texts that tells who gives it what follows; null for none.</summary>
+    public string? DescriptionKey { get; init; }
+}

@@ -81,6 +81,10 @@ public interface IPluginBuilder
     /// <param name="function">Its name must be free, in either case. What its functions throw is counted and has no words.</param>
     IPluginBuilder AddQueryFunction(QueryFunctionDefinition function);
 
+    /// <summary>Which tickets use the documents of a kind.</summary>
+    /// <param name="use">Its query function is one of this plugin, registered before.</param>
+    IPluginBuilder AddDocumentUse(DocumentUseDefinition use);
+
     /// <summary>Something that sets rules off. Its id begins with the plugin's id and a dot.</summary>
     IPluginBuilder AddRuleTrigger(RuleTriggerDefinition trigger);
 

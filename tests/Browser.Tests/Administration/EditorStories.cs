@@ -1,6 +1,7 @@
 using Browser.Tests.Running;
 using Browser.Tests.Workspace;
 using Microsoft.Playwright;
+using static Browser.Tests.Administration.Editing;
 using static Microsoft.Playwright.Assertions;
 
 namespace Browser.Tests.Administration;
@@ -186,31 +187,5 @@ public sealed class EditorStories(Company company) : Stories(company)
         var page = await Company.OpenAsync(who, language);
         await page.GotoAsync("/workspace");
         await Expect(page.Locator(".side", new() { HasText = desk })).ToHaveCountAsync(isSeen ? 1 : 0);
-    }
-
-    // Looking ends on a phone; the story goes on where it was.
-    private static async Task LookAsync(IPage page, string what)
-    {
-        await Looking.AtThisAsync(page, what);
-        await page.SetViewportSizeAsync(1440, 900);
-    }
-
-    private static async Task PublishAsync(IPage page)
-    {
-        await PressAsync(page, "button[formaction*='handler=Compare']");
-        await Expect(page.Locator("#difference tr:is(.diff-added, .diff-removed)").First).ToBeVisibleAsync();
-        await PressAsync(page, "#publish");
-    }
-
-    private static async Task PressAsync(IPage page, string button)
-    {
-        await page.TabToAsync(page.Locator(button));
-        await page.Keyboard.PressAsync("Enter");
-    }
-
-    private static async Task TypeAsync(IPage page, string input, string text)
-    {
-        await page.TabToAsync(page.Locator(input));
-        await page.Keyboard.InsertTextAsync(text);
     }
 }

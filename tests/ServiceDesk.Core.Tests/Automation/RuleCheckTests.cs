@@ -112,6 +112,11 @@ public sealed class RuleCheckTests
                 "configuration.no-such-approval"
             },
             {
+                new() { Do = "watch", People = ["requester", "role:nowhere"] },
+                "/then/0/people/1",
+                "configuration.no-such-role"
+            },
+            {
                 new()
                 {
                     Do = "priority",

@@ -201,6 +201,16 @@ public class ConfigurationReviewTests
         );
 
     [Fact]
+    public void What_names_a_document_is_what_would_not_fit_without_it()
+    {
+        var whole = Shown.Whole.With(Shown.Role("boss")).With(Shown.Field with { EditableBy = ["boss"] });
+
+        Assert.Equal(["impact"], review.Naming<RoleDocument>("boss", whole).Select(document => document.Id));
+        Assert.Equal(["standard"], review.Naming<CalendarDocument>("seoul", whole).Select(document => document.Id));
+        Assert.Empty(review.Naming<RoleDocument>("customer", whole));
+    }
+
+    [Fact]
     public void A_problem_that_stood_before_elsewhere_does_not_stop_a_change()
     {
         var flawed = Shown.Whole.With(Shown.Queue with { Columns = ["sla:gone"] });

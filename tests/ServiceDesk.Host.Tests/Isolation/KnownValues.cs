@@ -78,6 +78,9 @@ public sealed class KnownValues(IsolationWorld world)
             "visibility" when Has("/drafts/") => ["public", "internal"],
             "revision" => ["0"],
             "id" when Has("/administration/approvals") || Has("/ApprovalEditor") => ["change-board", "none"],
+            "id" when Has("/administration/roles") || Has("/RoleEditor") => ["agent", "none"],
+            "id" when Has("/administration/link-types") || Has("/LinkTypeEditor") => ["blocks", "none"],
+            "removeUsed" => ["true"],
             "id" when Has("/administration/ticket-types") || Has("/TicketTypeEditor") => ["incident", "none"],
             "id" when Has("/administration/desks/edit") || Has("/DeskEditor") =>
             [

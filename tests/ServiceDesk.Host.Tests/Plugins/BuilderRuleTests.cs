@@ -2,6 +2,7 @@ using NodaTime;
 using ServiceDesk.Host.Plugins.Loading;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Plugins;
+using ServiceDesk.Sdk.Queries;
 
 namespace ServiceDesk.Host.Tests.Plugins;
 
@@ -37,6 +38,16 @@ public sealed class BuilderRuleTests
                     )
                 )
         );
+
+    [Fact]
+    public void A_use_of_documents_of_no_kind_or_by_no_own_query_function_is_refused()
+    {
+        Refuses("plugins.reason.no-kind", () => builder.AddDocumentUse(new("link-typo", "praised", id => [id])));
+        Refuses("plugins.reason.no-function", () => builder.AddDocumentUse(new("link-type", "praised", id => [id])));
+        builder
+            .AddQueryFunction(new QueryFunctionDefinition("praised", QueryArgumentKind.Text, _ => []))
+            .AddDocumentUse(new("link-type", "praised", id => [id]));
+    }
 
     private static void Refuses(string code, Action register) =>
         Assert.Equal(code, Assert.Throws<PluginRefusedException>(register).Reason.Code);

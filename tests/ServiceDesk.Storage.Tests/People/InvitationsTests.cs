@@ -56,6 +56,27 @@ public sealed class InvitationsTests(Databases databases) : IClassFixture<Databa
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Open_ones_are_counted_by_role(DatabaseProvider provider)
+    {
+        var (_, invitations) = await OfAsync(provider);
+        foreach (var name in new[] { "one", "two" })
+        {
+            await invitations.AddAsync(new NewInvitation($"invited-{name}@example.com", "invited"), Ada, Noon, Week);
+        }
+
+        var ended = await invitations.AddAsync(
+            new NewInvitation("invited-ended@example.com", "invited"),
+            Ada,
+            Noon,
+            Week
+        );
+        Assert.Equal(3, (await invitations.CountByRoleAsync())["invited"]);
+        await invitations.WithdrawAsync(ended.Invitation.Id, Noon);
+        Assert.Equal(2, (await invitations.CountByRoleAsync())["invited"]);
+        Assert.False((await invitations.CountByRoleAsync()).ContainsKey("nobody"));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public async Task Of_many_who_accept_one_link_at_once_exactly_one_becomes_a_person(DatabaseProvider provider)
     {
         var database = await databases.GetAsync(provider);

@@ -40,6 +40,23 @@ public sealed class PeopleTests(Databases databases) : IClassFixture<Databases>
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task People_are_counted_by_role_and_apart_who_may_no_longer_sign_in(DatabaseProvider provider)
+    {
+        var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();
+        foreach (var name in new[] { "one", "two", "left" })
+        {
+            await people.CreateAsync(new NewPerson(name, $"counted-{name}@example.com", "counted"));
+        }
+
+        var left = (await people.FindByEmailAsync("counted-left@example.com"))!;
+        await people.UpdateAsync(left.Id, new PersonChange { IsActive = false });
+
+        var counts = await people.CountByRoleAsync();
+        Assert.Equal((2, 1), counts["counted"]);
+        Assert.False(counts.ContainsKey("nobody"));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public async Task Whoever_is_there_is_found_by_many_who_ask_at_once(DatabaseProvider provider)
     {
         var people = (await databases.GetAsync(provider)).Get<IPeopleStore>();

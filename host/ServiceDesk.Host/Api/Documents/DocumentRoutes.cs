@@ -49,9 +49,11 @@ internal static class DocumentRoutes
         write
             .MapDelete("/{kind}/{id}", DeleteAsync)
             .WithName("removeDocument")
-            .WithSummary("Removes a document; its versions stay.")
+            .WithSummary(
+                "Removes a document; its versions stay. One that tickets use, such as a link type, goes only with removeUsed."
+            )
             .Produces(StatusCodes.Status204NoContent)
-            .MayFail(404, 412, 422);
+            .MayFail(400, 404, 412, 422);
         DocumentVersionRoutes.Map(read, write);
     }
 
@@ -177,7 +179,8 @@ internal static class DocumentRoutes
         string kind,
         string id,
         IConfigurationEditor editor,
-        ApiProblems problems
+        ApiProblems problems,
+        bool removeUsed = false
     )
     {
         var (expected, wrong) = Expected(context, problems);
@@ -186,7 +189,8 @@ internal static class DocumentRoutes
             return wrong;
         }
 
-        var outcome = await editor.RemoveAsync(kind, id, expected, Author(context), context.RequestAborted);
+        var author = Author(context) with { RemovesUsed = removeUsed };
+        var outcome = await editor.RemoveAsync(kind, id, expected, author, context.RequestAborted);
         return outcome.Status == ConfigurationStatus.Written
             ? Results.NoContent()
             : Problem(problems, outcome, ConfigurationFolder.PathOf(kind, id));

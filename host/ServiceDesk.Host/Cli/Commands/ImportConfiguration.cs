@@ -28,7 +28,10 @@ public sealed class ImportConfiguration(IConfigurationEditor editor, ITexts text
                 IsTrial = request.Find("dry-run") is not null,
                 KeepOthers = request.Find("keep-others") is not null,
             },
-            new ConfigurationAuthor(null, "command-line", request.Find("comment")),
+            new ConfigurationAuthor(null, "command-line", request.Find("comment"))
+            {
+                RemovesUsed = request.Find("remove-used") is not null,
+            },
             cancellation
         );
         foreach (var problem in outcome.Problems)

@@ -51,6 +51,9 @@ public sealed class DocumentModel(IConfigurationEditor editor, IPeople people, I
 
     public IReadOnlyList<FileProblem> Problems { get; private set; } = [];
 
+    /// <summary>Whether it was not removed because tickets use it, so that somebody may say it once more.</summary>
+    public bool CanGoUsed => Problems.Any(found => found.Problem.Code == DocumentUseCheck.Used);
+
     public string? Notice { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
@@ -84,11 +87,12 @@ public sealed class DocumentModel(IConfigurationEditor editor, IPeople people, I
         return await AnswerAsync(outcome, saved, cancellation);
     }
 
-    public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellation) =>
+    /// <param name="sure">Whether it goes also when tickets use it.</param>
+    public async Task<IActionResult> OnPostRemoveAsync(bool sure, CancellationToken cancellation) =>
         Id is null
             ? NotFound()
             : await AnswerAsync(
-                await editor.RemoveAsync(Kind, Id, Version, Author(), cancellation),
+                await editor.RemoveAsync(Kind, Id, Version, Author() with { RemovesUsed = sure }, cancellation),
                 null,
                 cancellation
             );

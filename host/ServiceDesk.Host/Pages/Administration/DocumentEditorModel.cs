@@ -36,6 +36,9 @@ public abstract class DocumentEditorModel : PageModel
     /// <summary>What stands in the way of publishing.</summary>
     public IReadOnlyList<DocumentProblem> Problems { get; protected set; } = [];
 
+    /// <summary>Whether it was not removed because tickets use it, so that somebody may say it once more.</summary>
+    public bool CanGoUsed => Problems.Any(problem => problem.Code == DocumentUseCheck.Used);
+
     public string? Notice { get; protected set; }
 
     /// <summary>What publishing would change; null when it was not asked.</summary>
@@ -186,15 +189,23 @@ public abstract class DocumentEditorModel<T>(
         return Tell(outcome, "forms.published") ?? await ShowAsync(cancellation);
     }
 
+    /// <summary>Removes the document; its versions stay. One that others name or tickets use is not removed.</summary>
+    protected Task<IActionResult> RemoveAsync(CancellationToken cancellation) =>
+        RemoveAsync(removesUsed: false, cancellation);
+
     /// <summary>Removes the document; its versions stay. One that others name is not removed.</summary>
-    protected async Task<IActionResult> RemoveAsync(CancellationToken cancellation)
+    /// <param name="removesUsed">Whether it was said that it goes also when tickets use it.</param>
+    protected async Task<IActionResult> RemoveAsync(bool removesUsed, CancellationToken cancellation)
     {
         if (Id is null || !Snapshot.TryGet<T>(Id, out var found))
         {
             return NotFound();
         }
 
-        var author = new ConfigurationAuthor(HttpContext.RequireViewer().Person.Id, null, null);
+        var author = new ConfigurationAuthor(HttpContext.RequireViewer().Person.Id, null, null)
+        {
+            RemovesUsed = removesUsed,
+        };
         var outcome = await editor.RemoveAsync(DocumentTypes.KindOf(found), Id, Version, author, cancellation);
         if (outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged)
         {
@@ -219,7 +230,7 @@ public abstract class DocumentEditorModel<T>(
                 Response.StatusCode = StatusCodes.Status409Conflict;
                 return null;
             default:
-                Problems = [.. outcome.Problems.Select(found => found.Problem)];
+                Problems = [.. outcome.Problems.Select(found => found.Seen(Edited))];
                 return null;
         }
     }

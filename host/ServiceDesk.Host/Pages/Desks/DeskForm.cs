@@ -7,8 +7,6 @@ namespace ServiceDesk.Host.Pages.Desks;
 /// <summary>Reads a desk from its editor's form; its groups of request types are ordered on their own page and stay.</summary>
 public sealed class DeskForm(IFormCollection form) : DocumentForm<DeskDocument>(form)
 {
-    private const int LastPlace = 1_000_000;
-
     /// <inheritdoc/>
     public override DeskDocument Read()
     {
@@ -45,15 +43,4 @@ public sealed class DeskForm(IFormCollection form) : DocumentForm<DeskDocument>(
 
     /// <summary>What stands for a desk until its form is read.</summary>
     public static DeskDocument Blank() => new() { Id = "", Name = LocalizedText.Of("") };
-
-    private int Place()
-    {
-        if (Number("order") is { } place and >= 0 and <= LastPlace)
-        {
-            return place;
-        }
-
-        Refuse("/order", "desks.order-wrong", $"{LastPlace}");
-        return 0;
-    }
 }

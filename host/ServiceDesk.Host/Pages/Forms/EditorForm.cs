@@ -17,6 +17,8 @@ public abstract class EditorForm(IFormCollection form)
     // As many as a document may name of anything.
     private const int MostParts = 500;
 
+    private const int LastPlace = 1_000_000;
+
     /// <summary>The form, for parts that read themselves.</summary>
     protected IFormCollection Form => form;
 
@@ -68,6 +70,18 @@ public abstract class EditorForm(IFormCollection form)
         int.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
+
+    /// <summary>A place among others (<c>order</c>); 0, and a problem, for one that is none.</summary>
+    protected int Place()
+    {
+        if (Number("order") is { } place and >= 0 and <= LastPlace)
+        {
+            return place;
+        }
+
+        Refuse("/order", "forms.order-wrong", $"{LastPlace}");
+        return 0;
+    }
 
     /// <summary>The rows of a part, as long as each has its mark.</summary>
     protected ValueList<T> Parts<T>(string name, string mark, Func<string, T> read)

@@ -7,6 +7,7 @@ using ServiceDesk.Host.Plugins.Isolation;
 using ServiceDesk.Host.Scripting.Api;
 using ServiceDesk.Host.Texts;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Queries;
@@ -160,6 +161,18 @@ public sealed class PluginBuilder(PluginManifest manifest, PluginContents conten
             && function.Name.All(char.IsAsciiLetter);
         Require(isName, "plugins.reason.bad-name", function.Name);
         contents.QueryFunctions.Add(GuardedQueryFunction.Around(function, health));
+        return this;
+    }
+
+    public IPluginBuilder AddDocumentUse(DocumentUseDefinition use)
+    {
+        Require(DocumentKinds.All.Contains(use.Kind), "plugins.reason.no-kind", use.Kind);
+        Require(
+            contents.QueryFunctions.Exists(function => function.Name == use.Function),
+            "plugins.reason.no-function",
+            use.Function
+        );
+        contents.DocumentUses.Add(use);
         return this;
     }
 

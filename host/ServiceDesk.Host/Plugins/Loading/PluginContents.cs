@@ -33,6 +33,7 @@ public sealed class PluginContents(Assembly assembly)
     public List<NavigationItem> Navigation { get; } = [];
     public List<QueryFieldDefinition> QueryFields { get; } = [];
     public List<QueryFunctionDefinition> QueryFunctions { get; } = [];
+    public List<DocumentUseDefinition> DocumentUses { get; } = [];
     public List<RuleTriggerDefinition> RuleTriggers { get; } = [];
     public List<RuleActionDefinition> RuleActions { get; } = [];
     public List<RelationDefinition> Relations { get; } = [];
