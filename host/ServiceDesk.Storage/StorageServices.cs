@@ -71,6 +71,7 @@ public static class StorageServices
         services.AddSingleton<IAssignmentStore, AssignmentStore>();
         services.AddSingleton<ITicketLives, TicketLives>();
         services.AddSingleton<IStatusTickets, StatusTickets>();
+        services.AddSingleton<IWorkflowDrafts, WorkflowDrafts>();
         services.AddSingleton<IForecastStore, ForecastStore>();
         services.AddSingleton<IBacktestStore, BacktestStore>();
         services.AddSingleton<IPromiseStore, PromiseStore>();
