@@ -106,13 +106,30 @@ public sealed class ClientCommands(
             Description = CliTexts.Get("cli.config-comment"),
             HelpName = "TEXT",
         };
-        var command = new Command("import", CliTexts.Get("cli.config-import")) { folder, trial, keep, comment };
+        var replace = new Option<string[]>("--replace")
+        {
+            Description = CliTexts.Get("cli.config-replace"),
+            HelpName = "STATUS:STATUS",
+        };
+        var command = new Command("import", CliTexts.Get("cli.config-import"))
+        {
+            folder,
+            trial,
+            keep,
+            comment,
+            replace,
+        };
         command.SetAction(
             async (parsed, cancellation) =>
             {
                 var arguments = Arguments(parsed, comment);
                 Flag(arguments, "dry-run", parsed.GetValue(trial));
                 Flag(arguments, "keep-others", parsed.GetValue(keep));
+                if (parsed.GetValue(replace) is { Length: > 0 } moves)
+                {
+                    arguments["replace"] = string.Join(' ', moves);
+                }
+
                 var files = await FolderContent.ReadAsync(parsed.GetRequiredValue(folder), error, cancellation);
                 return files is null
                     ? ExitCodes.Usage

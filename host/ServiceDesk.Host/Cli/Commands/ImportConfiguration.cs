@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Cli.Commands;
 
@@ -18,6 +20,16 @@ public sealed class ImportConfiguration(IConfigurationEditor editor, ITexts text
         CancellationToken cancellation
     )
     {
+        var moves = (request.Find("replace") ?? "")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(StatusMove.Parse)
+            .ToList();
+        if (moves.Contains(null))
+        {
+            await output.NoteAsync(texts["workflow.replace-wrong"]);
+            return ExitCodes.Refused;
+        }
+
         var files =
             await JsonSerializer.DeserializeAsync<Dictionary<string, string>>(input, cancellationToken: cancellation)
             ?? [];
@@ -28,7 +40,10 @@ public sealed class ImportConfiguration(IConfigurationEditor editor, ITexts text
                 IsTrial = request.Find("dry-run") is not null,
                 KeepOthers = request.Find("keep-others") is not null,
             },
-            new ConfigurationAuthor(null, "command-line", request.Find("comment")),
+            new ConfigurationAuthor(null, "command-line", request.Find("comment"))
+            {
+                StatusMoves = moves.OfType<StatusMove>().ToValueList(),
+            },
             cancellation
         );
         foreach (var problem in outcome.Problems)
