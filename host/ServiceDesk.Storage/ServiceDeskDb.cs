@@ -20,6 +20,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<TicketSnapshotRow> Snapshots => Set<TicketSnapshotRow>();
     public DbSet<TicketFieldRow> TicketFields => Set<TicketFieldRow>();
     public DbSet<TicketPersonRow> TicketPeople => Set<TicketPersonRow>();
+    public DbSet<TicketOrganizationRow> TicketOrganizations => Set<TicketOrganizationRow>();
     public DbSet<TicketLabelRow> TicketLabels => Set<TicketLabelRow>();
     public DbSet<TicketChangeRow> TicketChanges => Set<TicketChangeRow>();
     public DbSet<TicketClockRow> TicketClocks => Set<TicketClockRow>();
@@ -38,6 +39,7 @@ public sealed class ServiceDeskDb(DbContextOptions<ServiceDeskDb> options) : DbC
     public DbSet<RuleRunRow> RuleRuns => Set<RuleRunRow>();
     public DbSet<RuleWaitRow> RuleWaits => Set<RuleWaitRow>();
     public DbSet<RuleDraftRow> RuleDrafts => Set<RuleDraftRow>();
+    public DbSet<WorkflowDraftRow> WorkflowDrafts => Set<WorkflowDraftRow>();
     public DbSet<AssignmentRow> Assignments => Set<AssignmentRow>();
     public DbSet<AssignmentTurnRow> AssignmentTurns => Set<AssignmentTurnRow>();
     public DbSet<BacktestRow> Backtests => Set<BacktestRow>();

@@ -72,6 +72,7 @@ public static class StorageServices
         services.AddSingleton<ITicketLives, TicketLives>();
         services.AddSingleton<IStatusTickets, StatusTickets>();
         services.AddSingleton<IWordTickets, WordTickets>();
+        services.AddSingleton<IWorkflowDrafts, WorkflowDrafts>();
         services.AddSingleton<IForecastStore, ForecastStore>();
         services.AddSingleton<IBacktestStore, BacktestStore>();
         services.AddSingleton<IPromiseStore, PromiseStore>();

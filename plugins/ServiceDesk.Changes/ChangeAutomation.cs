@@ -68,7 +68,10 @@ internal static class ChangeAutomation
                 ? fields.SetItem(ChangeReading.ServicesField, services)
                 : fields,
             Channel.Automation
-        );
+        )
+        {
+            IsPrivate = ticket.Assignee is null && ticket.IsPrivate,
+        };
     }
 
     private static ValueList<RuleChoice> Kinds(IConfiguration configuration) =>

@@ -12,7 +12,7 @@ public enum Standing
     /// <summary>Is or was asked for an approval, and has nothing else to do with the ticket: sees what was asked for and the approval.</summary>
     Asked = 1,
 
-    /// <summary>A colleague of the requester, where desk and organization share: reads what is public.</summary>
+    /// <summary>A member of an organization with which the ticket is shared, where desk and organization share: reads what is public.</summary>
     Reads = 2,
 
     /// <summary>The requester or a participant: reads what is public and answers.</summary>
@@ -27,7 +27,7 @@ public enum Standing
 
 /// <summary>
 /// Who may see what of a ticket. The access filter of queries says the same in SQL: works on the desk, or is the requester,
-/// or is a participant, or is asked for an approval or has answered one, or shares the ticket's organization on a desk that shares.
+/// or is a participant, or is asked for an approval or has answered one, or is of an organization with which the ticket is shared, on a desk that shares.
 /// </summary>
 public static class TicketAccess
 {
@@ -74,7 +74,7 @@ public static class TicketAccess
         ticket.Requester == person || ticket.Participants.Contains(person);
 
     private static bool SharesOrganization(Viewer viewer, TicketState ticket) =>
-        ticket.Organization is { } organization
-        && viewer.SharedOrganizations.Contains(organization)
-        && viewer.SharingDesks.Contains(ticket.Desk);
+        viewer.SharedOrganizations.Count > 0
+        && viewer.SharingDesks.Contains(ticket.Desk)
+        && TicketSharing.With(ticket).Any(viewer.SharedOrganizations.Contains);
 }

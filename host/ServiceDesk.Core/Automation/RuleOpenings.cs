@@ -32,6 +32,7 @@ internal static class RuleOpenings
             Channel.Automation
         )
         {
+            IsPrivate = state.IsPrivate,
             Assignee = assignee,
             ToStandIn = RulePlanner.IsToStandIn(action),
             Team = team,

@@ -61,6 +61,8 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
             HandApprovalOver over => new([over.To], []),
             TakeAssignment take => new(Known([take.Decided.Assignee]), [take.Decided.Team]),
             ChangeOrganization => new(Known([before?.Requester]), []),
+            ShareTicket share => new([], []) { Organizations = [share.Organization] },
+            UnshareTicket unshare => new([], []) { Organizations = [unshare.Organization] },
             AddParticipants add => new(Known(add.People.Select(id => (PersonId?)id)), []),
             ChangeTicket change => Together(change.Parts.Select(part => Of(before, part, configuration)).ToList()),
             RequestApproval ask => Approvers(before, ask, configuration),

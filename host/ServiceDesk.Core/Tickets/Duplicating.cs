@@ -41,6 +41,7 @@ public static class Duplicating
         )
         {
             Origin = new TicketOrigin(OriginKind.Duplicate, ticket.Id, ticket.Key),
+            IsPrivate = ticket.IsPrivate,
             Labels = ticket.Labels,
             Files = files.Count > 0 ? files[0] : [],
             Then =

@@ -380,6 +380,7 @@ internal sealed class Opening(TicketQuestion asked, OpenTicket command)
         )
         {
             StandsInFor = Receiver(desk).For,
+            IsPrivate = command.IsPrivate,
             Language = requester?.Language,
             Region = asked.Facts.Organizations.FirstOrDefault(one => one.Id == organization)?.Region,
             Origin = command.Origin is { } origin

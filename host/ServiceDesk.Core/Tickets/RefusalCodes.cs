@@ -59,6 +59,9 @@ public static class RefusalCodes
     public const string PersonUnknown = "refusal.person-unknown";
     public const string TeamUnknown = "refusal.team-unknown";
     public const string OrganizationUnknown = "refusal.organization-unknown";
+    public const string SharingNotYours = "refusal.sharing-not-yours";
+    public const string DeskSharesNothing = "refusal.desk-shares-nothing";
+    public const string SharedWithTooMany = "refusal.shared-with-too-many";
     public const string AssigneeNotAgent = "refusal.assignee-not-agent";
     public const string TeamNotOfDesk = "refusal.team-not-of-desk";
     public const string PriorityUnknown = "refusal.priority-unknown";

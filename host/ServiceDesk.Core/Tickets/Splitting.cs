@@ -100,6 +100,7 @@ public static partial class Splitting
         )
         {
             Origin = new TicketOrigin(OriginKind.Split, ticket.Id, ticket.Key, message.Comment),
+            IsPrivate = ticket.IsPrivate,
             Files = files.Count > 0 ? files[0] : [],
             Then =
             [

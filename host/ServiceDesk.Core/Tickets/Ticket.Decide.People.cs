@@ -58,15 +58,14 @@ public static partial class Ticket
         );
     }
 
-    // Agents invite anyone; members of the ticket's organization invite each other, and learn of nobody else.
+    // Agents invite anyone, the requester the own colleagues. Members of an organization of the ticket invite each other, and learn of nobody else.
     private static Refusal? MayTakePart(TicketQuestion asked, PersonId id)
     {
         var person = asked.Facts.Find(id);
         var isKnown = person is { IsActive: true } || (person is not null && asked.IsImport);
         var isColleague =
-            asked.Ticket.Organization is { } organization
-            && asked.Viewer?.Person.Organizations.Contains(organization) != false
-            && person?.Organizations.Contains(organization) == true;
+            asked.Viewer is { } viewer
+            && TicketSharing.Inviting(viewer, asked.Ticket).Any(one => person?.Organizations.Contains(one) == true);
         return isKnown && (asked.Standing >= Standing.Works || isColleague)
             ? null
             : Refusal.Invalid(RefusalCodes.PersonUnknown, "participants", id.ToString());

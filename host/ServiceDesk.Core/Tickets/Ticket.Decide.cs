@@ -43,6 +43,8 @@ public static partial class Ticket
             TakeAssignment command => Take(asked, command),
             SetPriority command => Prioritize(asked, command),
             ChangeOrganization command => BelongTo(asked, command),
+            ShareTicket command => Share(asked, command),
+            UnshareTicket command => Unshare(asked, command),
             AddPublicComment command => Comment(asked, command),
             AddInternalNote command => Note(asked, command),
             TransitionTicket command => Transition(asked, command),

@@ -65,6 +65,7 @@ public static class ApiStage
         var api = app.MapGroup("/api/v1");
         TicketRoutes.Map(api);
         PeopleOfTicketRoutes.Map(api);
+        SharingRoutes.Map(api);
         MergeRoutes.Map(api);
         BranchRoutes.Map(api);
         MoveRoutes.Map(api);

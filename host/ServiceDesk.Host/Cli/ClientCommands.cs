@@ -107,7 +107,20 @@ public sealed class ClientCommands(
             Description = CliTexts.Get("cli.config-comment"),
             HelpName = "TEXT",
         };
-        var command = new Command("import", CliTexts.Get("cli.config-import")) { folder, trial, keep, used, comment };
+        var replace = new Option<string[]>("--replace")
+        {
+            Description = CliTexts.Get("cli.config-replace"),
+            HelpName = "STATUS:STATUS",
+        };
+        var command = new Command("import", CliTexts.Get("cli.config-import"))
+        {
+            folder,
+            trial,
+            keep,
+            used,
+            comment,
+            replace,
+        };
         command.SetAction(
             async (parsed, cancellation) =>
             {
@@ -115,6 +128,11 @@ public sealed class ClientCommands(
                 Flag(arguments, "dry-run", parsed.GetValue(trial));
                 Flag(arguments, "keep-others", parsed.GetValue(keep));
                 Flag(arguments, "remove-used", parsed.GetValue(used));
+                if (parsed.GetValue(replace) is { Length: > 0 } moves)
+                {
+                    arguments["replace"] = string.Join(' ', moves);
+                }
+
                 var files = await FolderContent.ReadAsync(parsed.GetRequiredValue(folder), error, cancellation);
                 return files is null
                     ? ExitCodes.Usage

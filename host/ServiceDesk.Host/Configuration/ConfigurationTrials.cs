@@ -14,16 +14,29 @@ public static class ConfigurationTrials
         ConfigurationDocument document,
         PersonId by,
         CancellationToken cancellation
+    ) =>
+        [
+            .. (
+                await editor.TryAsync(text, document, new ConfigurationAuthor(by, null, null), cancellation)
+            ).Problems.Select(problem => problem.Problem),
+        ];
+
+    /// <summary>How publishing the document would end. Nothing is written.</summary>
+    public static Task<ConfigurationOutcome> TryAsync(
+        this IConfigurationEditor editor,
+        DocumentText text,
+        ConfigurationDocument document,
+        ConfigurationAuthor author,
+        CancellationToken cancellation
     )
     {
         var path = ConfigurationFolder.PathOf(DocumentTypes.KindOf(document), document.Id);
-        var outcome = await editor.ImportAsync(
+        return editor.ImportAsync(
             [new ConfigurationFile(path, text.ToYaml(document))],
             new ConfigurationImport { KeepOthers = true, IsTrial = true },
-            new ConfigurationAuthor(by, null, null),
+            author,
             cancellation
         );
-        return [.. outcome.Problems.Select(problem => problem.Seen(document))];
     }
 
     /// <summary>The problem as it is shown beside a document: one in another document with its file.</summary>

@@ -1,5 +1,7 @@
 using NodaTime;
 using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Workflows;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Documents;
@@ -14,6 +16,7 @@ public sealed class ConfigurationWriter(
     DocumentText text,
     IEnumerable<IDocumentPreparation> preparations,
     IEnumerable<IChangeCheck> changes,
+    WorkflowTickets tickets,
     IClock clock
 )
 {
@@ -78,10 +81,17 @@ public sealed class ConfigurationWriter(
                 return new ConfigurationOutcome(ConfigurationStatus.Unchanged, before.Revision, [], []);
             }
 
+            differences = Moving(before, differences, author.StatusMoves);
             var problems = await checkAsync(before, differences);
             if (problems.Count > 0)
             {
                 return new ConfigurationOutcome(ConfigurationStatus.Invalid, before.Revision, differences, problems);
+            }
+
+            if (await tickets.StrandedAsync(before, Apply(before, differences), cancellation) is { Count: > 0 } left)
+            {
+                problems = left.Select(one => new FileProblem(PathOf(one.Workflow), null, one.Problem)).ToValueList();
+                return new(ConfigurationStatus.Invalid, before.Revision, differences, problems) { Stranded = left };
             }
 
             if (isTrial)
@@ -98,6 +108,42 @@ public sealed class ConfigurationWriter(
             }
         }
     }
+
+    // What was said of tickets stands in the workflow that they then have, and is written with it.
+    private static IReadOnlyList<DocumentDifference> Moving(
+        ConfigurationSnapshot before,
+        IReadOnlyList<DocumentDifference> differences,
+        ValueList<StatusMove> moves
+    )
+    {
+        foreach (var lost in moves.Count == 0 ? [] : LostStatuses.Between(before, Apply(before, differences)))
+        {
+            var kept = differences.FirstOrDefault(one =>
+                one.After is WorkflowDocument { Id: var id } && id == lost.Workflow.Id
+            );
+            var workflow = (WorkflowDocument?)kept?.After ?? lost.Workflow;
+            var open = lost.Statuses.Select(status => status.Id).Except(workflow.Replaced.Select(one => one.From));
+            var after = LostStatuses.Moving(workflow, open, moves);
+            if (after != workflow)
+            {
+                differences =
+                [
+                    .. differences.Where(one => one != kept),
+                    kept is null
+                        ? new(DifferenceKind.Changed, DocumentKinds.Workflow, workflow.Id, workflow, after)
+                        : kept with
+                        {
+                            After = after,
+                        },
+                ];
+            }
+        }
+
+        return differences;
+    }
+
+    private static string PathOf(WorkflowDocument workflow) =>
+        ConfigurationFolder.PathOf(DocumentKinds.Workflow, workflow.Id);
 
     // What is kept elsewhere goes out of a document, which then may be the same as before.
     private async Task<IReadOnlyList<DocumentDifference>> PreparedAsync(

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ServiceDesk.Storage.Automation;
 using ServiceDesk.Storage.Sla;
+using ServiceDesk.Storage.Workflow;
 
 namespace ServiceDesk.Host.Configuration;
 
@@ -16,6 +17,9 @@ public static class DraftTag
 
     /// <summary>The tag of the draft of an SLA policy or calendar.</summary>
     public static string Of(SlaDraft draft) => Of(draft.BaseVersion, draft.Yaml);
+
+    /// <summary>The tag of a workflow's draft.</summary>
+    public static string Of(WorkflowDraft draft) => Of(draft.BaseVersion, draft.Document);
 
     /// <summary>The tag where there is no draft yet: the version of the document from which one would be begun.</summary>
     public static string Of(int version) => version.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,6 @@
 using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Workflow;
+using ServiceDesk.Host.Workflows;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -101,6 +103,9 @@ public sealed record ConfigurationAuthor(PersonId? Person, string? Source, strin
 
     /// <summary>Whether it was said that documents go also when tickets use them; else they stay.</summary>
     public bool RemovesUsed { get; init; }
+
+    /// <summary>Where tickets go whose statuses the change takes away, beside what its workflows say. What concerns no status is passed over.</summary>
+    public ValueList<StatusMove> StatusMoves { get; init; } = [];
 }
 
 /// <summary>How files are imported.</summary>
@@ -145,7 +150,11 @@ public sealed record ConfigurationOutcome(
     long Revision,
     IReadOnlyList<DocumentDifference> Differences,
     ValueList<FileProblem> Problems
-);
+)
+{
+    /// <summary>Tickets that the change would leave in statuses that their workflows then lack: it is refused until it says where they go.</summary>
+    public IReadOnlyList<StrandedTickets> Stranded { get; init; } = [];
+}
 
 /// <summary>A document that the product or a plugin ships otherwise than it is now.</summary>
 /// <param name="Kind">The document's kind.</param>

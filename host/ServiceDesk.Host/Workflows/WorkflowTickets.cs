@@ -1,3 +1,5 @@
+using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Storage.Workflow;
@@ -8,6 +10,25 @@ namespace ServiceDesk.Host.Workflows;
 /// <param name="Status">As it was.</param>
 /// <param name="Tickets">How many.</param>
 public sealed record VanishingStatus(WorkflowStatus Status, int Tickets);
+
+/// <summary>Tickets that would be left in statuses which their workflow lacks.</summary>
+/// <param name="Workflow">The workflow as it would be.</param>
+/// <param name="Statuses">The statuses, with how many tickets are in each.</param>
+public sealed record StrandedTickets(WorkflowDocument Workflow, IReadOnlyList<VanishingStatus> Statuses)
+{
+    /// <summary>The sentence that says so, and what to do.</summary>
+    public DocumentProblem Problem =>
+        DocumentProblem.At(
+            "/statuses",
+            "workflow.tickets-stranded",
+            Workflow.Name.ToString(),
+            string.Join(", ", Statuses.Select(left => $"{left.Status.Name} ({left.Tickets})")),
+            Statuses[0].Status.Id
+        );
+
+    /// <summary>Where the tickets of a status would best go: the first status of its category, else the first of all.</summary>
+    public StatusMove Proposed(WorkflowStatus left) => new(Workflow.Id, left.Id, LostStatuses.Proposed(Workflow, left));
+}
 
 /// <summary>Which tickets a change of a workflow concerns.</summary>
 public sealed class WorkflowTickets(IStatusTickets tickets, ICurrentConfiguration current)
@@ -31,34 +52,37 @@ public sealed class WorkflowTickets(IStatusTickets tickets, ICurrentConfiguratio
         return [.. gone.Select(status => new VanishingStatus(status, counts.GetValueOrDefault(status.Id)))];
     }
 
-    /// <summary>The statuses in which tickets of a type are now and which the workflow that it is to have does not know.</summary>
-    public async Task<IReadOnlyList<VanishingStatus>> StrandedAsync(
-        TicketTypeDocument changed,
+    /// <summary>Tickets that a change of the configuration would leave in statuses that their workflows then neither have nor replace, by workflow.</summary>
+    public async Task<IReadOnlyList<StrandedTickets>> StrandedAsync(
+        IConfiguration before,
+        IConfiguration after,
         CancellationToken cancellation
     )
     {
-        var snapshot = current.Snapshot;
-        if (
-            !snapshot.TryGet<TicketTypeDocument>(changed.Id, out var type)
-            || type.Workflow == changed.Workflow
-            || !snapshot.TryGet<WorkflowDocument>(type.Workflow, out var before)
-            || !snapshot.TryGet<WorkflowDocument>(changed.Workflow, out var after)
-        )
+        string[] desks = [.. before.All<DeskDocument>().Select(desk => desk.Id)];
+        var found = new List<(WorkflowDocument Workflow, VanishingStatus Left)>();
+        foreach (var lost in LostStatuses.Between(before, after))
         {
-            return [];
+            string[] ids = [.. lost.Statuses.Select(status => status.Id)];
+            var counts = await tickets.CountAsync(new StatusQuestion(desks, [lost.Type], ids), cancellation);
+            found.AddRange(
+                lost.Statuses.Where(status => counts.ContainsKey(status.Id))
+                    .Select(status => (lost.Workflow, new VanishingStatus(status, counts[status.Id])))
+            );
         }
 
-        var gone = before.Statuses.Where(status => after.Statuses.All(kept => kept.Id != status.Id)).ToList();
-        var question = new StatusQuestion(
-            [.. snapshot.All<DeskDocument>().Select(desk => desk.Id)],
-            [type.Id],
-            [.. gone.Select(status => status.Id)]
-        );
-        var counts = gone.Count == 0 ? null : await tickets.CountAsync(question, cancellation);
         return
         [
-            .. gone.Select(status => new VanishingStatus(status, counts!.GetValueOrDefault(status.Id)))
-                .Where(status => status.Tickets > 0),
+            .. found
+                .GroupBy(one => one.Workflow.Id, StringComparer.Ordinal)
+                .Select(group => new StrandedTickets(
+                    group.First().Workflow,
+                    [
+                        .. group
+                            .GroupBy(one => one.Left.Status.Id, StringComparer.Ordinal)
+                            .Select(same => same.First().Left with { Tickets = same.Sum(one => one.Left.Tickets) }),
+                    ]
+                )),
         ];
     }
 

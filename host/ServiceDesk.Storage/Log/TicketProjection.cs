@@ -28,6 +28,7 @@ internal sealed class TicketProjection
                 .. snapshot.State.HaveAnswered().Select(person => (object?[])[person.Value, TicketPersonRow.Answerer]),
                 .. snapshot.State.TaskDoers().Select(person => (object?[])[person.Value, TicketPersonRow.TaskDoer]),
             ],
+            [.. snapshot.State.SharedWith.Select(organization => (object?[])[organization.Value])],
             [.. SearchableFields.Labels(snapshot.State).Select(label => (object?[])[label])],
             [.. snapshot.Clocks.Select(clock => ClockValues(clock, snapshot))],
         ];
@@ -66,6 +67,7 @@ internal sealed class TicketProjection
             (int)state.Priority,
             state.Requester.Value,
             state.Organization?.Value,
+            state.IsPrivate ? true : null,
             state.Assignee?.Value,
             state.Team?.Value,
             (int)state.Channel,

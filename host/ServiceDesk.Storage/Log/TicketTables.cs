@@ -82,6 +82,8 @@ internal static class TicketTables
 
     public static readonly ChildTable People = new("ticket_people", 2, "person_id", "relation");
 
+    public static readonly ChildTable Organizations = new("ticket_organizations", 1, "organization_id");
+
     public static readonly ChildTable Labels = new("ticket_labels", 1, "label");
 
     public static readonly ChildTable Clocks = new(
@@ -113,7 +115,7 @@ internal static class TicketTables
     );
 
     /// <summary>What a commit keeps in step with the state, timers last.</summary>
-    public static readonly ChildTable[] Children = [Fields, People, Labels, Clocks];
+    public static readonly ChildTable[] Children = [Fields, People, Organizations, Labels, Clocks];
 
     private static readonly string[] TicketColumns =
     [
@@ -131,6 +133,7 @@ internal static class TicketTables
         "priority",
         "requester_id",
         "organization_id",
+        "is_private",
         "assignee_id",
         "team_id",
         "channel",

@@ -25,6 +25,9 @@ public sealed class TicketRow
     public int Priority { get; set; }
     public long RequesterId { get; set; }
     public long? OrganizationId { get; set; }
+
+    /// <summary>True where colleagues of its organization are kept out, else null.</summary>
+    public bool? IsPrivate { get; set; }
     public long? AssigneeId { get; set; }
     public long? TeamId { get; set; }
     public int Channel { get; set; }
@@ -58,6 +61,7 @@ public sealed class TicketRow
 
     public List<TicketFieldRow> Fields { get; set; } = [];
     public List<TicketPersonRow> People { get; set; } = [];
+    public List<TicketOrganizationRow> Organizations { get; set; } = [];
     public List<TicketLabelRow> Labels { get; set; } = [];
     public List<TicketClockRow> Clocks { get; set; } = [];
 }
@@ -121,6 +125,13 @@ public sealed class TicketPersonRow
     internal const int Approver = 3;
     internal const int Answerer = 4;
     internal const int TaskDoer = 5;
+}
+
+/// <summary>An organization with which a ticket is shared besides its own.</summary>
+public sealed class TicketOrganizationRow
+{
+    public long TicketId { get; set; }
+    public long OrganizationId { get; set; }
 }
 
 /// <summary>A label of a ticket.</summary>

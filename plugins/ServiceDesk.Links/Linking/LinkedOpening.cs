@@ -50,6 +50,7 @@ public sealed class LinkedOpening(ITicketGrains grains, IPeople people)
             channel
         )
         {
+            IsPrivate = wanted.From.IsPrivate,
             Then = [new LinkTickets(wanted.As.Type, wanted.As.Direction.Opposite(), wanted.From.Key)],
         };
         return new CommandEnvelope(open, Actor.Of(viewer.Person.Id)) { Viewer = viewer };

@@ -51,6 +51,9 @@ public sealed record OpenTicket(
     /// <summary>Files uploaded before, attached publicly at once; at most 50.</summary>
     public ValueList<AttachedFile> Files { get; init; } = [];
 
+    /// <summary>Whether colleagues of its organization are kept out, also where desk and organization share.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>The ticket out of which it comes; null for none.</summary>
     public TicketOrigin? Origin { get; init; }
 
@@ -89,6 +92,18 @@ public sealed record SetPriority(Priority Priority) : TicketCommand;
 /// <summary>Say for which of the requester's organizations it is. Agents may; its clocks and who shares it follow.</summary>
 /// <param name="Organization">One of the requester's organizations; null for none.</param>
 public sealed record ChangeOrganization(OrganizationId? Organization) : TicketCommand;
+
+/// <summary>
+/// Let members of an organization see the ticket, as far as organization and person let them see colleagues' requests. For the
+/// ticket's own organization it ends that the ticket is private. The desk must share; nobody is told. Agents may for organizations
+/// that they may look up, the requester for the own ones; a ticket is shared with at most 20 besides its own.
+/// </summary>
+/// <param name="Organization">The organization; one that sees it already changes nothing.</param>
+public sealed record ShareTicket(OrganizationId Organization) : TicketCommand;
+
+/// <summary>Let members of an organization see the ticket no longer, except who takes part. For the ticket's own organization it makes the ticket private. Agents may, the requester for the own organizations.</summary>
+/// <param name="Organization">The organization; one that does not see it changes nothing.</param>
+public sealed record UnshareTicket(OrganizationId Organization) : TicketCommand;
 
 /// <summary>Answer so that the customer sees it.</summary>
 /// <param name="Body">Markdown, 1 to 100,000 characters after trimming.</param>

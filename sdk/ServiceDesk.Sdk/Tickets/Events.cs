@@ -73,6 +73,9 @@ public sealed record TicketOpened(
 
     /// <summary>Who was meant to get it and is absent, so that the assignee stands in; null otherwise.</summary>
     public PersonId? StandsInFor { get; init; }
+
+    /// <summary>Whether colleagues of its organization are kept out.</summary>
+    public bool IsPrivate { get; init; }
 }
 
 /// <summary>Its summary or description changed; null means unchanged.</summary>
@@ -105,6 +108,16 @@ public sealed record PriorityChanged(Priority From, Priority To) : TicketEvent;
 /// <param name="Region">Where the organization is, in the administrator's word; null when nothing is said.</param>
 [StoredName("ticket.organization-changed", 1)]
 public sealed record OrganizationChanged(OrganizationId? From, OrganizationId? To, string? Region) : TicketEvent;
+
+/// <summary>Members of an organization see it from now on, as far as they see colleagues' requests. For agents alone: members of one organization learn nothing of another.</summary>
+/// <param name="Organization">The organization; its own one is kept out no longer.</param>
+[StoredName("ticket.shared", 1)]
+public sealed record TicketShared(OrganizationId Organization) : TicketEvent;
+
+/// <summary>Members of an organization see it no longer. For agents alone.</summary>
+/// <param name="Organization">The organization; its own one is kept out.</param>
+[StoredName("ticket.unshared", 1)]
+public sealed record TicketUnshared(OrganizationId Organization) : TicketEvent;
 
 /// <summary>A public comment was written.</summary>
 /// <param name="CommentId">Unique in the ticket: the version of this event.</param>

@@ -51,6 +51,12 @@ public sealed record TicketState
     /// <summary>The organization for which the requester asks; null for a person without one.</summary>
     public OrganizationId? Organization { get; init; }
 
+    /// <summary>Whether colleagues of <see cref="Organization"/> are kept out, also where desk and organization share.</summary>
+    public bool IsPrivate { get; init; }
+
+    /// <summary>Further organizations whose members see it, as far as they see colleagues' requests, in the order in which they were added; at most 20, never <see cref="Organization"/>.</summary>
+    public ValueList<OrganizationId> SharedWith { get; init; } = [];
+
     /// <summary>The language of the requester when it was opened, <c>en</c> or <c>ko</c>; null when that was not recorded.</summary>
     public string? Language { get; init; }
 

@@ -64,6 +64,45 @@ public class TicketAccessTests
     }
 
     [Fact]
+    public void A_private_ticket_is_kept_from_colleagues_and_not_from_who_takes_part()
+    {
+        var hidden = ticket with { IsPrivate = true };
+
+        Assert.Equal(Standing.None, TicketAccess.StandingOf(Company.ViewerOf(Company.Minho), hidden));
+        Assert.Equal(Standing.TakesPart, TicketAccess.StandingOf(Company.ViewerOf(Company.Bora), hidden));
+        Assert.Equal(Standing.Works, TicketAccess.StandingOf(Company.ViewerOf(Company.Alice), hidden));
+    }
+
+    [Fact]
+    public void Of_a_further_organization_those_see_it_who_see_colleagues_requests_where_the_desk_shares()
+    {
+        var shared = ticket with { SharedWith = [Company.Zenith] };
+        var let = Company.ViewerOf(Company.Zoe with { SeesColleagues = true });
+
+        Assert.Equal(Standing.Reads, TicketAccess.StandingOf(let, shared));
+        Assert.Equal(Standing.None, TicketAccess.StandingOf(let, shared with { Key = new TicketKey("HR", 1) }));
+        Assert.Equal(Standing.None, TicketAccess.StandingOf(Company.ViewerOf(Company.Zoe), shared));
+        Assert.Equal(Standing.Reads, TicketAccess.StandingOf(let, shared with { IsPrivate = true }));
+        Assert.Equal(
+            Standing.None,
+            TicketAccess.StandingOf(Company.ViewerOf(Company.Minho), shared with { IsPrivate = true })
+        );
+    }
+
+    [Fact]
+    public void Who_takes_part_knows_who_reads_along_and_a_reader_only_of_the_own_organizations()
+    {
+        var shared = ticket with { SharedWith = [Company.Zenith] };
+
+        Assert.Equal<ValueList<OrganizationId>>([Company.Zenith], Known(Company.Bora));
+        Assert.Equal<ValueList<OrganizationId>>([Company.Zenith], Known(Company.Alice));
+        Assert.Equal<ValueList<OrganizationId>>([Company.Zenith], Known(Company.Both));
+        Assert.Empty(Known(Company.Minho));
+
+        ValueList<OrganizationId> Known(Person person) => TicketSharing.KnownTo(Company.ViewerOf(person), shared);
+    }
+
+    [Fact]
     public void Events_are_for_agents_unless_they_are_named_to_be_for_everyone()
     {
         var bora = Company.ViewerOf(Company.Bora);
@@ -75,6 +114,8 @@ public class TicketAccessTests
             new TicketAssigned(null, null),
             new LabelsChanged([]),
             new OrganizationChanged(Company.Zenith, Company.Acme, null),
+            new TicketShared(Company.Zenith),
+            new TicketUnshared(Company.Acme),
             new SlaBreached("p", "m", 1, Bench.Start),
             new UnknownEvent("any.thing/1", "{}"),
             new EngineTests.Knocked(1),

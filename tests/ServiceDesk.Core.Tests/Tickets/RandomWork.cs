@@ -103,6 +103,10 @@ internal static class RandomWork
             select (TicketEvent)new PriorityChanged(priority, priority),
             from to in Gen.Elements<OrganizationId?>(null, Company.Acme, Company.Zenith)
             select (TicketEvent)new OrganizationChanged(Company.Acme, to, to is null ? null : "Busan"),
+            Gen.Elements(Company.Acme, Company.Zenith, new OrganizationId(999))
+                .Select(organization => (TicketEvent)new TicketShared(organization)),
+            Gen.Elements(Company.Acme, Company.Zenith, new OrganizationId(999))
+                .Select(organization => (TicketEvent)new TicketUnshared(organization)),
             from text in Text
             from byCustomer in Gen.Elements(true, false)
             from files in Files()
@@ -152,6 +156,10 @@ internal static class RandomWork
             Priorities().Select(priority => (TicketCommand)new SetPriority(priority)),
             Gen.Elements<OrganizationId?>(null, Company.Acme, Company.Zenith)
                 .Select(organization => (TicketCommand)new ChangeOrganization(organization)),
+            Gen.Elements(Company.Acme, Company.Zenith, new OrganizationId(999))
+                .Select(organization => (TicketCommand)new ShareTicket(organization)),
+            Gen.Elements(Company.Acme, Company.Zenith, new OrganizationId(999))
+                .Select(organization => (TicketCommand)new UnshareTicket(organization)),
             from text in Text
             from files in Files()
             select (TicketCommand)new AddPublicComment(text, files),

@@ -249,6 +249,19 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("roles/agent.yaml", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_import_takes_where_tickets_go_as_flags_and_tells_those_that_cannot_be_read()
+    {
+        var target = Path.Combine(Folder, "exported");
+        await RunAsync("config", "export", target);
+
+        var wrong = await RunAsync("config", "import", target, "--replace", "nonsense");
+        var right = await RunAsync("config", "import", target, "--replace", "a:b", "--replace", "incident/c:d");
+
+        Assert.Equal((ExitCodes.Refused, ExitCodes.Done), (wrong.Exit, right.Exit));
+        Assert.Contains("waiting:in-progress", wrong.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

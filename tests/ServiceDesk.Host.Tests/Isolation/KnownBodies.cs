@@ -30,6 +30,7 @@ public static class KnownBodies
             ("POST", "/api/v1/tickets/{key}/approvals/{id:long}/withdraw") => new { reason = Words },
             ("POST", "/api/v1/tickets/{key}/attachments") or ("POST", "/api/v1/files") => "{}",
             ("POST", "/api/v1/tickets/{key}/participants") => new { person = "outsider" },
+            ("POST", "/api/v1/tickets/{key}/sharing") => new { organization = "outsiders" },
             ("POST", "/api/v1/tickets/{key}/move") => new { desk = "ALFA" },
             ("POST", "/api/v1/tickets/{key}/comments/{comment:long}/split") => new { desk = "ALFA", summary = Words },
             ("POST", "/api/v1/tickets/{key}/redactions") => new { passage = Canary.Sign, reason = Words },

@@ -98,11 +98,12 @@ public sealed class KnownValues(IsolationWorld world)
             "file" when Has("/library") => ["1", "2", "3", Nothing],
             "id" when Has("/attachments/") || Has("/files/") => Files(chosen["key"]),
             "id" when Has("/administration/person") => [.. world.Members.Select(Id), Nothing],
-            "organization" when Has("/workspace/tickets/") || Has("/Workspace/Ticket") =>
-            [
-                .. world.Firms.Select(firm => $"{firm.Row.Id}"),
-                Nothing,
-            ],
+            "organization"
+                when Has("/sharing/")
+                    || Has("/portal/requests/")
+                    || Has("/Portal/Request")
+                    || Has("/workspace/tickets/")
+                    || Has("/Workspace/Ticket") => [.. world.Firms.Select(firm => $"{firm.Row.Id}"), Nothing],
             "id" when Has("/transitions/") => ["resolve", "none"],
             "id" when Has("/administration/sla") || Has("/administration/workflows") => ["incident", "none"],
             "id" when Has("/request-types") || Has("/RequestType") => ["itsd-question", "none"],
@@ -264,6 +265,7 @@ public sealed class KnownValues(IsolationWorld world)
             "drawn" => ["0"],
             "taskDrawn" => ["none"],
             "to" => ["start"],
+            "replace" => ["waiting-for-customer:in-progress"],
             "resolution" => ["solved"],
             "act" => ["declare"],
             "into" => [world.Tickets[0].Key, NoTicket],

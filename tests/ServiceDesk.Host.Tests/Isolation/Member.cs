@@ -64,6 +64,12 @@ public sealed record Errand(
     /// <summary>The id of its type.</summary>
     public required string Type { get; init; }
 
+    /// <summary>Whether it is kept from colleagues.</summary>
+    public bool IsPrivate { get; init; }
+
+    /// <summary>Companies with which it is shared besides the requester's.</summary>
+    public IReadOnlyList<Firm> SharedWith { get; init; } = [];
+
     /// <summary>What its customers may read, by the part of the ticket.</summary>
     public required IReadOnlyDictionary<string, string> Public { get; init; }
 

@@ -70,6 +70,10 @@ internal static class ScriptProbes
             "ticket.comment" or "ticket.note" or "incidents.declareMajor" => With(keys, "By an outsider"),
             "ticket.edit" => With(keys, new { summary = "By an outsider" }),
             "ticket.setOrganization" => With(keys, (object?)null),
+            "ticket.share" or "ticket.unshare" => WithEach(
+                keys,
+                world.Firms.Select(firm => (object?)firm.Row.Id.Value)
+            ),
             "ticket.setPriority" => With(keys, "high"),
             "ticket.assign" => WithEach(keys, world.Members.Select(member => (object?)member.Person.Id.Value)),
             "ticket.transition" => WithEach(keys, ["start", "resolve"]),

@@ -38,7 +38,11 @@ public static class WhoMaySee
         member.Firm == firm
         || member.ManagesPeople
         || member.WorksAt.Any(desk => desk.Firms?.Contains(firm) != false)
-        || tickets.Any(ticket => ticket.Requester.Firm == firm && Ticket(member, ticket));
+        || tickets.Any(ticket => ticket.Requester.Firm == firm && Ticket(member, ticket))
+        // Who writes knows who reads along.
+        || tickets.Any(ticket =>
+            ticket.SharedWith.Contains(firm) && (Internals(member, ticket) || TakesPart(member, ticket))
+        );
 
     /// <summary>Accounts, contacts and contracts of a company: to agents of desks that serve it.</summary>
     public static bool Client(Member member, Firm firm) =>
@@ -53,5 +57,7 @@ public static class WhoMaySee
         member.WorksAt.Contains(desk) || member.Configures || desk.Serves(member);
 
     private static bool Shares(Member member, Errand ticket) =>
-        ticket.At.Shares && member.Firm is { Shares: true } firm && ticket.Requester.Firm == firm;
+        ticket.At.Shares
+        && member.Firm is { Shares: true } firm
+        && ((ticket.Requester.Firm == firm && !ticket.IsPrivate) || ticket.SharedWith.Contains(firm));
 }

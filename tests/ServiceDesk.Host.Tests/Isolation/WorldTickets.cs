@@ -36,6 +36,10 @@ internal sealed class WorldTickets(IsolationWorld world)
             world.Add(await OpenAsync(desks, member, null));
         }
 
+        // One is kept from colleagues, and one shared with another company by an agent's decision.
+        world.Add(await OpenAsync(desks, Colleague(0), null, isPrivate: true));
+        world.Add(await OpenAsync(desks, Colleague(2), null, sharedWith: [world.Firms[3]]));
+
         // So that everybody has a ticket to look at.
         world.Add(await OpenAsync(desks, Colleague(1), null));
 
@@ -88,7 +92,14 @@ internal sealed class WorldTickets(IsolationWorld world)
             m.Firm == world.Firms[firm] && m.Title.Contains("colleague", StringComparison.Ordinal)
         );
 
-    private async Task<Errand> OpenAsync(Counter desk, Member requester, Member? guest, string type = "incident")
+    private async Task<Errand> OpenAsync(
+        Counter desk,
+        Member requester,
+        Member? guest,
+        string type = "incident",
+        bool isPrivate = false,
+        IReadOnlyList<Firm>? sharedWith = null
+    )
     {
         var agent = world.Members.Single(m => m.Person.Role == "agent" && m.WorksAt.Contains(desk));
         var title = $"of the ticket of {requester.Title} on {desk.Key}";
@@ -119,6 +130,8 @@ internal sealed class WorldTickets(IsolationWorld world)
                     fields = Fields(type, open["field"], closed["hidden field"]),
                     team,
                     assignee = agent.Person.Id.Value,
+                    @private = isPrivate,
+                    sharedWith = (sharedWith ?? []).Select(firm => firm.Row.Key),
                 }
             )
             .OkAsync(HttpStatusCode.Created);
@@ -148,6 +161,8 @@ internal sealed class WorldTickets(IsolationWorld world)
         return made = new Errand(key, desk, requester, guest is null ? [] : [guest], [agent])
         {
             Type = type,
+            IsPrivate = isPrivate,
+            SharedWith = sharedWith ?? [],
             Public = open,
             Internal = closed,
             PublicFile = await AttachAsync(agent, key, open["file"], open["content"], "public"),

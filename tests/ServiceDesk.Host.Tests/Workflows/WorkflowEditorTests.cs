@@ -180,6 +180,61 @@ public sealed partial class WorkflowEditorTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_draft_is_kept_for_the_next_one_told_of_another_and_gone_when_it_is_published()
+    {
+        var shown = await client.GetStringAsync("/administration/workflows/edit/incident?lang=en");
+        (string, string)[] renamed = [.. Carried(shown).Where(one => one.Item1 != "name-en"), ("name-en", "Outage")];
+
+        var kept = await page.PostAsync("Draft", "incident", "en", renamed);
+        var other = await page.PostAsync("Draft", "incident", "en", Carried(shown));
+
+        Assert.Equal((HttpStatusCode.Found, HttpStatusCode.Conflict), (kept.Status, other.Status));
+        Assert.True(Configuration.TryGet<WorkflowDocument>("incident", out var published));
+        Assert.NotEqual("Outage", published.Name.Texts.Find("en"));
+        Assert.Contains(
+            "tone-amber",
+            await client.GetStringAsync("/administration/workflows"),
+            StringComparison.Ordinal
+        );
+        var again = await client.GetStringAsync("/administration/workflows/edit/incident?lang=en");
+        Assert.Contains("value=\"Outage\"", again, StringComparison.Ordinal);
+
+        (string, string)[] seen = [.. Carried(again), ("seen", Value(again, "seen"))];
+        var done = await page.PostAsync("Publish", "incident", "en", seen);
+
+        Assert.Equal(HttpStatusCode.Found, done.Status);
+        Assert.True(Configuration.TryGet<WorkflowDocument>("incident", out published));
+        Assert.Equal("Outage", published.Name.Texts.Find("en"));
+        Assert.DoesNotContain(
+            "tone-amber",
+            await client.GetStringAsync("/administration/workflows"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_draft_of_a_new_workflow_is_listed_and_thrown_away()
+    {
+        var html = await page.ShapeAsync("close", ("name-en", "Purchase"), ("name-ko", "구매"));
+        var kept = await page.PostAsync("Draft", null, "en", Carried(html));
+        Assert.Equal(HttpStatusCode.Found, kept.Status);
+        var list = await client.GetStringAsync("/administration/workflows");
+        Assert.Contains("/administration/workflows/edit/purchase", list, StringComparison.Ordinal);
+        var draft = await client.GetStringAsync("/administration/workflows/edit/purchase?lang=en");
+        Assert.Contains("This is a draft", draft, StringComparison.Ordinal);
+
+        await page.PostAsync("Discard", "purchase", "en", [.. Carried(draft), ("seen", Value(draft, "seen"))]);
+
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await client.GetAsync("/administration/workflows/edit/purchase")).StatusCode
+        );
+    }
+
+    private static string Value(string html, string name) =>
+        WebUtility.HtmlDecode(Control(name).Match(html).Groups["value"].Value);
+
     private static (string, string)[] Ordering { get; } =
     [
         ("item.name-en", "Order"),

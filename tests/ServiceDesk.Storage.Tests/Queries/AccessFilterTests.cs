@@ -63,7 +63,14 @@ public sealed class AccessFilterTests
     {
         foreach (
             var query in (string[])
-                ["", "summary ~ canary", "created > 2000-01-01", "NOT summary ~ nothing", "key != OPEN-99"]
+                [
+                    "",
+                    "summary ~ canary",
+                    "sharedWith IS EMPTY OR sharedWith IS NOT EMPTY",
+                    "created > 2000-01-01",
+                    "NOT summary ~ nothing",
+                    "key != OPEN-99",
+                ]
         )
         {
             var found = await queries.FindAsync(viewer, query, 200, null);
@@ -145,6 +152,14 @@ public sealed class AccessFilterTests
             Summary = $"A canary{ticket.State.Id}x sings",
             Requester = new PersonId(requester),
             Organization = new OrganizationId(organization),
+            // One is kept from its own house, and houses that do not share get one from another.
+            IsPrivate = requester == 12,
+            SharedWith = organization switch
+            {
+                2 => [new OrganizationId(4), new OrganizationId(1)],
+                3 => [new OrganizationId(1)],
+                _ => [],
+            },
             Participants = requester % 2 == 0 ? [new PersonId((organization % 4 * 10) + 11)] : [],
             Approvals = Approvals(organization, requester, at),
             Version = 2,

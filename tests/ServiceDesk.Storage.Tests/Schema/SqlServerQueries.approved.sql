@@ -38,6 +38,7 @@ DECLARE @relations3 int = 4;
 DECLARE @Value bigint = CAST(1 AS bigint);
 DECLARE @Value51 nvarchar(10) = N'ITSD';
 DECLARE @Value52 nvarchar(10) = N'HR';
+DECLARE @organizations1 bigint = CAST(1 AS bigint);
 
 SELECT [t].[id]
 FROM [tickets] AS [t]
@@ -45,7 +46,11 @@ WHERE [t].[requester_id] = @person OR [t].[id] IN (
     SELECT [t0].[ticket_id]
     FROM [ticket_people] AS [t0]
     WHERE [t0].[person_id] = @person AND [t0].[relation] IN (@relations1, @relations2, @relations3)
-) OR ([t].[organization_id] IS NOT NULL AND [t].[organization_id] = @Value AND [t].[desk] IN (@Value51, @Value52))
+) OR ([t].[organization_id] IS NOT NULL AND [t].[organization_id] = @Value AND [t].[is_private] IS NULL AND [t].[desk] IN (@Value51, @Value52)) OR ([t].[id] IN (
+    SELECT [t1].[ticket_id]
+    FROM [ticket_organizations] AS [t1]
+    WHERE [t1].[organization_id] = @organizations1
+) AND [t].[desk] IN (@Value51, @Value52))
 
 -- All, for a customer without an organization
 DECLARE @person bigint = CAST(8 AS bigint);
@@ -146,6 +151,7 @@ DECLARE @relations1 int = 1;
 DECLARE @Value bigint = CAST(1 AS bigint);
 DECLARE @Value61 nvarchar(10) = N'ITSD';
 DECLARE @Value62 nvarchar(10) = N'HR';
+DECLARE @organizations1 bigint = CAST(1 AS bigint);
 
 SELECT [t].[id]
 FROM [tickets] AS [t]
@@ -163,7 +169,11 @@ WHERE [t].[id] IN (
     SELECT [t0].[ticket_id]
     FROM [ticket_people] AS [t0]
     WHERE [t0].[person_id] = @person AND [t0].[relation] = @relations1
-) OR ([t].[organization_id] IS NOT NULL AND [t].[organization_id] = @Value AND [t].[desk] IN (@Value61, @Value62)))
+) OR ([t].[organization_id] IS NOT NULL AND [t].[organization_id] = @Value AND [t].[is_private] IS NULL AND [t].[desk] IN (@Value61, @Value62)) OR ([t].[id] IN (
+    SELECT [t1].[ticket_id]
+    FROM [ticket_organizations] AS [t1]
+    WHERE [t1].[organization_id] = @organizations1
+) AND [t].[desk] IN (@Value61, @Value62)))
 
 -- What was
 DECLARE @last bigint = CAST(17732070000000001 AS bigint);

@@ -50,7 +50,7 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
     /// <summary>There is a value, as far as the viewer may see it.</summary>
     public Predicate Has(QueryField field) =>
         isCustomer && field.OnlySelf
-            ? new IdIn((IdSlot)field.Slot!, [new IdOperand(IdOperandKind.CurrentUser)])
+            ? new IdIn((IdSlot)field.Slot!, [new IdOperand(Self(field))])
             : new HasValue(field.Slot!);
 
     /// <summary>Of the product's own enumerations, one of the other values: an index can find those.</summary>
@@ -159,16 +159,26 @@ internal sealed class ComparisonBinder(QueryScope scope, IQueryNames names, bool
 
     private Predicate Identified(QueryField field, IEnumerable<IdOperand> operands)
     {
-        var seen = isCustomer && field.OnlySelf ? operands.Where(IsSelf) : operands;
+        var seen = isCustomer && field.OnlySelf ? operands.Where(one => IsSelf(field, one)) : operands;
         var list = seen.Distinct().ToValueList();
         return field.Slot is IdSlot slot
             ? new IdIn(slot, list)
             : new IdentityFieldIn(((TextSlot)field.Slot!).Field!, list);
     }
 
-    private bool IsSelf(IdOperand operand) =>
-        operand.Kind == IdOperandKind.CurrentUser
-        || (operand.Kind == IdOperandKind.Fixed && operand.Id == scope.Person?.Value);
+    private bool IsSelf(QueryField field, IdOperand operand) =>
+        operand.Kind == Self(field)
+        || (
+            operand.Kind == IdOperandKind.Fixed
+            && (
+                field.Kind == QueryValueKind.Organization
+                    ? scope.Organizations.Any(own => own.Value == operand.Id)
+                    : operand.Id == scope.Person?.Value
+            )
+        );
+
+    private static IdOperandKind Self(QueryField field) =>
+        field.Kind == QueryValueKind.Organization ? IdOperandKind.MyOrganizations : IdOperandKind.CurrentUser;
 
     /// <summary>The people, teams or organizations that a value names.</summary>
     public IEnumerable<IdOperand> Identities(QueryField field, ValueSyntax value)

@@ -23,6 +23,9 @@ public sealed record QueryScope(
     /// <summary>Who asks; null for conditions.</summary>
     public PersonId? Person { get; init; }
 
+    /// <summary>The organizations of who asks; none for conditions.</summary>
+    public ValueList<OrganizationId> Organizations { get; init; } = [];
+
     /// <summary>The role of who asks, which may hide fields; null for conditions, from which nothing is hidden.</summary>
     public string? Role { get; init; }
 
@@ -39,6 +42,7 @@ public sealed record QueryScope(
         )
         {
             Person = viewer.Person.Id,
+            Organizations = viewer.Person.Organizations,
             Role = viewer.Person.Role,
         };
 

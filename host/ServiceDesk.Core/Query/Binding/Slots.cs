@@ -72,6 +72,9 @@ public enum IdColumn
 
     /// <summary>Whose open steps are in the checklist. Several values.</summary>
     TaskDoer = 9,
+
+    /// <summary>Organizations with which it is shared besides its own. Several values.</summary>
+    SharedWith = 10,
 }
 
 /// <summary>What a <see cref="MomentSlot"/> reads.</summary>

@@ -70,7 +70,7 @@ public sealed record QueryField
     /// <summary>Whether it is empty for who is not an agent of the ticket's desk.</summary>
     public bool AgentsOnly { get; init; }
 
-    /// <summary>Whether, for who is not an agent of the ticket's desk, it holds that person alone or nobody.</summary>
+    /// <summary>Whether, for who is not an agent of the ticket's desk, it holds that person or the own organizations alone, or nobody.</summary>
     public bool OnlySelf { get; init; }
 
     /// <summary>What it reads instead for who is not an agent of the ticket's desk; null for the same.</summary>

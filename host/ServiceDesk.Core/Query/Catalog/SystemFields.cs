@@ -88,6 +88,11 @@ internal static class SystemFields
             "company",
             "조직"
         );
+        yield return Id("sharedWith", QueryValueKind.Organization, IdColumn.SharedWith, "shared", "공유조직") with
+        {
+            OnlySelf = true,
+            IsSortable = false,
+        };
         yield return Field(
             "language",
             QueryValueKind.Named,

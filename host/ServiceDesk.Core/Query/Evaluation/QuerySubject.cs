@@ -71,6 +71,7 @@ public sealed class QuerySubject(
             IdColumn.Approver => State.Approvers().Select(person => person.Value),
             IdColumn.Answerer => State.HaveAnswered().Select(person => person.Value),
             IdColumn.TaskDoer => State.TaskDoers().Select(person => person.Value),
+            IdColumn.SharedWith => State.SharedWith.Select(organization => organization.Value),
             _ => State.Watchers.Select(person => person.Value),
         };
 

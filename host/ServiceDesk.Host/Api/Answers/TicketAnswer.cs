@@ -47,6 +47,12 @@ public sealed record TicketAnswer
     /// <summary>For which organization.</summary>
     public required NamedAnswer? Organization { get; init; }
 
+    /// <summary>For who works on it or takes part: whether colleagues of the organization are kept out.</summary>
+    public required bool? Private { get; init; }
+
+    /// <summary>Further organizations whose members see it; for colleagues only their own.</summary>
+    public required IReadOnlyList<NamedAnswer> SharedWith { get; init; }
+
     /// <summary>For agents: who works on it.</summary>
     public required PersonAnswer? Assignee { get; init; }
 

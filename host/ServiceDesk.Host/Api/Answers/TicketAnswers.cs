@@ -111,6 +111,8 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
             Priority = ticket.Priority,
             Requester = shown.Show(ticket.Requester, ticket.Desk),
             Organization = await OrganizationAsync(ticket.Organization, cancellation),
+            Private = ticket.IsPrivate,
+            SharedWith = await OrganizationsAsync(ticket.SharedWith, cancellation),
             Assignee = shown.Show(ticket.Assignee, ticket.Desk),
             Team = await TeamAsync(ticket.Team, cancellation),
             Participants = Participants(ticket.Participants, shown, ticket.Desk),
@@ -159,6 +161,8 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
             Priority = view.Priority,
             Requester = shown.Show(view.Requester, view.Key.Desk),
             Organization = await OrganizationAsync(view.Organization, cancellation),
+            Private = TicketAccess.IsCustomerOf(ticket, viewer.Person.Id) ? ticket.IsPrivate : null,
+            SharedWith = await OrganizationsAsync(TicketSharing.KnownTo(viewer, ticket), cancellation),
             Assignee = null,
             Team = null,
             Participants = Participants(view.Participants, shown, view.Key.Desk),
@@ -189,6 +193,20 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
         id is { } known && await people.FindOrganizationAsync(known, cancellation) is { } organization
             ? new NamedAnswer(known.Value, organization.Name)
             : null;
+
+    private async ValueTask<IReadOnlyList<NamedAnswer>> OrganizationsAsync(
+        ValueList<OrganizationId> ids,
+        CancellationToken cancellation
+    )
+    {
+        var named = new List<NamedAnswer>(ids.Count);
+        foreach (var id in ids)
+        {
+            named.AddRange(await OrganizationAsync(id, cancellation) is { } one ? [one] : []);
+        }
+
+        return named;
+    }
 
     private async ValueTask<NamedAnswer?> TeamAsync(TeamId? id, CancellationToken cancellation) =>
         id is { } known && await people.FindTeamAsync(known, cancellation) is { } team

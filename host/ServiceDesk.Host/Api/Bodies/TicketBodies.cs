@@ -47,6 +47,15 @@ public sealed record OpenTicketBody
 
     /// <summary>Ids of files that the caller uploaded before, attached publicly; at most 50.</summary>
     public IReadOnlyList<long>? Files { get; init; }
+
+    /// <summary>Who takes part besides the requester, by id, address, or a name that only one person has; customers name colleagues.</summary>
+    public IReadOnlyList<PersonReference>? Participants { get; init; }
+
+    /// <summary>Whether colleagues of its organization are kept out, also where desk and organization share.</summary>
+    public bool Private { get; init; }
+
+    /// <summary>Further organizations whose members see it, by id or key; customers name the own ones.</summary>
+    public IReadOnlyList<OrganizationReference>? SharedWith { get; init; }
 }
 
 /// <summary>What changes a ticket, all or nothing. What is left out stays; null empties.</summary>
@@ -108,6 +117,13 @@ public sealed record ParticipantBody
 {
     /// <summary>By id, address, or a name that only one person has.</summary>
     public PersonReference? Person { get; init; }
+}
+
+/// <summary>With whom a ticket is to be shared.</summary>
+public sealed record ShareBody
+{
+    /// <summary>The organization, by id or key; the ticket's own one ends that it is private.</summary>
+    public OrganizationReference? Organization { get; init; }
 }
 
 /// <summary>Where a ticket is to go.</summary>

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
@@ -13,6 +15,7 @@ using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Api;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Api.Documents;
 
@@ -40,7 +43,7 @@ internal static class DocumentRoutes
             .MapPut("/{kind}/{id}", PutAsync)
             .WithName("putDocument")
             .WithSummary(
-                "Writes a document. If-Match names the version that was seen; without it any is replaced. Of an SLA policy or calendar, mode says what the clocks that run shall do: new-tickets-only (as without it), keep-elapsed or recompute."
+                "Writes a document. If-Match names the version that was seen; without it any is replaced. Of an SLA policy or calendar, mode says what the clocks that run shall do: new-tickets-only (as without it), keep-elapsed or recompute. Of a workflow or ticket type, replace (such as waiting:in-progress, several times) says where tickets go whose status goes away; without it a change that leaves tickets behind is refused."
             )
             .Accepts<JsonElement>("application/json")
             .Produces<JsonElement>()
@@ -94,7 +97,8 @@ internal static class DocumentRoutes
         IConfigurationEditor editor,
         SlaDrafts drafts,
         ApiProblems problems,
-        string? mode = null
+        string? mode = null,
+        [FromQuery] string[]? replace = null
     )
     {
         if (DocumentTypes.Find(kind) is null)
@@ -102,10 +106,16 @@ internal static class DocumentRoutes
             return problems.Of(StatusCodes.Status404NotFound, "configuration.kind-unknown", kind);
         }
 
-        var (author, unclear) = RunningClocks.Chosen(context, kind, mode, drafts, problems);
-        if (author is null)
+        var (chooser, unclear) = RunningClocks.Chosen(context, kind, mode, drafts, problems);
+        if (chooser is null)
         {
             return unclear!;
+        }
+
+        var (author, unread) = Moving(chooser, replace, problems);
+        if (author is null)
+        {
+            return unread!;
         }
 
         var (document, problem) = await ReadAsync(context, kind, id, text, problems);
@@ -279,6 +289,20 @@ internal static class DocumentRoutes
     /// <summary>Who writes, and why.</summary>
     internal static ConfigurationAuthor Author(HttpContext context) =>
         new(context.RequireViewer().Person.Id, null, context.Request.Headers["X-Comment"]);
+
+    /// <summary>The author with where tickets go whose statuses the change takes away, or the answer that says what cannot be read.</summary>
+    /// <param name="replace">Each as <c>waiting:in-progress</c>, or <c>incident/waiting:in-progress</c> for one workflow alone.</param>
+    internal static (ConfigurationAuthor? Author, IResult? Problem) Moving(
+        ConfigurationAuthor author,
+        string[]? replace,
+        ApiProblems problems
+    )
+    {
+        var moves = (replace ?? []).Select(StatusMove.Parse).ToList();
+        return moves.Contains(null)
+            ? (null, problems.OfParameter(StatusCodes.Status400BadRequest, nameof(replace), "workflow.replace-wrong"))
+            : (author with { StatusMoves = moves.OfType<StatusMove>().ToValueList() }, null);
+    }
 
     /// <summary>The answer when nothing was written.</summary>
     internal static IResult Problem(ApiProblems problems, ConfigurationOutcome outcome, string path) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Api.Answers;
@@ -64,7 +65,7 @@ internal static class DocumentVersionRoutes
             .MapPost(All + "/{version:int}/rollback", RollBackAsync)
             .WithName("rollBackDocument")
             .WithSummary(
-                "Writes an earlier version again, as a new one. If-Match names the version that was seen; without it any is replaced."
+                "Writes an earlier version again, as a new one. If-Match names the version that was seen; without it any is replaced. Where the version lacks statuses in which tickets are, replace (such as waiting:in-progress, several times) says where they go."
             )
             .Produces<JsonElement>()
             .Produces<JsonElement>(StatusCodes.Status201Created)
@@ -145,9 +146,16 @@ internal static class DocumentVersionRoutes
         ConfigurationCache cache,
         DocumentText text,
         IConfigurationEditor editor,
-        ApiProblems problems
+        ApiProblems problems,
+        [FromQuery] string[]? replace = null
     )
     {
+        var (author, unclear) = DocumentRoutes.Moving(DocumentRoutes.Author(context), replace, problems);
+        if (author is null)
+        {
+            return unclear!;
+        }
+
         var (expected, wrong) = DocumentRoutes.Expected(context, problems);
         if (wrong is not null)
         {
@@ -156,14 +164,7 @@ internal static class DocumentVersionRoutes
 
         var type = DocumentTypes.Find(kind);
         var isNew = type is null || cache.Snapshot.Find(type, id) is null;
-        var outcome = await editor.RollBackAsync(
-            kind,
-            id,
-            version,
-            expected,
-            DocumentRoutes.Author(context),
-            context.RequestAborted
-        );
+        var outcome = await editor.RollBackAsync(kind, id, version, expected, author, context.RequestAborted);
         return outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged
             ? DocumentRoutes.Show(
                 context,

@@ -13,6 +13,9 @@ namespace ServiceDesk.Host.Api.Tickets;
 /// <summary>Opens a ticket.</summary>
 internal static class OpenTicketRoute
 {
+    // One more than a ticket takes, so that too many are refused in its words.
+    private const int MostNamed = 101;
+
     public static async Task<IResult> PostAsync(
         HttpContext context,
         JsonBodyReader bodies,
@@ -92,6 +95,26 @@ internal static class OpenTicketRoute
             refusals = refusal is null ? refusals : refusals.Add(refusal);
         }
 
+        var then = new List<TicketCommand>();
+        foreach (var one in (body.SharedWith ?? []).Take(MostNamed))
+        {
+            var (house, refusal) = await references.OrganizationAsync(
+                context.RequireViewer(),
+                one,
+                "sharedWith",
+                context.RequestAborted
+            );
+            refusals = refusal is null ? refusals : refusals.Add(refusal);
+            then.AddRange(house is { } known ? [new ShareTicket(known)] : []);
+        }
+
+        var people = new List<PersonId>();
+        foreach (var one in (body.Participants ?? []).Take(MostNamed))
+        {
+            people.AddRange(await Found(one, "participants") is { } known ? [known] : []);
+        }
+
+        then.AddRange(people.Count > 0 ? [new AddParticipants(people.ToValueList())] : []);
         var (files, unknown) = await references.UploadedAsync(
             context.RequireViewer(),
             body.Files ?? [],
@@ -132,6 +155,8 @@ internal static class OpenTicketRoute
             ExternalId = body.ExternalId,
             Labels = (body.Labels ?? []).ToValueList(),
             Files = files,
+            IsPrivate = body.Private,
+            Then = then.ToValueList(),
         };
         return (command, refusals);
 

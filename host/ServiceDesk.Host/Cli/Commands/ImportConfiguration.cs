@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using ServiceDesk.Core.Configuration;
+using ServiceDesk.Core.Workflow;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Cli.Commands;
 
@@ -18,6 +20,16 @@ public sealed class ImportConfiguration(IConfigurationEditor editor, ITexts text
         CancellationToken cancellation
     )
     {
+        var moves = (request.Find("replace") ?? "")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(StatusMove.Parse)
+            .ToList();
+        if (moves.Contains(null))
+        {
+            await output.NoteAsync(texts["workflow.replace-wrong"]);
+            return ExitCodes.Refused;
+        }
+
         var files =
             await JsonSerializer.DeserializeAsync<Dictionary<string, string>>(input, cancellationToken: cancellation)
             ?? [];
@@ -31,6 +43,7 @@ public sealed class ImportConfiguration(IConfigurationEditor editor, ITexts text
             new ConfigurationAuthor(null, "command-line", request.Find("comment"))
             {
                 RemovesUsed = request.Find("remove-used") is not null,
+                StatusMoves = moves.OfType<StatusMove>().ToValueList(),
             },
             cancellation
         );

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Workflows;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
@@ -24,6 +25,12 @@ public sealed class ConfigurationModel(ICurrentConfiguration configuration, ICon
     public IReadOnlyList<OfferedDocument> Offers { get; private set; } = [];
 
     public IReadOnlyList<(string Kind, IReadOnlyList<VersionedDocument> Documents)> Kinds { get; private set; } = [];
+
+    /// <summary>The offer that was not taken over, and why; null for none.</summary>
+    public (string Kind, string Id, IReadOnlyList<DocumentProblem> Problems)? Refused { get; private set; }
+
+    /// <summary>Tickets whose statuses that offer would take away, to be asked where they go; null when it takes none.</summary>
+    public StatusMoveForm? Moves { get; private set; }
 
     /// <summary>The kind's name in the reader's language.</summary>
     public string NameOf(string kind) => texts.NameOfKind(kind);
@@ -55,9 +62,26 @@ public sealed class ConfigurationModel(ICurrentConfiguration configuration, ICon
         }
 
         var author = new ConfigurationAuthor(HttpContext.RequireViewer().Person.Id, null, offer.Source);
-        await editor.SaveAsync(offer.Shipped, null, author, cancellation);
-        TempData["Done"] = texts["administration.saved"];
-        return RedirectToPage("/Administration/Document", new { kind, id });
+        var outcome = await editor.SaveAsync(
+            offer.Shipped,
+            null,
+            author with
+            {
+                StatusMoves = StatusMoveForm.Read(Request),
+            },
+            cancellation
+        );
+        if (outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged)
+        {
+            TempData["Done"] = texts["administration.saved"];
+            return RedirectToPage("/Administration/Document", new { kind, id });
+        }
+
+        await OnGetAsync(cancellation);
+        Refused = (kind, id, [.. outcome.Problems.Select(found => found.Problem)]);
+        Moves = outcome.Stranded.Count > 0 ? new(outcome.Stranded, StatusMoveForm.Read(Request)) : null;
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
     }
 
     private bool Matches(VersionedDocument document) =>

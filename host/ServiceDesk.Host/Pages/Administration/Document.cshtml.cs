@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Workflows;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.People;
@@ -56,6 +57,12 @@ public sealed class DocumentModel(IConfigurationEditor editor, IPeople people, I
 
     public string? Notice { get; private set; }
 
+    /// <summary>Tickets whose statuses the change would take away, to be asked where they go; null when it takes none.</summary>
+    public StatusMoveForm? Moves { get; private set; }
+
+    /// <summary>The version that was to be written again and that lacks statuses of tickets; null for none.</summary>
+    public int? RollsBackTo { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         if (editor.SchemaOf(Kind) is null)
@@ -97,14 +104,17 @@ public sealed class DocumentModel(IConfigurationEditor editor, IPeople people, I
                 cancellation
             );
 
-    public async Task<IActionResult> OnPostRollBackAsync(int to, CancellationToken cancellation) =>
-        Id is null
-            ? NotFound()
-            : await AnswerAsync(
-                await editor.RollBackAsync(Kind, Id, to, null, Author(), cancellation),
-                Id,
-                cancellation
-            );
+    public async Task<IActionResult> OnPostRollBackAsync(int to, CancellationToken cancellation)
+    {
+        if (Id is null)
+        {
+            return NotFound();
+        }
+
+        var outcome = await editor.RollBackAsync(Kind, Id, to, null, Author(), cancellation);
+        RollsBackTo = outcome.Stranded.Count > 0 ? to : null;
+        return await AnswerAsync(outcome, Id, cancellation);
+    }
 
     /// <summary>Who wrote a version.</summary>
     public string AuthorOf(StoredDocumentVersion version) =>
@@ -112,7 +122,8 @@ public sealed class DocumentModel(IConfigurationEditor editor, IPeople people, I
             ? person.Name
             : version.Author.Source ?? "?";
 
-    private ConfigurationAuthor Author() => new(HttpContext.RequireViewer().Person.Id, null, Comment);
+    private ConfigurationAuthor Author() =>
+        new(HttpContext.RequireViewer().Person.Id, null, Comment) { StatusMoves = StatusMoveForm.Read(Request) };
 
     private async Task<IActionResult> AnswerAsync(
         ConfigurationOutcome outcome,
@@ -137,6 +148,7 @@ public sealed class DocumentModel(IConfigurationEditor editor, IPeople people, I
                 break;
             default:
                 Problems = outcome.Problems;
+                Moves = outcome.Stranded.Count > 0 ? new(outcome.Stranded, StatusMoveForm.Read(Request)) : null;
                 Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
                 break;
         }

@@ -5,6 +5,8 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.TagHelpers;
+using ServiceDesk.Host.Pages.Workflows;
+using ServiceDesk.Host.Workflows;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 
@@ -43,6 +45,9 @@ public abstract class DocumentEditorModel : PageModel
 
     /// <summary>What publishing would change; null when it was not asked.</summary>
     public IReadOnlyList<ComparedLine>? Difference { get; protected set; }
+
+    /// <summary>Tickets whose statuses publishing would take away, to be asked where they go; null when it takes none.</summary>
+    public StatusMoveForm? Moves { get; protected set; }
 
     /// <summary>Where the form is drawn anew.</summary>
     public ShapePlace At { get; protected set; } = null!;
@@ -147,8 +152,7 @@ public abstract class DocumentEditorModel<T>(
         NameNew();
         if (Problems.Count == 0)
         {
-            var me = HttpContext.RequireViewer().Person.Id;
-            Problems = await editor.ProblemsOfAsync(documents, Edited, me, cancellation);
+            Problems = await TryAsync(cancellation);
         }
 
         if (Problems.Count == 0)
@@ -176,8 +180,7 @@ public abstract class DocumentEditorModel<T>(
             return await ShowAsync(cancellation);
         }
 
-        var author = new ConfigurationAuthor(HttpContext.RequireViewer().Person.Id, null, comment);
-        var outcome = await editor.SaveAsync(documents.ToYaml(Edited), Version, author, cancellation);
+        var outcome = await editor.SaveAsync(documents.ToYaml(Edited), Version, Author(comment), cancellation);
         if (outcome.Status == ConfigurationStatus.Conflict && Snapshot.TryGet<T>(Edited.Id, out _))
         {
             // What the other one published is compared with, and publishing once more means it.
@@ -231,9 +234,31 @@ public abstract class DocumentEditorModel<T>(
                 return null;
             default:
                 Problems = [.. outcome.Problems.Select(found => found.Seen(Edited))];
+                Ask(outcome.Stranded);
                 return null;
         }
     }
+
+    private ConfigurationAuthor Author(string? comment) =>
+        new(HttpContext.RequireViewer().Person.Id, null, comment) { StatusMoves = StatusMoveForm.Read(Request) };
+
+    // Tickets whose statuses go away stand in nobody's way: it is asked where they go, and something is proposed.
+    private async Task<IReadOnlyList<DocumentProblem>> TryAsync(CancellationToken cancellation)
+    {
+        var bare = Author(null) with { StatusMoves = [] };
+        var outcome = await editor.TryAsync(documents, Edited, bare, cancellation);
+        if (outcome.Stranded.Count > 0)
+        {
+            Ask(outcome.Stranded);
+            var moving = bare with { StatusMoves = Moves!.All };
+            outcome = await editor.TryAsync(documents, Edited, moving, cancellation);
+        }
+
+        return [.. outcome.Problems.Select(found => found.Seen(Edited))];
+    }
+
+    private void Ask(IReadOnlyList<StrandedTickets> stranded) =>
+        Moves = stranded.Count > 0 ? new StatusMoveForm(stranded, StatusMoveForm.Read(Request)) : null;
 
     private async Task<DocumentForm<T>?> ReadAsync(CancellationToken cancellation)
     {

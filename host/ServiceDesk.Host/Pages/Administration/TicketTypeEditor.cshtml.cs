@@ -4,7 +4,6 @@ using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Forms.Editing;
-using ServiceDesk.Host.Workflows;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
@@ -17,7 +16,6 @@ public sealed class TicketTypeEditorModel(
     IConfigurationEditor editor,
     ICurrentConfiguration configuration,
     DocumentText documents,
-    WorkflowTickets tickets,
     ITexts texts
 ) : DocumentEditorModel<TicketTypeDocument>(editor, configuration, documents, texts)
 {
@@ -42,9 +40,6 @@ public sealed class TicketTypeEditorModel(
     public IEnumerable<DeskDocument> Desks =>
         Snapshot.All<DeskDocument>().Where(desk => Id is not null && desk.Types.Contains(Id));
 
-    /// <summary>Statuses in which tickets are now and which another workflow would not have.</summary>
-    public IReadOnlyList<VanishingStatus> Stranded { get; private set; } = [];
-
     /// <inheritdoc/>
     protected override string List => "/Administration/TicketTypes";
 
@@ -59,15 +54,6 @@ public sealed class TicketTypeEditorModel(
 
     /// <inheritdoc/>
     protected override string IdFor(TicketTypeDocument document) => TicketTypeForm.IdFor(document);
-
-    /// <inheritdoc/>
-    protected override async Task PrepareAsync(CancellationToken cancellation)
-    {
-        if (Difference is not null)
-        {
-            Stranded = await tickets.StrandedAsync(Edited, cancellation);
-        }
-    }
 
     private string? KindOf(string id) =>
         Snapshot.TryGet<FieldDocument>(id, out var field)

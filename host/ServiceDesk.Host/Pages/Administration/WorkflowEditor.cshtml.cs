@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using NodaTime;
 using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Workflow;
@@ -12,19 +13,22 @@ using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Workflow;
 
 namespace ServiceDesk.Host.Pages.Administration;
 
-/// <summary>A workflow in the browser: its diagram, and one of its parts open beside it. What was not published is kept by the form alone.</summary>
+/// <summary>A workflow in the browser: its diagram, and one of its parts open beside it. What is not published yet is kept by the form, or as a draft.</summary>
 [Authorize(Policy = Permissions.Configure)]
-public sealed class WorkflowEditorModel(
+public sealed partial class WorkflowEditorModel(
     IConfigurationEditor editor,
+    IWorkflowDrafts drafts,
     ICurrentConfiguration configuration,
     RuleVocabulary vocabulary,
     WorkflowForms forms,
     WorkflowTickets tickets,
     DocumentText documents,
-    ITexts texts
+    ITexts texts,
+    IClock clock
 ) : PageModel
 {
     /// <summary>The form's place in the page.</summary>
@@ -89,18 +93,21 @@ public sealed class WorkflowEditorModel(
 
     /// <summary>Where tickets of a status go that vanishes, as far as it was chosen or can be proposed.</summary>
     public string ReplacementOf(WorkflowStatus gone) =>
-        Workflow.Replaced.FirstOrDefault(one => one.From == gone.Id)?.To ?? WorkflowEdits.Proposed(Workflow, gone);
+        Workflow.Replaced.FirstOrDefault(one => one.From == gone.Id)?.To ?? LostStatuses.Proposed(Workflow, gone);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         if (Id is not null)
         {
-            if (!configuration.Snapshot.TryGet<WorkflowDocument>(Id, out var found))
+            Draft = await drafts.FindAsync(Id, cancellation);
+            configuration.Snapshot.TryGet<WorkflowDocument>(Id, out var published);
+            if ((Written(Draft) ?? published) is not { } found)
             {
                 return NotFound();
             }
 
-            (Workflow, Version) = (found, configuration.Snapshot.VersionOf<WorkflowDocument>(Id));
+            (Workflow, Seen) = (found, TagOf(Draft));
+            Version = Draft?.BaseVersion ?? configuration.Snapshot.VersionOf<WorkflowDocument>(Id);
         }
 
         return await ShowAsync(cancellation);
@@ -155,6 +162,7 @@ public sealed class WorkflowEditorModel(
         switch (outcome.Status)
         {
             case ConfigurationStatus.Written or ConfigurationStatus.Unchanged:
+                await PublishedAsync(cancellation);
                 TempData["Done"] = texts["workflow.published"];
                 return RedirectToPage("/Administration/Workflows", null, null, $"workflow-{Workflow.Id}");
             case ConfigurationStatus.Conflict:
@@ -176,6 +184,7 @@ public sealed class WorkflowEditorModel(
         Workflow = form.Read();
         Problems = form.Problems;
         Workflow = Id is null ? Workflow : Workflow with { Id = Id };
+        Draft = Id is null ? null : await drafts.FindAsync(Id, cancellation);
         return form;
     }
 
@@ -190,7 +199,7 @@ public sealed class WorkflowEditorModel(
             Vanishing.ToDictionary(
                 gone => gone.Status.Id,
                 gone =>
-                    chosen.TryGetValue(gone.Status.Id, out var to) ? to : WorkflowEdits.Proposed(Workflow, gone.Status),
+                    chosen.TryGetValue(gone.Status.Id, out var to) ? to : LostStatuses.Proposed(Workflow, gone.Status),
                 StringComparer.Ordinal
             )
         );

@@ -97,6 +97,8 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
             OrganizationChanged changed => new[] { changed.From, changed.To }
                 .OfType<OrganizationId>()
                 .Select(id => new OrganizationValue(id)),
+            TicketShared shared => [new OrganizationValue(shared.Organization)],
+            TicketUnshared unshared => [new OrganizationValue(unshared.Organization)],
             _ => [],
         };
 
@@ -130,6 +132,8 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 words.Say("history.priority-changed", words.Priority(e.From), words.Priority(e.To))
             ),
             OrganizationChanged e => ("building", words.Organization(e)),
+            TicketShared e => ("eye", words.Say("history.shared", words.House(e.Organization))),
+            TicketUnshared e => ("eye-off", words.Say("history.unshared", words.House(e.Organization))),
             PublicCommentAdded => ("message", words.Say("history.commented")),
             InternalNoteAdded => ("lock", words.Say("history.noted")),
             StatusChanged e => ("arrow-right", words.Status(e)),
@@ -300,9 +304,9 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
         }
 
         public string Organization(OrganizationChanged e) =>
-            e.To is { } to
-                ? Say("history.organization-changed", names.Groups.GetValueOrDefault(new OrganizationValue(to), "?"))
-                : Say("history.organization-none");
+            e.To is { } to ? Say("history.organization-changed", House(to)) : Say("history.organization-none");
+
+        public string House(OrganizationId id) => names.Groups.GetValueOrDefault(new OrganizationValue(id), "?");
 
         public string StandingIn(string sentence, PersonId? absent, PersonId? there) =>
             absent is { } away && there is { } person

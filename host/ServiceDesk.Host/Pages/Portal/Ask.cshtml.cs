@@ -17,6 +17,7 @@ using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Pages.Portal;
 
@@ -63,6 +64,9 @@ public sealed class AskModel(
             Value = Request.HasFormContentType ? Request.Form["organization"].ToString() : "",
         };
 
+    /// <summary>Who takes part and with whom it is shared; null for whom it could be neither.</summary>
+    public SharingInput? Sharing { get; private set; }
+
     private Viewer Viewer => HttpContext.RequireViewer();
 
     /// <summary>Shows the empty form.</summary>
@@ -74,7 +78,9 @@ public sealed class AskModel(
         }
 
         Once = RandomNumberGenerator.GetHexString(24, lowercase: true);
-        Form = MakeForm().Draw(null, Errors, [], await OffersAsync([], cancellation));
+        var offers = await OffersAsync([], cancellation);
+        Form = MakeForm().Draw(null, Errors, [], offers);
+        Sharing = SharingOf(null, offers);
         return Page();
     }
 
@@ -109,17 +115,25 @@ public sealed class AskModel(
             {
                 Files = files,
             };
-            var answer = await grains.OpenAsync(Envelope(command), cancellation);
+            var answer = await grains.OpenAsync(
+                Envelope(SharingInput.Read(command, typed, Participants(typed))),
+                cancellation
+            );
             if (answer.Ticket is { } ticket)
             {
                 TempData["Done"] = texts.Format("portal.opened", ticket.State.Key.ToString());
                 return LocalRedirect(Url.Content($"~/portal/requests/{ticket.State.Key}"));
             }
 
-            Errors.Add(answer.Refusals, [.. form.Inputs, "organization"]);
+            Errors.Add(
+                answer.Refusals,
+                [.. form.Inputs, "organization", SharingInput.FurtherName, SharingInput.PeopleName]
+            );
         }
 
-        Form = form.Draw(typed, Errors, files, await OffersAsync(form.Held(typed), cancellation));
+        var offers = await OffersAsync(form.Held(typed), cancellation);
+        Form = form.Draw(typed, Errors, files, offers);
+        Sharing = SharingOf(typed, offers);
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }
@@ -135,6 +149,26 @@ public sealed class AskModel(
         long.TryParse(typed["organization"], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? new OrganizationId(id)
             : null;
+
+    private static ValueList<PersonId> Participants(Microsoft.AspNetCore.Http.IFormCollection typed) =>
+        typed[SharingInput.PeopleName]
+            .Select(one => long.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0)
+            .Select(id => new PersonId(id))
+            .ToValueList();
+
+    // Who has no organization has no colleagues.
+    private SharingInput? SharingOf(Microsoft.AspNetCore.Http.IFormCollection? typed, FieldOffers offers) =>
+        Organizations.Count == 0
+            ? null
+            : new SharingInput
+            {
+                Typed = typed,
+                Errors = Errors,
+                Shares = Offer.Desk.Customers.ShareWithinOrganization,
+                Further = Organizations.Count > 1 ? Organizations : [],
+                Colleagues = [.. offers.People.Where(one => one.Id != Viewer.Person.Id.ToString())],
+            };
 
     private RequestForm MakeForm()
     {

@@ -235,6 +235,14 @@ public sealed class RequestModel(
     public Task<IActionResult> OnPostDismissAsync(string key, string? person, CancellationToken cancellation) =>
         SendAsync(key, new RemoveParticipants(People(person)), "portal.changed", cancellation);
 
+    /// <summary>Shares it with one of the requester's organizations.</summary>
+    public Task<IActionResult> OnPostShareAsync(string key, long organization, CancellationToken cancellation) =>
+        SendAsync(key, new ShareTicket(new OrganizationId(organization)), "portal.changed", cancellation);
+
+    /// <summary>Takes that back.</summary>
+    public Task<IActionResult> OnPostUnshareAsync(string key, long organization, CancellationToken cancellation) =>
+        SendAsync(key, new UnshareTicket(new OrganizationId(organization)), "portal.changed", cancellation);
+
     private async Task<IActionResult> SendAsync(
         string key,
         TicketCommand command,

@@ -6,6 +6,7 @@ namespace ServiceDesk.Host.Pages.Portal;
 public static class RequestQuery
 {
     private const string Mine = "(requester = currentUser() OR participant = currentUser())";
+    private const string Ours = "(organization = myOrganizations() OR sharedWith = myOrganizations())";
     private const string Newest = "ORDER BY updated DESC";
 
     private static string By(RequestOrder order) =>
@@ -31,7 +32,7 @@ public static class RequestQuery
     /// <summary>The condition of a scope and state.</summary>
     public static string Filter(RequestScope scope, RequestState state)
     {
-        var whose = scope == RequestScope.Organization ? "organization = myOrganizations()" : Mine;
+        var whose = scope == RequestScope.Organization ? Ours : Mine;
         return state switch
         {
             RequestState.Open => $"{whose} AND category != done",

@@ -80,6 +80,9 @@ public sealed record RequestView
     /// <summary>Colleagues who can be invited: id and name.</summary>
     public required IReadOnlyList<(string Id, string Name)> Invitable { get; init; }
 
+    /// <summary>With whom it is shared; null where its desk shares nothing, and for whom nothing is to be told.</summary>
+    public RequestSharing? Sharing { get; init; }
+
     /// <summary>Colleagues whom the viewer may ask for approval: id and name; nobody where the viewer may not ask.</summary>
     public required IReadOnlyList<(string Id, string Name)> Approvers { get; init; }
 
@@ -93,6 +96,14 @@ public sealed record RequestView
     public string NameOf(PersonId? person, string otherwise) =>
         person is { } id && Names.TryGetValue(id, out var name) ? name : otherwise;
 }
+
+/// <summary>With whom a request is shared, as far as the viewer may know.</summary>
+/// <param name="With">The organizations whose members see it, and whether the viewer may end that.</param>
+/// <param name="Further">Organizations with which the viewer may share it.</param>
+public sealed record RequestSharing(
+    IReadOnlyList<(Organization Organization, bool MayEnd)> With,
+    IReadOnlyList<Organization> Further
+);
 
 /// <summary>A request that was merged into another one, with what was written on it.</summary>
 public sealed record MergedRequest(TicketState Ticket, PublicConversation Conversation)
@@ -166,6 +177,12 @@ public sealed class RequestReader(
             ],
             Resolutions = workflow?.Resolutions ?? [],
             Invitable = mayAnswer ? await InvitableAsync(viewer, state, cancellation) : [],
+            Sharing =
+                mayRead
+                && snapshot.TryGet<DeskDocument>(state.Desk, out var shares)
+                && shares.Customers.ShareWithinOrganization
+                    ? await SharingAsync(viewer, state, mayAnswer, cancellation)
+                    : null,
             Approvers = CustomerApproval.MayAsk(viewer.Person.Id, state, snapshot)
                 ? await ApproversAsync(viewer, state, cancellation)
                 : [],
@@ -236,13 +253,45 @@ public sealed class RequestReader(
     private static IEnumerable<Approval> PortalApprovals(Viewer viewer, TicketState ticket, bool mayRead) =>
         ticket.Approvals.Where(approval => (mayRead && approval.CustomersSee) || approval.Concerns(viewer.Person.Id));
 
+    // Who only reads learns of the own organizations; in the portal the requester alone says with whom it is shared.
+    private async Task<RequestSharing?> SharingAsync(
+        Viewer viewer,
+        TicketState ticket,
+        bool mayAnswer,
+        CancellationToken cancellation
+    )
+    {
+        var own = viewer.Person.Organizations;
+        var says = mayAnswer && viewer.Person.Id == ticket.Requester;
+        var takesPart = TicketAccess.StandingOf(viewer, ticket) >= Standing.TakesPart;
+        var houses = TicketSharing.With(ticket).Where(one => takesPart || own.Contains(one)).ToList();
+        var names = new Dictionary<OrganizationId, Organization>();
+        foreach (var id in houses.Concat(says ? own : []).Distinct())
+        {
+            if (await people.FindOrganizationAsync(id, cancellation) is { } organization)
+            {
+                names[id] = organization;
+            }
+        }
+
+        return names.Count == 0 && !says
+            ? null
+            : new RequestSharing(
+                [.. houses.Where(names.ContainsKey).Select(id => (names[id], says && own.Contains(id)))],
+                says ? [.. own.Where(id => !houses.Contains(id) && names.ContainsKey(id)).Select(id => names[id])] : []
+            );
+    }
+
     private async Task<IReadOnlyList<(string Id, string Name)>> InvitableAsync(
         Viewer viewer,
         TicketState ticket,
         CancellationToken cancellation
     )
     {
-        var members = await MembersAsync(viewer, ticket, cancellation);
+        var houses = viewer.WorksOn(ticket.Desk)
+            ? TicketSharing.Houses(ticket)
+            : TicketSharing.Inviting(viewer, ticket);
+        var members = await colleagues.OfAsync(houses, [], cancellation);
         var inside = ticket.Participants.Add(ticket.Requester).Select(person => person.ToString()).ToHashSet();
         return [.. members.Where(member => !inside.Contains(member.Id))];
     }

@@ -113,14 +113,6 @@ public static class WorkflowEdits
         };
     }
 
-    /// <summary>What is proposed for a status that vanishes: the first of its category, else the first of all.</summary>
-    public static string Proposed(WorkflowDocument workflow, WorkflowStatus gone) =>
-        (
-            workflow.Statuses.FirstOrDefault(status => status.Category == gone.Category && status.Closes == gone.Closes)
-            ?? workflow.Statuses.FirstOrDefault(status => status.Category == gone.Category)
-            ?? workflow.Statuses[0]
-        ).Id;
-
     private static WorkflowDocument Then(WorkflowDocument workflow, WorkflowPart open, string word, int place)
     {
         if (open.Kind != WorkflowPart.Transition || !Has(workflow.Transitions, open.Place))

@@ -54,6 +54,9 @@ public sealed class NewModel(
     /// <summary>For which organization, where the requester belongs to several; null otherwise.</summary>
     public FieldInput? OrganizationInput { get; private set; }
 
+    /// <summary>Who takes part and with whom it is shared.</summary>
+    public SharingInput Sharing { get; private set; } = null!;
+
     public FormErrors Errors { get; private set; } = null!;
 
     /// <summary>The form of the request type, or of the type: its words and all its fields.</summary>
@@ -94,10 +97,11 @@ public sealed class NewModel(
             Errors.Add("requester", "workspace.person-unknown", Requester ?? "");
         }
 
+        var participants = await ParticipantsAsync(viewer, typed, cancellation);
         HasMore = !Errors.Any && form.HasMore(typed);
         if (!Errors.Any && !HasMore && Desk is not null && Type is not null)
         {
-            var command = Opening(typed, requester!, fields, files);
+            var command = SharingInput.Read(Opening(typed, requester!, fields, files), typed, participants);
             var answer = await grains.OpenAsync(CommandEnvelope.By(viewer, command), cancellation);
             if (answer.IsAccepted)
             {
@@ -105,7 +109,17 @@ public sealed class NewModel(
                 return RedirectToPage("/Workspace/Ticket", new { key = answer.Ticket!.State.Key.ToString() });
             }
 
-            Errors.Add(answer.Refusals, [.. form.Inputs, "priority", "requester", OrganizationChoice.Name]);
+            Errors.Add(
+                answer.Refusals,
+                [
+                    .. form.Inputs,
+                    "priority",
+                    "requester",
+                    OrganizationChoice.Name,
+                    SharingInput.FurtherName,
+                    SharingInput.PeopleName,
+                ]
+            );
         }
 
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
@@ -135,6 +149,28 @@ public sealed class NewModel(
             Files = files,
         };
 
+    private async Task<ValueList<PersonId>> ParticipantsAsync(
+        Viewer viewer,
+        IFormCollection typed,
+        CancellationToken cancellation
+    )
+    {
+        var found = new List<PersonId>();
+        foreach (var named in typed[SharingInput.PeopleName].OfType<string>().Where(one => one.Trim().Length > 0))
+        {
+            if (await directory.FindOneAsync(viewer, named, cancellation) is { } person)
+            {
+                found.Add(person.Id);
+            }
+            else
+            {
+                Errors.Add(SharingInput.PeopleName, "workspace.person-unknown", named.Trim());
+            }
+        }
+
+        return found.ToValueList();
+    }
+
     // The desk and type of the address, or the first ones that there are.
     private RequestForm Choose()
     {
@@ -158,6 +194,17 @@ public sealed class NewModel(
         var offers = await directory.OffersAsync(viewer, form.Kinds, form.Held(typed), cancellation);
         Form = form.Draw(typed, Errors, files, offers);
         OrganizationInput = await organizations.AskAsync(viewer, requester, typed, Errors, cancellation);
+        var shares =
+            configuration.Snapshot.TryGet<DeskDocument>(Desk ?? "", out var desk)
+            && desk.Customers.ShareWithinOrganization;
+        Sharing = new SharingInput
+        {
+            Typed = typed,
+            Errors = Errors,
+            Shares = shares,
+            Further = shares ? await organizations.KnownAsync(viewer, cancellation) : [],
+            Finder = "/Workspace/People",
+        };
         PriorityInput = new FieldInput("priority", texts["workspace.priority"], FieldKind.Choice)
         {
             Value = PriorityText ?? "",

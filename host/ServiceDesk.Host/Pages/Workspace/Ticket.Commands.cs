@@ -101,6 +101,12 @@ public sealed partial class TicketModel
             cancellation
         );
 
+    public Task<IActionResult> OnPostShareAsync(long organization, CancellationToken cancellation) =>
+        SendAsync(new ShareTicket(new OrganizationId(organization)), "workspace.done-saved", cancellation);
+
+    public Task<IActionResult> OnPostUnshareAsync(long organization, CancellationToken cancellation) =>
+        SendAsync(new UnshareTicket(new OrganizationId(organization)), "workspace.done-saved", cancellation);
+
     public Task<IActionResult> OnPostCallRuleAsync(string rule, CancellationToken cancellation) =>
         SendAsync(new CallRule(rule), "workspace.done-rule-called", cancellation);
 

@@ -39,6 +39,12 @@ public sealed record TicketView
     /// <summary>The organizations of the requester: which one it is for can be changed where there are some.</summary>
     public IReadOnlyList<Organization> Organizations { get; init; } = [];
 
+    /// <summary>The organizations whose members see it.</summary>
+    public IReadOnlyList<Organization> SharedWith { get; init; } = [];
+
+    /// <summary>Organizations with which it can be shared: id and name; none where its desk shares nothing.</summary>
+    public IReadOnlyList<(string Id, string Name)> Sharable { get; init; } = [];
+
     /// <summary>The names of <see cref="Agents"/>, those who are absent with their last day.</summary>
     public required IReadOnlyDictionary<PersonId, string> AgentNames { get; init; }
 
@@ -173,6 +179,8 @@ public sealed class TicketViews(
             Organization = state.Organization is { } organization
                 ? (await people.FindOrganizationAsync(organization, cancellation))?.Name
                 : null,
+            SharedWith = await SharedAsync(state, desk, cancellation),
+            Sharable = await SharableAsync(viewer, state, desk, cancellation),
             Team = state.Team is { } team ? teams.FirstOrDefault(t => t.Id == team)?.Name : null,
             Agents = offered,
             AgentNames = await agents.NamesAsync(offered, cancellation),
@@ -196,6 +204,46 @@ public sealed class TicketViews(
                 .Any(field => state.Fields.Find(field) is null),
             Images = new ProseImages(FileRoutes.PrefixOf(request.HttpContext!, state.Key), [.. ImagesOf(full)]),
         };
+    }
+
+    private async Task<IReadOnlyList<Organization>> SharedAsync(
+        TicketState state,
+        DeskDocument? desk,
+        CancellationToken cancellation
+    )
+    {
+        var found = new List<Organization>();
+        foreach (var id in desk?.Customers.ShareWithinOrganization == true ? TicketSharing.With(state) : [])
+        {
+            if (await people.FindOrganizationAsync(id, cancellation) is { } organization)
+            {
+                found.Add(organization);
+            }
+        }
+
+        return found;
+    }
+
+    private async Task<IReadOnlyList<(string Id, string Name)>> SharableAsync(
+        Viewer viewer,
+        TicketState state,
+        DeskDocument? desk,
+        CancellationToken cancellation
+    )
+    {
+        if (desk?.Customers.ShareWithinOrganization != true || state.Merged is not null)
+        {
+            return [];
+        }
+
+        var already = TicketSharing.With(state).Select(id => id.ToString()).ToHashSet(StringComparer.Ordinal);
+        var known = await organizations.KnownAsync(viewer, cancellation);
+        var own =
+            state is { IsPrivate: true, Organization: { } house }
+            && await people.FindOrganizationAsync(house, cancellation) is { } kept
+                ? [(kept.Id.ToString(), kept.Name)]
+                : Array.Empty<(string, string)>();
+        return [.. own, .. known.Where(one => !already.Contains(one.Id) && own.All(first => first.Item1 != one.Id))];
     }
 
     private static IEnumerable<FieldDocument> FieldsOf(

@@ -28,6 +28,11 @@ internal static class RuleMapping
             row.ToTable("rule_drafts").HasKey(r => r.Rule);
             row.Property(r => r.Rule).HasMaxLength(Lengths.Id);
         });
+        model.Entity<WorkflowDraftRow>(row =>
+        {
+            row.ToTable("workflow_drafts").HasKey(r => r.Workflow);
+            row.Property(r => r.Workflow).HasMaxLength(Lengths.Id);
+        });
         model.Entity<RuleWaitRow>(row =>
         {
             row.ToTable("rule_waits")

@@ -39,6 +39,11 @@ internal static class TicketMapping
                 });
             row.HasIndex(r => new { r.PersonId, r.Relation });
         });
+        model.Entity<TicketOrganizationRow>(row =>
+        {
+            row.ToTable("ticket_organizations").HasKey(r => new { r.TicketId, r.OrganizationId });
+            row.HasIndex(r => r.OrganizationId);
+        });
         model.Entity<TicketLabelRow>(row =>
         {
             row.ToTable("ticket_labels").HasKey(r => new { r.TicketId, r.Label });
@@ -110,6 +115,7 @@ internal static class TicketMapping
         row.HasOne(r => r.Snapshot).WithOne().HasForeignKey<TicketSnapshotRow>(r => r.TicketId);
         row.HasMany(r => r.Fields).WithOne().HasForeignKey(r => r.TicketId);
         row.HasMany(r => r.People).WithOne().HasForeignKey(r => r.TicketId);
+        row.HasMany(r => r.Organizations).WithOne().HasForeignKey(r => r.TicketId);
         row.HasMany(r => r.Labels).WithOne().HasForeignKey(r => r.TicketId);
         row.HasMany(r => r.Clocks).WithOne().HasForeignKey(r => r.TicketId);
     }

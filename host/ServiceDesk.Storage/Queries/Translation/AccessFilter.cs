@@ -8,7 +8,7 @@ namespace ServiceDesk.Storage.Queries.Translation;
 /// <summary>
 /// The one filter that every read of tickets passes: <c>TicketAccess.MaySee</c> in SQL. A viewer sees a ticket as an agent
 /// of its desk, as its requester or participant, as one who is asked for an approval or has answered one, or as a member of its
-/// organization where organization and desk share. Who is only asked for an approval does not read what people write to each
+/// organization, unless it is private, or of one with which it is shared, where organization and desk share. Who is only asked for an approval does not read what people write to each
 /// other, and so does not find the ticket by words of it, by who takes part or by how much is written.
 /// </summary>
 public static class AccessFilter
@@ -45,13 +45,22 @@ public static class AccessFilter
 
         if (viewer.SharedOrganizations.Count > 0 && viewer.SharingDesks.Count > 0)
         {
+            long[] organizations = [.. viewer.SharedOrganizations.Select(one => one.Value)];
+            var onSharing = Expressions.In(ticket => ticket.Desk, viewer.SharingDesks);
             parts.Add(
                 Expressions.All([
-                    Expressions.In(
-                        ticket => ticket.OrganizationId,
-                        [.. viewer.SharedOrganizations.Select(one => (long?)one.Value)]
-                    ),
-                    Expressions.In(ticket => ticket.Desk, viewer.SharingDesks),
+                    Expressions.In(ticket => ticket.OrganizationId, [.. organizations.Select(one => (long?)one)]),
+                    ticket => ticket.IsPrivate == null,
+                    onSharing,
+                ])
+            );
+            parts.Add(
+                Expressions.All([
+                    ticket =>
+                        db.TicketOrganizations.Where(one => organizations.Contains(one.OrganizationId))
+                            .Select(one => one.TicketId)
+                            .Contains(ticket.Id),
+                    onSharing,
                 ])
             );
         }

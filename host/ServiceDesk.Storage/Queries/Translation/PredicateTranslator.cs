@@ -151,6 +151,11 @@ internal sealed class PredicateTranslator(
 
     private Expression<Func<TicketRow, bool>> Related(IdColumn column, long[]? ids)
     {
+        if (column == IdColumn.SharedWith)
+        {
+            return Shared(ids);
+        }
+
         var relation = column switch
         {
             IdColumn.Participant => 1,
@@ -161,6 +166,14 @@ internal sealed class PredicateTranslator(
         };
         var related = db.TicketPeople.Where(one => one.Relation == relation);
         var wanted = ids is null ? related : related.Where(one => ids.Contains(one.PersonId));
+        return ticket => wanted.Select(one => one.TicketId).Contains(ticket.Id);
+    }
+
+    private Expression<Func<TicketRow, bool>> Shared(long[]? ids)
+    {
+        var wanted = ids is null
+            ? db.TicketOrganizations
+            : db.TicketOrganizations.Where(one => ids.Contains(one.OrganizationId));
         return ticket => wanted.Select(one => one.TicketId).Contains(ticket.Id);
     }
 

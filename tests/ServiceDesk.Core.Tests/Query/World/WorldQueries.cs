@@ -162,6 +162,7 @@ public static class WorldQueries
             Equal("requester", "\"Person 3\"", "currentUser()", "4"),
             Equal("assignee", "\"person 1\"", "currentUser()", "2", "membersOf('Team 1')"),
             Equal("organization", "org-1", "org-2", "myOrganizations()"),
+            Equal("sharedWith", "org-1", "org-2", "myOrganizations()", "3"),
             Equal("team", "\"Team 1\"", "myTeams()"),
             Equal("participant", "\"Person 3\"", "currentUser()"),
             Equal("watcher", "\"Person 5\"", "currentUser()"),

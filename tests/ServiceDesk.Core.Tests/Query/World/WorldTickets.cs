@@ -71,6 +71,8 @@ public static class WorldTickets
                     Priority = (Priority)(coins[3] + 1),
                     Requester = new PersonId(people[0]),
                     Organization = coins[4] == 0 ? null : new OrganizationId(coins[4]),
+                    IsPrivate = coins[5] == 0,
+                    SharedWith = coins[11] == 0 || coins[11] == coins[4] ? [] : [new OrganizationId(coins[11])],
                     Language =
                         coins[1] == 0 ? null
                         : coins[3] == 0 ? "en"

@@ -65,6 +65,16 @@ public sealed class TicketModule(
                         )
                 ),
                 Command(
+                    "share",
+                    [new("organization", Words.Organization)],
+                    async (call, cancellation) => new ShareTicket(await OrganizationAsync(call, cancellation))
+                ),
+                Command(
+                    "unshare",
+                    [new("organization", Words.Organization)],
+                    async (call, cancellation) => new UnshareTicket(await OrganizationAsync(call, cancellation))
+                ),
+                Command(
                     "assign",
                     [new("assignee", Words.Person.OrNull()), new("team", Words.Team, IsOptional: true)],
                     AssignAsync
@@ -278,6 +288,9 @@ public sealed class TicketModule(
             : (await call.TicketAsync(call.Text(0), cancellation)).State.Team;
         return new AssignTicket(assignee, team);
     }
+
+    private Task<OrganizationId> OrganizationAsync(ScriptCall call, CancellationToken cancellation) =>
+        references.OrganizationAsync(call.Viewer, call.Argument(1)!.Value, "organization", cancellation);
 
     private async Task<ValueList<PersonId>> PeopleAsync(ScriptCall call, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
@@ -64,6 +65,9 @@ public sealed class TicketsModule(
             new("description", ScriptType.Text, IsOptional: true),
             new("requester", Words.Person, IsOptional: true),
             new("organization", Words.Organization, IsOptional: true),
+            new("participants", ScriptType.ListOf(Words.Person), IsOptional: true),
+            new("private", ScriptType.Flag, IsOptional: true),
+            new("sharedWith", ScriptType.ListOf(Words.Organization), IsOptional: true),
             new("assignee", Words.Person, IsOptional: true),
             new("priority", Words.Priority, IsOptional: true),
             new("labels", ScriptType.ListOf(ScriptType.TextUpTo(60)), IsOptional: true),
@@ -107,9 +111,34 @@ public sealed class TicketsModule(
             Labels = given.Find("labels") is { } labels
                 ? labels.EnumerateArray().Select(label => label.GetString()!).ToValueList()
                 : [],
+            IsPrivate = given.Find("private")?.GetBoolean() == true,
+            Then = await ThenAsync(call, given, cancellation),
         };
         var opened = await call.OpenAsync(command, cancellation);
         return Describing.Shown(await answers.OfAsync(call.Viewer, opened.State, cancellation));
+    }
+
+    private async Task<ValueList<TicketCommand>> ThenAsync(
+        ScriptCall call,
+        JsonElement given,
+        CancellationToken cancellation
+    )
+    {
+        var then = new List<TicketCommand>();
+        foreach (var house in given.Find("sharedWith")?.EnumerateArray() ?? default)
+        {
+            then.Add(
+                new ShareTicket(await references.OrganizationAsync(call.Viewer, house, "sharedWith", cancellation))
+            );
+        }
+
+        var people = new List<PersonId>();
+        foreach (var person in given.Find("participants")?.EnumerateArray() ?? default)
+        {
+            people.Add(await references.PersonAsync(call.Viewer, person, "participants", cancellation));
+        }
+
+        return then.Concat(people.Count > 0 ? [new AddParticipants(people.ToValueList())] : []).ToValueList();
     }
 
     private static async Task<JsonNode?> AskAsync(Func<Task<JsonNode?>> ask)
