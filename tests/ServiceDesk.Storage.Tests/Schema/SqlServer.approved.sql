@@ -1172,6 +1172,24 @@ COMMIT;
 GO
 
 BEGIN TRANSACTION;
+ALTER TABLE [tickets] ADD [is_private] bit NULL;
+
+CREATE TABLE [ticket_organizations] (
+    [ticket_id] bigint NOT NULL,
+    [organization_id] bigint NOT NULL,
+    CONSTRAINT [pk_ticket_organizations] PRIMARY KEY ([ticket_id], [organization_id]),
+    CONSTRAINT [fk_ticket_organizations_ticket_id] FOREIGN KEY ([ticket_id]) REFERENCES [tickets] ([id]) ON DELETE CASCADE
+);
+
+CREATE INDEX [ix_ticket_organizations_organization_id] ON [ticket_organizations] ([organization_id]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261208010000_Sharing', N'10.0.14');
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
 CREATE TABLE [library_files] (
     [id] bigint NOT NULL IDENTITY,
     [version] int NOT NULL,
@@ -1192,6 +1210,22 @@ CREATE INDEX [ix_library_files_file_id] ON [library_files] ([file_id]);
 
 INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
 VALUES (N'20261208020000_FileLibrary', N'10.0.14');
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+CREATE TABLE [workflow_drafts] (
+    [workflow] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [base_version] int NOT NULL,
+    [document] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [person_id] bigint NOT NULL,
+    [at] bigint NOT NULL,
+    CONSTRAINT [pk_workflow_drafts] PRIMARY KEY ([workflow])
+);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261208020000_WorkflowDrafts', N'10.0.14');
 
 COMMIT;
 GO
