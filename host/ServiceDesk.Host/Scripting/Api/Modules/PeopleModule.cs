@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Host.Api.Bodies;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Scripting;
@@ -21,7 +23,8 @@ public sealed record ScriptPerson(
 );
 
 /// <summary>People and teams, for scripts of people who work on tickets; a customer's script finds its own person only.</summary>
-public sealed class PeopleModule(IPeopleStore people, ReferenceReader references) : IHostModule
+public sealed class PeopleModule(IPeopleStore people, ReferenceReader references, ICurrentConfiguration configuration)
+    : IHostModule
 {
     private const string Name = "people";
 
@@ -34,7 +37,7 @@ public sealed class PeopleModule(IPeopleStore people, ReferenceReader references
                     "me",
                     [],
                     Person,
-                    (call, cancellation) => ShownAsync(call.Viewer.Person, cancellation)
+                    (call, cancellation) => ShownAsync(call.Viewer, call.Viewer.Person, cancellation)
                 ),
                 Describing.Function(Name, "find", [new("person", Words.Person)], Person.OrNull(), FindAsync),
                 Describing.Function(Name, "teams", [], ScriptType.ListOf(ScriptType.Text), TeamsAsync),
@@ -51,7 +54,7 @@ public sealed class PeopleModule(IPeopleStore people, ReferenceReader references
             var id = await references.PersonAsync(call.Viewer, call.Argument(0)!.Value, "person", cancellation);
             var isSeen = call.Viewer.May(Permissions.WorkTickets) || id == call.Viewer.Person.Id;
             return isSeen && await people.FindAsync(id, cancellation) is { } found
-                ? await ShownAsync(found, cancellation)
+                ? await ShownAsync(call.Viewer, found, cancellation)
                 : null;
         }
         catch (ScriptRefusedException)
@@ -67,12 +70,17 @@ public sealed class PeopleModule(IPeopleStore people, ReferenceReader references
                 : []
         );
 
-    private async Task<JsonNode?> ShownAsync(Person person, CancellationToken cancellation)
+    // Who belongs to several organizations is known to somebody for one of them: the others are nobody else's business.
+    private async Task<JsonNode?> ShownAsync(Viewer viewer, Person person, CancellationToken cancellation)
     {
+        var known = Acquaintances.Of(viewer, configuration.Snapshot);
         var organizations = new List<string>();
         foreach (var id in person.Organizations)
         {
-            organizations.Add((await people.FindOrganizationAsync(id, cancellation))?.Key ?? "");
+            if (await people.FindOrganizationAsync(id, cancellation) is { } organization && known.Knows(organization))
+            {
+                organizations.Add(organization.Key);
+            }
         }
 
         var teams = new List<string>();
