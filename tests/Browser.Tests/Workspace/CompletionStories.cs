@@ -132,10 +132,10 @@ public sealed class CompletionStories(Company company) : Stories(company)
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#in-person")).ToHaveValueAsync($"{name} <{email}>");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".people-list")).ToContainTextAsync(name);
+        await Expect(page.Locator("#participant-list")).ToContainTextAsync(name);
 
-        await page.Locator(".people-list button").ClickAsync();
-        await Expect(page.Locator(".people-list")).ToHaveCountAsync(0);
+        await page.Locator("#participant-list button").ClickAsync();
+        await Expect(page.Locator("#participant-list")).ToHaveCountAsync(0);
     }
 
     [Fact]

@@ -156,7 +156,7 @@ public sealed class TicketStories(Company company) : Stories(company)
         await Expect(page.Locator(".ticket-facts .priority")).ToContainTextAsync("High");
         await page.Locator("#in-person").FillAsync(Company.Ana.Email);
         await page.Locator("#add-participant button").ClickAsync();
-        await Expect(page.Locator(".people-list")).ToContainTextAsync(Company.Ana.Name);
+        await Expect(page.Locator("#participant-list")).ToContainTextAsync(Company.Ana.Name);
         await page.SayAsync("Public", "Answered without script.");
         await page.GetByRole(AriaRole.Link, new() { Name = "Resolve" }).ClickAsync();
         await page.Locator("main select").SelectOptionAsync("solved");

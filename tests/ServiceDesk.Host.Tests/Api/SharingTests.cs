@@ -113,13 +113,14 @@ public sealed class SharingTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await SeesAsync(colleague, path));
 
         // Who is asked afterwards is told, so that all before it in the log was looked at.
+        var approver = await server.PersonAsync("Abel Approver", "agent");
         using var rest = await server.RestAsync(agent);
         using var asked = await rest.PostAsync(
             $"{path}/approvals",
-            new { title = "May we?", steps = new[] { new { people = new[] { both.Email } } } }
+            new { title = "May we?", steps = new[] { new { people = new[] { approver.Email } } } }
         );
         Assert.True(asked.IsSuccessStatusCode, await asked.Content.ReadAsStringAsync());
-        await server.UntilAsync(async () => await NoticesAsync(both) > 0);
+        await server.UntilAsync(async () => await NoticesAsync(approver) > 0);
         Assert.Equal((0, 0), (await NoticesAsync(neighbour), await NoticesAsync(colleague)));
         using var pages = server.ClientOf(agent);
         var history = WebUtility.HtmlDecode(
