@@ -60,7 +60,7 @@ public sealed class LinkTypeEditorTests : LinkWorld
         {
             var list = await admin.GetStringAsync($"{Pages}?lang={language}");
             Assert.Contains(
-                language == "ko" ? "연결된 티켓 2건" : "2 tickets with links",
+                language == "ko" ? "2 · 대체 유형으로 연결된 티켓" : "2 tickets with links",
                 list,
                 StringComparison.Ordinal
             );
