@@ -50,6 +50,17 @@ public abstract class Dialect
     /// <summary>Takes away what indexes and files of the database keep of texts that were taken out, where that is ours to do. Other commits go on beside it.</summary>
     internal virtual Task EraseAsync(Database database, CancellationToken cancellation) => Task.CompletedTask;
 
+    /// <summary>
+    /// The same effect in as few statements as the database can do with. Those of one text may run before those of others, so
+    /// statements on one row must not depend on the order of their texts.
+    /// </summary>
+    internal virtual IReadOnlyList<Statement> Together(IReadOnlyList<Statement> statements) => statements;
+
+    /// <summary>A statement that ends in a comparison of a column with any of some values.</summary>
+    /// <param name="sql">It up to and with the column.</param>
+    internal virtual Statement Among<T>(string sql, T[] values) =>
+        new($"{sql} IN ({Statement.List(values.Length)})", [.. values.Select(value => (object?)value)]);
+
     /// <summary>The isolation in which a reader sees one moment throughout.</summary>
     internal abstract IsolationLevel SnapshotIsolation { get; }
 

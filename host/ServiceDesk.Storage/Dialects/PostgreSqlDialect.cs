@@ -12,6 +12,7 @@ namespace ServiceDesk.Storage.Dialects;
 internal sealed class PostgreSqlDialect : Dialect
 {
     private readonly string connectionString;
+    private readonly PostgreSqlRows rows;
 
     public PostgreSqlDialect(string connection)
     {
@@ -29,6 +30,7 @@ internal sealed class PostgreSqlDialect : Dialect
         }
 
         connectionString = builder.ToString();
+        rows = new PostgreSqlRows(ColumnsOf);
     }
 
     public override DatabaseProvider Provider => DatabaseProvider.PostgreSql;
@@ -65,6 +67,11 @@ internal sealed class PostgreSqlDialect : Dialect
     internal override IEnumerable<Statement> RemoveText(long id) =>
         [new Statement("DELETE FROM ticket_texts WHERE id = @p0", id)];
 
+    internal override IReadOnlyList<Statement> Together(IReadOnlyList<Statement> statements) =>
+        rows.Together(statements);
+
+    internal override Statement Among<T>(string sql, T[] values) => new($"{sql} = ANY (@p0)", values);
+
     internal override IsolationLevel SnapshotIsolation => IsolationLevel.RepeatableRead;
 
     internal override string TextsNotIndexed =>
@@ -94,5 +101,16 @@ internal sealed class PostgreSqlDialect : Dialect
         var version = ((NpgsqlConnection)turn.Connection).PostgreSqlVersion;
         var warning = version.Major < 15 ? $"PostgreSQL {version} is older than 15, which is not supported." : null;
         return Task.FromResult(($"PostgreSQL {version}", warning));
+    }
+
+    private Dictionary<string, string>? ColumnsOf(string table)
+    {
+        var options = new DbContextOptionsBuilder<ServiceDeskDb>();
+        ConfigureReading(options);
+        using var db = new ServiceDeskDb(options.Options);
+        return db
+            .Model.GetRelationalModel()
+            .FindTable(table, null)
+            ?.Columns.ToDictionary(column => column.Name, column => column.StoreType, StringComparer.Ordinal);
     }
 }

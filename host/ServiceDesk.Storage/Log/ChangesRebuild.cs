@@ -48,7 +48,7 @@ public sealed class ChangesRebuild(Database database, EventCatalog catalog)
                             $"SELECT {EventColumns} FROM events WHERE ticket_id IN ({Statement.List(ids.Length)})",
                             [.. ids.Select(id => (object?)id)]
                         ),
-                        TicketTables.Changes.Read(ids),
+                        TicketTables.Changes.Read(database.Dialect, ids),
                     ],
                     token
                 );

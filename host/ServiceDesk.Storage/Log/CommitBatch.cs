@@ -25,7 +25,9 @@ internal sealed class CommitBatch(Dialect dialect, IReadOnlyList<PreparedCommit>
             return outcomes;
         }
 
-        var statements = Write(going, found);
+        var written = Write(going, found);
+        var statements = dialect.Together(written).ToList();
+        var ofCommits = statements.Count;
         foreach (var member in going.Select(index => members[index]))
         {
             if (member.Commit.Redaction is { } redaction)
@@ -37,12 +39,13 @@ internal sealed class CommitBatch(Dialect dialect, IReadOnlyList<PreparedCommit>
         }
 
         var counts = await turn.ExecuteAsync(transaction, statements, cancellation);
-        for (var index = 0; index < counts.Length; index++)
+        var updates = Enumerable
+            .Range(0, ofCommits)
+            .Where(index => statements[index].Sql.StartsWith(TicketTables.Updates, StringComparison.Ordinal))
+            .Sum(index => counts[index]);
+        if (updates != written.Count(statement => statement.Sql == TicketTables.UpdateTicket))
         {
-            if (counts[index] == 0 && statements[index].Sql == TicketTables.UpdateTicket)
-            {
-                throw new InvalidOperationException("A ticket changed although the log was locked.");
-            }
+            throw new InvalidOperationException("A ticket changed although the log was locked.");
         }
 
         try
@@ -65,13 +68,13 @@ internal sealed class CommitBatch(Dialect dialect, IReadOnlyList<PreparedCommit>
         var ids = Padded([
             .. members.Select(m => m.TakesExternalId?.Id).OfType<string>().Distinct(StringComparer.Ordinal),
         ]);
-        var statements = new List<Statement> { new(dialect.LockLogHead), TicketTables.ReadVersions(tickets) };
-        Add(keys.Length > 0, () => TicketTables.ReadIdempotency(keys));
-        Add(ids.Length > 0, () => TicketTables.ReadExternalIds(ids));
-        Add(changed.Length > 0, () => TicketTables.ReadTimers(changed));
+        var statements = new List<Statement> { new(dialect.LockLogHead), TicketTables.ReadVersions(dialect, tickets) };
+        Add(keys.Length > 0, () => TicketTables.ReadIdempotency(dialect, keys));
+        Add(ids.Length > 0, () => TicketTables.ReadExternalIds(dialect, ids));
+        Add(changed.Length > 0, () => TicketTables.ReadTimers(dialect, changed));
         if (changed.Length > 0)
         {
-            statements.AddRange(TicketTables.Children.Select(table => table.Read(changed)));
+            statements.AddRange(TicketTables.Children.Select(table => table.Read(dialect, changed)));
         }
 
         var results = new Queue<List<object?[]>>(await turn.QueryAsync(transaction, statements, cancellation));
@@ -142,18 +145,19 @@ internal sealed class CommitBatch(Dialect dialect, IReadOnlyList<PreparedCommit>
 
     private List<Statement> Write(List<int> going, Found found)
     {
-        var statements = new List<Statement>();
+        // What refers to a ticket comes after it, also where the statements of several commits are put together.
+        var opened = new List<Statement>();
+        var others = new List<Statement>();
         var head = found.Head;
         foreach (var index in going)
         {
             var member = members[index];
             outcomes[index] = new CommitOutcome(CommitStatus.Committed, head + 1);
-            statements.AddRange(CommitStatements.Of(member, head, dialect, found));
+            (member.IsNew ? opened : others).AddRange(CommitStatements.Of(member, head, dialect, found));
             head += member.EventCount;
         }
 
-        statements.Add(new Statement(TicketTables.MoveHead, head));
-        return statements;
+        return [.. opened, .. others, new Statement(TicketTables.MoveHead, head)];
     }
 
     // Few lengths of lists make few different statements, so that prepared ones are found again.

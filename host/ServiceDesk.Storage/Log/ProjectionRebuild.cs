@@ -66,7 +66,7 @@ public sealed class ProjectionRebuild(Database database, SnapshotJson json, Tick
             [
                 new Statement($"SELECT ticket_id, json FROM ticket_snapshots WHERE ticket_id IN ({list})", values),
                 new Statement($"SELECT {TicketTables.AllTicketColumns} FROM tickets WHERE id IN ({list})", values),
-                .. TicketTables.Children.Select(table => table.Read(ids)),
+                .. TicketTables.Children.Select(table => table.Read(database.Dialect, ids)),
             ],
             cancellation
         );

@@ -1,11 +1,12 @@
 using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Dialects;
 
 namespace ServiceDesk.Storage.Log;
 
 /// <summary>A table of which each ticket has some rows, told apart by a key. A commit writes the difference.</summary>
 internal sealed class ChildTable(string name, int keys, params string[] columns)
 {
-    private readonly string read = $"SELECT ticket_id, {string.Join(", ", columns)} FROM {name} WHERE ticket_id IN ";
+    private readonly string read = $"SELECT ticket_id, {string.Join(", ", columns)} FROM {name} WHERE ticket_id";
     private readonly string insert =
         $"INSERT INTO {name} (ticket_id, {string.Join(", ", columns)}) VALUES ({Statement.List(columns.Length + 1)})";
     private readonly string delete =
@@ -23,7 +24,7 @@ internal sealed class ChildTable(string name, int keys, params string[] columns)
     public string AllColumns { get; } = string.Join(", ", columns);
 
     /// <summary>The rows of some tickets, the ticket's id first.</summary>
-    public Statement Read(long[] tickets) => new($"{read}({Statement.List(tickets.Length)})", Box(tickets));
+    public Statement Read(Dialect dialect, long[] tickets) => dialect.Among(read, tickets);
 
     /// <summary>The statement that adds a row, which is known to be new.</summary>
     public Statement Add(long ticket, object?[] row) => new(insert, [ticket, .. row]);
@@ -55,8 +56,6 @@ internal sealed class ChildTable(string name, int keys, params string[] columns)
             }
         }
     }
-
-    private static object?[] Box(long[] ids) => [.. ids.Select(id => (object?)id)];
 
     private static string Conditions(ReadOnlySpan<string> names, int first) =>
         string.Join(" AND ", Pairs(names, first));
@@ -158,9 +157,12 @@ internal static class TicketTables
     public static readonly string InsertTicket =
         $"INSERT INTO tickets ({string.Join(", ", TicketColumns)}) VALUES ({Statement.List(TicketColumns.Length)})";
 
+    /// <summary>How every statement begins that changes rows of tickets.</summary>
+    public const string Updates = "UPDATE tickets SET ";
+
     /// <summary>The last parameter is the version that must still be there.</summary>
     public static readonly string UpdateTicket =
-        $"UPDATE tickets SET {string.Join(", ", TicketColumns.Select((name, at) => $"{name} = {Statement.Name(at)}").Skip(1))} "
+        $"{Updates}{string.Join(", ", TicketColumns.Select((name, at) => $"{name} = {Statement.Name(at)}").Skip(1))} "
         + $"WHERE id = @p0 AND version = {Statement.Name(TicketColumns.Length)}";
 
     public const string InsertSnapshot = "INSERT INTO ticket_snapshots (ticket_id, json) VALUES (@p0, @p1)";
@@ -201,21 +203,15 @@ internal static class TicketTables
 
     public const string MoveHead = "UPDATE log_head SET position = @p0 WHERE id = 1";
 
-    public static Statement ReadTimers(long[] tickets) =>
-        new(
-            $"SELECT ticket_id, \"key\", due_at FROM timers WHERE ticket_id IN ({Statement.List(tickets.Length)})",
-            [.. tickets.Select(id => (object?)id)]
-        );
+    public static Statement ReadTimers(Dialect dialect, long[] tickets) =>
+        dialect.Among("SELECT ticket_id, \"key\", due_at FROM timers WHERE ticket_id", tickets);
 
-    public static Statement ReadVersions(long[] tickets) =>
-        new(
-            $"SELECT id, version FROM tickets WHERE id IN ({Statement.List(tickets.Length)})",
-            [.. tickets.Select(id => (object?)id)]
-        );
+    public static Statement ReadVersions(Dialect dialect, long[] tickets) =>
+        dialect.Among("SELECT id, version FROM tickets WHERE id", tickets);
 
-    public static Statement ReadIdempotency(string[] keys) =>
-        new($"SELECT \"key\" FROM idempotency_keys WHERE \"key\" IN ({Statement.List(keys.Length)})", [.. keys]);
+    public static Statement ReadIdempotency(Dialect dialect, string[] keys) =>
+        dialect.Among("SELECT \"key\" FROM idempotency_keys WHERE \"key\"", keys);
 
-    public static Statement ReadExternalIds(string[] ids) =>
-        new($"SELECT desk, external_id, id FROM tickets WHERE external_id IN ({Statement.List(ids.Length)})", [.. ids]);
+    public static Statement ReadExternalIds(Dialect dialect, string[] ids) =>
+        dialect.Among("SELECT desk, external_id, id FROM tickets WHERE external_id", ids);
 }

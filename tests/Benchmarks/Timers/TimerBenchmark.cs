@@ -14,7 +14,7 @@ namespace ServiceDesk.Benchmarks.Timers;
 internal static class TimerBenchmark
 {
     private const double MostSeconds = 60;
-    private const int FilledInASecond = 400;
+    private const int FilledInASecond = 200;
     private static readonly Duration Preparing = Duration.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 

@@ -5,6 +5,7 @@ using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.Tests.Fixtures;
+using ServiceDesk.Storage.Verification;
 
 namespace ServiceDesk.Storage.Tests.Log;
 
@@ -211,5 +212,63 @@ public sealed class CommitTests(Databases databases) : IClassFixture<Databases>
             [("b", due + Duration.FromHours(1)), ("c", due)],
             timers.Select(t => (t.Key, Instant.FromUnixTimeTicks(t.DueAt)))
         );
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Commits_that_are_written_together_write_what_each_would_write_alone(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        var store = database.Get<ITicketStore>();
+        var old = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => TestTicket.OpenAsync(store)));
+        var due = Instant.FromUtc(2040, 1, 1, 0, 0);
+        var commits = new List<TicketCommit>();
+        foreach (var (index, ticket) in old.Index())
+        {
+            // Each differs from its neighbours in what it leaves empty, and in what it adds, changes and takes away.
+            ticket.Timers = index % 3 == 0 ? [] : [new DerivedTimer("a", due), new DerivedTimer($"b{index % 2}", due)];
+            TicketEvent[] first =
+            [
+                new PriorityChanged(Priority.Medium, index % 2 == 0 ? Priority.High : Priority.Low),
+                new LabelsChanged(index % 4 == 0 ? [] : ["x", $"y{index}"]),
+                new ParticipantsAdded([new PersonId(5), new PersonId(index + 10)]),
+                index % 2 == 0 ? new SlaBreached("p", "m", 1, due) : ticket.Comment($"'; -- {index}"),
+            ];
+            Assert.Equal(CommitStatus.Committed, (await ticket.SendAsync(store, first)).Status);
+            ticket.Timers = [new DerivedTimer("b0", due + Duration.FromHours(index))];
+            commits.Add(
+                ticket.Next(
+                    new FieldsChanged(
+                        ValueMap<FieldValue?>.Empty.SetItem(
+                            "site",
+                            index % 5 == 0 ? null : new TextValue(index % 2 == 0 ? "서울" : "Busan")
+                        )
+                    ),
+                    new ParticipantsRemoved([new PersonId(5)]),
+                    ticket.Note("then")
+                )
+            );
+        }
+
+        foreach (var index in Enumerable.Range(0, 40))
+        {
+            commits.Add((await TestTicket.NewAsync(store, externalId: index % 2 == 0 ? $"INC{index}" : null)).Commit);
+        }
+
+        var outcomes = await Task.WhenAll(commits.Select(one => store.CommitAsync(one, CancellationToken.None)));
+
+        Assert.All(outcomes, outcome => Assert.Equal(CommitStatus.Committed, outcome.Status));
+        Assert.Equal(outcomes.Length, outcomes.Select(outcome => outcome.FirstPosition).Distinct().Count());
+        var report = await database.Get<StorageVerifier>().RunAsync();
+        // The people of these tickets are numbers only.
+        Assert.DoesNotContain(report.Findings, finding => finding.Check != "reference");
+        await using var db = database.Database.CreateDbContext();
+        Assert.Equal(
+            Enumerable.Range(0, 40).Select(index => ("b0", (due + Duration.FromHours(index)).ToUnixTimeTicks())).Order(),
+            (await db.Timers.Select(timer => new { timer.Key, timer.DueAt }).ToListAsync())
+                .Select(timer => (timer.Key, timer.DueAt))
+                .Order()
+        );
+        Assert.Equal(80, await db.Tickets.CountAsync());
+        Assert.Equal(20, await db.Tickets.CountAsync(row => row.ExternalId != null));
     }
 }
