@@ -13,6 +13,37 @@ public static class ListChoices
     public static ValueList<string> Groups { get; } =
     ["status", "priority", "assignee", "team", "type", "requester", "organization"];
 
+    /// <summary>Before the metric's id in the name of a column that shows its clock.</summary>
+    public const string Clock = "sla:";
+
+    /// <summary>The most columns that a list has.</summary>
+    public const int MostColumns = 30;
+
+    /// <summary>The product's own columns.</summary>
+    public static ValueList<string> Columns { get; } =
+    [
+        "key",
+        "desk",
+        "type",
+        "request-type",
+        "summary",
+        "status",
+        "priority",
+        "resolution",
+        "requester",
+        "organization",
+        "assignee",
+        "team",
+        "channel",
+        "created",
+        "updated",
+        "resolved",
+        "closed",
+        "due",
+        "remaining",
+        "external-id",
+    ];
+
     /// <summary>Numbers of lines that a page can have.</summary>
     public static ValueList<int> Rows { get; } = [25, 50, 100, 200];
 
@@ -32,6 +63,37 @@ public static class ListChoices
                 or FieldKind.Person
                 or FieldKind.Organization
                 or FieldKind.Team;
+
+    /// <summary>Whether a list can have the column: one of the product, the clock of a metric, or an own field.</summary>
+    public static bool IsColumn(string column, IConfiguration configuration) =>
+        Columns.Contains(column)
+        || (FieldOf(column) is { } id && configuration.TryGet<FieldDocument>(id, out _))
+        || (
+            column.StartsWith(Clock, StringComparison.Ordinal)
+            && configuration
+                .All<SlaPolicyDocument>()
+                .SelectMany(policy => policy.Metrics)
+                .Any(metric => metric.Id == column[Clock.Length..])
+        );
+
+    /// <summary>
+    /// The key by which a query orders tickets as a column shows them; null where tickets have no order by it.
+    /// </summary>
+    public static string? OrderBy(string column, IConfiguration configuration) =>
+        column switch
+        {
+            "summary" or "channel" => null,
+            "external-id" => "externalId",
+            "request-type" => "requestType",
+            _ when Columns.Contains(column) => column,
+            _ => FieldOf(column) is { } id && configuration.TryGet<FieldDocument>(id, out var field) && HasOrder(field)
+                ? $"field(\"{id}\")"
+                : null,
+        };
+
+    /// <summary>Whether one wants the greatest first: what is urgent, and what is new.</summary>
+    public static bool BeginsAtEnd(string column) =>
+        column is "priority" or "created" or "updated" or "resolved" or "closed";
 
     /// <summary>Whether lists can be grouped so: by a field of the product, or an own one that has an order.</summary>
     public static bool IsGroup(string group, IConfiguration configuration) =>

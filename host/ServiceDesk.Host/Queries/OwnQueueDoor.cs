@@ -51,11 +51,13 @@ public sealed class OwnQueueDoor(
 
     /// <summary>Adds one, or changes one that the viewer sees.</summary>
     /// <param name="id">The one to change; null adds one.</param>
+    /// <param name="version">The version that was seen; null changes whatever there is.</param>
     /// <returns>Its id; else why not.</returns>
     public async Task<(long Id, IReadOnlyList<Refusal> Refusals)> SaveAsync(
         Viewer viewer,
         long? id,
         OwnQueueText text,
+        int? version,
         CancellationToken cancellation
     )
     {
@@ -76,7 +78,12 @@ public sealed class OwnQueueDoor(
                 : (0, [Refusal.Conflict("queues.own-too-many", $"{IOwnQueues.Most}")]);
         }
 
-        return await queues.ChangeAsync(current.Id, text, cancellation) ? (current.Id, []) : (0, [Unknown()]);
+        return await queues.ChangeAsync(current.Id, text, version, cancellation) switch
+        {
+            OwnQueueChange.Changed => (current.Id, []),
+            OwnQueueChange.Stale => (0, [Refusal.Conflict("queues.own-stale")]),
+            _ => (0, [Unknown()]),
+        };
     }
 
     /// <summary>Takes one away; null when it is done, else why not.</summary>
@@ -104,15 +111,15 @@ public sealed class OwnQueueDoor(
     }
 
     // A field that the viewer never sees is none.
-    private bool MayGroup(Viewer viewer, string group)
-    {
-        var snapshot = configuration.Snapshot;
-        return ListChoices.IsGroup(group, snapshot)
-            && (
-                ListChoices.FieldOf(group) is not { } id
-                || (snapshot.TryGet<FieldDocument>(id, out var field) && FieldSight.Knows(viewer, field))
-            );
-    }
+    private bool MayGroup(Viewer viewer, string group) =>
+        ListChoices.IsGroup(group, configuration.Snapshot) && Knows(viewer, group);
+
+    private bool MayShow(Viewer viewer, string column) =>
+        ListChoices.IsColumn(column, configuration.Snapshot) && Knows(viewer, column);
+
+    private bool Knows(Viewer viewer, string name) =>
+        ListChoices.FieldOf(name) is not { } id
+        || (configuration.Snapshot.TryGet<FieldDocument>(id, out var field) && FieldSight.Knows(viewer, field));
 
     private async Task<Refusal?> RefuseAsync(Viewer viewer, OwnQueue? queue, CancellationToken cancellation) =>
         queue is null ? Unknown()
@@ -141,6 +148,15 @@ public sealed class OwnQueueDoor(
         if (text.Grouping is { } group && group != current?.Text.Grouping && !MayGroup(viewer, group))
         {
             refusals.Add(Refusal.Invalid("queues.own-group-wrong", "group"));
+        }
+
+        var shown = current?.Text.Columns ?? [];
+        if (
+            text.Columns.Count > ListChoices.MostColumns
+            || text.Columns.FirstOrDefault(column => !shown.Contains(column) && !MayShow(viewer, column)) is not null
+        )
+        {
+            refusals.Add(Refusal.Invalid("queues.own-columns-wrong", "columns", $"{ListChoices.MostColumns}"));
         }
 
         if (text.Rows is { } rows && !ListChoices.Rows.Contains(rows))

@@ -19,6 +19,12 @@ public sealed class OwnQueueRow
     /// <summary>Lines on a page; null is the usual number.</summary>
     public int? Rows { get; set; }
 
+    /// <summary>The columns in their order, with a comma between them; null are the usual ones.</summary>
+    public string? Columns { get; set; }
+
+    /// <summary>How often it was changed; null is never.</summary>
+    public int? Version { get; set; }
+
     /// <summary>Its place among those of the same person or team.</summary>
     public int Place { get; set; }
 }

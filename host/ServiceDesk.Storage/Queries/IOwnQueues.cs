@@ -1,5 +1,6 @@
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Storage.Queries;
 
@@ -21,8 +22,14 @@ public interface IOwnQueues
     /// <summary>Adds one at the end of the person's own or the team's; null when the person has too many.</summary>
     Task<long?> AddAsync(PersonId person, OwnQueueText text, CancellationToken cancellation = default);
 
-    /// <summary>Changes one; whether it was still there. One that is given to somebody else goes to the end there.</summary>
-    Task<bool> ChangeAsync(long id, OwnQueueText text, CancellationToken cancellation = default);
+    /// <summary>Changes one. One that is given to somebody else goes to the end there.</summary>
+    /// <param name="version">The version that was seen; null changes whatever there is.</param>
+    Task<OwnQueueChange> ChangeAsync(
+        long id,
+        OwnQueueText text,
+        int? version = null,
+        CancellationToken cancellation = default
+    );
 
     /// <summary>Takes one away.</summary>
     Task RemoveAsync(long id, CancellationToken cancellation = default);
@@ -37,8 +44,26 @@ public interface IOwnQueues
 /// <param name="Team">The team that shares it; null is the person alone.</param>
 /// <param name="Grouping">The column by which its list is grouped; null is none.</param>
 /// <param name="Rows">Lines on a page; null is the usual number.</param>
-public sealed record OwnQueueText(string Name, string Query, TeamId? Team, string? Grouping, int? Rows);
+public sealed record OwnQueueText(string Name, string Query, TeamId? Team, string? Grouping, int? Rows)
+{
+    /// <summary>The columns of its list in their order; none are the usual ones.</summary>
+    public ValueList<string> Columns { get; init; } = [];
+}
 
 /// <summary>A queue of a person or a team.</summary>
 /// <param name="Owner">Who made it.</param>
-public sealed record OwnQueue(long Id, PersonId Owner, OwnQueueText Text);
+/// <param name="Version">How often it was changed.</param>
+public sealed record OwnQueue(long Id, PersonId Owner, OwnQueueText Text, int Version);
+
+/// <summary>What became of a change.</summary>
+public enum OwnQueueChange
+{
+    /// <summary>It was made.</summary>
+    Changed,
+
+    /// <summary>The queue is no longer there.</summary>
+    Gone,
+
+    /// <summary>Somebody else changed the queue meanwhile.</summary>
+    Stale,
+}

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Model;
 
@@ -9,6 +10,9 @@ namespace ServiceDesk.Storage.Queries;
 /// <inheritdoc cref="IOwnQueues"/>
 public sealed class OwnQueues(IDatabase database) : IOwnQueues
 {
+    // No name of a column has one.
+    private const char Between = ',';
+
     /// <inheritdoc/>
     public async Task<IReadOnlyList<OwnQueue>> SeenByAsync(Person person, CancellationToken cancellation = default)
     {
@@ -55,14 +59,25 @@ public sealed class OwnQueues(IDatabase database) : IOwnQueues
         );
 
     /// <inheritdoc/>
-    public Task<bool> ChangeAsync(long id, OwnQueueText text, CancellationToken cancellation = default) =>
+    public Task<OwnQueueChange> ChangeAsync(
+        long id,
+        OwnQueueText text,
+        int? version = null,
+        CancellationToken cancellation = default
+    ) =>
         database.WriteAsync(
             async (db, token) =>
             {
                 var row = await db.OwnQueues.FirstOrDefaultAsync(one => one.Id == id, token);
                 if (row is null)
                 {
-                    return false;
+                    return OwnQueueChange.Gone;
+                }
+
+                var seen = row.Version ?? 0;
+                if (version is { } expected && expected != seen)
+                {
+                    return OwnQueueChange.Stale;
                 }
 
                 if (row.TeamId != text.Team?.Value)
@@ -72,8 +87,16 @@ public sealed class OwnQueues(IDatabase database) : IOwnQueues
                 }
 
                 Write(row, text);
-                await db.SaveChangesAsync(token);
-                return true;
+                row.Version = seen + 1;
+                try
+                {
+                    await db.SaveChangesAsync(token);
+                    return OwnQueueChange.Changed;
+                }
+                catch (DbUpdateConcurrencyException)
+                {
+                    return OwnQueueChange.Stale;
+                }
             },
             cancellation
         );
@@ -135,7 +158,13 @@ public sealed class OwnQueues(IDatabase database) : IOwnQueues
         ) + 1;
 
     private static void Write(OwnQueueRow row, OwnQueueText text) =>
-        (row.Name, row.Query, row.Grouping, row.Rows) = (text.Name, text.Query, text.Grouping, text.Rows);
+        (row.Name, row.Query, row.Grouping, row.Rows, row.Columns) = (
+            text.Name,
+            text.Query,
+            text.Grouping,
+            text.Rows,
+            text.Columns.Count == 0 ? null : string.Join(Between, text.Columns)
+        );
 
     private static OwnQueue ToQueue(OwnQueueRow row) =>
         new(
@@ -148,5 +177,9 @@ public sealed class OwnQueues(IDatabase database) : IOwnQueues
                 row.Grouping,
                 row.Rows
             )
+            {
+                Columns = row.Columns is null ? [] : row.Columns.Split(Between).ToValueList(),
+            },
+            row.Version ?? 0
         );
 }

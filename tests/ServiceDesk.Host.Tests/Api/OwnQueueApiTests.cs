@@ -28,6 +28,8 @@ public class OwnQueueApiTests(SmallCompany company)
             team = team.Id.Value,
             group = "team",
             rows = 25,
+            columns = new[] { "summary", "sla:time-to-resolution", "closed" },
+            version = (int?)null,
         };
 
         var made = await company.AsAgent.PostAsync(Path, body).OkAsync(HttpStatusCode.Created);
@@ -38,7 +40,14 @@ public class OwnQueueApiTests(SmallCompany company)
         await company.AsAdmin.PutJsonAsync(one, body).ProblemAsync(HttpStatusCode.NotFound, "queues.own-unknown");
         await asLead.PutJsonAsync(one, body with { name = "Named by the lead" }).OkAsync();
         var seen = Assert.Single(await ListAsync(asMate));
-        Assert.Equal(("Named by the lead", false), ((string?)seen!["name"], (bool)seen["isMine"]!));
+        Assert.Equal(
+            ("Named by the lead", false, 1),
+            ((string?)seen!["name"], (bool)seen["isMine"]!, (int)seen["version"]!)
+        );
+        Assert.Equal(body.columns, seen["columns"]!.AsArray().Select(column => (string?)column));
+        await company
+            .AsAgent.PutJsonAsync(one, body with { version = 0 })
+            .ProblemAsync(HttpStatusCode.Conflict, "queues.own-stale");
         Assert.Empty(await ListAsync(company.AsAdmin));
 
         await company.AsAgent.DeleteAsync(one).OkAsync(HttpStatusCode.NoContent);
@@ -55,6 +64,7 @@ public class OwnQueueApiTests(SmallCompany company)
             team = (long?)null,
             group = (string?)null,
             rows = (int?)null,
+            columns = (string?[]?)null,
         };
         const HttpStatusCode refused = HttpStatusCode.UnprocessableEntity;
 
@@ -66,6 +76,22 @@ public class OwnQueueApiTests(SmallCompany company)
             .AsAgent.PostAsync(Path, body with { group = "summary" })
             .ProblemAsync(refused, "queues.own-group-wrong");
         await company.AsAgent.PostAsync(Path, body with { rows = 7 }).ProblemAsync(refused, "queues.own-rows-wrong");
+        foreach (
+            var columns in (string?[][])
+                [
+                    ["summary", "nonsense"],
+                    [null],
+                    ["sla:none"],
+                    ["field:none"],
+                    ["a,b"],
+                ]
+        )
+        {
+            await company
+                .AsAgent.PostAsync(Path, body with { columns = columns })
+                .ProblemAsync(refused, "queues.own-columns-wrong");
+        }
+
         await company
             .AsAgent.PostAsync(Path, body with { query = "nonsense = 1" })
             .ProblemAsync(refused, "query.unknown-field");

@@ -8,6 +8,7 @@ using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Testing;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Queries;
 
 namespace ServiceDesk.Host.Tests.Pages;
 
@@ -176,12 +177,73 @@ public sealed partial class QueuePageTests(QueueServer own) : IClassFixture<Queu
 
         Assert.Contains(ticket.Key.ToString(), list, StringComparison.Ordinal);
         Assert.Equal(isSeen, list.Contains("1,234.5", StringComparison.Ordinal));
-        Assert.Equal(isSeen, list.Contains("col-field\">Cost centre", StringComparison.Ordinal));
+        Assert.Equal(isSeen, list.Contains("Sort by Cost centre", StringComparison.Ordinal));
         Assert.Equal(isSeen, file.Contains("1234.5", StringComparison.Ordinal));
         var wrong = await EditorAsync(
             $"kind: queue\nid: w\nname: W\ndesk: ITSD\nquery: \"\"\ncolumns: [\"field:none\"]\n"
         );
         Assert.Equal("configuration.no-such-field", Assert.Single(wrong.Problems).Problem.Code);
+    }
+
+    [Fact]
+    public async Task An_own_queue_has_columns_and_an_order_and_a_heading_puts_its_list_into_another()
+    {
+        var low = await own.Server.OpenAsync(own.Agent, "Sorted alike, low", desk: "ITSD");
+        await own.Server.SendAsync(own.Agent, low.Id, new SetPriority(Priority.Low));
+        var high = await own.Server.OpenAsync(own.Agent, "Sorted alike, high", desk: "ITSD");
+        await own.Server.SendAsync(own.Agent, high.Id, new SetPriority(Priority.High));
+        var editor = new EditorPage(own.AsAgent, "/workspace/own/edit");
+        (string, string)[] form =
+        [
+            ("name", "Sorted"),
+            ("query", "summary ~ \"sorted alike\""),
+            ("orderWas", ""),
+            ("order", "priority"),
+            ("column", "key"),
+            ("column", "summary"),
+            ("column", "desk"),
+            ("column", "priority"),
+        ];
+
+        var arranged = (await editor.PostAsync("Arrange", null, "ko", [.. form, ("arrange", "up:2")])).Html;
+        Assert.Equal(["key", "desk", "summary", "priority"], Columns(arranged));
+        Assert.Equal(HttpStatusCode.Redirect, (await editor.PostAsync("", null, "en", form)).Status);
+
+        var queue = (await own.Server.Services.GetRequiredService<IOwnQueues>().SeenByAsync(own.Agent)).Single(one =>
+            one.Text.Name == "Sorted"
+        );
+        Assert.Equal("summary ~ \"sorted alike\" ORDER BY priority DESC, remaining", queue.Text.Query);
+        Assert.Equal(["key", "summary", "desk", "priority"], queue.Text.Columns);
+        var path = $"/workspace/own/{queue.Id}";
+        var list = await own.AsAgent.GetStringAsync($"{path}?lang=en");
+        Assert.Contains("data-columns=\"key,summary,desk,priority\"", list, StringComparison.Ordinal);
+        Assert.Contains("class=\"col-priority\" aria-sort=\"descending\"", list, StringComparison.Ordinal);
+        Assert.Equal([$"{high.Key}", $"{low.Key}"], Keys(list));
+
+        // The heading turns it; what is no column, or has no order, changes nothing.
+        Assert.Contains($"href=\"{path}?order=priority\"", list, StringComparison.Ordinal);
+        Assert.Equal([$"{low.Key}", $"{high.Key}"], Keys(await own.AsAgent.GetStringAsync($"{path}?order=priority")));
+        Assert.Equal([$"{low.Key}", $"{high.Key}"], Keys(await own.AsAgent.GetStringAsync($"{path}?order=key&group=desk")));
+        Assert.Equal([$"{high.Key}", $"{low.Key}"], Keys(await own.AsAgent.GetStringAsync($"{path}?order=-key")));
+        foreach (var none in (string[])["summary", "nonsense", "--key", "-", "field:none", "%22"])
+        {
+            Assert.Equal([$"{high.Key}", $"{low.Key}"], Keys(await own.AsAgent.GetStringAsync($"{path}?order={none}")));
+        }
+
+        var file = await own.AsAgent.GetStringAsync($"{path}?handler=Export&order=priority&lang=en");
+        Assert.StartsWith("Key,Summary,Desk,Priority", file.TrimStart('\uFEFF'), StringComparison.Ordinal);
+        Assert.True(
+            file.IndexOf($"{low.Key}", StringComparison.Ordinal)
+                < file.IndexOf($"{high.Key}", StringComparison.Ordinal),
+            file
+        );
+
+        // Who saw it before a change takes nothing of that away.
+        (string, string)[] seen = [.. form, ("version", "0")];
+        Assert.Equal(HttpStatusCode.Redirect, (await editor.PostAsync("", $"{queue.Id}", "en", seen)).Status);
+        var (stale, told) = await editor.PostAsync("", $"{queue.Id}", "ko", seen);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, stale);
+        Assert.Contains("그사이 다른 사람이 이 대기열을 변경했습니다", told, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -229,6 +291,9 @@ public sealed partial class QueuePageTests(QueueServer own) : IClassFixture<Queu
 
     private static (string, string)[] With(params (string Name, string Value)[] changed) =>
         [.. Whole.Where(field => !changed.Any(one => one.Name == field.Item1)), .. changed];
+
+    private static IEnumerable<string> Keys(string html) =>
+        html.Split("<tr data-key=\"").Skip(1).Select(part => part.Split('"')[0]);
 
     private static IEnumerable<string> Columns(string html) =>
         html.Split("name=\"column\" value=\"").Skip(1).Select(part => part.Split('"')[0]);

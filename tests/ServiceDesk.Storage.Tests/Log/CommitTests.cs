@@ -263,7 +263,10 @@ public sealed class CommitTests(Databases databases) : IClassFixture<Databases>
         Assert.DoesNotContain(report.Findings, finding => finding.Check != "reference");
         await using var db = database.Database.CreateDbContext();
         Assert.Equal(
-            Enumerable.Range(0, 40).Select(index => ("b0", (due + Duration.FromHours(index)).ToUnixTimeTicks())).Order(),
+            Enumerable
+                .Range(0, 40)
+                .Select(index => ("b0", (due + Duration.FromHours(index)).ToUnixTimeTicks()))
+                .Order(),
             (await db.Timers.Select(timer => new { timer.Key, timer.DueAt }).ToListAsync())
                 .Select(timer => (timer.Key, timer.DueAt))
                 .Order()

@@ -25,13 +25,19 @@ public sealed class OwnQueuesTests(Databases databases) : IClassFixture<Database
         // Who left the team has it no longer, although it is one's own work: the team keeps it.
         Assert.Null(await queues.FindAsync(maker with { Teams = [] }, shared));
 
-        var text = new OwnQueueText("Renamed", "priority = high", null, "status", 25);
-        Assert.True(await queues.ChangeAsync(shared, text));
-        Assert.Equal(text, (await queues.FindAsync(maker, shared))?.Text);
+        var text = new OwnQueueText("Renamed", "priority = high", null, "status", 25)
+        {
+            Columns = ["key", "field:site", "sla:time-to-resolution"],
+        };
+        Assert.Equal(OwnQueueChange.Changed, await queues.ChangeAsync(shared, text, version: 0));
+        // Who saw it as it was before changes nothing.
+        Assert.Equal(OwnQueueChange.Stale, await queues.ChangeAsync(shared, text with { Name = "Late" }, version: 0));
+        var changed = await queues.FindAsync(maker, shared);
+        Assert.Equal((text, 1), (changed?.Text, changed?.Version));
         Assert.Empty(await NamesAsync(queues, mate));
 
         await queues.RemoveAsync(shared);
-        Assert.False(await queues.ChangeAsync(shared, text));
+        Assert.Equal(OwnQueueChange.Gone, await queues.ChangeAsync(shared, text));
         Assert.Equal(["내 급한 일"], await NamesAsync(queues, maker));
     }
 

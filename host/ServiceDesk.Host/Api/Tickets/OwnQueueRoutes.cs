@@ -14,6 +14,8 @@ namespace ServiceDesk.Host.Api.Tickets;
 /// <param name="Team">The team that shares it; null is the person alone.</param>
 /// <param name="Group">The column by which its list is grouped; null is none.</param>
 /// <param name="Rows">Lines on a page; null is the usual number.</param>
+/// <param name="Columns">The columns of its list in their order; none are the usual ones.</param>
+/// <param name="Version">How often it was changed.</param>
 /// <param name="IsMine">Whether the person made it.</param>
 public sealed record OwnQueueAnswer(
     long Id,
@@ -22,6 +24,8 @@ public sealed record OwnQueueAnswer(
     long? Team,
     string? Group,
     int? Rows,
+    IReadOnlyList<string> Columns,
+    int Version,
     bool IsMine
 );
 
@@ -43,8 +47,17 @@ public sealed record OwnQueueBody
     /// <summary>Lines on a page; null is the usual number.</summary>
     public int? Rows { get; init; }
 
+    /// <summary>The columns of its list in their order; none are the usual ones.</summary>
+    public IReadOnlyList<string?>? Columns { get; init; }
+
+    /// <summary>The version that was seen: where somebody changed the queue since, it stays as it is. None changes whatever there is.</summary>
+    public int? Version { get; init; }
+
     internal OwnQueueText Text =>
-        new((Name ?? "").Trim(), Query ?? "", Team is { } team ? new TeamId(team) : null, Group, Rows);
+        new((Name ?? "").Trim(), Query ?? "", Team is { } team ? new TeamId(team) : null, Group, Rows)
+        {
+            Columns = [.. (Columns ?? []).Select(column => column ?? "").Distinct()],
+        };
 }
 
 /// <summary>Queues of people and teams over REST. For who does not work tickets there are none.</summary>
@@ -74,7 +87,7 @@ internal static class OwnQueueRoutes
             .WithSummary("Changes a queue that the token's person made, or that a team has which the person leads.")
             .Accepts<OwnQueueBody>("application/json")
             .Produces<OwnQueueAnswer>()
-            .MayFail(400, 403, 404, 413, 415, 422);
+            .MayFail(400, 403, 404, 409, 413, 415, 422);
         write
             .MapDelete("/{id:long}", RemoveAsync)
             .WithName("removeOwnQueue")
@@ -126,13 +139,13 @@ internal static class OwnQueueRoutes
         }
 
         var text = body.Value.Text;
-        var (saved, refusals) = await door.SaveAsync(viewer, id, text, context.RequestAborted);
+        var (saved, refusals) = await door.SaveAsync(viewer, id, text, body.Value.Version, context.RequestAborted);
         if (refusals.Count > 0)
         {
             return problems.Of(refusals);
         }
 
-        var answer = Show(new OwnQueue(saved, viewer.Person.Id, text), viewer);
+        var answer = Show(new OwnQueue(saved, viewer.Person.Id, text, 0), viewer);
         if (id is null)
         {
             return Results.Created($"/api/v1/own-queues/{saved}", answer);
@@ -172,6 +185,8 @@ internal static class OwnQueueRoutes
             queue.Text.Team?.Value,
             queue.Text.Grouping,
             queue.Text.Rows,
+            queue.Text.Columns,
+            queue.Version,
             queue.Owner == viewer.Person.Id
         );
 }

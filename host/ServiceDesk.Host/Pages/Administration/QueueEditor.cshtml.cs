@@ -56,15 +56,8 @@ public sealed class QueueEditorModel(
     /// <summary>Columns that are not shown yet.</summary>
     public IEnumerable<(string Id, string Name)> MoreColumns =>
         ListColumns
-            .Known.Concat(
-                configuration
-                    .Snapshot.All<SlaPolicyDocument>()
-                    .SelectMany(policy => policy.Metrics)
-                    .Select(metric => ListColumns.Clock + metric.Id)
-                    .Distinct(StringComparer.Ordinal)
-            )
-            .Concat(configuration.Snapshot.All<FieldDocument>().Select(own => ListColumns.Field + own.Id))
-            .Except(Queue.Columns)
+            .All(HttpContext.RequireViewer(), configuration.Snapshot)
+            .Except(Queue.Columns.Names)
             .Select(column => (column, HeadingOf(column)));
 
     /// <summary>By what the list can be grouped.</summary>

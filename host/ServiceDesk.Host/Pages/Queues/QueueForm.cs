@@ -13,7 +13,6 @@ namespace ServiceDesk.Host.Pages.Queues;
 public sealed record QueueForm
 {
     private const string Korean = "ko";
-    private const int MostColumns = 30;
     private const int LastPlace = 1_000_000;
     private const int UsualPlace = 100;
 
@@ -63,14 +62,14 @@ public sealed record QueueForm
     /// <summary>Lines on a page; empty is the usual number.</summary>
     public string Rows { get; init; } = "";
 
-    /// <summary>The columns in order.</summary>
-    public IReadOnlyList<string> Columns { get; init; } = ListColumns.Default;
-
-    /// <summary>The button on which the focus stays after it was pressed; null at first.</summary>
-    public string? Focus { get; private init; }
+    /// <summary>The columns.</summary>
+    public ColumnChoice Columns { get; init; } = new(ListColumns.Default);
 
     /// <summary>The offered order that the query has; null for none or one of its own.</summary>
-    public string? Order => Orders.FirstOrDefault(one => one.Keys == OrderKeys(Query)).Id;
+    public string? Order => OrderOf(Query);
+
+    /// <summary>The offered order that a query has; null for none or one of its own.</summary>
+    public static string? OrderOf(string query) => Orders.FirstOrDefault(one => one.Keys == OrderKeys(query)).Id;
 
     /// <summary>The form of a document.</summary>
     public static QueueForm Of(QueueDocument document) =>
@@ -84,29 +83,25 @@ public sealed record QueueForm
             Place = document.Order.ToString(CultureInfo.InvariantCulture),
             Group = document.Group ?? "",
             Rows = document.Rows?.ToString(CultureInfo.InvariantCulture) ?? "",
-            Columns = ListColumns.Of(document),
+            Columns = new ColumnChoice(ListColumns.Of(document)),
         };
 
     /// <summary>The form as somebody filled it, after the button that was pressed did its work on the columns.</summary>
     /// <param name="form">What was sent.</param>
     public static QueueForm Typed(IFormCollection form)
     {
-        var columns = form["column"].OfType<string>().Where(ListColumns.IsDrawn).Distinct().Take(MostColumns).ToList();
         var query = Text(form, "query").Trim();
-        var order = Orders.FirstOrDefault(one => one.Id == Text(form, "order"));
-        var focus = Arrange(columns, Text(form, "arrange"), Text(form, "more"));
         return new QueueForm
         {
             Name = Text(form, "name").Trim(),
             NameKo = Text(form, "nameKo").Trim(),
             Desk = Text(form, "desk"),
-            Query = order.Keys is { } keys && order.Id != Text(form, "orderWas") ? Reordered(query, keys) : query,
+            Query = InOrder(query, form),
             Icon = Text(form, "icon").Trim(),
             Place = Text(form, "place").Trim(),
             Group = Text(form, "group"),
             Rows = Text(form, "rows"),
-            Columns = columns,
-            Focus = focus,
+            Columns = ColumnChoice.Typed(form),
         };
     }
 
@@ -134,12 +129,19 @@ public sealed record QueueForm
             Name = NameKo.Length == 0 ? LocalizedText.Of(Name) : LocalizedText.Of(Name, NameKo),
             Desk = Desk,
             Query = Query,
-            Columns = Columns.ToValueList(),
+            Columns = Columns.Names.ToValueList(),
             Icon = Icon.Length == 0 ? "inbox" : Icon,
             Group = Group.Length == 0 ? null : Group,
             Rows = int.TryParse(Rows, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? rows : null,
             Order = place,
         };
+    }
+
+    /// <summary>A query in the order that a form chose beside it, where that is another than it was.</summary>
+    public static string InOrder(string query, IFormCollection form)
+    {
+        var order = Orders.FirstOrDefault(one => one.Id == Text(form, "order"));
+        return order.Keys is { } keys && order.Id != Text(form, "orderWas") ? Reordered(query, keys) : query;
     }
 
     /// <summary>The input at a place of the document; null for the whole.</summary>
@@ -153,34 +155,6 @@ public sealed record QueueForm
                 _ => null,
             }
             : null;
-
-    // "up:2", "down:2", "remove:2", or "add"; the answer is the button that then stands where the hand is.
-    private static string? Arrange(List<string> columns, string arrange, string more)
-    {
-        var (what, at) =
-            arrange.Split(':') is [var word, var number]
-            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var place)
-            && place < columns.Count
-                ? (word, place)
-                : (arrange, -1);
-        switch (what)
-        {
-            case "up" when at > 0:
-                (columns[at - 1], columns[at]) = (columns[at], columns[at - 1]);
-                return at == 1 ? "down:0" : $"up:{at - 1}";
-            case "down" when at >= 0 && at + 1 < columns.Count:
-                (columns[at + 1], columns[at]) = (columns[at], columns[at + 1]);
-                return at + 2 == columns.Count ? $"up:{at + 1}" : $"down:{at + 1}";
-            case "remove" when at >= 0:
-                columns.RemoveAt(at);
-                return columns.Count == 0 ? "add" : $"remove:{Math.Min(at, columns.Count - 1)}";
-            case "add" when ListColumns.IsDrawn(more) && !columns.Contains(more) && columns.Count < MostColumns:
-                columns.Add(more);
-                return "add";
-            default:
-                return null;
-        }
-    }
 
     private static string Text(IFormCollection form, string name) => form[name].ToString();
 

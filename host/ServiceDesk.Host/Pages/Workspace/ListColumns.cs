@@ -3,6 +3,7 @@ using ServiceDesk.Core.Query;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Pages.Workspace;
@@ -11,7 +12,7 @@ namespace ServiceDesk.Host.Pages.Workspace;
 public static class ListColumns
 {
     /// <summary>Before the metric's id in a column's name.</summary>
-    public const string Clock = "sla:";
+    public const string Clock = ListChoices.Clock;
 
     /// <summary>Before the field's id in a column's name.</summary>
     public const string Field = ListChoices.Field;
@@ -21,29 +22,15 @@ public static class ListColumns
     ["remaining", "key", "summary", "status", "priority", "requester", "assignee", "updated"];
 
     /// <summary>Columns that a list can draw, besides clocks.</summary>
-    public static ValueList<string> Known { get; } =
-    [
-        "key",
-        "type",
-        "summary",
-        "status",
-        "priority",
-        "requester",
-        "organization",
-        "assignee",
-        "team",
-        "created",
-        "updated",
-        "resolved",
-        "due",
-        "remaining",
-        "external-id",
-    ];
+    public static ValueList<string> Known => ListChoices.Columns;
 
     /// <summary>The columns of a queue that can be drawn, in order; the default ones when none can. Key and summary are always there.</summary>
-    public static IReadOnlyList<string> Of(QueueDocument? queue)
+    public static IReadOnlyList<string> Of(QueueDocument? queue) => Of(queue?.Columns ?? []);
+
+    /// <summary>The same of names of columns.</summary>
+    public static IReadOnlyList<string> Of(IEnumerable<string> names)
     {
-        var wanted = (queue?.Columns ?? []).Select(Normal).Where(IsDrawn).Distinct().ToList();
+        var wanted = names.Select(Normal).Where(IsDrawn).Distinct().ToList();
         if (wanted.Count == 0)
         {
             return Default;
@@ -73,6 +60,9 @@ public static class ListColumns
                 ?.Name.ToString()
             ?? metric;
     }
+
+    /// <summary>The text that says by which way a ticket came.</summary>
+    public static string WordOf(Channel channel) => $"workspace.channel-{channel.ToString().ToLowerInvariant()}";
 
     /// <summary>Whether a list can draw the column.</summary>
     public static bool IsDrawn(string column) =>
@@ -114,10 +104,27 @@ public static class ListColumns
             configuration
         );
 
+    /// <summary>Every column that a list can have for the viewer: the product's, the clocks of metrics, own fields.</summary>
+    public static IEnumerable<string> All(Viewer viewer, IConfiguration configuration) =>
+        Seen(
+            [
+                .. Known,
+                .. configuration
+                    .All<SlaPolicyDocument>()
+                    .SelectMany(policy => policy.Metrics)
+                    .Select(metric => Clock + metric.Id)
+                    .Distinct(StringComparer.Ordinal),
+                .. configuration.All<FieldDocument>().Select(own => Field + own.Id),
+            ],
+            viewer,
+            configuration
+        );
+
     private static string Normal(string column) =>
         column switch
         {
             "externalId" => "external-id",
+            "requestType" => "request-type",
             "createdAt" => "created",
             "updatedAt" => "updated",
             "resolvedAt" => "resolved",

@@ -63,11 +63,16 @@ public sealed record ListModel(ListRequest Request, IReadOnlyList<TicketLine> Li
     /// <summary>The address of this list at a cursor.</summary>
     public string AddressAt(string? cursor) => Request.Path + Given().AddWhen("cursor", cursor).ToUriComponent();
 
-    private QueryString Given() =>
+    /// <summary>The address of this list, from its beginning, in another order.</summary>
+    /// <param name="order">A column, with a minus before it for the greatest first.</param>
+    public string AddressBy(string order) => Request.Path + Given(order).ToUriComponent();
+
+    private QueryString Given(string? order = null) =>
         new QueryString()
             .AddWhen("q", Request.Filter)
             .AddWhen("group", Request.Shape.GivenGroup)
-            .AddWhen("rows", Request.Shape.GivenRows);
+            .AddWhen("rows", Request.Shape.GivenRows)
+            .AddWhen("order", order ?? Request.Shape.GivenOrder);
 }
 
 file static class QueryStrings

@@ -24,6 +24,10 @@ public abstract class ListPageModel(TicketLines lines, TicketSheet sheet) : Page
     [BindProperty(SupportsGet = true, Name = "rows")]
     public string? Rows { get; set; }
 
+    /// <summary>The column by whose values the list is in order, with a minus before it for the greatest first.</summary>
+    [BindProperty(SupportsGet = true, Name = "order")]
+    public string? Order { get; set; }
+
     /// <summary>The ticket beside which the list is drawn, narrow; null for the list itself.</summary>
     [BindProperty(SupportsGet = true, Name = "beside")]
     public string? Beside { get; set; }
@@ -33,7 +37,7 @@ public abstract class ListPageModel(TicketLines lines, TicketSheet sheet) : Page
 
     /// <summary>How the list is drawn: as the address says, and of the rest as its queue does.</summary>
     protected ListShape ShapeOf(string? queueGroup = null, int? queueRows = null) =>
-        lines.Shape(HttpContext.RequireViewer(), Group, Rows, queueGroup, queueRows);
+        lines.Shape(HttpContext.RequireViewer(), Group, Rows, Order, queueGroup, queueRows);
 
     /// <summary>Draws the page, or the list alone where it asks for itself.</summary>
     /// <param name="query">The whole query.</param>

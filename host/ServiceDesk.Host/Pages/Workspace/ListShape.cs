@@ -13,6 +13,7 @@ public sealed record ListShape
     /// <summary>In the address: no groups, also where the queue has some.</summary>
     public const string None = "none";
 
+    private const char Back = '-';
     private const int UsualRows = 50;
 
     /// <summary>As a list is drawn when nobody says anything.</summary>
@@ -33,16 +34,24 @@ public sealed record ListShape
     /// <summary>What the address says of the lines; null when it says nothing.</summary>
     public string? GivenRows { get; private init; }
 
+    /// <summary>What the address says of the order: a column, with a minus before it for the greatest first; null when it says nothing.</summary>
+    public string? GivenOrder { get; private init; }
+
+    // The same as keys behind ORDER BY.
+    private string? Keys { get; init; }
+
     /// <summary>The shape of a list: what the address says, and of the rest what its queue says. What nobody knows, and a field that the viewer never sees, counts as not said.</summary>
     public static ListShape Of(
         Viewer viewer,
         IConfiguration configuration,
         string? group,
         string? rows,
+        string? order,
         string? queueGroup = null,
         int? queueRows = null
     )
     {
+        var keys = order is null ? null : KeysOf(order);
         var givenGroup = group == None ? group : Known(group);
         var givenRows =
             int.TryParse(rows, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -62,7 +71,20 @@ public sealed record ListShape
             Rows = givenRows ?? (queueRows is { } own && ListChoices.Rows.Contains(own) ? own : UsualRows),
             GivenGroup = givenGroup,
             GivenRows = givenRows is null ? null : rows,
+            GivenOrder = keys is null ? null : order,
+            Keys = keys,
         };
+
+        string? KeysOf(string said)
+        {
+            var column = said.TrimStart(Back);
+            return
+                said.Length - column.Length < 2
+                && ListColumns.Seen([column], viewer, configuration).Count > 0
+                && ListChoices.OrderBy(column, configuration) is { } key
+                ? $"{key}{(said.StartsWith(Back) ? " DESC" : "")}"
+                : null;
+        }
 
         string? Known(string? name) =>
             name is not null
@@ -72,9 +94,48 @@ public sealed record ListShape
                 : null;
     }
 
+    /// <summary>The query in the order that the address says. A wrong query stays as it is.</summary>
+    public string Sorted(string query)
+    {
+        try
+        {
+            return Keys is null ? query : QueryText.Reorder(query, Keys);
+        }
+        catch (QueryException)
+        {
+            return query;
+        }
+    }
+
+    /// <summary>Whether a list of the query is in the order of a column, and then whether with the greatest first.</summary>
+    /// <param name="key">The column's key, see <see cref="ListChoices.OrderBy"/>.</param>
+    public bool? IsBackBy(string key, string query)
+    {
+        try
+        {
+            var first = QueryText
+                .OrderOf(Sorted(query))
+                .Split(',')[0]
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return first.Length > 0 && string.Equals(first[0], key, StringComparison.OrdinalIgnoreCase)
+                ? first.Length > 1 && string.Equals(first[1], "DESC", StringComparison.OrdinalIgnoreCase)
+                : null;
+        }
+        catch (QueryException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the address says when the list is then to be in the order of a column: its usual direction, or the other where it has that.</summary>
+    /// <param name="isBack">The direction that it has by the column now; null for none.</param>
+    public static string Turned(string column, bool? isBack) =>
+        isBack ?? !ListChoices.BeginsAtEnd(column) ? column : Back + column;
+
     /// <summary>The query in an order in which each group stands together; within a group the order stays. A wrong query stays as it is.</summary>
     public string Ordered(string query)
     {
+        query = Sorted(query);
         if (Group is null)
         {
             return query;

@@ -27,13 +27,13 @@ public sealed class OwnQueueModel(TicketLines lines, TicketSheet sheet, OwnQueue
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation) =>
         await FindAsync(cancellation)
-            ? await ShowAsync(Narrowed, ListColumns.Default, Shape, cancellation)
+            ? await ShowAsync(Narrowed, ListColumns.Of(Queue.Text.Columns), Shape, cancellation)
             : NotFound();
 
     /// <summary>The whole list as a file, as its reader sees it.</summary>
     public async Task<IActionResult> OnGetExportAsync(CancellationToken cancellation) =>
         await FindAsync(cancellation)
-            ? await SendAsync(Narrowed, ListColumns.Default, Shape, $"queue-{Id}", cancellation)
+            ? await SendAsync(Narrowed, ListColumns.Of(Queue.Text.Columns), Shape, $"queue-{Id}", cancellation)
             : NotFound();
 
     private async Task<bool> FindAsync(CancellationToken cancellation)

@@ -2,13 +2,16 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Core.Query;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Forms;
+using ServiceDesk.Host.Pages.Queues;
 using ServiceDesk.Host.Queries;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Queries;
 
 namespace ServiceDesk.Host.Pages.Workspace;
@@ -18,7 +21,7 @@ namespace ServiceDesk.Host.Pages.Workspace;
 public sealed class OwnQueueEditorModel(OwnQueueDoor door, ICurrentConfiguration configuration, ITexts texts)
     : PageModel
 {
-    private static readonly string[] Inputs = ["name", "query", "team", "group", "rows"];
+    private static readonly string[] Inputs = ["name", "query", "team", "group", "rows", "columns"];
 
     /// <summary>The queue; null for a new one.</summary>
     [BindProperty(SupportsGet = true, Name = "id")]
@@ -38,6 +41,24 @@ public sealed class OwnQueueEditorModel(OwnQueueDoor door, ICurrentConfiguration
 
     [BindProperty(SupportsGet = true, Name = "rows")]
     public string? Rows { get; set; }
+
+    /// <summary>For a new one, the columns of the list that it is made of, with a comma between them.</summary>
+    [BindProperty(SupportsGet = true, Name = "columns")]
+    public string? GivenColumns { get; set; }
+
+    /// <summary>The version that the form was drawn from; 0 for a new one.</summary>
+    [BindProperty(Name = "version")]
+    public int Version { get; set; }
+
+    /// <summary>The columns.</summary>
+    public ColumnChoice Columns { get; private set; } = new(ListColumns.Default);
+
+    /// <summary>Columns that are not shown yet.</summary>
+    public IEnumerable<(string Id, string Name)> MoreColumns =>
+        ListColumns
+            .All(HttpContext.RequireViewer(), configuration.Snapshot)
+            .Except(Columns.Names)
+            .Select(column => (column, HeadingOf(column)));
 
     public string Name => TypedName ?? "";
 
@@ -63,6 +84,12 @@ public sealed class OwnQueueEditorModel(OwnQueueDoor door, ICurrentConfiguration
         }
     }
 
+    /// <summary>The heading of a column, nameless where the reader does not see it.</summary>
+    public string HeadingOf(string column) =>
+        ListColumns.Seen([column], HttpContext.RequireViewer(), configuration.Snapshot).Count > 0
+            ? ListColumns.HeadingOf(column, texts, configuration.Snapshot)
+            : texts["workspace.group-unseen"];
+
     /// <summary>Why it was refused.</summary>
     public FormErrors Errors { get; } = new(texts);
 
@@ -87,6 +114,11 @@ public sealed class OwnQueueEditorModel(OwnQueueDoor door, ICurrentConfiguration
 
             (TypedName, TypedQuery, TypedTeam) = (found.Text.Name, found.Text.Query, found.Text.Team?.ToString());
             (Group, Rows) = (found.Text.Grouping, found.Text.Rows?.ToString(CultureInfo.InvariantCulture));
+            (Columns, Version) = (new ColumnChoice(ListColumns.Of(found.Text.Columns)), found.Version);
+        }
+        else if (!string.IsNullOrEmpty(GivenColumns))
+        {
+            Columns = new ColumnChoice(ListColumns.Of(GivenColumns.Split(',').Take(ListChoices.MostColumns)));
         }
 
         return await DrawAsync(cancellation);
@@ -95,14 +127,18 @@ public sealed class OwnQueueEditorModel(OwnQueueDoor door, ICurrentConfiguration
     /// <summary>Saves it and opens it.</summary>
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
+        Take();
         var text = new OwnQueueText(
             Name.Trim(),
             Query.Trim(),
             Number(TypedTeam) is { } team ? new TeamId(team) : null,
             string.IsNullOrEmpty(Group) ? null : Group,
             (int?)Number(Rows)
-        );
-        var (id, refusals) = await door.SaveAsync(HttpContext.RequireViewer(), Id, text, cancellation);
+        )
+        {
+            Columns = Columns.Names.SequenceEqual(ListColumns.Default) ? [] : Columns.Names.ToValueList(),
+        };
+        var (id, refusals) = await door.SaveAsync(HttpContext.RequireViewer(), Id, text, Version, cancellation);
         if (refusals.Count == 0)
         {
             TempData["Done"] = texts["administration.saved"];
@@ -116,6 +152,25 @@ public sealed class OwnQueueEditorModel(OwnQueueDoor door, ICurrentConfiguration
 
         Errors.Add(refusals, Inputs);
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return await DrawAsync(cancellation);
+    }
+
+    /// <summary>Arranges the columns and draws the form with what was typed.</summary>
+    public async Task<IActionResult> OnPostArrangeAsync(CancellationToken cancellation)
+    {
+        var viewer = HttpContext.RequireViewer();
+        if (
+            Id is { } id
+            && (
+                await door.FindAsync(viewer, id, cancellation) is not { } found
+                || !await door.MayChangeAsync(viewer, found, cancellation)
+            )
+        )
+        {
+            return NotFound();
+        }
+
+        Take();
         return await DrawAsync(cancellation);
     }
 
@@ -135,6 +190,12 @@ public sealed class OwnQueueEditorModel(OwnQueueDoor door, ICurrentConfiguration
 
         TempData["Done"] = texts["administration.removed"];
         return RedirectToPage("/Workspace/Index");
+    }
+
+    private void Take()
+    {
+        Columns = ColumnChoice.Typed(Request.Form);
+        TypedQuery = QueueForm.InOrder(Query.Trim(), Request.Form);
     }
 
     private async Task<IActionResult> DrawAsync(CancellationToken cancellation)

@@ -54,7 +54,7 @@ public sealed class SearchModel(
         try
         {
             var read = await search.ReadAsync(HttpContext.RequireViewer(), Filter ?? "", cancellation: cancellation);
-            return await SendAsync(read.Query, ListColumns.Of(null), ShapeOf(), "tickets", cancellation);
+            return await SendAsync(read.Query, ListColumns.Default, ShapeOf(), "tickets", cancellation);
         }
         catch (QueryException)
         {
@@ -105,5 +105,5 @@ public sealed class SearchModel(
     private bool IsOwnWish => Request.Headers["Sec-Fetch-Site"].ToString() is "" or "none" or "same-origin";
 
     private Task<IActionResult> ListAsync(string query, CancellationToken cancellation) =>
-        ShowAsync(query, ListColumns.Of(null), ShapeOf(), cancellation);
+        ShowAsync(query, ListColumns.Default, ShapeOf(), cancellation);
 }

@@ -26,6 +26,15 @@ public sealed record TicketLine(
     string? Team
 )
 {
+    /// <summary>The desk's name.</summary>
+    public string Desk { get; init; } = "";
+
+    /// <summary>The name of what was asked for; null for a ticket that nobody asked for by a form.</summary>
+    public string? RequestType { get; init; }
+
+    /// <summary>The name of how it was resolved.</summary>
+    public string? Resolution { get; init; }
+
     /// <summary>What the viewer sees of the own fields that the list has columns for, by the field's id.</summary>
     public IReadOnlyDictionary<string, OwnValue> Own { get; init; } = new Dictionary<string, OwnValue>();
 }
@@ -50,8 +59,14 @@ public sealed class TicketLines(
         ListColumns.Seen(columns, viewer, configuration.Snapshot);
 
     /// <summary>How a list is drawn for the viewer, see <see cref="ListShape.Of"/>.</summary>
-    public ListShape Shape(Viewer viewer, string? group, string? rows, string? queueGroup, int? queueRows) =>
-        ListShape.Of(viewer, configuration.Snapshot, group, rows, queueGroup, queueRows);
+    public ListShape Shape(
+        Viewer viewer,
+        string? group,
+        string? rows,
+        string? order,
+        string? queueGroup,
+        int? queueRows
+    ) => ListShape.Of(viewer, configuration.Snapshot, group, rows, order, queueGroup, queueRows);
 
     /// <summary>A page of the tickets that match and that the viewer may see.</summary>
     /// <param name="columns">The columns of the list; for those of own fields their values are read.</param>
@@ -135,6 +150,11 @@ public sealed class TicketLines(
         }
 
         var snapshot = configuration.Snapshot;
+        var resolutions = snapshot
+            .All<WorkflowDocument>()
+            .SelectMany(workflow => workflow.Resolutions)
+            .DistinctBy(resolution => resolution.Id)
+            .ToDictionary(resolution => resolution.Id, resolution => resolution.Name.ToString());
         return [.. items.Select(Line)];
 
         TicketLine Line(TicketListItem ticket)
@@ -150,7 +170,19 @@ public sealed class TicketLines(
                 ticket.Organization is { } organization ? organizations[organization] : null,
                 ticket.Assignee is { } assignee ? NameOf(assignee) : null,
                 ticket.Team is { } team ? teams[team] : null
-            );
+            )
+            {
+                Desk = snapshot.TryGet<DeskDocument>(ticket.Key.Desk, out var desk)
+                    ? desk.Name.ToString()
+                    : ticket.Key.Desk,
+                RequestType =
+                    ticket.RequestType is { } asked && snapshot.TryGet<RequestTypeDocument>(asked, out var form)
+                        ? form.Name.ToString()
+                        : ticket.RequestType,
+                Resolution = ticket.Resolution is { } resolution
+                    ? resolutions.GetValueOrDefault(resolution, resolution)
+                    : null,
+            };
         }
 
         string? NameOf(PersonId id) => persons.TryGetValue(id, out var person) ? person.Name : null;

@@ -65,7 +65,12 @@ public sealed class TicketSheet(TicketLines lines, ICurrentConfiguration configu
         return column switch
         {
             "key" => ticket.Key.ToString(),
+            "desk" => line.Desk,
             "type" => line.TypeName,
+            "request-type" => line.RequestType,
+            "resolution" => line.Resolution,
+            "channel" => ticket.Channel is { } channel ? texts[ListColumns.WordOf(channel)] : null,
+            "closed" => Moment(ticket.ClosedAt),
             "summary" => ticket.Summary,
             "status" => line.StatusName,
             "priority" => texts[$"common.priority-{ticket.Priority.ToString().ToLowerInvariant()}"],

@@ -11,6 +11,7 @@ internal static class OwnQueueMapping
             row.ToTable("own_queues").HasKey(r => r.Id);
             row.Property(r => r.Name).HasMaxLength(Lengths.Name);
             row.Property(r => r.Grouping).HasMaxLength(Lengths.Id);
+            row.Property(r => r.Version).IsConcurrencyToken();
             row.HasIndex(r => r.PersonId);
             row.HasIndex(r => r.TeamId);
         });
