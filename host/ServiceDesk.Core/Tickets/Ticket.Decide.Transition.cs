@@ -96,6 +96,8 @@ public static partial class Ticket
     {
         var ticket = asked.Ticket;
         var changes = FieldRules.Differing(ticket.Fields, FieldRules.Normalized(command.Fields));
+        // Where one must be given, it is only proposed.
+        var resolution = command.Resolution ?? (way.RequiresResolution ? null : way.Resolution);
         return Rules.Unless(
             [
                 .. OnlyTheScreenForCustomers(asked, way, changes),
@@ -107,7 +109,7 @@ public static partial class Ticket
                 asked.LinkedStandsAgainst(way),
                 TasksStandAgainst(asked, status),
             ],
-            () => Steps(asked, changes, Entering(ticket, way.Id, status, command.Resolution))
+            () => Steps(asked, changes, Entering(ticket, way.Id, status, resolution))
         );
     }
 

@@ -17,6 +17,7 @@ public sealed class WorkflowCheck : DocumentCheck<WorkflowDocument>
             .. Doubles("/resolutions", [.. workflow.Resolutions.Select(resolution => resolution.Id)]),
             .. UnknownStatuses(workflow),
             .. Resolutions(workflow),
+            .. Given(workflow),
             .. UnknownFields(workflow, configuration),
             .. Scripts(workflow, configuration),
             .. Roles(workflow, configuration),
@@ -100,6 +101,18 @@ public sealed class WorkflowCheck : DocumentCheck<WorkflowDocument>
         select DocumentProblem.At(
             $"/transitions/{transition.Index}/requiresResolution",
             isDone ? "workflow.resolutions-missing" : "workflow.resolution-not-done",
+            transition.Item.Id
+        );
+
+    // A resolution that a transition gives is one of the workflow's, and what gives one leads into done.
+    private static IEnumerable<DocumentProblem> Given(WorkflowDocument workflow) =>
+        from transition in workflow.Transitions.Index()
+        where transition.Item.Resolution is not null
+        let isDone = workflow.Status(transition.Item.To) is { Category: StatusCategory.Done }
+        where !isDone || workflow.Resolutions.All(known => known.Id != transition.Item.Resolution)
+        select DocumentProblem.At(
+            $"/transitions/{transition.Index}/resolution",
+            isDone ? "workflow.resolution-unknown" : "workflow.resolution-not-done",
             transition.Item.Id
         );
 

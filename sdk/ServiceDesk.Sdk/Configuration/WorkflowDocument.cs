@@ -84,6 +84,12 @@ public sealed record WorkflowTransition
     /// <summary>Whether a resolution must be given.</summary>
     public bool RequiresResolution { get; init; }
 
+    /// <summary>
+    /// The id of the resolution that it gives where none is named, for a transition into done; null for none. Where one must be
+    /// given, it is the one that is proposed.
+    /// </summary>
+    public string? Resolution { get; init; }
+
     /// <summary>Ids of fields that must be filled after it.</summary>
     public ValueList<string> RequiredFields { get; init; } = [];
 

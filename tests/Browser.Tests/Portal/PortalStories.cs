@@ -215,16 +215,26 @@ public sealed class PortalStories(Company company) : Stories(company)
             .ToHaveCountAsync(1);
     }
 
-    [Fact]
-    public async Task A_customer_closes_a_request()
+    [Theory]
+    [InlineData("en", "It is solved", "Open again", "Solved")]
+    [InlineData("ko", "해결되었습니다", "다시 열기", "해결")]
+    public async Task A_customer_closes_a_request_as_solved_and_opens_it_again(
+        string language,
+        string solved,
+        string again,
+        string resolution
+    )
     {
-        var page = await Company.OpenAsync(Company.Mina);
-        await page.OpenRequestAsync("It went away", "Never mind.");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel request" }).ClickAsync();
+        var page = await Company.OpenAsync(Company.Mina, language);
+        var key = await page.OpenRequestAsync("It went away", "Never mind.");
+        await page.GetByRole(AriaRole.Button, new() { Name = solved }).ClickAsync();
         await Expect(page.Locator("#request-head .pill-done")).ToBeVisibleAsync();
-        await page.GetByText("Open again").First.ClickAsync();
+        var agent = await Company.OpenAsync(Company.Rosa, language);
+        await agent.GotoAsync($"/workspace/tickets/{key}");
+        await Expect(agent.Locator("dd").GetByText(resolution, new() { Exact = true })).ToBeVisibleAsync();
+        await page.GetByText(again).First.ClickAsync();
         await page.Locator("[name=reason]").FillAsync("It is back.");
-        await page.Locator("#aside").GetByRole(AriaRole.Button, new() { Name = "Open again" }).ClickAsync();
+        await page.Locator("#aside").GetByRole(AriaRole.Button, new() { Name = again }).ClickAsync();
         await Expect(page.Locator("#request-head .pill-done")).ToHaveCountAsync(0);
         await Expect(page.Locator("#conversation")).ToContainTextAsync("It is back.");
     }

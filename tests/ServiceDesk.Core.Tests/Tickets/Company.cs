@@ -93,6 +93,7 @@ internal static class Company
                 Way("cancel", ["new", "in-progress"], "closed") with
                 {
                     Condition = "priority = low",
+                    Resolution = "duplicate",
                 },
             ],
             Resolutions = [new("solved", LocalizedText.Of("Solved")), new("duplicate", LocalizedText.Of("Duplicate"))],

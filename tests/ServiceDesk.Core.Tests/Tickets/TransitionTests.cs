@@ -73,6 +73,19 @@ public class TransitionTests
     }
 
     [Fact]
+    public void A_transition_gives_its_resolution_where_none_is_named()
+    {
+        bench.Accept(Company.Alice, new SetPriority(Priority.Low));
+        bench.Accept(Company.Alice, Bench.To("cancel"));
+        Assert.Equal(("closed", "duplicate"), (bench.Ticket.Status, bench.Ticket.Resolution));
+
+        var other = Bench.WithIncident();
+        other.Accept(Company.Alice, new SetPriority(Priority.Low));
+        other.Accept(Company.Alice, Bench.To("cancel", "solved"));
+        Assert.Equal("solved", other.Ticket.Resolution);
+    }
+
+    [Fact]
     public void From_done_to_done_resolution_and_instant_of_resolution_stay()
     {
         bench.Accept(Company.Alice, Bench.To("resolved", "solved"));

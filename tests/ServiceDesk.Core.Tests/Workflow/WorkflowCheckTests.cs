@@ -87,10 +87,38 @@ public class WorkflowCheckTests
         Assert.Equal(
             [
                 "/transitions/4/requiresResolution workflow.resolution-not-done",
+                "/transitions/7/resolution workflow.resolution-not-done",
                 "/statuses workflow.never-done",
                 "/statuses/5/closes workflow.closes-not-done",
             ],
             Problems(endless)
+        );
+    }
+
+    [Fact]
+    public void A_resolution_that_a_transition_gives_is_one_of_the_workflows_and_leads_into_done()
+    {
+        var wrong = Sound with
+        {
+            Transitions = Sound
+                .Transitions.Select(
+                    (way, index) =>
+                        index switch
+                        {
+                            0 => way with { Resolution = Sound.Resolutions[0].Id },
+                            4 => way with { Resolution = "magic" },
+                            _ => way,
+                        }
+                )
+                .ToValueList(),
+        };
+
+        Assert.Equal(
+            [
+                "/transitions/0/resolution workflow.resolution-not-done",
+                "/transitions/4/resolution workflow.resolution-unknown",
+            ],
+            Problems(wrong)
         );
     }
 
@@ -167,7 +195,10 @@ public class WorkflowCheckTests
     [Fact]
     public void Where_a_resolution_is_asked_for_there_is_one() =>
         Assert.Equal(
-            ["/transitions/4/requiresResolution workflow.resolutions-missing"],
+            [
+                "/transitions/4/requiresResolution workflow.resolutions-missing",
+                "/transitions/7/resolution workflow.resolution-unknown",
+            ],
             Problems(Sound with { Resolutions = [] })
         );
 

@@ -223,7 +223,10 @@ public sealed partial class QueuePageTests(QueueServer own) : IClassFixture<Queu
         // The heading turns it; what is no column, or has no order, changes nothing.
         Assert.Contains($"href=\"{path}?order=priority\"", list, StringComparison.Ordinal);
         Assert.Equal([$"{low.Key}", $"{high.Key}"], Keys(await own.AsAgent.GetStringAsync($"{path}?order=priority")));
-        Assert.Equal([$"{low.Key}", $"{high.Key}"], Keys(await own.AsAgent.GetStringAsync($"{path}?order=key&group=desk")));
+        Assert.Equal(
+            [$"{low.Key}", $"{high.Key}"],
+            Keys(await own.AsAgent.GetStringAsync($"{path}?order=key&group=desk"))
+        );
         Assert.Equal([$"{high.Key}", $"{low.Key}"], Keys(await own.AsAgent.GetStringAsync($"{path}?order=-key")));
         foreach (var none in (string[])["summary", "nonsense", "--key", "-", "field:none", "%22"])
         {

@@ -84,17 +84,20 @@ public sealed partial class WorkflowEditorTests : IAsyncLifetime
             "add-transition",
             [.. Carried(html), .. Ordering, ("item.then.0.do", "priority"), ("item.then.0.priority", "high")]
         );
-        html = await page.ShapeAsync(
-            "close",
-            [
-                .. Carried(html),
-                ("item.name-en", "Delivered"),
-                ("item.name-ko", "납품 완료"),
-                ("item.from", "waits-for-supplier"),
-                ("item.to", "done"),
-                ("item.customers", "true"),
-            ]
-        );
+        (string, string)[] delivering =
+        [
+            .. Carried(html),
+            ("item.name-en", "Delivered"),
+            ("item.name-ko", "납품 완료"),
+            ("item.from", "waits-for-supplier"),
+            ("item.to", "done"),
+            ("item.customers", "true"),
+        ];
+        var giving = await page.ShapeAsync("close", [.. delivering, ("item.gives", "magic")]);
+        var (refused, why) = await page.PostAsync("Compare", null, "en", Carried(giving));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused);
+        Assert.Contains("gives a resolution that the workflow does not have", why, StringComparison.Ordinal);
+        html = await page.ShapeAsync("close", delivering);
         var compared = await page.PostAsync("Compare", null, "en", Carried(html));
         var (status, _) = await page.PostAsync("Publish", null, "en", Carried(compared.Html));
 

@@ -208,7 +208,7 @@ public abstract class TransitionScreen(
                 new FieldInput("resolution", texts[Words.Resolution], FieldKind.Choice)
                 {
                     IsRequired = true,
-                    Value = Resolution ?? "",
+                    Value = Resolution ?? Transition.Resolution ?? "",
                     Choices = [.. resolutions.Select(one => (one.Id, one.Name.ToString()))],
                     Error = Errors["resolution"],
                 }

@@ -111,6 +111,7 @@ public sealed class WorkflowForm(IFormCollection form, RuleVocabulary vocabulary
             Condition = Given($"{Item}.condition"),
             Roles = Many($"{Item}.roles"),
             RequiresResolution = IsTicked($"{Item}.resolution"),
+            Resolution = Given($"{Item}.gives"),
             Screen = fields.Select(field => field.Name).Distinct(StringComparer.Ordinal).ToValueList(),
             RequiredFields = fields
                 .Where(field => field.Value == "required")
