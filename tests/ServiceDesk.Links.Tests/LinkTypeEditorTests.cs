@@ -145,6 +145,35 @@ public sealed class LinkTypeEditorTests : LinkWorld
     }
 
     [Fact]
+    public async Task A_new_type_takes_over_links_of_one_that_went_only_when_its_id_was_typed()
+    {
+        using var admin = await AdminAsync();
+        var page = new EditorPage(admin, $"{Pages}/edit");
+        await LinkedAsync(Agent, await OpenAsync("Printer"), "clones", await OpenAsync("Scanner"));
+        var editor = Server.Services.GetRequiredService<IConfigurationEditor>();
+        var author = new ConfigurationAuthor(null, "test", null) { RemovesUsed = true };
+        await editor.RemoveAsync(DocumentKinds.LinkType, "clones", null, author);
+        (string, string)[] form =
+        [
+            ("name-en", "Clones"),
+            ("outward-en", "clones"),
+            ("same", "true"),
+            ("customersSee", "true"),
+            ("order", "50"),
+        ];
+
+        var (told, html) = await page.PostAsync("Compare", null, "en", [.. form, ("newId", "clones")]);
+        Assert.True(told == HttpStatusCode.OK, html);
+        Assert.Contains("a type of this id that was removed: 2.", html, StringComparison.Ordinal);
+        Assert.Contains("they may see both requests: 2 tickets", html, StringComparison.Ordinal);
+
+        var (made, _) = await page.PostAsync("Publish", null, "en", form);
+        Assert.Equal(HttpStatusCode.Redirect, made);
+        Assert.False(Configuration.TryGet<LinkTypeDocument>("clones", out _));
+        Assert.True(Configuration.TryGet<LinkTypeDocument>("clones-2", out _));
+    }
+
+    [Fact]
     public async Task Words_that_are_missing_and_a_place_that_is_none_are_told_where_they_are()
     {
         using var admin = await AdminAsync();

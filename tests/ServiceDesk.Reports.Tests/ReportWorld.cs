@@ -17,6 +17,7 @@ using ServiceDesk.Storage;
 using ServiceDesk.Storage.Dialects;
 using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.People;
+using ServiceDesk.Storage.Scripts;
 
 namespace ServiceDesk.Reports.Tests;
 
@@ -51,6 +52,10 @@ public sealed class ReportWorld : IAsyncDisposable
                 ["sqlite"],
                 ["postgresql"],
             ];
+
+    /// <summary>Past runs of a script, newest first.</summary>
+    public Task<IReadOnlyList<ScriptRunRecord>> RunsAsync(string script) =>
+        Server.Services.GetRequiredService<IScriptStore>().RunsAsync(script, 10);
 
     public static async Task<ReportWorld> StartAsync(
         string database = "sqlite",

@@ -42,6 +42,24 @@ public sealed class ScriptedFigureTests : IAsyncLifetime
         Assert.Equal(30, (await world.TableAsync(world.Both, Report())).Whole.Cells[0].Value);
     }
 
+    [Fact]
+    public async Task What_a_script_read_with_its_readers_rights_is_not_noted_for_others()
+    {
+        await ScriptAsync(
+            "const seen = tickets.search('').map(t => t.summary).join(); log.info(seen); throw new Error(seen);"
+        );
+
+        await Assert.ThrowsAsync<QueryException>(() => world.TableAsync(world.Agent, Report()));
+        await Assert.ThrowsAsync<QueryException>(() => world.TableAsync(world.Both, Report()));
+
+        // Newest first: the script's own person learns what went wrong.
+        var runs = await world.RunsAsync("worked-out");
+        Assert.Equal(2, runs.Count);
+        Assert.Contains("Salary", runs[0].Log + runs[0].Error, StringComparison.Ordinal);
+        Assert.Equal("[]", runs[1].Log);
+        Assert.StartsWith("Not kept", runs[1].Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("return 17;", "reports.refusal.script-shape")]
     [InlineData("return { rows: [[1]] };", "reports.refusal.script-shape")]

@@ -6,11 +6,14 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Core.Access;
 
 /// <summary>Who has a role now.</summary>
-/// <param name="Active">How many people who may sign in.</param>
+/// <param name="Active">How many people who may sign in, if they can.</param>
 /// <param name="Others">How many who no longer may.</param>
 /// <param name="Invited">How many are invited to it.</param>
 public sealed record RoleHolders(int Active, int Others, int Invited)
 {
+    /// <summary>How many of the active ones can sign in: they have an address and a password.</summary>
+    public int SigningIn { get; init; }
+
     /// <summary>Nobody.</summary>
     public static RoleHolders None { get; } = new(0, 0, 0);
 
@@ -23,7 +26,7 @@ public sealed record RoleHolders(int Active, int Others, int Invited)
 
 /// <summary>What is looked up before roles are changed.</summary>
 /// <param name="By">Who changes them; null for whoever has the machine: the command line, the product, a plugin.</param>
-/// <param name="Known">Ids of the permissions that there are.</param>
+/// <param name="Known">Ids of the permissions that there are, those of plugins too that are only away.</param>
 /// <param name="Holders">Who has which role, by its id.</param>
 public sealed record RoleFacts(Viewer? By, IReadOnlySet<string> Known, IReadOnlyDictionary<string, RoleHolders> Holders)
 {
@@ -40,21 +43,45 @@ public static class RoleChanges
     /// <summary>Permissions that somebody must have: without them nobody could give any back.</summary>
     public static ValueList<string> Needed { get; } = [Permissions.Configure, Permissions.ManagePeople];
 
+    /// <summary>The id of the role that always has them.</summary>
+    public const string Administrator = "administrator";
+
     /// <summary>The problems of a change; none when no role changes.</summary>
     public static IEnumerable<ConfigurationProblem> Problems(
         IConfiguration before,
         IConfiguration after,
         RoleFacts facts
-    ) => [.. Reach(before, after, facts), .. Left(before, after, facts), .. Gone(before, after, facts)];
+    ) =>
+        [
+            .. Unknown(before, after, facts),
+            .. Reach(before, after, facts),
+            .. Left(before, after, facts),
+            .. Gone(before, after, facts),
+        ];
 
     /// <summary>Whether somebody may give the permission to a role, or take it from one.</summary>
     /// <param name="configuration">As it is before.</param>
-    /// <remarks>What no role gives would be lost for good, so whoever configures and manages people may give it.</remarks>
+    /// <remarks>
+    /// What no role gives would be lost for good, so whoever configures and manages people may give it, if the own role has it
+    /// then too: else it could neither be taken back nor given again.
+    /// </remarks>
     public static bool MayHandOut(Viewer by, string permission, IConfiguration configuration) =>
         by.May(permission)
         || (
             Needed.All(by.May) && configuration.All<RoleDocument>().All(role => !role.Permissions.Contains(permission))
         );
+
+    // What a role has already is left alone: its plugin may be away for a while.
+    private static IEnumerable<ConfigurationProblem> Unknown(
+        IConfiguration before,
+        IConfiguration after,
+        RoleFacts facts
+    ) =>
+        from role in after.All<RoleDocument>()
+        let had = Of(before, role.Id)
+        from entry in role.Permissions.Index()
+        where !facts.Known.Contains(entry.Item) && !had.Contains(entry.Item)
+        select At(role.Id, $"/permissions/{entry.Index}", "configuration.no-such-permission", entry.Item);
 
     private static IEnumerable<ConfigurationProblem> Reach(IConfiguration before, IConfiguration after, RoleFacts facts)
     {
@@ -68,9 +95,18 @@ public static class RoleChanges
             var had = Of(before, role.Id);
             foreach (var (place, permission) in role.Permissions.Index())
             {
-                if (!had.Contains(permission) && !MayHandOut(by, permission, before))
+                if (had.Contains(permission) || by.May(permission) || !facts.Known.Contains(permission))
+                {
+                    continue;
+                }
+
+                if (!MayHandOut(by, permission, before))
                 {
                     yield return At(role.Id, $"/permissions/{place}", "configuration.role-gives-more", permission);
+                }
+                else if (!Of(after, by.Person.Role).Contains(permission))
+                {
+                    yield return At(role.Id, $"/permissions/{place}", "configuration.role-gives-first", permission);
                 }
             }
         }
@@ -129,7 +165,7 @@ public static class RoleChanges
     private static bool IsHeld(IConfiguration configuration, string permission, RoleFacts facts) =>
         configuration
             .All<RoleDocument>()
-            .Any(role => role.Permissions.Contains(permission) && facts.Of(role.Id).Active > 0);
+            .Any(role => role.Permissions.Contains(permission) && facts.Of(role.Id).SigningIn > 0);
 
     private static ValueList<string> Of(IConfiguration configuration, string role) =>
         configuration.TryGet<RoleDocument>(role, out var found) ? found.Permissions : [];

@@ -18,7 +18,7 @@ public sealed record ConfigurationProblem(string Kind, string Id, DocumentProble
 /// <param name="checks">The checks of the parts that work with the documents.</param>
 public sealed class ConfigurationReview(IEnumerable<IDocumentCheck> checks)
 {
-    private const string Administrator = "administrator";
+    private const string Administrator = RoleChanges.Administrator;
 
     private readonly IReadOnlyList<IDocumentCheck> checks = [.. ReferenceChecks.All, .. checks];
 

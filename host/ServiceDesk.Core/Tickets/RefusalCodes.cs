@@ -134,6 +134,7 @@ public static class RefusalCodes
     public const string ApprovalEnded = "refusal.approval-ended";
     public const string ApprovalAnswered = "refusal.approval-answered";
     public const string ApprovalNotYours = "refusal.approval-not-yours";
+    public const string ApprovalByPerson = "refusal.approval-by-person";
     public const string ApprovalDelegateAsked = "refusal.approval-delegate-asked";
     public const string ApprovalDelegateRequester = "refusal.approval-delegate-requester";
     public const string ApprovalCommentRequired = "refusal.approval-comment-required";

@@ -63,7 +63,7 @@ public static partial class Ticket
         var comment = string.IsNullOrWhiteSpace(command.Comment) ? null : command.Comment.Trim();
         return Rules.Unless(
             [
-                WhyNotAnswer(approval, asked.Viewer?.Person.Id),
+                WhyNotAnswer(approval, asked.Viewer?.Person.Id) ?? WhyNotByHand(asked),
                 comment is null ? null : TextRules.Text(comment, "comment", required: false, LongestReason),
                 comment is null && !command.Approves && approval.CommentOnDecline
                     ? Refusal.Invalid(RefusalCodes.ApprovalCommentRequired, "comment")
@@ -72,6 +72,12 @@ public static partial class Ticket
             () => Answered(asked, approval, command.Approves, comment)
         );
     }
+
+    // What administrators wrote decides for nobody, as whomever it acts.
+    private static Refusal? WhyNotByHand(TicketQuestion asked) =>
+        asked.Context.Envelope.Actor.Kind is ActorKind.Script or ActorKind.Rule
+            ? Refusal.Forbidden(RefusalCodes.ApprovalByPerson)
+            : null;
 
     private static Refusal? WhyNotAnswer(Approval approval, PersonId? person) =>
         person switch
@@ -115,7 +121,9 @@ public static partial class Ticket
         var comment = string.IsNullOrWhiteSpace(command.Comment) ? null : command.Comment.Trim();
         return Rules.Unless(
             [
-                WhyNotAnswer(approval, asked.Viewer?.Person.Id) ?? WhyNotDelegate(asked, approval, command.To),
+                WhyNotAnswer(approval, asked.Viewer?.Person.Id)
+                    ?? WhyNotByHand(asked)
+                    ?? WhyNotDelegate(asked, approval, command.To),
                 comment is null ? null : TextRules.Text(comment, "comment", required: false, LongestReason),
             ],
             () =>

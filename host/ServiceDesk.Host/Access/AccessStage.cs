@@ -24,6 +24,7 @@ public static class AccessStage
         var services = builder.Services;
         services.AddHttpContextAccessor();
         services.AddSingleton<IViewers, PeopleViewers>();
+        services.AddSingleton<ActorQuestion>();
         services.AddSingleton<FailedAttempts>();
         services.AddSingleton<TriedLinks>();
         services.AddSingleton<WholeTickets>();

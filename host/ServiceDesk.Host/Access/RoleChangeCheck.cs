@@ -1,17 +1,14 @@
 using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Configuration;
-using ServiceDesk.Host.Plugins;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 
 namespace ServiceDesk.Host.Access;
 
 /// <summary>Looks up what <see cref="RoleChanges"/> decides on.</summary>
-public sealed class RoleChangeCheck(RoleHolding holding, IViewers viewers, PluginCatalog plugins) : IChangeCheck
+public sealed class RoleChangeCheck(RoleHolding holding, IViewers viewers, KnownPermissions permissions) : IChangeCheck
 {
-    private readonly HashSet<string> known = PermissionCheck.Known(plugins);
-
     /// <inheritdoc/>
     public async Task<IReadOnlyCollection<ConfigurationProblem>> CheckAsync(
         ConfigurationSnapshot before,
@@ -44,6 +41,7 @@ public sealed class RoleChangeCheck(RoleHolding holding, IViewers viewers, Plugi
             }
         }
 
+        var known = await permissions.AllAsync(cancellation);
         return [.. RoleChanges.Problems(before, after, new RoleFacts(by, known, holders))];
     }
 }

@@ -18,9 +18,14 @@ public sealed class RoleHolding(IPeopleStore people, IInvitations invitations)
             role => RoleHolders.None with { Invited = role.Value },
             StringComparer.Ordinal
         );
-        foreach (var (role, (active, others)) in await people.CountByRoleAsync(cancellation))
+        foreach (var (role, count) in await people.CountByRoleAsync(cancellation))
         {
-            holders[role] = holders.GetValueOrDefault(role, RoleHolders.None) with { Active = active, Others = others };
+            holders[role] = holders.GetValueOrDefault(role, RoleHolders.None) with
+            {
+                Active = count.Active,
+                SigningIn = count.SigningIn,
+                Others = count.Others,
+            };
         }
 
         return holders;

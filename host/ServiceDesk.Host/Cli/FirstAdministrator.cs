@@ -22,7 +22,7 @@ public static class FirstAdministrator
         }
 
         var setup = scope.ServiceProvider.GetRequiredService<AccountSetup>();
-        return await setup.NewLinkAsync(OneTimePurpose.FirstAdministrator, person: null, cancellation);
+        return await setup.NewLinkAsync(OneTimePurpose.FirstAdministrator, person: null, by: null, cancellation);
     }
 
     /// <summary>Shows the link with the address at which the server listens now.</summary>

@@ -1,4 +1,5 @@
 using ServiceDesk.Core.Configuration;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Documents;
@@ -140,20 +141,23 @@ public sealed class ConfigurationEditor(
     public async Task<IReadOnlyList<OfferedDocument>> OffersAsync(CancellationToken cancellation = default)
     {
         var offers = new List<OfferedDocument>();
-        foreach (var (source, document) in shipped.All)
+        foreach (var (source, brought) in shipped.All)
         {
-            var kind = DocumentTypes.KindOf(document);
-            if (
-                Current(cache.Snapshot, kind, document.Id) is not { } current
-                || text.ToJson(current.Document) == text.ToJson(document)
-            )
+            var kind = DocumentTypes.KindOf(brought);
+            if (Current(cache.Snapshot, kind, brought.Id) is not { } current)
+            {
+                continue;
+            }
+
+            var document = WithPlugins(brought, current.Document);
+            if (text.ToJson(current.Document) == text.ToJson(document))
             {
                 continue;
             }
 
             var history = await store.HistoryAsync(kind, document.Id, cancellation);
             var lastShipped = history.FirstOrDefault(version => version.Author.Source == source);
-            if (lastShipped?.Json != text.ToJson(document))
+            if (lastShipped?.Json != text.ToJson(document) && !IsTaken(lastShipped?.Json, document))
             {
                 offers.Add(
                     new OfferedDocument(
@@ -170,6 +174,30 @@ public sealed class ConfigurationEditor(
 
         return offers;
     }
+
+    // What plugins brought to a role is not the product's to take.
+    private static ConfigurationDocument WithPlugins(ConfigurationDocument shipped, ConfigurationDocument current) =>
+        shipped is RoleDocument role && current is RoleDocument { Permissions: var held }
+            ? role with
+            {
+                Permissions = role
+                    .Permissions.Concat(held.Except(Permissions.All).Except(role.Permissions))
+                    .ToValueList(),
+            }
+            : shipped;
+
+    // Taken over as it is now, but for what plugins brought before or since.
+    private bool IsTaken(string? lastShipped, ConfigurationDocument document) =>
+        lastShipped is not null
+        && document is RoleDocument role
+        && text.FromJson(DocumentKinds.Role, lastShipped).Document is RoleDocument taken
+        && text.ToJson(Own(taken)) == text.ToJson(Own(role));
+
+    private static RoleDocument Own(RoleDocument role) =>
+        role with
+        {
+            Permissions = role.Permissions.Where(Permissions.All.Contains).ToValueList(),
+        };
 
     private Task<ConfigurationOutcome> WriteOneAsync(
         string kind,

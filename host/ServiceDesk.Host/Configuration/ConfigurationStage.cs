@@ -16,8 +16,8 @@ public static class ConfigurationStage
         // Reads schemas that are embedded, so it ends without waiting for anything.
         services.AddSingleton(_ => new DocumentText(DocumentSchemas.LoadAsync().GetAwaiter().GetResult()));
         services.AddSingleton<IDocumentCheck, QueryChecks>();
-        services.AddSingleton<IDocumentCheck, PermissionCheck>();
         services.AddSingleton<RoleHolding>();
+        services.AddSingleton<KnownPermissions>();
         services.AddSingleton<DocumentUses>();
         services.AddSingleton<IChangeCheck, RoleChangeCheck>();
         services.AddSingleton<IChangeCheck, DocumentUseCheck>();

@@ -27,6 +27,7 @@ public static class ScriptsStage
         services.AddSingleton<ScriptLibraries>();
         services.AddSingleton<IDocumentPreparation, ScriptPreparation>();
         services.AddSingleton<IDocumentCheck, ScriptCheck>();
+        services.AddSingleton<IChangeCheck, ActorChangeCheck>();
         AddApi(services);
         AddRuns(services);
         AddUses(services);

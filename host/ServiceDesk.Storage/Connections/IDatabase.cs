@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Dialects;
@@ -52,8 +51,8 @@ public interface IDatabase : IDbContextFactory<ServiceDeskDb>
             {
                 return await WriteAsync(work, cancellation);
             }
-            catch (DbUpdateException error)
-                when (turn < MostTurns && error.InnerException is DbException inner && Dialect.IsUniqueViolation(inner))
+            catch (Exception error)
+                when (turn < MostTurns && Database.Cause(error) is { } inner && Dialect.IsUniqueViolation(inner))
             {
                 // The other one has committed: the next turn sees its row.
             }

@@ -65,6 +65,16 @@ public sealed class DocumentStore(IDatabase database) : IDocumentStore
                     return new DocumentWriteOutcome(false, await HeadAsync(db, token));
                 }
 
+                // Somebody got it since it was looked at: whoever writes looks again.
+                if (await RoleLock.IsHeldAsync(db, changes, token))
+                {
+                    await db.ConfigurationHead.ExecuteUpdateAsync(
+                        set => set.SetProperty(row => row.Revision, expectedRevision),
+                        token
+                    );
+                    return new DocumentWriteOutcome(false, expectedRevision);
+                }
+
                 if (await ApplyAsync(db, next, changes, author, token) == 0)
                 {
                     await db.ConfigurationHead.ExecuteUpdateAsync(

@@ -15,7 +15,7 @@ public interface IDocumentStore
 
     /// <summary>Writes documents in one transaction as the next revision, and with them what their author chose for clocks that run. A document whose JSON is the same as before keeps its version; when nothing changes, no revision is made.</summary>
     /// <param name="expectedRevision">The newest revision the writer has seen.</param>
-    /// <returns>The outcome; another newest revision writes nothing.</returns>
+    /// <returns>The outcome; another newest revision writes nothing, and neither does the removal of a role that somebody has.</returns>
     Task<DocumentWriteOutcome> WriteAsync(
         long expectedRevision,
         IReadOnlyCollection<DocumentChange> changes,

@@ -61,6 +61,28 @@ public sealed class FileLibrary(IDatabase database, IFileStore files, IClock clo
         );
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> DesksAsync(CancellationToken cancellation = default)
+    {
+        await using var db = database.CreateDbContext();
+        return await Reading.AvailableAsync(() =>
+            db.LibraryFiles.Select(row => row.Desk).Distinct().OrderBy(desk => desk).ToListAsync(cancellation)
+        );
+    }
+
+    /// <inheritdoc/>
+    public Task<int> ForgetAsync(string desk, CancellationToken cancellation = default) =>
+        database.WriteAsync(
+            async (db, token) =>
+            {
+                await db
+                    .Files.Where(file => db.LibraryFiles.Any(row => row.FileId == file.Id && row.Desk == desk))
+                    .ExecuteDeleteAsync(token);
+                return await db.LibraryFiles.Where(row => row.Desk == desk).ExecuteDeleteAsync(token);
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
     public Task<bool> KeepAsync(string desk, long id, CancellationToken cancellation = default)
     {
         var now = clock.GetCurrentInstant().ToUnixTimeTicks();
@@ -101,7 +123,8 @@ public sealed class FileLibrary(IDatabase database, IFileStore files, IClock clo
             ChangedAt = clock.GetCurrentInstant().ToUnixTimeTicks(),
         };
         var outcome = await database.EnsureAsync(
-            (db, token) => current is null ? AddAsync(db, row, token) : ChangeAsync(db, row, token),
+            (db, token) =>
+                current is null ? AddAsync(db, row, token) : ChangeAsync(db, row, isReplaced: file is not null, token),
             cancellation
         );
         return outcome == LibraryOutcome.Done
@@ -134,6 +157,7 @@ public sealed class FileLibrary(IDatabase database, IFileStore files, IClock clo
     private static async Task<LibraryOutcome> ChangeAsync(
         ServiceDeskDb db,
         LibraryFileRow row,
+        bool isReplaced,
         CancellationToken cancellation
     )
     {
@@ -142,22 +166,20 @@ public sealed class FileLibrary(IDatabase database, IFileStore files, IClock clo
             return LibraryOutcome.NameTaken;
         }
 
-        var before = await db.LibraryFiles.FirstOrDefaultAsync(
-            old => old.Desk == row.Desk && old.Id == row.Id && old.Version == row.Version - 1,
-            cancellation
-        );
+        var before = await db
+            .LibraryFiles.AsNoTracking()
+            .FirstOrDefaultAsync(
+                old => old.Desk == row.Desk && old.Id == row.Id && old.Version == row.Version - 1,
+                cancellation
+            );
         if (before is null)
         {
             return LibraryOutcome.Stale;
         }
 
-        if (row.FileId == 0)
+        if (!isReplaced)
         {
             (row.FileId, row.CheckedAt) = (before.FileId, before.CheckedAt);
-        }
-        else
-        {
-            await Files(db, row.Desk, row.Id).ExecuteDeleteAsync(cancellation);
         }
 
         var written = await db
@@ -174,7 +196,18 @@ public sealed class FileLibrary(IDatabase database, IFileStore files, IClock clo
                         .SetProperty(old => old.CheckedAt, row.CheckedAt),
                 cancellation
             );
-        return written > 0 ? LibraryOutcome.Done : LibraryOutcome.Stale;
+        if (written == 0)
+        {
+            return LibraryOutcome.Stale;
+        }
+
+        // Only by who took its place: of two at once, the slower one must not take away what the other one put in.
+        if (isReplaced)
+        {
+            await db.Files.Where(file => file.Id == before.FileId).ExecuteDeleteAsync(cancellation);
+        }
+
+        return LibraryOutcome.Done;
     }
 
     private static Task<bool> IsTakenAsync(ServiceDeskDb db, LibraryFileRow row, CancellationToken cancellation) =>

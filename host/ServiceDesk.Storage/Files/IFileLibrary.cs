@@ -54,6 +54,13 @@ public interface IFileLibrary
     /// <summary>Takes one away; whether it was there. Tickets keep what was attached.</summary>
     Task<bool> RemoveAsync(string desk, long id, CancellationToken cancellation = default);
 
+    /// <summary>The keys of the desks that have files, whether there is such a desk or not.</summary>
+    Task<IReadOnlyList<string>> DesksAsync(CancellationToken cancellation = default);
+
+    /// <summary>Takes away all that a desk has.</summary>
+    /// <returns>How many.</returns>
+    Task<int> ForgetAsync(string desk, CancellationToken cancellation = default);
+
     /// <summary>Keeps one although its content was taken out of tickets (<see cref="LibraryFile.RedactedAt"/>); whether it was there.</summary>
     Task<bool> KeepAsync(string desk, long id, CancellationToken cancellation = default);
 }

@@ -38,6 +38,9 @@ public sealed class ScriptRunRow
     public long? Position { get; set; }
     public long? TicketId { get; set; }
 
+    /// <summary>Who tried it in the console.</summary>
+    public long? TriedById { get; set; }
+
     /// <summary>When it began; Unix ticks.</summary>
     public long At { get; set; }
 

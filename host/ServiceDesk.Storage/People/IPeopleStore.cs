@@ -12,11 +12,13 @@ public interface IPeopleStore : IPeople
 {
     /// <summary>Creates a person.</summary>
     /// <exception cref="PeopleConflictException">The address or external id is taken.</exception>
+    /// <exception cref="RoleGoneException">The role was removed.</exception>
     Task<Person> CreateAsync(NewPerson person, CancellationToken cancellation = default);
 
     /// <summary>Changes a person; null leaves a value as it is.</summary>
     /// <returns>Null when there is no such person.</returns>
     /// <exception cref="PeopleConflictException">The address is taken.</exception>
+    /// <exception cref="RoleGoneException">The role was removed.</exception>
     Task<Person?> UpdateAsync(PersonId id, PersonChange change, CancellationToken cancellation = default);
 
     /// <summary>The person with this external id; null when there is none.</summary>
@@ -35,9 +37,7 @@ public interface IPeopleStore : IPeople
     Task<int> CountAsync(PeopleFilter filter, CancellationToken cancellation = default);
 
     /// <summary>How many people have each role, by its id: those who may sign in, and the others. One that nobody has is left out.</summary>
-    Task<IReadOnlyDictionary<string, (int Active, int Others)>> CountByRoleAsync(
-        CancellationToken cancellation = default
-    );
+    Task<IReadOnlyDictionary<string, RoleCount>> CountByRoleAsync(CancellationToken cancellation = default);
 
     /// <summary>Creates an organization.</summary>
     /// <param name="region">At most 100 characters; null or empty for none.</param>
@@ -218,6 +218,16 @@ public sealed record PeopleFilter
     /// <summary>Whether people who may no longer sign in are left out.</summary>
     public bool OnlyActive { get; init; } = true;
 }
+
+/// <summary>A role that somebody was to get was removed meanwhile.</summary>
+/// <param name="role">Its id.</param>
+public sealed class RoleGoneException(string role) : Exception($"There is no role {role} any longer.");
+
+/// <summary>How many have a role.</summary>
+/// <param name="Active">Those who may sign in.</param>
+/// <param name="SigningIn">Those of them who can: they have an address and a password.</param>
+/// <param name="Others">Those who no longer may.</param>
+public readonly record struct RoleCount(int Active, int SigningIn, int Others);
 
 /// <summary>A value that must be unique is taken.</summary>
 /// <param name="field">The value's name: <c>email</c>, <c>externalId</c>, <c>key</c> or <c>name</c>.</param>

@@ -9,6 +9,7 @@ using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Documents;
 using ServiceDesk.Storage.Model;
 
 namespace ServiceDesk.Storage.People;
@@ -165,7 +166,10 @@ public sealed class Invitations(IDatabase database, PeopleStore people) : IInvit
         return people.CreateWithinAsync(
             async (db, stop) =>
             {
-                if (await WorkingAsync(db, token, at, stop) is not { } row)
+                if (
+                    await WorkingAsync(db, token, at, stop) is not { } row
+                    || !await RoleLock.StandsAsync(db, row.Role, stop)
+                )
                 {
                     return null;
                 }

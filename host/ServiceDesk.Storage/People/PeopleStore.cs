@@ -7,6 +7,7 @@ using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Connections;
+using ServiceDesk.Storage.Documents;
 using ServiceDesk.Storage.Model;
 using ServiceDesk.Storage.Settings;
 
@@ -21,9 +22,16 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
     public async Task<Person> CreateAsync(NewPerson person, CancellationToken cancellation = default)
     {
         var row = RowOf(person);
-        await using var db = database.CreateDbContext();
-        db.People.Add(row);
-        await SaveAsync(db, () => TakenAsync(row, cancellation), cancellation);
+        await database.WriteAsync(
+            async (db, token) =>
+            {
+                await CheckRoleAsync(db, row.Role, token);
+                db.People.Add(row);
+                await SaveAsync(db, () => TakenAsync(row, token), token);
+            },
+            cancellation
+        );
+        cache.Forget();
         return ToPerson(row);
     }
 
@@ -62,27 +70,20 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var db = database.CreateDbContext();
-            var row = await Reading.AvailableAsync(() =>
-                Whole(db.People).FirstOrDefaultAsync(r => r.Id == id.Value, cancellation)
-            );
-            if (row is null)
-            {
-                return null;
-            }
-
-            Apply(row, change);
-            if (!row.IsActive)
-            {
-                var name = PersonalSettings.NameOf(id);
-                var own = db.Settings.Where(r => r.Owner == PersonalSettings.RecentSearches && r.Name == name);
-                db.Settings.RemoveRange(await Reading.AvailableAsync(() => own.ToListAsync(cancellation)));
-            }
-
             try
             {
-                await SaveAsync(db, () => TakenAsync(row, cancellation), cancellation);
-                return ToPerson(row);
+                if (change.Role is null)
+                {
+                    await using var own = database.CreateDbContext();
+                    return await ChangeAsync(own, id, change, cancellation);
+                }
+
+                var changed = await database.WriteAsync(
+                    (db, token) => ChangeAsync(db, id, change, token),
+                    cancellation
+                );
+                cache.Forget();
+                return changed;
             }
             catch (DbUpdateConcurrencyException busy)
             {
@@ -92,6 +93,46 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
                     throw new StorageUnavailableException("Too many changes of one person at once.", busy);
                 }
             }
+        }
+    }
+
+    private async Task<Person?> ChangeAsync(
+        ServiceDeskDb db,
+        PersonId id,
+        PersonChange change,
+        CancellationToken cancellation
+    )
+    {
+        var row = await Reading.AvailableAsync(() =>
+            Whole(db.People).FirstOrDefaultAsync(r => r.Id == id.Value, cancellation)
+        );
+        if (row is null)
+        {
+            return null;
+        }
+
+        if (change.Role is { } role && role != row.Role)
+        {
+            await CheckRoleAsync(db, role, cancellation);
+        }
+
+        Apply(row, change);
+        if (!row.IsActive)
+        {
+            var name = PersonalSettings.NameOf(id);
+            var own = db.Settings.Where(r => r.Owner == PersonalSettings.RecentSearches && r.Name == name);
+            db.Settings.RemoveRange(await Reading.AvailableAsync(() => own.ToListAsync(cancellation)));
+        }
+
+        await SaveAsync(db, () => TakenAsync(row, cancellation), cancellation);
+        return ToPerson(row);
+    }
+
+    private static async Task CheckRoleAsync(ServiceDeskDb db, string role, CancellationToken cancellation)
+    {
+        if (!await RoleLock.StandsAsync(db, role, cancellation))
+        {
+            throw new RoleGoneException(role);
         }
     }
 
@@ -172,19 +213,23 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
         return await Reading.AvailableAsync(() => Matching(db, filter).CountAsync(cancellation));
     }
 
-    public async Task<IReadOnlyDictionary<string, (int Active, int Others)>> CountByRoleAsync(
-        CancellationToken cancellation = default
-    )
+    public async Task<IReadOnlyDictionary<string, RoleCount>> CountByRoleAsync(CancellationToken cancellation = default)
     {
         await using var db = database.CreateDbContext();
         var counts = await Reading.AvailableAsync(() =>
             db
                 .People.AsNoTracking()
-                .GroupBy(row => new { row.Role, row.IsActive })
+                .GroupBy(row => new
+                {
+                    row.Role,
+                    row.IsActive,
+                    CanSignIn = row.PasswordHash != null && row.NormalizedEmail != null,
+                })
                 .Select(group => new
                 {
                     group.Key.Role,
                     group.Key.IsActive,
+                    group.Key.CanSignIn,
                     Count = group.Count(),
                 })
                 .ToListAsync(cancellation)
@@ -193,11 +238,11 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
             .GroupBy(one => one.Role, StringComparer.Ordinal)
             .ToDictionary(
                 role => role.Key,
-                role =>
-                    (
-                        role.Where(one => one.IsActive).Sum(one => one.Count),
-                        role.Where(one => !one.IsActive).Sum(one => one.Count)
-                    ),
+                role => new RoleCount(
+                    role.Where(one => one.IsActive).Sum(one => one.Count),
+                    role.Where(one => one.IsActive && one.CanSignIn).Sum(one => one.Count),
+                    role.Where(one => !one.IsActive).Sum(one => one.Count)
+                ),
                 StringComparer.Ordinal
             );
     }
@@ -250,8 +295,15 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
 
     private static void Apply(PersonRow row, PersonChange change)
     {
+        if ((change.Role is { } role && role != row.Role) || (change.IsActive is { } active && active != row.IsActive))
+        {
+            // Sessions of one who may other things now, or was sent away, end at their next check.
+            row.SecurityStamp = RandomNumberGenerator.GetHexString(32);
+        }
+
         row.Name = change.Name ?? row.Name;
         row.Role = change.Role ?? row.Role;
+        row.IsActive = change.IsActive ?? row.IsActive;
         row.Language = change.Language ?? row.Language;
         row.Zone = change.Zone ?? row.Zone;
         row.Theme = change.Theme ?? row.Theme;
@@ -270,13 +322,6 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
             row.NormalizedEmail = email.Length > 0 ? Normalized(email) : null;
             row.UserName = email.Length > 0 ? email : row.ExternalId ?? row.UserName;
             row.NormalizedUserName = Normalized(row.UserName ?? "");
-        }
-
-        if (change.IsActive is { } active && active != row.IsActive)
-        {
-            row.IsActive = active;
-            // Sessions of one who was sent away end at their next check.
-            row.SecurityStamp = RandomNumberGenerator.GetHexString(32);
         }
 
         if (change.Organizations is { } organizations)

@@ -74,6 +74,9 @@ public sealed record ScriptRunRecord
     /// <summary>The ticket it ran for.</summary>
     public TicketId? Ticket { get; init; }
 
+    /// <summary>Who tried it in the console; null for a run that nobody began by hand.</summary>
+    public PersonId? TriedBy { get; init; }
+
     /// <summary>When it began.</summary>
     public required Instant At { get; init; }
 

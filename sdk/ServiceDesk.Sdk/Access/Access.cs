@@ -79,7 +79,7 @@ public sealed record Viewer(
 /// <summary>A permission that a plugin declares.</summary>
 /// <param name="Id">Prefixed by the plugin's id: <c>incidents.declare-major</c>.</param>
 /// <param name="NameKey">The key of its name in the plugin's texts.</param>
-/// <param name="DefaultRoles">Ids of roles that get it when the plugin first loads; an administrator may take it from them for good. A role that does not exist is passed over.</param>
+/// <param name="DefaultRoles">Ids of roles that get it when the plugin first loads; an administrator may take it from them for good. A role that does not exist is passed over. Where there is one, <c>administrator</c> gets it too, since nobody hands out what he does not have.</param>
 public sealed record PermissionDefinition(string Id, string NameKey, ValueList<string> DefaultRoles)
 {
     /// <summary>The key of a sentence in the plugin's texts that tells who gives it what follows; null for none.</summary>

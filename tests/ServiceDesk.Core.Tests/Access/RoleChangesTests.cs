@@ -24,9 +24,10 @@ public sealed class RoleChangesTests
 
     private static readonly Dictionary<string, RoleHolders> Held = new(StringComparer.Ordinal)
     {
-        ["boss"] = new(1, 2, 0),
-        ["editor"] = new(1, 0, 0),
-        ["agent"] = new(3, 0, 1) { Names = ["Ada", "Bea"] },
+        ["administrator"] = new(1, 0, 0),
+        ["boss"] = new(1, 2, 0) { SigningIn = 1 },
+        ["editor"] = new(1, 0, 0) { SigningIn = 1 },
+        ["agent"] = new(3, 0, 1) { SigningIn = 3, Names = ["Ada", "Bea"] },
     };
 
     [Fact]
@@ -66,19 +67,50 @@ public sealed class RoleChangesTests
     }
 
     [Fact]
+    public void A_permission_of_a_plugin_that_is_gone_or_away_stays_where_it_is()
+    {
+        Assert.Empty(Told(Before.With(Shown.Role("agent", "gone.plugin", Permissions.WorkTickets)), null));
+        Assert.Equal(
+            [("idle", "/permissions/0", "configuration.no-such-permission", "gone.plugin")],
+            Told(Before.With(Shown.Role("idle", "gone.plugin")), null)
+        );
+        Assert.Equal(
+            [("idle", "/permissions/0", "configuration.no-such-permission", "typing.error")],
+            Told(Before.With(Shown.Role("idle", "typing.error")), "boss")
+        );
+        // Of one that is only away, as of one that works.
+        var away = Permissions.All.Append("gone.plugin").ToHashSet(StringComparer.Ordinal);
+        var taken = new RoleFacts(By("boss"), away, Held);
+        Assert.Equal(
+            "configuration.role-takes-more",
+            RoleChanges
+                .Problems(Before, Before.With(Shown.Role("agent", Permissions.WorkTickets)), taken)
+                .Single()
+                .Problem.Code
+        );
+    }
+
+    [Fact]
     public void What_no_role_gives_is_given_by_who_configures_and_manages_people()
     {
         var given = Before.With(Shown.Role("idle", Permissions.Redact));
+        var own = Before.With(Shown.Role("boss", Permissions.Configure, Permissions.ManagePeople, Permissions.Redact));
 
-        Assert.Empty(Told(given, "boss"));
-        Assert.Single(Told(given, "editor"));
+        Assert.Equal("configuration.role-gives-more", Assert.Single(Told(given, "editor")).Code);
+        // Not before the own role has it, in the same change or before: it could not be taken back.
+        Assert.Equal(
+            [("idle", "/permissions/0", "configuration.role-gives-first", Permissions.Redact)],
+            Told(given, "boss")
+        );
+        Assert.Empty(Told(own, "boss"));
+        Assert.Empty(Told(own.With(Shown.Role("idle", Permissions.Redact)), "boss"));
         Assert.Single(Told(Before.With(Shown.Role("idle", Permissions.WorkTickets)), "boss"));
     }
 
     [Fact]
     public void Somebody_who_can_sign_in_is_left_who_configures_and_manages_people()
     {
-        // Nobody has the role of administrators, so that the boss is the last one.
+        // The administrator has no password, so that the boss is the last one who can sign in.
         Assert.Equal(
             [("boss", "/permissions", "configuration.role-leaves-nobody", Permissions.ManagePeople)],
             Told(Before.With(Shown.Role("boss", Permissions.Configure)), "boss")

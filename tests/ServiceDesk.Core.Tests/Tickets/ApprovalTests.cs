@@ -26,6 +26,30 @@ public class ApprovalTests
         Assert.Equal(RefusalCodes.ApprovalEnded, bench.Refuse(Company.Eve, new AnswerApproval(id, false)).Code);
     }
 
+    [Theory]
+    [InlineData(ActorKind.Script)]
+    [InlineData(ActorKind.Rule)]
+    public void What_administrators_wrote_answers_for_nobody(ActorKind kind)
+    {
+        var id = Ask(Step(1, Company.Eve));
+        foreach (
+            TicketCommand command in new TicketCommand[]
+            {
+                new AnswerApproval(id, true),
+                new DelegateApproval(id, Company.Admin.Id),
+            }
+        )
+        {
+            var asEve = new CommandEnvelope(command, new Actor(kind, Company.Eve.Id, "approves"))
+            {
+                Viewer = Company.ViewerOf(Company.Eve),
+            };
+            Assert.Equal(RefusalCodes.ApprovalByPerson, bench.Refuse(asEve).Code);
+        }
+
+        Assert.Equal(2, bench.Accept(Company.Eve, new AnswerApproval(id, true)).Count);
+    }
+
     [Fact]
     public void A_no_ends_it_only_when_enough_can_no_longer_approve()
     {

@@ -355,8 +355,8 @@ public sealed class CommandLineTests : IDisposable
         await using var scope = host.Services.CreateAsyncScope();
         var setup = scope.ServiceProvider.GetRequiredService<AccountSetup>();
         var person = (await host.CustomerAsync()).Id;
-        var old = await setup.NewLinkAsync(OneTimePurpose.SetPassword, person, default);
-        var newer = await setup.NewLinkAsync(OneTimePurpose.SetPassword, person, default);
+        var old = await setup.NewLinkAsync(OneTimePurpose.SetPassword, person, null, default);
+        var newer = await setup.NewLinkAsync(OneTimePurpose.SetPassword, person, null, default);
 
         Assert.Null(await setup.FindAsync(old, default));
         Assert.NotNull(await setup.FindAsync(newer, default));

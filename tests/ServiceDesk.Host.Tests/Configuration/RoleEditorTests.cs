@@ -6,6 +6,8 @@ using NodaTime;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Plugins;
+using ServiceDesk.Host.Startup.Setup;
 using ServiceDesk.Host.Tests.Fixtures;
 using ServiceDesk.Host.Texts;
 using ServiceDesk.Sdk.Access;
@@ -15,6 +17,7 @@ using ServiceDesk.Sdk.Testing;
 using ServiceDesk.Sdk.Values;
 using ServiceDesk.Storage.Access;
 using ServiceDesk.Storage.People;
+using ServiceDesk.Storage.Settings;
 
 namespace ServiceDesk.Host.Tests.Configuration;
 
@@ -247,6 +250,84 @@ public sealed class RoleEditorTests(RoleEditorTests.Fixture fixture) : IClassFix
         var (gone, _) = await page.PostAsync("Remove", "kept", "en", form);
         Assert.Equal(HttpStatusCode.Redirect, gone);
         Assert.False(Configuration.TryGet<RoleDocument>("kept", out _));
+    }
+
+    [Fact]
+    public async Task A_link_to_a_password_ends_when_its_person_rises_or_its_maker_falls()
+    {
+        await fixture.RoleAsync("keeper", Permissions.ManagePeople, Permissions.AskInPortal);
+        using var keeper = await fixture.ClientAsync("Kay Keeper", "keeper");
+        var maker = await fixture.FindAsync("Kay Keeper");
+        var person = await fixture.PersonAsync("Rita Rises", "customer");
+        var people = fixture.Services.GetRequiredService<IPeopleStore>();
+        var card = new EditorPage(keeper, "/administration/person");
+        var (made, html) = await card.PostAsync("Link", $"{person.Id}", "en", []);
+        Assert.Equal(HttpStatusCode.OK, made);
+        var at = html.IndexOf("setup?token=", StringComparison.Ordinal) + "setup?token=".Length;
+        var token = html.Substring(at, 64);
+        Assert.True(await WorksAsync());
+
+        await people.UpdateAsync(person.Id, new PersonChange { Role = "administrator" });
+        Assert.False(await WorksAsync());
+        await using (var scope = fixture.Services.CreateAsyncScope())
+        {
+            var setup = scope.ServiceProvider.GetRequiredService<AccountSetup>();
+            var refused = await setup.SetPasswordAsync(token, "a long enough password", default);
+            Assert.Equal("accounts.link-not-valid", Assert.Single(refused).Code);
+        }
+
+        // Nor does the keeper make another one, or say who stands in for whoever may more.
+        Assert.Equal(HttpStatusCode.Forbidden, (await card.PostAsync("Link", $"{person.Id}", "en", [])).Status);
+        var absence = new[] { ("from", "2026-03-02"), ("substitute", maker.Email) };
+        Assert.Equal(HttpStatusCode.Forbidden, (await card.PostAsync("Absence", $"{person.Id}", "en", absence)).Status);
+        await people.UpdateAsync(person.Id, new PersonChange { Role = "customer" });
+        Assert.True(await WorksAsync());
+        await people.UpdateAsync(maker.Id, new PersonChange { Role = "customer" });
+        Assert.False(await WorksAsync());
+        await people.UpdateAsync(maker.Id, new PersonChange { Role = "keeper", IsActive = false });
+        Assert.False(await WorksAsync());
+
+        async Task<bool> WorksAsync()
+        {
+            await using var scope = fixture.Services.CreateAsyncScope();
+            var setup = scope.ServiceProvider.GetRequiredService<AccountSetup>();
+            return await setup.FindAsync(token, default) is not null;
+        }
+    }
+
+    [Fact]
+    public async Task What_plugins_brought_stays_when_the_products_role_is_taken_over_or_they_are_away()
+    {
+        const string Away = "links.edit";
+        var nobody = new ConfigurationAuthor(null, "test", null);
+        var shipped = Editor.YamlOf(DocumentKinds.Role, "agent")!;
+        var brought = fixture.Services.GetRequiredService<PluginCatalog>().Permissions.Select(one => one.Id).ToList();
+        Assert.Contains(Away, brought);
+        await Editor.SaveAsync(shipped.Replace("  - ticket.move\n", "", StringComparison.Ordinal), null, nobody);
+        var offer = Assert.Single(await Editor.OffersAsync(), offer => offer.Id == "agent");
+
+        await Editor.SaveAsync(offer.Shipped, null, nobody with { Source = offer.Source });
+
+        Assert.True(Configuration.TryGet<RoleDocument>("agent", out var agent));
+        Assert.Contains("ticket.move", agent.Permissions);
+        Assert.Contains(Away, agent.Permissions);
+        Assert.DoesNotContain(await Editor.OffersAsync(), again => again.Id == "agent");
+        // What a plugin brings later is no reason to offer it again.
+        await Editor.SaveAsync(
+            Editor.YamlOf(DocumentKinds.Role, "agent")!.Replace($"  - {Away}\n", "", StringComparison.Ordinal),
+            null,
+            nobody
+        );
+        Assert.DoesNotContain(await Editor.OffersAsync(), again => again.Id == "agent");
+        await Editor.SaveAsync(shipped, null, nobody);
+
+        // One that is not loaded is known by what it was given once.
+        var catalog = fixture.Services.GetRequiredService<PluginCatalog>();
+        var settings = fixture.Services.GetRequiredService<ISettingStore>();
+        var known = await new KnownPermissions(catalog, settings).AllAsync(default);
+        Assert.Contains(Away, known);
+        Assert.Contains(Permissions.Redact, known);
+        Assert.DoesNotContain("typing.error", known);
     }
 
     [Fact]

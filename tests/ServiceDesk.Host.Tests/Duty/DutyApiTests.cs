@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using NodaTime;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Tests.Serving;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Storage.People;
@@ -95,6 +96,28 @@ public class DutyApiTests(SmallCompany company)
             "working",
             (string)(await client.GetAsync($"/api/v1/people/{person.Id}/duty").OkAsync())["state"]!
         );
+    }
+
+    [Fact]
+    public async Task Of_who_may_more_nobody_says_whom_he_is_under_or_who_stands_in()
+    {
+        var role = "kind: role\nid: duty-keeper\nname: Keeper\npermissions: [people.write, ticket.work]\n";
+        await company.Get<IConfigurationEditor>().SaveAsync(role, null, new ConfigurationAuthor(null, "test", null));
+        var keeper = await company.PersonAsync("Duty Keeper", "duty-keeper");
+        using var client = await company.ClientAsync(keeper);
+        var path = $"/api/v1/people/{company.Admin.Id}";
+        var absence = new { from = "2026-03-02", substitute = keeper.Id.Value };
+        const string Above = "administration.person-above";
+
+        await client
+            .PutJsonAsync($"{path}/duty", new { manager = keeper.Id.Value })
+            .ProblemAsync(HttpStatusCode.Forbidden, Above);
+        await client.PostAsync($"{path}/absences", absence).ProblemAsync(HttpStatusCode.Forbidden, Above);
+        await client.DeleteAsync($"{path}/absences/1").ProblemAsync(HttpStatusCode.Forbidden, Above);
+        await client.DeleteAsync($"{path}/quiet-hours").ProblemAsync(HttpStatusCode.Forbidden, Above);
+        var mine = $"/api/v1/people/{keeper.Id}";
+        await client.PutJsonAsync($"{mine}/duty", new { manager = company.Admin.Id.Value }).OkAsync();
+        await client.PostAsync($"{mine}/absences", new { from = "2026-03-02" }).OkAsync(HttpStatusCode.Created);
     }
 
     [Theory]

@@ -1,11 +1,16 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using NodaTime;
 using ServiceDesk.Core.Configuration;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Intake.Library;
 using ServiceDesk.Host.Tests.Serving;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Documents;
+using ServiceDesk.Storage.Files;
 
 namespace ServiceDesk.Host.Tests.Files;
 
@@ -139,6 +144,59 @@ public class LibraryApiTests(SmallCompany company)
     }
 
     [Fact]
+    public async Task A_token_for_tickets_alone_changes_no_library()
+    {
+        var kept = await AddAsync("For macros", "macros.txt", "sent by them");
+        var body = new { name = "Other", file = await UploadAsync("other.txt", "other") };
+        using var narrow = await company.ClientAsync(company.Admin, Scopes.ReadTickets, Scopes.WriteTickets);
+
+        await narrow.GetAsync($"{Path}/{kept["id"]}").OkAsync();
+        await narrow.PostAsync(Path, body).ProblemAsync(HttpStatusCode.Forbidden);
+        await narrow.PutJsonAsync($"{Path}/{kept["id"]}", body).ProblemAsync(HttpStatusCode.Forbidden);
+        await narrow.PostAsync($"{Path}/{kept["id"]}/keep", new { }).ProblemAsync(HttpStatusCode.Forbidden);
+        await narrow.DeleteAsync($"{Path}/{kept["id"]}").ProblemAsync(HttpStatusCode.Forbidden);
+        await company.AsAgent.GetAsync($"{Path}/{kept["id"]}").OkAsync();
+    }
+
+    [Fact]
+    public async Task A_desk_that_keeps_files_goes_when_that_is_said_and_its_files_a_month_later()
+    {
+        const string Files = "/api/v1/desks/ENDED/files";
+        await DeskAsync("ENDED");
+        await company
+            .AsAdmin.PostAsync(Files, new { name = "Guide", file = await UploadAsync("ended.txt", "a guide") })
+            .OkAsync(HttpStatusCode.Created);
+        var editor = company.Get<IConfigurationEditor>();
+        var author = new ConfigurationAuthor(company.Admin.Id, null, null);
+
+        var refused = await editor.RemoveAsync(DocumentKinds.Desk, "ENDED", null, author);
+        var problem = Assert.Single(refused.Problems).Problem;
+        Assert.Equal("configuration.desk-has-files", problem.Code);
+        Assert.Equal(["ENDED", "1"], problem.Arguments);
+        var said = await editor.RemoveAsync(DocumentKinds.Desk, "ENDED", null, author with { RemovesUsed = true });
+        Assert.Equal(ConfigurationStatus.Written, said.Status);
+
+        var library = company.Get<IFileLibrary>();
+        var now = company.Get<IClock>().GetCurrentInstant();
+        Assert.Equal(0, await ForgetAsync(ForgetDeskFiles.Kept - Duration.FromDays(1)));
+        // A mistake that is taken back finds everything again.
+        await DeskAsync("ENDED");
+        Assert.Equal(0, await ForgetAsync(ForgetDeskFiles.Kept + Duration.FromDays(1)));
+        Assert.Single((await company.AsAdmin.GetAsync(Files).OkAsync())["items"]!.AsArray());
+        await editor.RemoveAsync(DocumentKinds.Desk, "ENDED", null, author with { RemovesUsed = true });
+        Assert.Equal(1, await ForgetAsync(ForgetDeskFiles.Kept + Duration.FromDays(1)));
+        Assert.Empty(await library.OfAsync("ENDED"));
+
+        Task<int> ForgetAsync(Duration after) =>
+            new ForgetDeskFiles(
+                library,
+                company.Get<IDocumentStore>(),
+                company.Get<ICurrentConfiguration>(),
+                new StoppedClock(now + after)
+            ).RunAsync(default);
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_told_at_its_place()
     {
         const HttpStatusCode wrong = HttpStatusCode.UnprocessableEntity;
@@ -180,6 +238,11 @@ public class LibraryApiTests(SmallCompany company)
             .PostAsync($"/api/v1/files?name={name}", body)
             .OkAsync(HttpStatusCode.Created);
         return (long)upload["id"]!;
+    }
+
+    private sealed class StoppedClock(Instant at) : IClock
+    {
+        public Instant GetCurrentInstant() => at;
     }
 
     private async Task DeskAsync(string key)

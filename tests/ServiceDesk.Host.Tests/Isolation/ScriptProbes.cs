@@ -90,13 +90,6 @@ internal static class ScriptProbes
                         }
                 )
             ),
-            "ticket.answerApproval" => [.. keys.Select(key => new object?[] { key, 1, true, "By an outsider" })],
-            "ticket.delegateApproval" =>
-            [
-                .. keys.SelectMany(key =>
-                    world.Members.Select(member => new object?[] { key, 1, member.Person.Email })
-                ),
-            ],
             "ticket.withdrawApproval" => With(keys, 1),
             "ticket.addParticipants" or "ticket.removeParticipants" => WithEach(
                 keys,

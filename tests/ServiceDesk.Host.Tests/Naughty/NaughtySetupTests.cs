@@ -17,7 +17,7 @@ public sealed class NaughtySetupTests(ServerUnderTest server) : Attempts, IClass
         const string Email = "first@example.com";
         var token = await server
             .Get<AccountSetup>()
-            .NewLinkAsync(OneTimePurpose.FirstAdministrator, null, CancellationToken.None);
+            .NewLinkAsync(OneTimePurpose.FirstAdministrator, null, null, CancellationToken.None);
         var visitor = BrowserSession.Of(server);
         using var first = await visitor.PostAsync($"/account/setup?token={token}", []);
         await EachAsync(async text =>

@@ -244,6 +244,10 @@ public sealed class ServerTests : IAsyncLifetime
         var viewer = await server.ViewerAsync(agent);
         Assert.True(viewer.May("good.praise"));
         var editor = server.Services.GetRequiredService<IConfigurationEditor>();
+        // It names agents alone; without it administrators could neither take it from them nor give it to others.
+        var mine = editor.YamlOf(DocumentKinds.Role, "administrator")!;
+        Assert.Contains("good.praise", mine, StringComparison.Ordinal);
+        Assert.DoesNotContain("good.praise", editor.YamlOf(DocumentKinds.Role, "customer"), StringComparison.Ordinal);
         var yaml = editor.YamlOf(DocumentKinds.Role, "agent")!;
         var without = string.Join(
             '\n',

@@ -90,7 +90,7 @@ public sealed class ScriptApiTests : IAsyncLifetime
     )]
     [InlineData("ticket.transition('nowhere');", null)]
     [InlineData("ticket.requestApproval({ steps: [{ peple: [] }] });", "ticket.requestApproval: request.steps")]
-    [InlineData("ticket.answerApproval(0.5, true);", null)]
+    [InlineData("ticket.withdrawApproval(0.5);", null)]
     [InlineData("ticket.callRule('none');", null)]
     [InlineData("ticket.assign('customer@example.test');", null)]
     [InlineData("calendars.isWorking('never', now);", "The value of calendar cannot be used.")]

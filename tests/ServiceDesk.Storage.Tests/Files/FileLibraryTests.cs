@@ -86,6 +86,64 @@ public sealed class FileLibraryTests
         Assert.Equal(("Manual", null, kept.File), (renamed!.Text.Name, renamed.Text.Description, renamed.File));
     }
 
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Of_two_who_write_at_the_same_moment_one_is_told_and_no_file_is_lost(DatabaseProvider provider)
+    {
+        await using var lived = await DatabaseUnderTest.CreateAsync(provider);
+        var (library, files) = (lived.Get<IFileLibrary>(), lived.Get<IFileStore>());
+        var kept = await AddAsync(lived, "ITSD", "Guide", await SaveAsync(lived, "first", "guide.pdf"));
+        var other = await AddAsync(lived, "ITSD", "Form", await SaveAsync(lived, "form", "form.pdf"));
+        for (var round = 0; round < 20; round++)
+        {
+            var one = await SaveAsync(lived, $"one {round}", "one.pdf");
+            var two = await SaveAsync(lived, $"two {round}", "two.pdf");
+            var outcomes = await Task.WhenAll(
+                Task.Run(() => ChangeAsync(kept, "Guide", one.Id)),
+                Task.Run(() => ChangeAsync(kept, "Guide", two.Id)),
+                Task.Run(() => ChangeAsync(kept, "Guide", null))
+            );
+
+            Assert.Single(outcomes, LibraryOutcome.Done);
+            Assert.Equal(2, outcomes.Count(outcome => outcome == LibraryOutcome.Stale));
+            kept = (await library.FindAsync("ITSD", kept.Id))!;
+            Assert.NotNull(kept);
+            Assert.NotNull(await files.FindAsync(kept.File.Id));
+
+            var named = await Task.WhenAll(
+                Task.Run(() => ChangeAsync(kept, $"Both {round}", null)),
+                Task.Run(() => ChangeAsync(other, $"both {round}", null))
+            );
+            Assert.Equal([LibraryOutcome.Done, LibraryOutcome.NameTaken], named.Order());
+            kept = (await library.FindAsync("ITSD", kept.Id))!;
+            other = (await library.FindAsync("ITSD", other.Id))!;
+        }
+
+        async Task<LibraryOutcome> ChangeAsync(LibraryFile file, string name, long? upload) =>
+            (
+                await library.ChangeAsync(file.Id, file.Version, new LibraryText("ITSD", name, null), upload, Ann)
+            ).Outcome;
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task All_that_a_desk_has_is_forgotten_at_once_and_nothing_of_others(DatabaseProvider provider)
+    {
+        await using var lived = await DatabaseUnderTest.CreateAsync(provider);
+        var (library, files) = (lived.Get<IFileLibrary>(), lived.Get<IFileStore>());
+        var upload = await SaveAsync(lived, "guide", "guide.pdf");
+        var one = await AddAsync(lived, "GONE", "One", upload);
+        var two = await AddAsync(lived, "GONE", "Two", upload);
+        var kept = await AddAsync(lived, "ITSD", "One", upload);
+
+        Assert.Equal(["GONE", "ITSD"], await library.DesksAsync());
+        Assert.Equal(2, await library.ForgetAsync("GONE"));
+        Assert.Equal(["ITSD"], await library.DesksAsync());
+        Assert.Equal([kept], await library.OfAsync("ITSD"));
+        Assert.Null(await files.FindAsync(one.File.Id));
+        Assert.Null(await files.FindAsync(two.File.Id));
+        Assert.NotNull(await files.FindAsync(kept.File.Id));
+        Assert.Equal(0, await library.ForgetAsync("GONE"));
+    }
+
     [Theory]
     [OnSqlite(With = [false]), OnSqlite(With = [true])]
     [OnPostgreSql(With = [true])]

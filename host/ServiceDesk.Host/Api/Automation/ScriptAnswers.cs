@@ -35,6 +35,9 @@ public sealed record ScriptRunAnswer
     /// <summary>What it ran for.</summary>
     public required string Use { get; init; }
 
+    /// <summary>The number of the person who tried it in the console; null for a run that nobody began by hand.</summary>
+    public required long? TriedBy { get; init; }
+
     /// <summary>When it began.</summary>
     public required Instant At { get; init; }
 
@@ -58,6 +61,7 @@ public sealed record ScriptRunAnswer
             Script = run.Script,
             Version = run.Version,
             Use = run.Use,
+            TriedBy = run.TriedBy?.Value,
             At = run.At,
             Outcome = run.Outcome,
             Error = run.Error is { } message ? new ScriptErrorAnswer(message, run.Line, run.Column) : null,

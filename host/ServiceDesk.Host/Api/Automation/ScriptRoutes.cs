@@ -40,7 +40,7 @@ internal static class ScriptRoutes
             .WithSummary("Runs a source with nothing written, on a chosen ticket, and tells what it would have done.")
             .Accepts<TryScriptBody>("application/json")
             .Produces<ScriptTrialAnswer>()
-            .MayFail(400, 404, 413, 415, 422, 503);
+            .MayFail(400, 403, 404, 413, 415, 422, 503);
     }
 
     private static async Task<IResult> ListAsync(
@@ -77,6 +77,7 @@ internal static class ScriptRoutes
         TicketDoor door,
         ICurrentConfiguration configuration,
         IScriptRunner scripts,
+        ActorQuestion actors,
         EventCatalog catalog,
         ApiProblems problems
     )
@@ -114,11 +115,17 @@ internal static class ScriptRoutes
 
         var script = (known ?? Unnamed(viewer)) with { Source = source.ReplaceLineEndings("\n") };
         script = given.Actor is { } actor ? script with { Actor = actor } : script;
+        if (await actors.AgainstAsync(viewer, script.Actor, context.RequestAborted) is { } against)
+        {
+            return problems.Of([against]);
+        }
+
         var occasion = new ScriptOccasion("console")
         {
             Ticket = ticket,
             Argument = given.Argument,
             IsTrial = true,
+            TriedBy = viewer.Person.Id,
         };
         try
         {

@@ -1,8 +1,10 @@
+using ServiceDesk.Core.Access;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Duty;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Api;
@@ -50,8 +52,9 @@ internal static class DutyRoutes
                     IPeopleStore people,
                     ReferenceReader references,
                     DutyAnswers answers,
+                    ICurrentConfiguration configuration,
                     ApiProblems problems
-                ) => QuietAsync(context, person, people, references, answers, problems, isQuiet: true)
+                ) => QuietAsync(context, person, people, references, answers, configuration, problems, isQuiet: true)
             )
             .WithName("beginQuietHours")
             .WithSummary("Lets notifications outside the own working time wait until it begins again.")
@@ -66,8 +69,9 @@ internal static class DutyRoutes
                     IPeopleStore people,
                     ReferenceReader references,
                     DutyAnswers answers,
+                    ICurrentConfiguration configuration,
                     ApiProblems problems
-                ) => QuietAsync(context, person, people, references, answers, problems, isQuiet: false)
+                ) => QuietAsync(context, person, people, references, answers, configuration, problems, isQuiet: false)
             )
             .WithName("endQuietHours")
             .WithSummary("Tells at any time.")
@@ -129,6 +133,7 @@ internal static class DutyRoutes
         WorkForms work,
         IPeopleStore people,
         DutyAnswers answers,
+        ICurrentConfiguration configuration,
         ApiProblems problems
     )
     {
@@ -141,6 +146,11 @@ internal static class DutyRoutes
         if (!viewer.May(Permissions.ManagePeople))
         {
             return problems.Of([Refusal.Forbidden("duty.not-yours")]);
+        }
+
+        if (RoleGrants.IsAbove(viewer, found.Role, configuration.Snapshot))
+        {
+            return problems.Of([Above()]);
         }
 
         var (body, problem) = await bodies.ReadAsync<DutyBody>(context);
@@ -167,11 +177,12 @@ internal static class DutyRoutes
         IPeopleStore people,
         ReferenceReader references,
         DutyAnswers answers,
+        ICurrentConfiguration configuration,
         ApiProblems problems,
         bool isQuiet
     )
     {
-        var (found, no) = await MineAsync(context, person, people, references, problems);
+        var (found, no) = await MineAsync(context, person, people, references, configuration, problems);
         if (found is null)
         {
             return no!;
@@ -190,10 +201,11 @@ internal static class DutyRoutes
         WorkForms work,
         IPeopleStore people,
         DutyAnswers answers,
+        ICurrentConfiguration configuration,
         ApiProblems problems
     )
     {
-        var (found, no) = await MineAsync(context, person, people, references, problems);
+        var (found, no) = await MineAsync(context, person, people, references, configuration, problems);
         if (found is null)
         {
             return no!;
@@ -235,10 +247,11 @@ internal static class DutyRoutes
         long absence,
         IPeopleStore people,
         ReferenceReader references,
+        ICurrentConfiguration configuration,
         ApiProblems problems
     )
     {
-        var (found, no) = await MineAsync(context, person, people, references, problems);
+        var (found, no) = await MineAsync(context, person, people, references, configuration, problems);
         return found is null ? no!
             : await people.RemoveAbsenceAsync(found.Id, absence, context.RequestAborted) ? Results.NoContent()
             : problems.Of([Refusal.NotFound("duty.absence-unknown")]);
@@ -313,6 +326,7 @@ internal static class DutyRoutes
         long person,
         IPeopleStore people,
         ReferenceReader references,
+        ICurrentConfiguration configuration,
         ApiProblems problems
     )
     {
@@ -323,10 +337,14 @@ internal static class DutyRoutes
         }
 
         var isMine = viewer.Person.Id == found.Id && viewer.May(Permissions.WorkTickets);
-        return isMine || viewer.May(Permissions.ManagePeople)
-            ? (found, null)
-            : (null, problems.Of([Refusal.Forbidden("duty.not-yours")]));
+        return isMine ? (found, null)
+            : !viewer.May(Permissions.ManagePeople) ? (null, problems.Of([Refusal.Forbidden("duty.not-yours")]))
+            : RoleGrants.IsAbove(viewer, found.Role, configuration.Snapshot) ? (null, problems.Of([Above()]))
+            : (found, null);
     }
+
+    // What somebody who may more is asked, and who stands in for him, nobody says who may less.
+    private static Refusal Above() => Refusal.Forbidden("administration.person-above");
 
     private static bool SeesAll(Viewer viewer) =>
         viewer.May(Permissions.WorkTickets) || viewer.May(Permissions.ManagePeople);

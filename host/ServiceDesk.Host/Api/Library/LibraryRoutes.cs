@@ -37,7 +37,10 @@ internal static class LibraryRoutes
             .Produces<byte[]>(contentType: "application/octet-stream")
             .MayFail(404);
 
-        var write = api.MapGroup("/desks/{desk}/files").RequireAuthorization(Policies.WriteTickets).WithTags("Desks");
+        // As for the macros that name the files; the permission is asked by the door, for which there is nothing before that.
+        var write = api.MapGroup("/desks/{desk}/files")
+            .RequireAuthorization(Policies.WriteConfiguration)
+            .WithTags("Desks");
         write
             .MapPost("/", AddAsync)
             .WithName("addDeskFile")

@@ -69,7 +69,7 @@ public sealed class CreateUser(
         CancellationToken cancellation
     )
     {
-        var token = await setup.NewLinkAsync(OneTimePurpose.SetPassword, person, cancellation);
+        var token = await setup.NewLinkAsync(OneTimePurpose.SetPassword, person, by: null, cancellation);
         var link = options.PublicUrl.TrimEnd('/') + AccountSetup.PathOf(token);
         await output.NoteAsync(CliTexts.Get("cli.password-link", $"{AccountSetup.Validity.TotalDays:0}"));
         await output.NoteAsync(link);

@@ -115,16 +115,23 @@ public sealed class DeskStaff(IPeopleStore people, ICurrentConfiguration configu
             return [Refusal.Conflict("staffing.works-already", person.Name) with { Field = "who" }];
         }
 
-        await people.UpdateAsync(
-            person.Id,
-            new PersonChange
-            {
-                Role = role == person.Role ? null : role,
-                Teams = team is { } more ? person.Teams.Append(more).Distinct().ToValueList() : null,
-            },
-            cancellation
-        );
-        return [];
+        try
+        {
+            await people.UpdateAsync(
+                person.Id,
+                new PersonChange
+                {
+                    Role = role == person.Role ? null : role,
+                    Teams = team is { } more ? person.Teams.Append(more).Distinct().ToValueList() : null,
+                },
+                cancellation
+            );
+            return [];
+        }
+        catch (RoleGoneException)
+        {
+            return [Refusal.Invalid("administration.role-unknown", "role", role!)];
+        }
     }
 
     /// <summary>Takes somebody out of the teams through which he works on a desk.</summary>

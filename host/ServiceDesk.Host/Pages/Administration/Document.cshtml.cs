@@ -52,8 +52,8 @@ public sealed class DocumentModel(IConfigurationEditor editor, IPeople people, I
 
     public IReadOnlyList<FileProblem> Problems { get; private set; } = [];
 
-    /// <summary>Whether it was not removed because tickets use it, so that somebody may say it once more.</summary>
-    public bool CanGoUsed => Problems.Any(found => found.Problem.Code == DocumentUseCheck.Used);
+    /// <summary>Whether it was not removed because it is in use, so that somebody may say it once more.</summary>
+    public bool CanGoUsed => Problems.Any(found => DocumentUseCheck.IsAsked(found.Problem));
 
     public string? Notice { get; private set; }
 

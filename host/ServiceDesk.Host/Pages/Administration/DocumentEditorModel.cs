@@ -38,8 +38,8 @@ public abstract class DocumentEditorModel : PageModel
     /// <summary>What stands in the way of publishing.</summary>
     public IReadOnlyList<DocumentProblem> Problems { get; protected set; } = [];
 
-    /// <summary>Whether it was not removed because tickets use it, so that somebody may say it once more.</summary>
-    public bool CanGoUsed => Problems.Any(problem => problem.Code == DocumentUseCheck.Used);
+    /// <summary>Whether it was not removed because it is in use, so that somebody may say it once more.</summary>
+    public bool CanGoUsed => Problems.Any(DocumentUseCheck.IsAsked);
 
     public string? Notice { get; protected set; }
 
@@ -102,6 +102,9 @@ public abstract class DocumentEditorModel<T>(
     /// <summary>An id for a new document.</summary>
     protected virtual string IdFor(T document) => "";
 
+    /// <summary>Whether nothing may get this id by itself, although there is no such document: something else still means it.</summary>
+    protected virtual Task<bool> IsMeantAsync(string id, CancellationToken cancellation) => Task.FromResult(false);
+
     /// <summary>Looks up what the page shows.</summary>
     protected virtual Task PrepareAsync(CancellationToken cancellation) => Task.CompletedTask;
 
@@ -149,7 +152,7 @@ public abstract class DocumentEditorModel<T>(
             return NotFound();
         }
 
-        NameNew();
+        await NameNewAsync(cancellation);
         if (Problems.Count == 0)
         {
             Problems = await TryAsync(cancellation);
@@ -174,7 +177,7 @@ public abstract class DocumentEditorModel<T>(
             return NotFound();
         }
 
-        NameNew();
+        await NameNewAsync(cancellation);
         if (Problems.Count > 0)
         {
             return await ShowAsync(cancellation);
@@ -275,7 +278,7 @@ public abstract class DocumentEditorModel<T>(
     }
 
     // An id that was typed and is taken is told; one that is made takes the next number.
-    private void NameNew()
+    private async Task NameNewAsync(CancellationToken cancellation)
     {
         if (Id is not null)
         {
@@ -294,7 +297,7 @@ public abstract class DocumentEditorModel<T>(
 
         var made = IdFor(Edited);
         var id = made;
-        for (var number = 2; Snapshot.TryGet<T>(id, out _); number++)
+        for (var number = 2; Snapshot.TryGet<T>(id, out _) || await IsMeantAsync(id, cancellation); number++)
         {
             id = $"{made}-{number}";
         }

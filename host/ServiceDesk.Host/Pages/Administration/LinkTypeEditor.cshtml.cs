@@ -46,10 +46,29 @@ public sealed class LinkTypeEditorModel(
     /// <inheritdoc/>
     protected override string IdFor(LinkTypeDocument document) => LinkTypeForm.IdFor(document);
 
+    // Links of a type that went keep its id.
+    /// <inheritdoc/>
+    protected override async Task<bool> IsMeantAsync(string id, CancellationToken cancellation) =>
+        await uses.CountAsync(DocumentKinds.LinkType, id, cancellation) > 0;
+
     /// <inheritdoc/>
     protected override async Task PrepareAsync(CancellationToken cancellation)
     {
-        if (Id is null || !Snapshot.TryGet<LinkTypeDocument>(Id, out var published))
+        if (Id is null)
+        {
+            // One whose id was typed may be that of a type that went.
+            Tickets =
+                Difference is null || Edited.Id.Length == 0
+                    ? 0
+                    : await uses.CountAsync(DocumentKinds.LinkType, Edited.Id, cancellation);
+            Follows =
+                Tickets == 0 ? []
+                : Edited.CustomersSee ? ["link-types.follows-again", "link-types.follows-seen"]
+                : ["link-types.follows-again"];
+            return;
+        }
+
+        if (!Snapshot.TryGet<LinkTypeDocument>(Id, out var published))
         {
             return;
         }

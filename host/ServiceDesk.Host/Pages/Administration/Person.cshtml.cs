@@ -123,6 +123,11 @@ public sealed class PersonModel(
             return NotFound();
         }
 
+        if (IsAbove)
+        {
+            return Forbid();
+        }
+
         if (await absences.AddAsync(Existing.Id, absent, cancellation) is not { } refused)
         {
             TempData["Done"] = texts["duty.absence-added"];
@@ -138,11 +143,17 @@ public sealed class PersonModel(
 
     public async Task<IActionResult> OnPostPresentAsync(long absence, CancellationToken cancellation)
     {
-        if (
-            !await FindAsync(cancellation)
-            || Existing is null
-            || !await people.RemoveAbsenceAsync(Existing.Id, absence, cancellation)
-        )
+        if (!await FindAsync(cancellation) || Existing is null)
+        {
+            return NotFound();
+        }
+
+        if (IsAbove)
+        {
+            return Forbid();
+        }
+
+        if (!await people.RemoveAbsenceAsync(Existing.Id, absence, cancellation))
         {
             return NotFound();
         }
@@ -164,7 +175,12 @@ public sealed class PersonModel(
             return Forbid();
         }
 
-        var token = await setup.NewLinkAsync(OneTimePurpose.SetPassword, Existing.Id, cancellation);
+        var token = await setup.NewLinkAsync(
+            OneTimePurpose.SetPassword,
+            Existing.Id,
+            HttpContext.RequireViewer().Person.Id,
+            cancellation
+        );
         Link = links.Of(Request, AccountSetup.PathOf(token));
         typed = Write(Existing);
         await DrawAsync(cancellation);
@@ -233,6 +249,11 @@ public sealed class PersonModel(
         try
         {
             return await people.UpdateAsync(person.Id, Change(), cancellation);
+        }
+        catch (RoleGoneException)
+        {
+            Errors.Add("role", "administration.role-unknown", typed["role"]);
+            return null;
         }
         catch (PeopleConflictException)
         {

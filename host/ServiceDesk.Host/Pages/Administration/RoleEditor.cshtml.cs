@@ -20,10 +20,13 @@ public sealed class RoleEditorModel(
     DocumentText documents,
     ConfigurationReview review,
     RoleHolding holding,
+    KnownPermissions permissions,
     PermissionWords words,
     ITexts texts
 ) : DocumentEditorModel<RoleDocument>(editor, configuration, documents, texts)
 {
+    private IReadOnlySet<string> known = new HashSet<string>();
+
     /// <inheritdoc/>
     public override bool CanGo => Id is null || !ConfigurationReview.NeededRoles.Contains(Id);
 
@@ -45,7 +48,7 @@ public sealed class RoleEditorModel(
     /// <summary>Whether the reader can neither give the permission to this role nor take it.</summary>
     public bool IsFixed(PermissionLine line) =>
         Published?.Permissions.Contains(line.Id) == true
-            ? !Reader.May(line.Id) && words.IsKnown(line.Id)
+            ? !Reader.May(line.Id) && known.Contains(line.Id)
             : !RoleChanges.MayHandOut(Reader, line.Id, Snapshot);
 
     /// <summary>Names of permissions with commas between.</summary>
@@ -75,6 +78,7 @@ public sealed class RoleEditorModel(
     protected override async Task PrepareAsync(CancellationToken cancellation)
     {
         var snapshot = (ConfigurationSnapshot)Snapshot;
+        known = await permissions.AllAsync(cancellation);
         if (Id is not null)
         {
             Holders = (await holding.AllAsync(cancellation)).GetValueOrDefault(Id, RoleHolders.None) with

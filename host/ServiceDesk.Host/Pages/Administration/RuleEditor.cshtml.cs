@@ -28,6 +28,7 @@ public sealed class RuleEditorModel(
     IRuleDrafts drafts,
     RuleDrafting drafting,
     RuleTrial trial,
+    ActorQuestion actors,
     RuleRunLines lines,
     RuleSentences sentences,
     RuleVocabulary vocabulary,
@@ -172,9 +173,16 @@ public sealed class RuleEditorModel(
     {
         await ReadAsync(cancellation);
         await CheckAsync(cancellation);
+        var viewer = HttpContext.RequireViewer();
+        if (Problems.Count == 0 && await actors.AgainstAsync(viewer, Rule.Actor, cancellation) is { } against)
+        {
+            // One that is switched off, or was written by somebody else, is asked about here alone.
+            Problems = [DocumentProblem.At("/actor", against.Code, [.. against.Arguments])];
+        }
+
         if (Problems.Count == 0)
         {
-            var report = await trial.RunAsync(Rule, HttpContext.RequireViewer(), cancellation);
+            var report = await trial.RunAsync(Rule, viewer, cancellation);
             TriedOn = report.Tickets;
             Tried = await lines.WriteAsync(report.Runs, Rule, cancellation);
         }

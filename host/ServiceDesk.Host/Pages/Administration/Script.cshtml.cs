@@ -27,6 +27,7 @@ public sealed class ScriptModel(
     IConfigurationEditor editor,
     DocumentText text,
     IScriptRunner scripts,
+    ActorQuestion actors,
     ScriptSources sources,
     ScriptReference reference,
     EventCatalog catalog,
@@ -182,10 +183,23 @@ public sealed class ScriptModel(
             }
         }
 
+        var script = Document();
+        if (await actors.AgainstAsync(viewer, script.Actor, cancellation) is { } against)
+        {
+            Problems = [DocumentProblem.At("/actor", against.Code, [.. against.Arguments])];
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+
         try
         {
-            var occasion = new ScriptOccasion("console") { Ticket = ticket?.State.Id, IsTrial = true };
-            Outcome = await scripts.RunAsync(Document(), 0, occasion, cancellation);
+            var occasion = new ScriptOccasion("console")
+            {
+                Ticket = ticket?.State.Id,
+                IsTrial = true,
+                TriedBy = viewer.Person.Id,
+            };
+            Outcome = await scripts.RunAsync(script, 0, occasion, cancellation);
         }
         catch (Exception problem) when (problem is ScriptWorkerLostException or ScriptsBusyException)
         {

@@ -68,10 +68,6 @@ public sealed class PermissionWords(PluginCatalog plugins, TextCatalogue catalog
     /// <summary>The name of a permission; its id when there is none.</summary>
     public string NameOf(string permission) => Line(permission).Name;
 
-    /// <summary>Whether there is the permission.</summary>
-    public bool IsKnown(string permission) =>
-        Permissions.All.Contains(permission) || plugins.Permissions.Any(brought => brought.Id == permission);
-
     private PermissionLine Line(string id) =>
         Permissions.All.Contains(id) ? new(id, texts[$"roles.may-{id}"], texts[$"roles.why-{id}"])
         : plugins.Permissions.FirstOrDefault(permission => permission.Id == id) is { } brought

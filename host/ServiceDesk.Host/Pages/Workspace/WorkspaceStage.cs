@@ -8,6 +8,7 @@ using ServiceDesk.Host.Pages.Merging;
 using ServiceDesk.Host.Pages.Rules;
 using ServiceDesk.Host.Pages.Shortcuts;
 using ServiceDesk.Host.Pages.Sla;
+using ServiceDesk.Host.Upkeep;
 
 namespace ServiceDesk.Host.Pages.Workspace;
 
@@ -21,6 +22,7 @@ public static class WorkspaceStage
             .AddSingleton<ShortcutChoices>()
             .AddSingleton<AnnouncementDoor>()
             .AddSingleton<LibraryDoor>()
+            .AddSingleton<IUpkeepTask, ForgetDeskFiles>()
             .AddScoped<TicketLines>()
             .AddScoped<TicketSheet>()
             .AddScoped<SearchPages>()

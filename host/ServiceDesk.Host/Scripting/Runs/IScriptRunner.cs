@@ -48,6 +48,9 @@ public sealed record ScriptOccasion(string Use)
     /// <summary>Whether nothing is written: its commands are decided, its other effects left out.</summary>
     public bool IsTrial { get; init; }
 
+    /// <summary>Who tries it; null for no trial by hand.</summary>
+    public PersonId? TriedBy { get; init; }
+
     /// <summary>Whether others wait for what it returns: it may only read, has less time, and runs on workers that no waiting script holds.</summary>
     public bool IsAsked { get; init; }
 

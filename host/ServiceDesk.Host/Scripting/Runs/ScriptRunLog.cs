@@ -29,6 +29,7 @@ public sealed class ScriptRunLog(IScriptStore store, ScriptMetrics metrics)
                 Use = occasion.Use,
                 Position = occasion is { Use: ScriptHandlers.Use, Event: { } recorded } ? recorded.Position : null,
                 Ticket = occasion.Ticket,
+                TriedBy = occasion.TriedBy,
                 At = at,
                 Duration = Duration.FromTimeSpan(result.Duration),
                 Statements = result.Cost.Statements,

@@ -63,11 +63,25 @@ public sealed class ScriptRunner(
         var outcome = Checked(await ExecuteAsync(script, occasion, at, cancellation), occasion);
         if (!occasion.IsQuiet || !outcome.IsDone)
         {
-            await log.AddAsync(script.Id, version, occasion, at, outcome, cancellation);
+            await log.AddAsync(script.Id, version, occasion, at, Noted(script, occasion, outcome), cancellation);
         }
 
         return outcome;
     }
+
+    // What it read with somebody's rights is for that reader's eyes, not for all who look at past runs.
+    private static ScriptOutcome Noted(ScriptDocument script, ScriptOccasion occasion, ScriptOutcome outcome) =>
+        occasion.Viewer is not { } reader
+        || string.Equals(reader.Person.Email, script.Actor, StringComparison.OrdinalIgnoreCase)
+            ? outcome
+            : outcome with
+            {
+                Result = outcome.Result with
+                {
+                    Log = [],
+                    Error = outcome.Result.Error is null ? null : "Not kept: it was read with somebody else's rights.",
+                },
+            };
 
     private async Task<ScriptOutcome> ExecuteAsync(
         ScriptDocument script,

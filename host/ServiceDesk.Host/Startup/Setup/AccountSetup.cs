@@ -1,6 +1,10 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using ServiceDesk.Core.Access;
+using ServiceDesk.Host.Access;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -14,6 +18,8 @@ namespace ServiceDesk.Host.Startup.Setup;
 public sealed class AccountSetup(
     OneTimeLinks links,
     IPeopleStore people,
+    IViewers viewers,
+    ICurrentConfiguration configuration,
     IDatabase database,
     IPasswordHasher<PersonRow> hasher
 )
@@ -24,9 +30,9 @@ public sealed class AccountSetup(
     /// <summary>The page that takes a token, relative to the server's address.</summary>
     public static string PathOf(string token) => $"/account/setup?token={token}";
 
-    /// <summary>What the token is good for; null when it is unknown, used or expired: show 404.</summary>
-    public Task<OneTimeLink?> FindAsync(string token, CancellationToken cancellation) =>
-        links.FindAsync(token, cancellation);
+    /// <summary>What the token is good for; null when it is unknown, used or expired, or its maker may no longer set that password: show 404.</summary>
+    public async Task<OneTimeLink?> FindAsync(string token, CancellationToken cancellation) =>
+        await links.FindAsync(token, cancellation) is { } link && await IsMeantAsync(link, cancellation) ? link : null;
 
     /// <summary>Creates the first administrator and uses the link up.</summary>
     /// <returns>The refusals; empty when it was done. <see cref="RefusalKind.NotFound"/> when the token is not good.</returns>
@@ -86,10 +92,30 @@ public sealed class AccountSetup(
     }
 
     /// <summary>Makes the only working link of a purpose and person.</summary>
-    public async Task<string> NewLinkAsync(OneTimePurpose purpose, PersonId? person, CancellationToken cancellation)
+    /// <param name="by">Who makes it; null for whoever has the machine.</param>
+    public async Task<string> NewLinkAsync(
+        OneTimePurpose purpose,
+        PersonId? person,
+        PersonId? by,
+        CancellationToken cancellation
+    )
     {
         await links.RevokeAsync(purpose, person, cancellation);
-        return await links.CreateAsync(purpose, person, Validity, cancellation);
+        return await links.CreateAsync(purpose, person, by, Validity, cancellation);
+    }
+
+    // Its maker may have kept it, and the person may have risen since.
+    private async ValueTask<bool> IsMeantAsync(OneTimeLink link, CancellationToken cancellation)
+    {
+        if (link is not { By: { } by, Person: { } id })
+        {
+            return true;
+        }
+
+        return await viewers.OfAsync(by, cancellation) is { } maker
+            && maker.May(Permissions.ManagePeople)
+            && await people.FindAsync(id, cancellation) is { } person
+            && !RoleGrants.IsAbove(maker, person.Role, configuration.Snapshot);
     }
 
     private async Task<ValueList<Refusal>> UseAsync(
@@ -104,7 +130,7 @@ public sealed class AccountSetup(
             token,
             async link =>
             {
-                if (link.Purpose == purpose)
+                if (link.Purpose == purpose && await IsMeantAsync(link, cancellation))
                 {
                     refusals = await work(link);
                 }

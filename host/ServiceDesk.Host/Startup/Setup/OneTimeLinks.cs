@@ -20,7 +20,8 @@ public enum OneTimePurpose
 
 /// <summary>A link that works once, until an instant.</summary>
 /// <param name="Person">Whose password; null for the first administrator.</param>
-public sealed record OneTimeLink(OneTimePurpose Purpose, PersonId? Person, Instant ExpiresAt);
+/// <param name="By">Who made it; null for whoever has the machine.</param>
+public sealed record OneTimeLink(OneTimePurpose Purpose, PersonId? Person, Instant ExpiresAt, PersonId? By = null);
 
 /// <summary>Links that carry a right in a random token. Only the token's hash is kept.</summary>
 public sealed class OneTimeLinks(ISettingStore settings, IClock clock) : IDisposable
@@ -33,12 +34,13 @@ public sealed class OneTimeLinks(ISettingStore settings, IClock clock) : IDispos
     public async Task<string> CreateAsync(
         OneTimePurpose purpose,
         PersonId? person,
+        PersonId? by,
         Duration validity,
         CancellationToken cancellation
     )
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var link = new OneTimeLink(purpose, person, clock.GetCurrentInstant() + validity);
+        var link = new OneTimeLink(purpose, person, clock.GetCurrentInstant() + validity, by);
         await settings.SaveAsync(
             Owner,
             Hash(token),

@@ -34,6 +34,10 @@ public sealed class PersonCreation(IPeopleStore people)
             var person = new NewPerson(cleanName, cleanEmail, role) { PasswordHash = passwordHash };
             return (await people.CreateAsync(person, cancellation), []);
         }
+        catch (RoleGoneException)
+        {
+            return (null, [Refusal.Invalid("administration.role-unknown", "role", role)]);
+        }
         catch (PeopleConflictException)
         {
             return (null, [Refusal.Conflict("accounts.person-email-taken", cleanEmail)]);

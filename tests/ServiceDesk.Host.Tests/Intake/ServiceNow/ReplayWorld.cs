@@ -211,9 +211,8 @@ internal sealed class ReplayWorld : ITicketGrains, ITicketStore, IPeopleStore
 
     Task<int> IPeopleStore.CountAsync(PeopleFilter filter, CancellationToken cancellation) => throw Unused();
 
-    Task<IReadOnlyDictionary<string, (int Active, int Others)>> IPeopleStore.CountByRoleAsync(
-        CancellationToken cancellation
-    ) => throw Unused();
+    Task<IReadOnlyDictionary<string, RoleCount>> IPeopleStore.CountByRoleAsync(CancellationToken cancellation) =>
+        throw Unused();
 
     Task<Organization> IPeopleStore.CreateOrganizationAsync(
         string key,

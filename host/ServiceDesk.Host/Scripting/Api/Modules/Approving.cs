@@ -38,17 +38,7 @@ public sealed class Approving(ReferenceReader references, IPeople people)
             new("whenDeclined", ScriptType.TextUpTo(60), IsOptional: true)
         );
 
-    internal static AnswerApproval Answer(ScriptCall call) =>
-        new(Id(call), call.Argument(2)!.Value.GetBoolean(), call.Argument(3)?.GetString());
-
     internal static WithdrawApproval Withdraw(ScriptCall call) => new(Id(call), call.Argument(2)?.GetString());
-
-    internal async Task<TicketCommand> DelegateAsync(ScriptCall call, CancellationToken cancellation) =>
-        new DelegateApproval(
-            Id(call),
-            await references.PersonAsync(call.Viewer, call.Argument(2)!.Value, "to", cancellation),
-            call.Argument(3)?.GetString()
-        );
 
     internal async Task<TicketCommand> AskAsync(ScriptCall call, CancellationToken cancellation)
     {

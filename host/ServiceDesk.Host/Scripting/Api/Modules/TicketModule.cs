@@ -157,24 +157,6 @@ public sealed class TicketModule(
                 ),
                 Command("requestApproval", [new("request", Approving.Request)], approving.AskAsync),
                 Command(
-                    "answerApproval",
-                    [
-                        new("approval", ScriptType.Number),
-                        new("approves", ScriptType.Flag),
-                        new("comment", ScriptType.Text, IsOptional: true),
-                    ],
-                    (call, _) => Done(Approving.Answer(call))
-                ),
-                Command(
-                    "delegateApproval",
-                    [
-                        new("approval", ScriptType.Number),
-                        new("to", Words.Person),
-                        new("comment", ScriptType.Text, IsOptional: true),
-                    ],
-                    approving.DelegateAsync
-                ),
-                Command(
                     "withdrawApproval",
                     [new("approval", ScriptType.Number), new("reason", ScriptType.Text, IsOptional: true)],
                     (call, _) => Done(Approving.Withdraw(call))
