@@ -17,6 +17,21 @@ public sealed partial class RouteSecurityTests(IsolationWorld world) : IClassFix
     /// <summary>Takes any method without a token: it only says what went wrong.</summary>
     private const string Saying = "/error/{status:int}";
 
+    /// <summary>What a page may load, run and send, and nothing besides.</summary>
+    private static readonly (string Rule, string Sources)[] Allowed =
+    [
+        ("default-src", "'none'"),
+        ("script-src", "NONCE"),
+        ("style-src", "'self' NONCE"),
+        ("img-src", "'self' data: blob:"),
+        ("font-src", "'self'"),
+        ("connect-src", "'self'"),
+        ("manifest-src", "'self'"),
+        ("form-action", "'self'"),
+        ("base-uri", "'none'"),
+        ("frame-ancestors", "'none'"),
+    ];
+
     private static readonly ParallelOptions Together = new() { MaxDegreeOfParallelism = 4 };
 
     /// <summary>Names of parameters that are an address to go to afterwards.</summary>
@@ -123,6 +138,10 @@ public sealed partial class RouteSecurityTests(IsolationWorld world) : IClassFix
     [Theory]
     [InlineData("frame-ancestors 'none'", "frame-ancestors 'self'")]
     [InlineData("script-src 'nonce-", "script-src 'unsafe-inline' 'nonce-")]
+    [InlineData("style-src 'self'", "style-src 'unsafe-inline'")]
+    [InlineData("form-action 'self'", "form-action *")]
+    [InlineData("img-src 'self'", "img-src * 'self'")]
+    [InlineData("connect-src 'self'", "object-src 'self'")]
     [InlineData("X-Content-Type-Options: nosniff", "X-Content-Type-Options: sniff")]
     [InlineData("Referrer-Policy: same-origin", "Referrer-Policy: unsafe-url")]
     [InlineData("Content-Security-Policy", "Content-Security-Police")]
@@ -145,6 +164,8 @@ public sealed partial class RouteSecurityTests(IsolationWorld world) : IClassFix
         Assert.Empty(Violations(page, "once", nonces));
         Assert.NotEmpty(Violations(page, "twice", nonces));
         Assert.NotEmpty(Violations(page with { Body = page.Body + "<script>alert(1)</script>" }, "planted", []));
+        Assert.NotEmpty(Violations(page with { Body = page.Body + "<a href=\"#\" onclick=\"x()\">" }, "planted", []));
+        Assert.NotEmpty(Violations(page with { Body = page.Body + "<p style=\"color:red\">" }, "planted", []));
     }
 
     [Fact]
@@ -499,15 +520,28 @@ public sealed partial class RouteSecurityTests(IsolationWorld world) : IClassFix
             .Split(';', StringSplitOptions.TrimEntries)
             .Select(rule => rule.Split(' ', 2))
             .ToDictionary(rule => rule[0], rule => rule.Length > 1 ? rule[1] : "", StringComparer.Ordinal);
-        foreach (var rule in new[] { "default-src", "base-uri", "frame-ancestors" })
+        var nonce = OneNonce().Match(policy.GetValueOrDefault("script-src", "")).Groups["nonce"].Value;
+        foreach (var (rule, sources) in Allowed)
         {
-            if (policy.GetValueOrDefault(rule) != "'none'")
+            if (
+                policy.GetValueOrDefault(rule) != sources.Replace("NONCE", $"'nonce-{nonce}'", StringComparison.Ordinal)
+            )
             {
                 yield return $"{rule} is {policy.GetValueOrDefault(rule) ?? "not said"}";
             }
         }
 
-        var nonce = OneNonce().Match(policy.GetValueOrDefault("script-src", "")).Groups["nonce"].Value;
+        if (policy.Keys.Except(Allowed.Select(one => one.Rule)).FirstOrDefault() is { } more)
+        {
+            yield return $"{more} is said, and nothing needs it";
+        }
+
+        // What such a policy stops in a browser would be a control that does nothing.
+        if (Inline().Match(answer.Body) is { Success: true } inline)
+        {
+            yield return $"{inline.Value} stands in an element";
+        }
+
         if (nonce.Length < 22)
         {
             yield return $"scripts run by {policy.GetValueOrDefault("script-src") ?? "nothing"}";
@@ -541,6 +575,14 @@ public sealed partial class RouteSecurityTests(IsolationWorld world) : IClassFix
 
     [GeneratedRegex("^'nonce-(?<nonce>[A-Za-z0-9+/=]+)'$", RegexOptions.None, 1000)]
     private static partial Regex OneNonce();
+
+    // Quoted values are passed over, so that a word in one is none of an attribute.
+    [GeneratedRegex(
+        "<[a-z][a-z0-9-]*(\\s+[^\\s=>\"]+(=\"[^\"]*\")?)*?\\s+(on[a-z]+|style)=\"",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        2000
+    )]
+    private static partial Regex Inline();
 
     [GeneratedRegex("<script[^>]*>", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex ScriptElement();

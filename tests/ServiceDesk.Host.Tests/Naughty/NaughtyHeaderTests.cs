@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using ServiceDesk.Host.Tests.Isolation;
 using ServiceDesk.Host.Tests.Serving;
 
@@ -9,6 +10,22 @@ namespace ServiceDesk.Host.Tests.Naughty;
 public sealed class NaughtyHeaderTests(SmallCompany company) : CompanyAttempts(company), IClassFixture<SmallCompany>
 {
     private const string Boundary = "naughty-boundary";
+
+    private static readonly string[] Read =
+    [
+        "Accept-Language",
+        "User-Agent",
+        "Accept",
+        "Accept-Encoding",
+        "If-None-Match",
+        "Range",
+        "Last-Event-ID",
+        "Sec-Fetch-Site",
+        "HX-Request",
+        "X-Forwarded-For",
+        "X-Forwarded-Proto",
+        "X-Forwarded-Host",
+    ];
 
     [Fact]
     public async Task No_header_of_a_request_is_a_fault()
@@ -26,13 +43,65 @@ public sealed class NaughtyHeaderTests(SmallCompany company) : CompanyAttempts(c
             typed.Content.Headers.TryAddWithoutValidation("Content-Type", header);
             using var taken = await Company.AsAgent.SendAsync(typed);
             await ReadAsync(taken, "a content type", text);
-            foreach (var name in new[] { "Accept-Language", "User-Agent", "Accept", "If-None-Match", "Range" })
+            foreach (var name in Read)
             {
                 using var read = new HttpRequestMessage(HttpMethod.Get, "/workspace/search");
                 read.Headers.TryAddWithoutValidation(name, header);
                 await PageAsync(agent.SendAsync(read), name, text);
             }
+
+            // Who one is: nobody, whatever stands there.
+            foreach (
+                var (name, value) in (IEnumerable<(string, string)>)
+                    [
+                        ("Authorization", header),
+                        ("Authorization", $"Bearer {header}"),
+                        ("Cookie", $"servicedesk={header}"),
+                        ("Cookie", header),
+                    ]
+            )
+            {
+                using var asked = Answers.Request(HttpMethod.Get, ticket, null, (name, value));
+                using var answer = await Company.Client().SendAsync(asked);
+                Same(text, $"{HttpStatusCode.Unauthorized}", $"{answer.StatusCode}", name);
+            }
         });
+    }
+
+    [Fact]
+    public async Task What_is_said_of_a_change_in_a_header_is_kept_as_it_was_said()
+    {
+        const string path = "/api/v1/configuration/field/said-of-it";
+        foreach (
+            var (at, text) in Hazards.Select(section => section[0]).Append(Strings.MaxBy(one => one.Length)!).Index()
+        )
+        {
+            var said = Header(text).Trim();
+            using var put = Answers.Request(
+                HttpMethod.Put,
+                path,
+                new
+                {
+                    id = "said-of-it",
+                    name = $"Said {at}",
+                    type = "text",
+                },
+                ("X-Comment", said)
+            );
+            using var answer = await Company.AsAdmin.SendAsync(put);
+            await ReadAsync(answer, "a comment", text);
+            if (!answer.IsSuccessStatusCode)
+            {
+                Note((int)answer.StatusCode is 400 or 422 ? null : $"a comment answers {answer.StatusCode}", text);
+                continue;
+            }
+
+            var versions = await (await Company.AsAdmin.GetAsync($"{path}/versions")).Content.ReadAsStringAsync();
+            var newest = JsonNode.Parse(versions)!["items"]!.AsArray().MaxBy(one => (int)one!["version"]!)!;
+            Same(text, said, (string?)newest["comment"] ?? "", "the version's comment");
+        }
+
+        AssertNothingFound();
     }
 
     [Fact]
