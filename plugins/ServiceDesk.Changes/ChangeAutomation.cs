@@ -70,7 +70,8 @@ internal static class ChangeAutomation
             Channel.Automation
         )
         {
-            IsPrivate = ticket.Assignee is null && ticket.IsPrivate,
+            // Whoever asks for it: it tells of the ticket.
+            IsPrivate = ticket.IsPrivate,
         };
     }
 

@@ -73,7 +73,11 @@ internal static class ProblemAutomation
             ticket.Priority,
             ValueMap<FieldValue>.Empty,
             Channel.Automation
-        );
+        )
+        {
+            // Whoever asks for it: it tells of the ticket.
+            IsPrivate = ticket.IsPrivate,
+        };
 
     private static ValueList<RuleChoice> Desks(IConfiguration configuration) =>
         configuration.All<DeskDocument>().Select(desk => new RuleChoice(desk.Id, desk.Name)).ToValueList();

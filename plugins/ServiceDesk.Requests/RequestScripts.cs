@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDesk.Sdk.Configuration;
@@ -16,6 +17,13 @@ public static class RequestScripts
         new("desk", ScriptType.Text),
         new("type", ScriptType.Text),
         new("fields", ScriptType.ListOf(ScriptType.Text))
+    );
+
+    // Who takes part and with whom it is shared, by ids.
+    private static readonly ScriptType Sharing = ScriptType.ObjectOf(
+        new("participants", ScriptType.ListOf(ScriptType.Number), IsOptional: true),
+        new("private", ScriptType.Flag, IsOptional: true),
+        new("sharedWith", ScriptType.ListOf(ScriptType.Number), IsOptional: true)
     );
 
     /// <summary>The module.</summary>
@@ -39,6 +47,7 @@ public static class RequestScripts
                         new("description", ScriptType.Text, IsOptional: true),
                         new("fields", ScriptType.Any, IsOptional: true),
                         new("organization", ScriptType.Number, IsOptional: true),
+                        new("sharing", Sharing, IsOptional: true),
                     ],
                     ScriptType.ObjectOf(new("key", ScriptType.Text), new("status", ScriptType.Text)),
                     OpenAsync
@@ -86,10 +95,35 @@ public static class RequestScripts
             Priority: null,
             Filled(call.Fields(3)),
             Channel.Automation
-        );
+        )
+        {
+            IsPrivate =
+                call.Argument(5) is { } sharing
+                && sharing.TryGetProperty("private", out var flag)
+                && flag.ValueKind == JsonValueKind.True,
+            Then = Then(call),
+        };
         var opened = (await call.OpenAsync(command, cancellation)).State;
         return ScriptValue.Of(new { Key = opened.Key.ToString(), opened.Status });
     }
+
+    private static ValueList<TicketCommand> Then(IScriptCall call)
+    {
+        var people = Ids(call, "participants").Select(id => new PersonId(id)).Distinct().ToValueList();
+        return
+        [
+            .. Ids(call, "sharedWith").Distinct().Select(id => new ShareTicket(new OrganizationId(id))),
+            .. people.Count > 0 ? (TicketCommand[])[new AddParticipants(people)] : [],
+        ];
+    }
+
+    // A number that is no id is one of nobody, so that it is refused.
+    private static IEnumerable<long> Ids(IScriptCall call, string name) =>
+        call.Argument(5) is { } sharing
+        && sharing.TryGetProperty(name, out var list)
+        && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().Select(one => one.TryGetInt64(out var id) ? id : 0)
+            : [];
 
     private static ValueMap<FieldValue> Filled(ValueMap<FieldValue?> fields) =>
         ValueMap<FieldValue>.From(

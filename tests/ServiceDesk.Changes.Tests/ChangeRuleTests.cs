@@ -28,9 +28,9 @@ public sealed class ChangeRuleTests : IAsyncLifetime
     public async Task DisposeAsync() => await server.DisposeAsync();
 
     [Fact]
-    public async Task A_rule_opens_one_change_of_a_kind_for_the_ticket_and_relates_both()
+    public async Task A_rule_opens_one_change_of_a_kind_for_the_ticket_as_private_as_that_and_relates_both()
     {
-        var incident = await server.OpenAsync(customer, "Mail is down");
+        var incident = await server.OpenPrivatelyAsync(customer, "Mail is down");
         await server.SendAsync(agent, incident.Id, new AssignTicket(agent.Id, null));
         var rules = new RuleOnServer(server);
 
@@ -47,6 +47,7 @@ public sealed class ChangeRuleTests : IAsyncLifetime
         var change = (await server.Tickets.GetAsync(opened.Made!.Value))!.State;
         Assert.Equal(("change", "emergency"), (change.Type, change.ChangeKind()));
         Assert.Equal(($"Fix {incident.Key}", agent.Id), (change.Summary, change.Requester));
+        Assert.True(change.IsPrivate);
         Assert.Equal([change.Id], (await StateAsync(incident)).Links().Others);
     }
 

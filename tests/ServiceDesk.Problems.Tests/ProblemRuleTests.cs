@@ -12,9 +12,10 @@ namespace ServiceDesk.Problems.Tests;
 public sealed class ProblemRuleTests : ProblemWorld
 {
     [Fact]
-    public async Task A_rule_opens_one_problem_that_causes_the_incident_and_none_where_there_is_one()
+    public async Task A_rule_opens_one_problem_that_causes_the_incident_as_private_as_that_and_none_where_there_is_one()
     {
-        var incident = await Server.OpenAsync(English, "VPN is slow");
+        var incident = await Server.OpenPrivatelyAsync(English, "VPN is slow");
+        await Server.SendAsync(Agent, incident.Id, new AssignTicket(Agent.Id, null));
         var rules = new RuleOnServer(Server);
 
         var opened = Assert.Single(await rules.DoAsync(Agent, incident, null, Do("problems.open")));
@@ -26,6 +27,7 @@ public sealed class ProblemRuleTests : ProblemWorld
         Assert.Equal(("causes", LinkDirection.Inward), (link.Type, link.Direction));
         var problem = (await Server.Tickets.GetAsync(link.Other))!.State;
         Assert.Equal((ProblemsPlugin.Type, "VPN is slow"), (problem.Type, problem.Summary));
+        Assert.Equal((Agent.Id, true), (problem.Requester, problem.IsPrivate));
         Assert.Equal(ActionStatus.Nothing, Assert.Single(again).Status);
         Assert.Single((await StateAsync(incident)).Links().Links);
     }

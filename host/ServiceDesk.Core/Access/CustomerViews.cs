@@ -120,7 +120,11 @@ public static class CustomerViews
     {
         var view = Of(ticket, configuration, now);
         var seen = FieldsFor(viewer, ticket, configuration);
-        view = view with { Fields = ValueMap<FieldValue>.From(ticket.Fields.Where(field => seen(field.Key))) };
+        view = view with
+        {
+            Organization = TicketSharing.OwnKnownTo(viewer, ticket),
+            Fields = ValueMap<FieldValue>.From(ticket.Fields.Where(field => seen(field.Key))),
+        };
         return TicketAccess.MayRead(viewer, ticket)
             ? view
             : view with

@@ -61,6 +61,7 @@ public static class RefusalCodes
     public const string OrganizationUnknown = "refusal.organization-unknown";
     public const string SharingNotYours = "refusal.sharing-not-yours";
     public const string DeskSharesNothing = "refusal.desk-shares-nothing";
+    public const string SharedThoughPrivate = "refusal.shared-though-private";
     public const string SharedWithTooMany = "refusal.shared-with-too-many";
     public const string AssigneeNotAgent = "refusal.assignee-not-agent";
     public const string TeamNotOfDesk = "refusal.team-not-of-desk";

@@ -77,7 +77,7 @@ public static partial class Ticket
             LabelsChanged e => ticket with { Labels = e.Labels },
             TicketAssigned e => ticket with { Assignee = e.Assignee, Team = e.Team },
             PriorityChanged e => ticket with { Priority = e.To },
-            OrganizationChanged e => Belonging(ticket, e),
+            OrganizationChanged e => ticket with { Organization = e.To, Region = e.Region },
             TicketShared e => Shared(ticket, e.Organization),
             TicketUnshared e => Unshared(ticket, e.Organization),
             PublicCommentAdded e => Commented(ticket, e, recorded.At),
@@ -131,31 +131,17 @@ public static partial class Ticket
             _ => ticket,
         };
 
-    // One with which it was shared sees it still when it becomes the ticket's own.
-    private static TicketState Belonging(TicketState ticket, OrganizationChanged change) =>
-        ticket with
-        {
-            Organization = change.To,
-            Region = change.Region,
-            IsPrivate = ticket.IsPrivate && !ticket.SharedWith.Any(one => one == change.To),
-            SharedWith = ticket.SharedWith.Where(one => one != change.To).ToValueList(),
-        };
-
     private static TicketState Shared(TicketState ticket, OrganizationId house) =>
         house == ticket.Organization ? ticket with { IsPrivate = false }
         : ticket.SharedWith.Contains(house) ? ticket
         : ticket with { SharedWith = ticket.SharedWith.Add(house) };
 
     private static TicketState Unshared(TicketState ticket, OrganizationId house) =>
-        house == ticket.Organization
-            ? ticket with
-            {
-                IsPrivate = true,
-            }
-            : ticket with
-            {
-                SharedWith = ticket.SharedWith.Where(one => one != house).ToValueList(),
-            };
+        ticket with
+        {
+            IsPrivate = ticket.IsPrivate || house == ticket.Organization,
+            SharedWith = ticket.SharedWith.Where(one => one != house).ToValueList(),
+        };
 
     private static TicketState Commented(TicketState ticket, PublicCommentAdded comment, Instant at) =>
         ticket with

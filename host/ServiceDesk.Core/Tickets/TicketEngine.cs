@@ -114,6 +114,15 @@ public sealed partial class TicketEngine(TicketExtensions extensions, ISlaFold s
             return opened;
         }
 
+        // Who keeps it from the own organization and shares it with that one says two things; which of them is meant is asked.
+        if (
+            opened.Events.OfType<TicketOpened>().Single() is { IsPrivate: true, Organization: { } own }
+            && open.Then.OfType<ShareTicket>().Any(share => share.Organization == own)
+        )
+        {
+            return Decision.Refuse(Refusal.Invalid(RefusalCodes.SharedThoughPrivate, "sharedWith"));
+        }
+
         var further = DecideTogether(course.With(opened.Events, opening), open.Then, context, facts);
         return further.IsAccepted ? Decision.Accept([.. opened.Events, .. further.Events]) : further;
     }

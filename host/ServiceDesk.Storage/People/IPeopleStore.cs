@@ -62,6 +62,14 @@ public interface IPeopleStore : IPeople
         CancellationToken cancellation = default
     );
 
+    /// <summary>The first known organizations, by name, whose name, its initial consonants or key contain each of the words.</summary>
+    Task<IReadOnlyList<Organization>> FindOrganizationsAsync(
+        Acquaintances known,
+        string text,
+        int limit,
+        CancellationToken cancellation = default
+    );
+
     /// <summary>Creates a team.</summary>
     /// <exception cref="PeopleConflictException">The name is taken.</exception>
     Task<Team> CreateTeamAsync(string name, CancellationToken cancellation = default);

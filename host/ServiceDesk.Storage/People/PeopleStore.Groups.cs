@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceDesk.Core.Access;
+using ServiceDesk.Core.Query;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -74,6 +76,37 @@ public sealed partial class PeopleStore
             db.Organizations.AsNoTracking().OrderBy(r => r.Name).ThenBy(r => r.Id).ToListAsync(cancellation)
         );
         return rows.ConvertAll(ToOrganization);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Organization>> FindOrganizationsAsync(
+        Acquaintances known,
+        string text,
+        int limit,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var rows = await Reading.AvailableAsync(() =>
+            db
+                .Organizations.AsNoTracking()
+                .KnownTo(known)
+                .OrderBy(r => r.Name)
+                .ThenBy(r => r.Id)
+                .ToListAsync(cancellation)
+        );
+        // No database folds names as the product does, and there are far fewer of them than people.
+        var words = Folding.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return
+        [
+            .. rows.Where(row =>
+                    words.All(word =>
+                        Hangul.Finds(row.Name, word) || Folding.Fold(row.Key).Contains(word, StringComparison.Ordinal)
+                    )
+                )
+                .Take(limit)
+                .Select(ToOrganization),
+        ];
     }
 
     /// <inheritdoc/>

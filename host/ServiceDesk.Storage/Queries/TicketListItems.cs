@@ -26,7 +26,11 @@ internal static class TicketListItems
             Resolution = row.Resolution,
             Priority = (Priority)row.Priority,
             Requester = new PersonId(row.RequesterId),
-            Organization = row.OrganizationId is { } organization ? new OrganizationId(organization) : null,
+            Organization =
+                row.OrganizationId is { } organization
+                && (works || viewer.Person.Organizations.Contains(new OrganizationId(organization)))
+                    ? new OrganizationId(organization)
+                    : null,
             Assignee = works && row.AssigneeId is { } assignee ? new PersonId(assignee) : null,
             Team = works && row.TeamId is { } team ? new TeamId(team) : null,
             Channel = works ? (Channel)row.Channel : null,

@@ -33,6 +33,21 @@ internal sealed class ReferenceCheck(SnapshotReader reader, List<Finding> findin
             );
         }
 
+        var houses = await reader.RowsAsync(
+            new Statement(
+                "SELECT s.ticket_id, s.organization_id FROM ticket_organizations AS s "
+                    + "WHERE NOT EXISTS (SELECT 1 FROM organizations AS o WHERE o.id = s.organization_id)"
+            ),
+            cancellation
+        );
+        findings.AddRange(
+            houses.Select(row => new Finding(
+                "reference",
+                $"ticket {row[0]}",
+                $"It is shared with organization {row[1]}, which is not in organizations."
+            ))
+        );
+
         var keys = await reader.RowsAsync(
             new Statement(
                 "SELECT i.\"key\", i.ticket_id FROM idempotency_keys AS i "

@@ -51,10 +51,14 @@ public sealed record TicketState
     /// <summary>The organization for which the requester asks; null for a person without one.</summary>
     public OrganizationId? Organization { get; init; }
 
-    /// <summary>Whether colleagues of <see cref="Organization"/> are kept out, also where desk and organization share.</summary>
+    /// <summary>Whether colleagues of <see cref="Organization"/> are kept out, also where desk and organization share; not those of one that stands in <see cref="SharedWith"/>.</summary>
     public bool IsPrivate { get; init; }
 
-    /// <summary>Further organizations whose members see it, as far as they see colleagues' requests, in the order in which they were added; at most 20, never <see cref="Organization"/>.</summary>
+    /// <summary>
+    /// Organizations whose members see it beside <see cref="Organization"/>, as far as they see colleagues' requests, in the order in which
+    /// they were added; at most 20. One of them may have become <see cref="Organization"/> since: it stays, so that it sees the ticket still when the
+    /// own one is another again.
+    /// </summary>
     public ValueList<OrganizationId> SharedWith { get; init; } = [];
 
     /// <summary>The language of the requester when it was opened, <c>en</c> or <c>ko</c>; null when that was not recorded.</summary>

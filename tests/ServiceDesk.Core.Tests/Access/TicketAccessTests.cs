@@ -103,6 +103,40 @@ public class TicketAccessTests
     }
 
     [Fact]
+    public void For_whom_it_is_know_those_who_take_part_or_decide_and_of_readers_the_members_alone()
+    {
+        var ofZenith = ticket with { Organization = Company.Zenith, SharedWith = [Company.Acme] };
+
+        Assert.Equal(Company.Zenith, Own(Company.Alice, ofZenith));
+        Assert.Equal(Company.Zenith, Own(Company.Bora, ofZenith));
+        Assert.Equal(Company.Acme, Own(Company.Minho, ticket));
+        Assert.Equal(Standing.Reads, TicketAccess.StandingOf(Company.ViewerOf(Company.Minho), ofZenith));
+        Assert.Null(Own(Company.Minho, ofZenith));
+        Assert.Null(
+            CustomerViews
+                .For(Company.ViewerOf(Company.Minho), ofZenith, Company.Configuration, Bench.Start)
+                .Organization
+        );
+        var asked = ofZenith with
+        {
+            Approvals =
+            [
+                new Approval
+                {
+                    Id = 1,
+                    Title = LocalizedText.Of("May we?"),
+                    Steps = [new ApprovalStep([Company.Minho.Id], 1, null)],
+                    RequestedAt = Bench.Start,
+                },
+            ],
+        };
+        Assert.Equal(Company.Zenith, Own(Company.Minho, asked));
+
+        static OrganizationId? Own(Person person, TicketState seen) =>
+            TicketSharing.OwnKnownTo(Company.ViewerOf(person), seen);
+    }
+
+    [Fact]
     public void Events_are_for_agents_unless_they_are_named_to_be_for_everyone()
     {
         var bora = Company.ViewerOf(Company.Bora);

@@ -110,15 +110,54 @@ public class SharingTests
     }
 
     [Fact]
-    public void Its_own_organization_may_become_another_one_and_nobody_who_saw_it_by_sharing_loses_it()
+    public void Its_own_organization_may_become_another_one_and_back_and_whoever_saw_it_sees_it_and_nobody_else()
     {
         bench.Accept(Company.Both, new ShareTicket(Company.Zenith));
         bench.Accept(Company.Both, new UnshareTicket(Company.Acme));
 
         bench.Accept(Company.Alice, new ChangeOrganization(Company.Zenith));
-
-        Assert.Equal((false, 0), (bench.Ticket.IsPrivate, bench.Ticket.SharedWith.Count));
         Assert.Equal<ValueList<OrganizationId>>([Company.Zenith], TicketSharing.With(bench.Ticket));
+        Assert.Equal<ValueList<OrganizationId>>([Company.Zenith], TicketSharing.Houses(bench.Ticket));
+        Assert.Equal((false, 0), (TicketSharing.IsPrivate(bench.Ticket), TicketSharing.Further(bench.Ticket).Count));
+
+        bench.Accept(Company.Alice, new ChangeOrganization(Company.Acme));
+        Assert.Equal<ValueList<OrganizationId>>([Company.Zenith], TicketSharing.With(bench.Ticket));
+        Assert.True(TicketSharing.IsPrivate(bench.Ticket));
+        Assert.Equal(Standing.None, TicketAccess.StandingOf(Company.ViewerOf(Company.Minho), bench.Ticket));
+    }
+
+    [Fact]
+    public void One_that_became_its_own_is_taken_out_like_any_other()
+    {
+        bench.Accept(Company.Alice, new ShareTicket(Company.Zenith));
+        bench.Accept(Company.Alice, new ChangeOrganization(Company.Zenith));
+
+        bench.Accept(Company.Alice, new UnshareTicket(Company.Zenith));
+        Assert.Empty(TicketSharing.With(bench.Ticket));
+        Assert.Equal([new TicketShared(Company.Zenith)], bench.Accept(Company.Alice, new ShareTicket(Company.Zenith)));
+        Assert.Equal<ValueList<OrganizationId>>([Company.Zenith], TicketSharing.With(bench.Ticket));
+    }
+
+    [Fact]
+    public void Private_and_shared_with_its_own_organization_are_two_things_of_which_one_is_asked_for()
+    {
+        var both = Bench.Asking("outage", requester: Company.Both) with { IsPrivate = true };
+        var named = new Bench().Refuse(
+            Company.Both,
+            both with
+            {
+                Organization = Company.Acme,
+                Then = [new ShareTicket(Company.Acme)],
+            }
+        );
+        Assert.Equal((RefusalCodes.SharedThoughPrivate, "sharedWith"), (named.Code, named.Field));
+        var single = Bench.Asking("outage") with { IsPrivate = true, Then = [new ShareTicket(Company.Acme)] };
+        Assert.Equal(RefusalCodes.SharedThoughPrivate, new Bench().Refuse(Company.Bora, single).Code);
+
+        var there = new Bench();
+        there.Accept(Company.Both, both with { Organization = Company.Acme, Then = [new ShareTicket(Company.Zenith)] });
+        Assert.Equal<ValueList<OrganizationId>>([Company.Zenith], TicketSharing.With(there.Ticket));
+        new Bench().Accept(Company.Bora, single with { IsPrivate = false });
     }
 
     [Fact]
@@ -140,8 +179,12 @@ public class SharingTests
                 events =>
                 {
                     var ticket = events.Aggregate(bench.Ticket, Evolved);
-                    var all = TicketSharing.Houses(ticket);
-                    return all.Count == all.Distinct().Count();
+                    var (all, with) = (TicketSharing.Houses(ticket), TicketSharing.With(ticket));
+                    return all.Count == all.Distinct().Count()
+                        && with.Count == with.Distinct().Count()
+                        && (
+                            ticket.Organization is not { } own || TicketSharing.IsPrivate(ticket) == !with.Contains(own)
+                        );
                 }
             )
             .QuickCheckThrowOnFailure();

@@ -106,8 +106,18 @@ public sealed class KnownValues(IsolationWorld world)
                     || Has("/portal/requests/")
                     || Has("/Portal/Request")
                     || Has("/workspace/tickets/")
-                    || Has("/Workspace/Ticket") => [.. world.Firms.Select(firm => $"{firm.Row.Id}"), Nothing],
+                    || Has("/Workspace/Ticket") =>
+            [
+                .. world.Firms.Select(firm => $"{firm.Row.Id}"),
+                .. world.Firms.Select(firm => firm.Row.Key),
+                Nothing,
+            ],
             "id" when Has("/transitions/") => ["resolve", "none"],
+            "id" when Has("/Workspace/Ticket") && !Has("/Workspace/Tickets/") =>
+            [
+                .. world.Firms.Select(firm => $"{firm.Row.Id}"),
+                Nothing,
+            ],
             "id" when Has("/administration/sla") || Has("/administration/workflows") => ["incident", "none"],
             "id" when Has("/request-types") || Has("/RequestType") => ["itsd-question", "none"],
             "group" when Has("/request-types") || Has("/RequestType") => ["none"],

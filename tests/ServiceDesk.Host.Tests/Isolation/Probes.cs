@@ -57,6 +57,7 @@ internal static partial class Probes
             "/workspace/search?q=",
             "/api/v1/search?q=",
             "/workspace/people?q=",
+            "/workspace/organizations?q=",
             "/portal/people?q=",
             "/plugins/crm/accounts?q=",
             "/plugins/crm/contacts?q=",

@@ -33,15 +33,15 @@ public static class WhoMaySee
         || (member.IsAgent && (other.IsAgent || member.WorksAt.Any(desk => desk.Serves(other))))
         || tickets.Any(ticket => Internals(member, ticket) && TakesPart(other, ticket));
 
-    /// <summary>The name of a company: to its members, to agents who serve it, and on tickets that one may see.</summary>
+    /// <summary>The name of a company: to its members, to agents who serve it, and on tickets on which one works or takes part.</summary>
     public static bool FirmName(Member member, Firm firm, IEnumerable<Errand> tickets) =>
         member.Firm == firm
         || member.ManagesPeople
         || member.WorksAt.Any(desk => desk.Firms?.Contains(firm) != false)
-        || tickets.Any(ticket => ticket.Requester.Firm == firm && Ticket(member, ticket))
-        // Who writes knows who reads along.
+        // Who writes knows who reads along; who only reads learns of no other one.
         || tickets.Any(ticket =>
-            ticket.SharedWith.Contains(firm) && (Internals(member, ticket) || TakesPart(member, ticket))
+            (ticket.Requester.Firm == firm || ticket.SharedWith.Contains(firm))
+            && (Internals(member, ticket) || TakesPart(member, ticket))
         );
 
     /// <summary>Accounts, contacts and contracts of a company: to agents of desks that serve it.</summary>

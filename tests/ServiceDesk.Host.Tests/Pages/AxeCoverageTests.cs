@@ -41,6 +41,7 @@ public sealed partial class AxeCoverageTests(SmallCompany company)
         ["/workspace/complete"] = Part,
         ["/workspace/count"] = Part,
         ["/workspace/people"] = Part,
+        ["/workspace/organizations"] = Part,
         ["/workspace/side"] = Part,
         ["/workspace/tickets/{key}/merge/targets"] = Part,
     };

@@ -74,6 +74,60 @@ public sealed class TwoWritersTests(TwoWritersTests.Fixture fixture) : IClassFix
         Assert.Equal(["two"], ((ChoicesValue)state.Fields["tw-many"]).Choices);
     }
 
+    [Theory]
+    [InlineData("en", "Somebody changed this meanwhile")]
+    [InlineData("ko", "그사이 다른 사람이 이 값을 변경했습니다")]
+    public async Task Words_and_fields_that_are_edited_meet_only_what_somebody_else_wrote_in_the_same_place(
+        string language,
+        string sentence
+    )
+    {
+        var ticket = await fixture.OpenAsync();
+        var edit = $"{Path(ticket)}/edit";
+        var form = await DrawnPage.OpenAsync(fixture.Alex, edit, language);
+        await fixture.SendAsync(ticket, new EditTicket(Description: "Newer words", Labels: ["newer"]));
+        await EditAsync(ticket, "tw-cause", "Newer cause");
+        await fixture.SendAsync(ticket, new AddPublicComment("Beside it", []));
+        (string, string)[] typed =
+        [
+            ("summary", "My summary"),
+            ("description", "My words"),
+            ("labels", ""),
+            ("fields.tw-cause", "Old cause"),
+            ("fields.tw-place", "My place"),
+            .. Rest(form),
+        ];
+
+        var refused = await form.SendAsync("Save", typed, language: language);
+
+        Assert.Equal(HttpStatusCode.PreconditionFailed, refused.Status);
+        var page = WebUtility.HtmlDecode(refused.Html);
+        Assert.Equal(2, page.Split(sentence).Length);
+        Assert.Contains("Newer words", page, StringComparison.Ordinal);
+        foreach (var kept in (string[])["My words", "value=\"My summary\"", "value=\"My place\""])
+        {
+            Assert.Contains(kept, page, StringComparison.Ordinal);
+        }
+
+        // What only the other one changed shows as it is.
+        Assert.Contains("value=\"newer\"", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"Newer cause\"", page, StringComparison.Ordinal);
+        Assert.Equal("Two at once", (await fixture.StateAsync(ticket)).Summary);
+
+        // Sent once more it is meant, whatever is written beside it.
+        await fixture.SendAsync(ticket, new AddPublicComment("Beside it again", []));
+        (typed[2], typed[3]) = (("labels", "newer"), ("fields.tw-cause", "Newer cause"));
+        var sent = await refused.SendAsync("Save", typed);
+        Assert.True(sent.Status == HttpStatusCode.Redirect, sent.Html);
+        var state = await fixture.StateAsync(ticket);
+        Assert.Equal(("My summary", "My words"), (state.Summary, state.Description));
+        Assert.Equal(["newer"], state.Labels);
+        Assert.Equal(
+            (new TextValue("My place"), new TextValue("Newer cause")),
+            (state.Fields["tw-place"], state.Fields["tw-cause"])
+        );
+    }
+
     [Fact]
     public async Task A_form_that_is_refused_for_something_else_still_knows_what_it_was_drawn_with()
     {

@@ -60,6 +60,7 @@ public sealed class WebhookTests
             (told.GetProperty("rule").GetString(), told.GetProperty("text").GetString())
         );
         Assert.Equal(ticket.Key.ToString(), told.GetProperty("ticket").GetProperty("key").GetString());
+        Assert.False(told.GetProperty("ticket").GetProperty("private").GetBoolean());
         Assert.Equal("Kim Ara", told.GetProperty("ticket").GetProperty("requester").GetProperty("name").GetString());
         Assert.DoesNotContain(Secret, request, StringComparison.Ordinal);
     }

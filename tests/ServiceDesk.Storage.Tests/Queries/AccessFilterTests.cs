@@ -152,10 +152,11 @@ public sealed class AccessFilterTests
             Summary = $"A canary{ticket.State.Id}x sings",
             Requester = new PersonId(requester),
             Organization = new OrganizationId(organization),
-            // One is kept from its own house, and houses that do not share get one from another.
-            IsPrivate = requester == 12,
+            // One is kept from its own house, one was so before the house became its own, and houses that do not share get one from another.
+            IsPrivate = requester is 12 or 22,
             SharedWith = organization switch
             {
+                2 when requester == 22 => [new OrganizationId(2), new OrganizationId(4)],
                 2 => [new OrganizationId(4), new OrganizationId(1)],
                 3 => [new OrganizationId(1)],
                 _ => [],

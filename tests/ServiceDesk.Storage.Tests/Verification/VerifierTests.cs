@@ -59,6 +59,9 @@ public sealed class VerifierTests
     [OnSqlite(With = ["UPDATE ticket_snapshots SET json = 'x' WHERE ticket_id = 2", "snapshot"])]
     [OnSqlite(With = ["UPDATE attachments SET sha256 = 'x'", "attachment,facts"])]
     [OnSqlite(With = ["DELETE FROM people", "reference"])]
+    [OnSqlite(
+        With = ["INSERT INTO ticket_organizations (ticket_id, organization_id) VALUES (1, 999)", "reference,row"]
+    )]
     [OnSqlite(With = ["UPDATE idempotency_keys SET to_version = 50", "idempotency"])]
     [OnSqlite(
         With = ["INSERT INTO cursors (name, position, lease_until, fence) VALUES ('c', 99, 0, 0)", "cursor-inside"]

@@ -29,7 +29,10 @@ internal static class SortBinder
 
     /// <summary>Which of several statuses that are one to customers a ticket has, its place among them must not tell.</summary>
     private static bool IsForAgents(QueryField field, QuerySlot slot) =>
-        field.AgentsOnly || field.PublicSlot is not null || slot is TextSlot { Column: TextColumn.Status };
+        field.AgentsOnly
+        || field.OnlySelf
+        || field.PublicSlot is not null
+        || slot is TextSlot { Column: TextColumn.Status };
 
     /// <summary>A key sorts by desk and number, a status by what it means first.</summary>
     private static IEnumerable<QuerySlot> Slots(QueryField field) =>

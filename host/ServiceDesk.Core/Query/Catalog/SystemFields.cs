@@ -87,7 +87,10 @@ internal static class SystemFields
             "organisation",
             "company",
             "조직"
-        );
+        ) with
+        {
+            OnlySelf = true,
+        };
         yield return Id("sharedWith", QueryValueKind.Organization, IdColumn.SharedWith, "shared", "공유조직") with
         {
             OnlySelf = true,

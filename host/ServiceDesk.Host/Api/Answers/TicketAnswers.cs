@@ -64,14 +64,13 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
     }
 
     /// <summary>
-    /// The version of a ticket for a viewer: customers do not learn how often something happened behind their back. Who decides
-    /// about a ticket has another one when what the decision is about is another.
+    /// The version of a ticket for a viewer: customers do not learn how often something happened behind their back. It is another one
+    /// when something that they see is another, also by events of which they are not told: with whom it is shared, and what a decision is about.
     /// </summary>
     public long VersionFor(Viewer viewer, TicketState ticket) =>
-        viewer.WorksOn(ticket.Desk) ? ticket.Version
-        : ApprovalAccess.IsAsked(ticket, viewer.Person.Id)
-            ? ticket.PublicUpdatedAt.ToUnixTimeMilliseconds() ^ ContentOf(viewer, ticket)
-        : ticket.PublicUpdatedAt.ToUnixTimeMilliseconds();
+        viewer.WorksOn(ticket.Desk)
+            ? ticket.Version
+            : ticket.PublicUpdatedAt.ToUnixTimeMilliseconds() ^ ContentOf(viewer, ticket);
 
     // The same on every node, and small enough for a number of JavaScript.
     private uint ContentOf(Viewer viewer, TicketState ticket)
@@ -83,6 +82,8 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
                 seen.Priority,
                 seen.Organization,
                 seen.Fields,
+                Private = PrivateFor(viewer, ticket),
+                SharedWith = TicketSharing.KnownTo(viewer, ticket),
             },
             ServiceDeskJson.Api
         );
@@ -111,8 +112,8 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
             Priority = ticket.Priority,
             Requester = shown.Show(ticket.Requester, ticket.Desk),
             Organization = await OrganizationAsync(ticket.Organization, cancellation),
-            Private = ticket.IsPrivate,
-            SharedWith = await OrganizationsAsync(ticket.SharedWith, cancellation),
+            Private = TicketSharing.IsPrivate(ticket),
+            SharedWith = await OrganizationsAsync(TicketSharing.Further(ticket), cancellation),
             Assignee = shown.Show(ticket.Assignee, ticket.Desk),
             Team = await TeamAsync(ticket.Team, cancellation),
             Participants = Participants(ticket.Participants, shown, ticket.Desk),
@@ -161,7 +162,7 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
             Priority = view.Priority,
             Requester = shown.Show(view.Requester, view.Key.Desk),
             Organization = await OrganizationAsync(view.Organization, cancellation),
-            Private = TicketAccess.IsCustomerOf(ticket, viewer.Person.Id) ? ticket.IsPrivate : null,
+            Private = PrivateFor(viewer, ticket),
             SharedWith = await OrganizationsAsync(TicketSharing.KnownTo(viewer, ticket), cancellation),
             Assignee = null,
             Team = null,
@@ -182,6 +183,9 @@ public sealed class TicketAnswers(IPeople people, ICurrentConfiguration configur
             Fields = view.Fields,
         };
     }
+
+    private static bool? PrivateFor(Viewer viewer, TicketState ticket) =>
+        TicketAccess.IsCustomerOf(ticket, viewer.Person.Id) ? TicketSharing.IsPrivate(ticket) : null;
 
     private static List<PersonAnswer> Participants(
         IEnumerable<PersonId> participants,

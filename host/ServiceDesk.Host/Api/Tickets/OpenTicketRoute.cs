@@ -13,8 +13,8 @@ namespace ServiceDesk.Host.Api.Tickets;
 /// <summary>Opens a ticket.</summary>
 internal static class OpenTicketRoute
 {
-    // One more than a ticket takes, so that too many are refused in its words.
-    private const int MostNamed = 101;
+    // As many people as take part in a ticket at most.
+    private const int MostNamed = 100;
 
     public static async Task<IResult> PostAsync(
         HttpContext context,
@@ -96,7 +96,7 @@ internal static class OpenTicketRoute
         }
 
         var then = new List<TicketCommand>();
-        foreach (var one in (body.SharedWith ?? []).Take(MostNamed))
+        foreach (var one in Named(body.SharedWith, "sharedWith"))
         {
             var (house, refusal) = await references.OrganizationAsync(
                 context.RequireViewer(),
@@ -109,7 +109,7 @@ internal static class OpenTicketRoute
         }
 
         var people = new List<PersonId>();
-        foreach (var one in (body.Participants ?? []).Take(MostNamed))
+        foreach (var one in Named(body.Participants, "participants"))
         {
             people.AddRange(await Found(one, "participants") is { } known ? [known] : []);
         }
@@ -159,6 +159,24 @@ internal static class OpenTicketRoute
             Then = then.ToValueList(),
         };
         return (command, refusals);
+
+        // Each once. A gap names nobody, and of too many none is looked up.
+        IReadOnlyList<T> Named<T>(IReadOnlyList<T?>? sent, string field)
+            where T : class
+        {
+            var named = (sent ?? []).Distinct().Take(MostNamed + 1).ToList();
+            if (!named.Contains(null) && named.Count <= MostNamed)
+            {
+                return [.. named.OfType<T>()];
+            }
+
+            refusals = refusals.Add(
+                named.Contains(null)
+                    ? Refusal.Invalid("api.reference-empty", field)
+                    : Refusal.Invalid("api.references-too-many", field, $"{MostNamed}")
+            );
+            return [];
+        }
 
         async Task<PersonId?> Found(PersonReference? reference, string field)
         {

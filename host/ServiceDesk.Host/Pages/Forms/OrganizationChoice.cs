@@ -48,18 +48,6 @@ public sealed class OrganizationChoice(IPeople people, ICurrentConfiguration con
             };
     }
 
-    /// <summary>All organizations that the viewer may know, by name: id and name.</summary>
-    public async Task<IReadOnlyList<(string Id, string Name)>> KnownAsync(Viewer viewer, CancellationToken cancellation)
-    {
-        var known = Acquaintances.Of(viewer, configuration.Snapshot);
-        return
-        [
-            .. (await people.OrganizationsAsync(cancellation))
-                .Where(known.Knows)
-                .Select(organization => (organization.Id.ToString(), organization.Name)),
-        ];
-    }
-
     private static OrganizationId? Mine(OrganizationId? id, Person? person) =>
         id is { } one && person?.Organizations.Contains(one) == true ? one : null;
 

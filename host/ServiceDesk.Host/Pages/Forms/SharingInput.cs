@@ -26,8 +26,11 @@ public sealed record SharingInput
     /// <summary>Whether desk and requester share at all: else only participants are asked for.</summary>
     public bool Shares { get; init; }
 
-    /// <summary>Further organizations with which it can be shared: id and name.</summary>
+    /// <summary>Further organizations with which it can be shared: id and name; empty where one is typed.</summary>
     public IReadOnlyList<(string Id, string Name)> Further { get; init; } = [];
+
+    /// <summary>The page that finds organizations whose name is typed; null where there are <see cref="Further"/>.</summary>
+    public string? FurtherFinder { get; init; }
 
     /// <summary>Who can take part: id and name; empty where they are typed.</summary>
     public IReadOnlyList<(string Id, string Name)> Colleagues { get; init; } = [];
@@ -38,7 +41,7 @@ public sealed record SharingInput
     /// <summary>Whether colleagues are kept out.</summary>
     public bool IsPrivate => Typed?[Name].ToString() == Private;
 
-    /// <summary>The further organization that was chosen; empty for none.</summary>
+    /// <summary>The further organization that was chosen or typed; empty for none.</summary>
     public string SharedWith => Typed?[FurtherName].ToString() ?? "";
 
     /// <summary>Who was chosen or typed.</summary>
@@ -53,17 +56,26 @@ public sealed record SharingInput
         || Errors[FurtherName] is not null
         || Errors[PeopleName] is not null;
 
+    /// <summary>The further organization that was chosen among <see cref="Further"/>; null for none.</summary>
+    public static OrganizationId? Chosen(IFormCollection typed) =>
+        long.TryParse(typed[FurtherName], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? new OrganizationId(id)
+            : null;
+
     /// <summary>The opening with what the form says of sharing.</summary>
-    public static OpenTicket Read(OpenTicket opening, IFormCollection typed, ValueList<PersonId> participants) =>
+    public static OpenTicket Read(
+        OpenTicket opening,
+        IFormCollection typed,
+        OrganizationId? further,
+        ValueList<PersonId> participants
+    ) =>
         opening with
         {
             IsPrivate = typed[Name].ToString() == Private,
             Then =
             [
                 .. opening.Then,
-                .. long.TryParse(typed[FurtherName], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                    ? (TicketCommand[])[new ShareTicket(new OrganizationId(id))]
-                    : [],
+                .. further is { } house ? (TicketCommand[])[new ShareTicket(house)] : [],
                 .. participants.Count > 0 ? (TicketCommand[])[new AddParticipants(participants)] : [],
             ],
         };

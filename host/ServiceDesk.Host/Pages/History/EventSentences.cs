@@ -108,15 +108,21 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
         {
             TicketOpened { Origin: { } origin } e => (
                 origin.Kind == OriginKind.Split ? "arrow-fork" : "copy",
-                words.Say(
-                    origin.Kind == OriginKind.Split ? "history.opened-split" : "history.opened-copy",
-                    words.Type(e.Type),
-                    origin.Key.ToString()
+                words.Privately(
+                    words.Say(
+                        origin.Kind == OriginKind.Split ? "history.opened-split" : "history.opened-copy",
+                        words.Type(e.Type),
+                        origin.Key.ToString()
+                    ),
+                    e
                 )
             ),
             TicketOpened e => (
                 "plus",
-                words.StandingIn(words.Say("history.opened", words.Type(e.Type)), e.StandsInFor, e.Assignee)
+                words.Privately(
+                    words.StandingIn(words.Say("history.opened", words.Type(e.Type)), e.StandsInFor, e.Assignee),
+                    e
+                )
             ),
             TextEdited { Summary: { } summary, Description: null } => (
                 "pencil",
@@ -307,6 +313,9 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
             e.To is { } to ? Say("history.organization-changed", House(to)) : Say("history.organization-none");
 
         public string House(OrganizationId id) => names.Groups.GetValueOrDefault(new OrganizationValue(id), "?");
+
+        public string Privately(string sentence, TicketOpened opened) =>
+            opened.IsPrivate ? Say("history.opened-private", sentence) : sentence;
 
         public string StandingIn(string sentence, PersonId? absent, PersonId? there) =>
             absent is { } away && there is { } person

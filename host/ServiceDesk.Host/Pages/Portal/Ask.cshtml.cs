@@ -36,6 +36,8 @@ public sealed class AskModel(
     ITexts texts
 ) : PageModel
 {
+    private const int MostTicked = 30;
+
     /// <summary>What is asked for.</summary>
     public PortalOffer Offer { get; private set; } = null!;
 
@@ -80,7 +82,7 @@ public sealed class AskModel(
         Once = RandomNumberGenerator.GetHexString(24, lowercase: true);
         var offers = await OffersAsync([], cancellation);
         Form = MakeForm().Draw(null, Errors, [], offers);
-        Sharing = SharingOf(null, offers);
+        Sharing = await SharingAsync(null, cancellation);
         return Page();
     }
 
@@ -97,6 +99,7 @@ public sealed class AskModel(
         Once = typed["once"].ToString();
         var files = await posted.TakeAsync(Request.Form, Viewer, Errors, cancellation);
         var fields = form.Read(typed, Errors);
+        var participants = await ParticipantsAsync(typed, cancellation);
         HasMore = !Errors.Any && form.HasMore(typed);
         if (!Errors.Any && !HasMore)
         {
@@ -116,7 +119,7 @@ public sealed class AskModel(
                 Files = files,
             };
             var answer = await grains.OpenAsync(
-                Envelope(SharingInput.Read(command, typed, Participants(typed))),
+                Envelope(SharingInput.Read(command, typed, SharingInput.Chosen(typed), participants)),
                 cancellation
             );
             if (answer.Ticket is { } ticket)
@@ -133,7 +136,7 @@ public sealed class AskModel(
 
         var offers = await OffersAsync(form.Held(typed), cancellation);
         Form = form.Draw(typed, Errors, files, offers);
-        Sharing = SharingOf(typed, offers);
+        Sharing = await SharingAsync(typed, cancellation);
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }
@@ -150,25 +153,57 @@ public sealed class AskModel(
             ? new OrganizationId(id)
             : null;
 
-    private static ValueList<PersonId> Participants(Microsoft.AspNetCore.Http.IFormCollection typed) =>
-        typed[SharingInput.PeopleName]
-            .Select(one => long.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
-            .Where(id => id > 0)
-            .Select(id => new PersonId(id))
-            .ToValueList();
+    // Ticked, or typed where there are too many to tick.
+    private async Task<ValueList<PersonId>> ParticipantsAsync(
+        Microsoft.AspNetCore.Http.IFormCollection typed,
+        CancellationToken cancellation
+    )
+    {
+        var found = new List<PersonId>();
+        foreach (var named in typed[SharingInput.PeopleName].OfType<string>().Where(one => one.Trim().Length > 0))
+        {
+            if (long.TryParse(named, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            {
+                found.Add(new PersonId(id));
+            }
+            else if (await colleagues.FindOneAsync(Viewer.Person.Organizations, named, cancellation) is { } colleague)
+            {
+                found.Add(colleague.Id);
+            }
+            else
+            {
+                Errors.Add(SharingInput.PeopleName, "portal.colleague-unknown", named.Trim());
+            }
+        }
+
+        return found.Distinct().ToValueList();
+    }
 
     // Who has no organization has no colleagues.
-    private SharingInput? SharingOf(Microsoft.AspNetCore.Http.IFormCollection? typed, FieldOffers offers) =>
-        Organizations.Count == 0
-            ? null
-            : new SharingInput
-            {
-                Typed = typed,
-                Errors = Errors,
-                Shares = Offer.Desk.Customers.ShareWithinOrganization,
-                Further = Organizations.Count > 1 ? Organizations : [],
-                Colleagues = [.. offers.People.Where(one => one.Id != Viewer.Person.Id.ToString())],
-            };
+    private async Task<SharingInput?> SharingAsync(
+        Microsoft.AspNetCore.Http.IFormCollection? typed,
+        CancellationToken cancellation
+    )
+    {
+        if (Organizations.Count == 0)
+        {
+            return null;
+        }
+
+        // Oneself is among them.
+        var members = await colleagues.OfAsync(Viewer.Person.Organizations, [], cancellation, MostTicked + 2);
+        var others = members.Where(one => one.Id != Viewer.Person.Id.ToString()).ToList();
+        var isTyped = others.Count > MostTicked;
+        return new SharingInput
+        {
+            Typed = typed,
+            Errors = Errors,
+            Shares = Offer.Desk.Customers.ShareWithinOrganization,
+            Further = Organizations.Count > 1 ? Organizations : [],
+            Colleagues = isTyped ? [] : others,
+            Finder = isTyped ? "/Portal/People" : null,
+        };
+    }
 
     private RequestForm MakeForm()
     {

@@ -14,7 +14,8 @@ public sealed class Colleagues(IPeopleStore people)
     public async Task<IReadOnlyList<Person>> FindAsync(
         ValueList<OrganizationId> organizations,
         string? typed,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        int limit = 10
     ) =>
         organizations.Count == 0
             ? []
@@ -26,17 +27,34 @@ public sealed class Colleagues(IPeopleStore people)
                         Text = (typed ?? "").Trim(),
                         ByNameAlone = true,
                     },
-                    10,
+                    limit,
                     null,
                     cancellation
                 )
             ).Items;
 
+    /// <summary>The one active member of the organizations with this name, when it is clear, or in whose name alone it stands; else null.</summary>
+    public async Task<Person?> FindOneAsync(
+        ValueList<OrganizationId> organizations,
+        string typed,
+        CancellationToken cancellation
+    )
+    {
+        var found = await FindAsync(organizations, typed, cancellation, limit: 50);
+        var same = found
+            .Where(one => string.Equals(one.Name, typed.Trim(), StringComparison.OrdinalIgnoreCase))
+            .ToList();
+        return same.Count == 1 ? same[0]
+            : same.Count == 0 && found.Count == 1 ? found[0]
+            : null;
+    }
+
     /// <summary>The first active members of the organizations by name, and those whom fields hold: id and name. Nobody when there are no organizations.</summary>
     public async Task<IReadOnlyList<(string Id, string Name)>> OfAsync(
         ValueList<OrganizationId> organizations,
         IReadOnlyCollection<FieldValue> held,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        int most = Most
     )
     {
         if (organizations.Count == 0)
@@ -50,13 +68,13 @@ public sealed class Colleagues(IPeopleStore people)
         {
             var page = await people.ListAsync(
                 new PeopleFilter { Organizations = organizations },
-                200,
+                Math.Min(200, most),
                 cursor,
                 cancellation
             );
             found.AddRange(page.Items.Select(person => (person.Id.ToString(), person.Name)));
             cursor = page.Next;
-        } while (cursor is not null && found.Count < Most);
+        } while (cursor is not null && found.Count < most);
 
         foreach (var id in held.OfType<PersonValue>().Select(value => value.Person).Distinct())
         {

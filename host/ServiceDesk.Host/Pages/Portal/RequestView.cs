@@ -100,9 +100,11 @@ public sealed record RequestView
 /// <summary>With whom a request is shared, as far as the viewer may know.</summary>
 /// <param name="With">The organizations whose members see it, and whether the viewer may end that.</param>
 /// <param name="Further">Organizations with which the viewer may share it.</param>
+/// <param name="IsPrivate">Whether it is kept from its own one.</param>
 public sealed record RequestSharing(
     IReadOnlyList<(Organization Organization, bool MayEnd)> With,
-    IReadOnlyList<Organization> Further
+    IReadOnlyList<Organization> Further,
+    bool IsPrivate
 );
 
 /// <summary>A request that was merged into another one, with what was written on it.</summary>
@@ -274,12 +276,13 @@ public sealed class RequestReader(
             }
         }
 
-        return names.Count == 0 && !says
-            ? null
-            : new RequestSharing(
-                [.. houses.Where(names.ContainsKey).Select(id => (names[id], says && own.Contains(id)))],
-                says ? [.. own.Where(id => !houses.Contains(id) && names.ContainsKey(id)).Select(id => names[id])] : []
-            );
+        var sharing = new RequestSharing(
+            [.. houses.Where(names.ContainsKey).Select(id => (names[id], says && own.Contains(id)))],
+            says ? [.. own.Where(id => !houses.Contains(id) && names.ContainsKey(id)).Select(id => names[id])] : [],
+            takesPart && TicketSharing.IsPrivate(ticket)
+        );
+        // Where there is no house that could read along, nothing is kept from any.
+        return sharing is { With: [], Further: [], IsPrivate: false } ? null : sharing;
     }
 
     private async Task<IReadOnlyList<(string Id, string Name)>> InvitableAsync(

@@ -17,7 +17,10 @@ using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Host.Pages.Workspace;
 
-/// <summary>Changes a ticket's words, labels and fields. Nobody's newer change is overwritten.</summary>
+/// <summary>
+/// Changes a ticket's words, labels and fields. It writes only what was typed: what somebody else wrote meanwhile stays, and where both did
+/// one is asked again.
+/// </summary>
 [Authorize(Policy = Permissions.WorkTickets)]
 [RequestSizeLimit(PostedFiles.FormLimit)]
 [RequestFormLimits(MultipartBodyLengthLimit = PostedFiles.FormLimit)]
@@ -31,21 +34,23 @@ public sealed class EditModel(
     ITexts texts
 ) : PageModel
 {
+    private const int MostTries = 3;
+
+    private readonly TypedText summary = new(
+        new FieldInput("summary", texts["workspace.summary"], FieldKind.Text) { IsRequired = true, MaxLength = 255 },
+        words => words.Trim()
+    );
+    private readonly TypedText description = new(
+        new FieldInput("description", texts["workspace.description"], FieldKind.LongText) { MaxLength = 100_000 },
+        words => words
+    );
+    private readonly TypedText labels = new(
+        new FieldInput("labels", texts["workspace.labels"], FieldKind.Text) { Help = texts["workspace.labels-help"] },
+        words => string.Join(' ', LabelsIn(words.ToLowerInvariant()).Distinct().Order(StringComparer.Ordinal))
+    );
+
     [BindProperty(SupportsGet = true, Name = "key")]
     public string Key { get; set; } = "";
-
-    /// <summary>The version that the form was drawn from.</summary>
-    [BindProperty(Name = "version")]
-    public long Version { get; set; }
-
-    [BindProperty(Name = "summary")]
-    public string? Summary { get; set; }
-
-    [BindProperty(Name = "description")]
-    public string? Description { get; set; }
-
-    [BindProperty(Name = "labels")]
-    public string? Labels { get; set; }
 
     public TicketSnapshot Ticket { get; private set; } = null!;
 
@@ -60,10 +65,10 @@ public sealed class EditModel(
             return NotFound();
         }
 
-        (Version, Summary, Description) = (Ticket.State.Version, Ticket.State.Summary, Ticket.State.Description);
-        Labels = string.Join(", ", Ticket.State.Labels);
-        await DrawAsync(fields.Fill(Ticket.State.Fields), cancellation);
-        return Page();
+        summary.Draw(Ticket.State.Summary);
+        description.Draw(Ticket.State.Description);
+        labels.Draw(Written(Ticket.State.Labels));
+        return await ShowAsync(fields.Draw(Ticket.State.Fields), cancellation);
     }
 
     public async Task<IActionResult> OnPostSaveAsync(CancellationToken cancellation)
@@ -76,66 +81,87 @@ public sealed class EditModel(
         var viewer = HttpContext.RequireViewer();
         var typed = await posted.TakeAsync(Request.Form, fields.Fields, viewer, Errors, fields.Files, cancellation);
         var values = fields.Fill(typed).Read(Errors);
-        await posted.CheckAsync(viewer, values, Ticket.State.Fields, Errors, [.. fields.Names], cancellation);
-        if (Errors.Any)
+        for (var again = MostTries; ; again--)
         {
-            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            await DrawAsync(fields, cancellation);
-            return Page();
-        }
+            var command = Changes(fields, values);
+            await posted.CheckAsync(
+                viewer,
+                command.Fields!,
+                Ticket.State.Fields,
+                Errors,
+                [.. fields.Names],
+                cancellation
+            );
+            if (Errors.Any)
+            {
+                var hasNewer = fields.HasNewer || summary.HasNewer || description.HasNewer || labels.HasNewer;
+                Response.StatusCode = hasNewer
+                    ? StatusCodes.Status412PreconditionFailed
+                    : StatusCodes.Status422UnprocessableEntity;
+                return await ShowAsync(fields, cancellation);
+            }
 
-        var changed = values.Where(field => !Equals(Ticket.State.Fields.Find(field.Key), field.Value));
-        var command = new EditTicket(
-            Summary ?? "",
-            (Description ?? "").ReplaceLineEndings("\n"),
-            ValueMap<FieldValue?>.From(changed),
-            (Labels ?? "")
-                .Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .ToValueList()
-        );
-        return await SendAsync(command, fields, cancellation);
+            var envelope = CommandEnvelope.By(viewer, command) with { ExpectedVersion = Ticket.State.Version };
+            var answer = await grains.SendAsync(Ticket.State.Id, envelope, cancellation);
+            if (answer.IsAccepted)
+            {
+                TempData["Done"] = texts["workspace.done-saved"];
+                return RedirectToPage("/Workspace/Ticket", new { key = answer.Ticket!.State.Key.ToString() });
+            }
+
+            // Somebody was faster by a moment: whether that meets what was typed is looked at again.
+            var isStale = answer.Refusals.Any(refusal => refusal.Kind == RefusalKind.Stale);
+            if (!isStale || again == 0 || !await ReadAsync(cancellation))
+            {
+                Errors.Add(answer.Refusals, [.. fields.Names, summary.Name, description.Name, labels.Name]);
+                Response.StatusCode = RefusalStatus.Of(answer.Refusals[0].Kind);
+                return await ShowAsync(fields, cancellation);
+            }
+        }
     }
 
-    private async Task<IActionResult> SendAsync(
-        TicketCommand command,
-        TypedFields fields,
-        CancellationToken cancellation
-    )
+    private EditTicket Changes(TypedFields fields, ValueMap<FieldValue?> values)
     {
-        var viewer = HttpContext.RequireViewer();
-        var envelope = new CommandEnvelope(command, Actor.Of(viewer.Person.Id))
+        var (state, sent) = (Ticket.State, Request.Form);
+        return new EditTicket(
+            summary.Change(sent, state.Summary, Errors),
+            description.Change(sent, state.Description, Errors),
+            ValueMap<FieldValue?>.From(
+                fields
+                    .Changes(values, state.Fields, sent, Errors)
+                    .Where(field => !Equals(state.Fields.Find(field.Key), field.Value))
+            ),
+            labels.Change(sent, Written(state.Labels), Errors) is { } words ? LabelsIn(words) : null
+        );
+    }
+
+    private static string Written(ValueList<string> labels) => string.Join(", ", labels);
+
+    private static ValueList<string> LabelsIn(string words) =>
+        words.Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToValueList();
+
+    private async Task<bool> ReadAsync(CancellationToken cancellation)
+    {
+        if (await opened.FindAsync(HttpContext.RequireViewer(), Key, cancellation) is not { } ticket)
         {
-            Viewer = viewer,
-            ExpectedVersion = Version,
-        };
-        var answer = await grains.SendAsync(Ticket.State.Id, envelope, cancellation);
-        if (answer.IsAccepted)
-        {
-            TempData["Done"] = texts["workspace.done-saved"];
-            return RedirectToPage("/Workspace/Ticket", new { key = answer.Ticket!.State.Key.ToString() });
+            return false;
         }
 
-        Errors.Add(answer.Refusals, [.. fields.Names, "summary", "description", "labels"]);
-        Response.StatusCode = RefusalStatus.Of(answer.Refusals[0].Kind);
-        await DrawAsync(fields, cancellation);
-        return Page();
+        Ticket = ticket;
+        return true;
     }
 
     private async Task<TypedFields?> FindAsync(CancellationToken cancellation)
     {
         var (snapshot, viewer) = (configuration.Snapshot, HttpContext.RequireViewer());
         Errors = new FormErrors(texts, snapshot);
-        if (await opened.FindAsync(viewer, Key, cancellation) is not { } ticket)
-        {
-            return null;
-        }
-
-        Ticket = ticket;
-        return new TypedFields(
-            [.. FieldsOf(viewer, ticket.State, snapshot)],
-            times.Zone,
-            KnownFiles.In(ticket.State.Fields)
-        );
+        return await ReadAsync(cancellation)
+            ? new TypedFields(
+                [.. FieldsOf(viewer, Ticket.State, snapshot)],
+                times.Zone,
+                KnownFiles.In(Ticket.State.Fields)
+            )
+            : null;
     }
 
     private static IEnumerable<FieldDocument> FieldsOf(Viewer viewer, TicketState ticket, IConfiguration snapshot)
@@ -150,7 +176,7 @@ public sealed class EditModel(
         }
     }
 
-    private async Task DrawAsync(TypedFields fields, CancellationToken cancellation)
+    private async Task<IActionResult> ShowAsync(TypedFields fields, CancellationToken cancellation)
     {
         var viewer = HttpContext.RequireViewer();
         var (state, snapshot) = (Ticket.State, configuration.Snapshot);
@@ -158,26 +184,11 @@ public sealed class EditModel(
         var offers = await directory.OffersAsync(viewer, fields.Kinds, fields.Held, cancellation);
         Inputs =
         [
-            new FieldInput("summary", texts["workspace.summary"], FieldKind.Text)
-            {
-                Value = Summary ?? "",
-                IsRequired = true,
-                MaxLength = 255,
-                Error = Errors["summary"],
-            },
-            new FieldInput("description", texts["workspace.description"], FieldKind.LongText)
-            {
-                Value = Description ?? "",
-                MaxLength = 100_000,
-                Error = Errors["description"],
-            },
+            summary.Input(Errors),
+            description.Input(Errors),
             .. fields.Inputs(Errors, offers, needed.Contains),
-            new FieldInput("labels", texts["workspace.labels"], FieldKind.Text)
-            {
-                Value = Labels ?? "",
-                Help = texts["workspace.labels-help"],
-                Error = Errors["labels"],
-            },
+            labels.Input(Errors),
         ];
+        return Page();
     }
 }

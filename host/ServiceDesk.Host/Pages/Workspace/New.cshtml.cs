@@ -28,6 +28,7 @@ public sealed class NewModel(
     PostedFiles posted,
     PostedFields postedFields,
     OrganizationChoice organizations,
+    OrganizationDirectory houses,
     ReaderTimes times,
     ITexts texts
 ) : PageModel
@@ -98,10 +99,11 @@ public sealed class NewModel(
         }
 
         var participants = await ParticipantsAsync(viewer, typed, cancellation);
+        var further = await FurtherAsync(viewer, typed, cancellation);
         HasMore = !Errors.Any && form.HasMore(typed);
         if (!Errors.Any && !HasMore && Desk is not null && Type is not null)
         {
-            var command = SharingInput.Read(Opening(typed, requester!, fields, files), typed, participants);
+            var command = SharingInput.Read(Opening(typed, requester!, fields, files), typed, further, participants);
             var answer = await grains.OpenAsync(CommandEnvelope.By(viewer, command), cancellation);
             if (answer.IsAccepted)
             {
@@ -171,6 +173,27 @@ public sealed class NewModel(
         return found.ToValueList();
     }
 
+    private async Task<OrganizationId?> FurtherAsync(
+        Viewer viewer,
+        IFormCollection typed,
+        CancellationToken cancellation
+    )
+    {
+        var named = typed[SharingInput.FurtherName].ToString().Trim();
+        if (named.Length == 0)
+        {
+            return null;
+        }
+
+        var found = await houses.FindOneAsync(viewer, named, cancellation);
+        if (found is null)
+        {
+            Errors.Add(SharingInput.FurtherName, "workspace.organization-unknown", named);
+        }
+
+        return found?.Id;
+    }
+
     // The desk and type of the address, or the first ones that there are.
     private RequestForm Choose()
     {
@@ -202,7 +225,7 @@ public sealed class NewModel(
             Typed = typed,
             Errors = Errors,
             Shares = shares,
-            Further = shares ? await organizations.KnownAsync(viewer, cancellation) : [],
+            FurtherFinder = "/Workspace/Organizations",
             Finder = "/Workspace/People",
         };
         PriorityInput = new FieldInput("priority", texts["workspace.priority"], FieldKind.Choice)

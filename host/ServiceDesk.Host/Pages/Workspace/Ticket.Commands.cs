@@ -101,8 +101,27 @@ public sealed partial class TicketModel
             cancellation
         );
 
-    public Task<IActionResult> OnPostShareAsync(long organization, CancellationToken cancellation) =>
-        SendAsync(new ShareTicket(new OrganizationId(organization)), "workspace.done-saved", cancellation);
+    /// <param name="organization">The name or key of an organization.</param>
+    /// <param name="id">The id of one that the page shows, in the place of a name.</param>
+    public async Task<IActionResult> OnPostShareAsync(string? organization, long? id, CancellationToken cancellation)
+    {
+        var ticket = await FindAsync(cancellation);
+        if (ticket is null)
+        {
+            return NotFound();
+        }
+
+        var house = id is { } shown
+            ? new OrganizationId(shown)
+            : (await houses.FindOneAsync(HttpContext.RequireViewer(), organization, cancellation))?.Id;
+        return house is { } found
+            ? await SendAsync(new ShareTicket(found), "workspace.done-saved", cancellation)
+            : await RefuseAsync(
+                [Refusal.Invalid("workspace.organization-unknown", "organization", (organization ?? "").Trim())],
+                ticket,
+                cancellation
+            );
+    }
 
     public Task<IActionResult> OnPostUnshareAsync(long organization, CancellationToken cancellation) =>
         SendAsync(new UnshareTicket(new OrganizationId(organization)), "workspace.done-saved", cancellation);

@@ -29,6 +29,7 @@ public sealed partial class TicketModel(
     TicketAutomation automation,
     PostedFiles posted,
     PersonDirectory directory,
+    OrganizationDirectory houses,
     DraftIntake drafts,
     MacroDoor macros,
     HeldReplySender sender,

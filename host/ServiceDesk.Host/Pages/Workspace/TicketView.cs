@@ -42,8 +42,11 @@ public sealed record TicketView
     /// <summary>The organizations whose members see it.</summary>
     public IReadOnlyList<Organization> SharedWith { get; init; } = [];
 
-    /// <summary>Organizations with which it can be shared: id and name; none where its desk shares nothing.</summary>
-    public IReadOnlyList<(string Id, string Name)> Sharable { get; init; } = [];
+    /// <summary>Whether its desk shares at all.</summary>
+    public bool Shares { get; init; }
+
+    /// <summary>Whether it is kept from its own organization, if it has one.</summary>
+    public bool IsPrivate => TicketSharing.IsPrivate(State);
 
     /// <summary>The names of <see cref="Agents"/>, those who are absent with their last day.</summary>
     public required IReadOnlyDictionary<PersonId, string> AgentNames { get; init; }
@@ -180,7 +183,7 @@ public sealed class TicketViews(
                 ? (await people.FindOrganizationAsync(organization, cancellation))?.Name
                 : null,
             SharedWith = await SharedAsync(state, desk, cancellation),
-            Sharable = await SharableAsync(viewer, state, desk, cancellation),
+            Shares = desk?.Customers.ShareWithinOrganization == true,
             Team = state.Team is { } team ? teams.FirstOrDefault(t => t.Id == team)?.Name : null,
             Agents = offered,
             AgentNames = await agents.NamesAsync(offered, cancellation),
@@ -222,28 +225,6 @@ public sealed class TicketViews(
         }
 
         return found;
-    }
-
-    private async Task<IReadOnlyList<(string Id, string Name)>> SharableAsync(
-        Viewer viewer,
-        TicketState state,
-        DeskDocument? desk,
-        CancellationToken cancellation
-    )
-    {
-        if (desk?.Customers.ShareWithinOrganization != true || state.Merged is not null)
-        {
-            return [];
-        }
-
-        var already = TicketSharing.With(state).Select(id => id.ToString()).ToHashSet(StringComparer.Ordinal);
-        var known = await organizations.KnownAsync(viewer, cancellation);
-        var own =
-            state is { IsPrivate: true, Organization: { } house }
-            && await people.FindOrganizationAsync(house, cancellation) is { } kept
-                ? [(kept.Id.ToString(), kept.Name)]
-                : Array.Empty<(string, string)>();
-        return [.. own, .. known.Where(one => !already.Contains(one.Id) && own.All(first => first.Item1 != one.Id))];
     }
 
     private static IEnumerable<FieldDocument> FieldsOf(

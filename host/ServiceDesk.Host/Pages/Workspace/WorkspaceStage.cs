@@ -32,6 +32,7 @@ public static class WorkspaceStage
             .AddScoped<ConversationPosts>()
             .AddScoped<MergeCandidates>()
             .AddScoped<PersonDirectory>()
+            .AddScoped<OrganizationDirectory>()
             .AddScoped<OrganizationChoice>()
             .AddScoped<AgentDirectory>()
             .AddSingleton<DraftIntake>()

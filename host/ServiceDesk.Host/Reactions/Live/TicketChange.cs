@@ -20,9 +20,15 @@ public sealed record TicketChange(TicketState Ticket, IReadOnlyList<TicketEvent>
         (MovesExpectation && TicketAccess.MayRead(viewer, Ticket))
         || Events.Any(happened =>
             TicketAccess.MaySee(viewer, Ticket, happened)
+            || TellsWhoReadsAlong(viewer, happened)
             || (
                 Configuration is { } configuration
                 && CustomerViews.ChangesField(viewer, Ticket, happened, configuration)
             )
         );
+
+    // Who writes sees who reads along, though the history does not say it.
+    private bool TellsWhoReadsAlong(Viewer viewer, TicketEvent happened) =>
+        happened is TicketShared or TicketUnshared or OrganizationChanged
+        && TicketAccess.StandingOf(viewer, Ticket) >= Standing.TakesPart;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NodaTime;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Sdk.Configuration;
@@ -37,6 +38,7 @@ internal sealed record WebhookTicket
     public required Priority Priority { get; init; }
     public WebhookPerson? Requester { get; init; }
     public string? Organization { get; init; }
+    public required bool Private { get; init; }
     public WebhookPerson? Assignee { get; init; }
     public string? Team { get; init; }
     public ValueList<string> Labels { get; init; } = [];
@@ -60,6 +62,7 @@ internal sealed record WebhookTicket
             Priority = ticket.Priority,
             Requester = Person(ticket.Requester, scene),
             Organization = scene.Facts.Organization,
+            Private = TicketSharing.IsPrivate(ticket),
             Assignee = Person(ticket.Assignee, scene),
             Team = scene.Facts.Team?.Name,
             Labels = ticket.Labels,

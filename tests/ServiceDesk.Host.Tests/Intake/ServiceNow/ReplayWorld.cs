@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Core.Tickets;
@@ -234,6 +235,13 @@ internal sealed class ReplayWorld : ITicketGrains, ITicketStore, IPeopleStore
     Task<Organization?> IPeople.FindOrganizationAsync(string key, CancellationToken cancellation) => throw Unused();
 
     Task<IReadOnlyList<Organization>> IPeople.OrganizationsAsync(CancellationToken cancellation) => throw Unused();
+
+    Task<IReadOnlyList<Organization>> IPeopleStore.FindOrganizationsAsync(
+        Acquaintances known,
+        string text,
+        int limit,
+        CancellationToken cancellation
+    ) => throw Unused();
 
     Task<Team?> IPeopleStore.RenameTeamAsync(TeamId id, string name, CancellationToken cancellation) => throw Unused();
 

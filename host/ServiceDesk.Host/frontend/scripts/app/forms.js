@@ -54,17 +54,44 @@ function startDrafts(root) {
 
   root.querySelectorAll("form[data-draft]").forEach(restore);
   root.addEventListener("htmx:after:swap", () => root.querySelectorAll("form[data-draft]:not([data-drafted])").forEach(restore));
-  root.addEventListener("input", (event) => {
-    const form = event.target.closest?.("form[data-draft]");
-    if (form && event.target.matches("textarea, input[type=text]")) {
-      const values = {};
-      for (const input of form.querySelectorAll("textarea[name], input[type=text][name]")) {
-        values[input.name] = input.value;
-      }
-
-      sessionStorage.setItem(prefix + form.dataset.draft, JSON.stringify(values));
-    }
+  root.addEventListener("input", keep);
+  root.addEventListener("combo:take", keep);
+  root.addEventListener("click", (event) => {
+    const form = event.target.closest?.("[data-forget]")?.closest("form[data-draft]");
+    form && sessionStorage.removeItem(prefix + form.dataset.draft);
   });
+}
+
+// With whom it is shared is kept like the words: what was written privately must not come back as if it were for everybody.
+const written = "textarea[name], input[type=text][name], .sharing input:not([type=checkbox])[name]";
+const said = ".sharing select[name], .sharing input[type=checkbox][name]";
+
+function keep(event) {
+  const form = event.target.closest?.("form[data-draft]");
+  if (!form || !event.target.matches(`${written}, ${said}`)) {
+    return;
+  }
+
+  const before = JSON.parse(sessionStorage.getItem(prefix + form.dataset.draft) ?? "{}");
+  const values = {};
+  for (const input of form.querySelectorAll(`${written}, ${said}`)) {
+    // Of what was there already only what was changed is a draft, with the mark of what it was changed from.
+    const mark = markOf(input);
+    if (mark && input.value === input.defaultValue && !(input.name in before)) {
+      continue;
+    }
+
+    if (mark) {
+      values[mark.name] = [mark.value];
+    }
+
+    const value = input.type !== "checkbox" ? input.value : input.checked ? input.value : null;
+    if (value !== null) {
+      (values[input.name] ??= []).push(value);
+    }
+  }
+
+  sessionStorage.setItem(prefix + form.dataset.draft, JSON.stringify(values));
 }
 
 function restore(form) {
@@ -74,10 +101,33 @@ function restore(form) {
     return;
   }
 
-  for (const [name, value] of Object.entries(JSON.parse(kept))) {
-    const input = form.elements.namedItem(name);
-    if (input && "value" in input && !input.value) {
-      input.value = value;
+  const draft = JSON.parse(kept);
+  for (const [name, values] of Object.entries(draft)) {
+    const inputs = [...form.querySelectorAll(`${written}, ${said}`)].filter((input) => input.name === name);
+    inputs.forEach((input, place) => fill(input, [].concat(values), place, draft[`drawn.${name}`]));
+  }
+
+  const sharing = form.querySelector("details.sharing");
+  if (sharing?.querySelector("input:checked") || [...(sharing?.querySelectorAll("select, .combo input") ?? [])].some((input) => input.value)) {
+    sharing.open = true;
+  }
+}
+
+function markOf(input) {
+  return input.form.elements.namedItem(`drawn.${input.name}`);
+}
+
+function fill(input, values, place, drawn) {
+  const mark = markOf(input);
+  if (mark) {
+    // What somebody else wrote meanwhile is told when it is sent, by the mark; a page that shows what was typed has told it.
+    if (drawn && input.value !== values[place]) {
+      input.value = values[place];
+      mark.value = drawn[0];
     }
+  } else if (input.type === "checkbox") {
+    input.checked ||= values.includes(input.value);
+  } else if (!input.value && (!("options" in input) || [...input.options].some((option) => option.value === values[place]))) {
+    input.value = values[place] ?? "";
   }
 }
