@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Core.Sla.Accounts;
 using ServiceDesk.Core.Sla.Backtests;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Sla;
@@ -31,7 +32,8 @@ public static class ClockCorrections
             elapsed,
             clock.StartedAt,
             clock.StoppedAt,
-            breachedAt
+            breachedAt,
+            ClockAccount.AgreementOf(clock, configuration)
         );
     }
 

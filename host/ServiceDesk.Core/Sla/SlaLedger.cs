@@ -39,7 +39,11 @@ public sealed record LedgerSegment(
     DocumentVersion Calendar,
     LocalizedText? Holiday = null,
     string? CalendarLine = null
-);
+)
+{
+    /// <summary>What that event did to the clock. Of one that resumed it, the condition is the pause that holds no longer.</summary>
+    public ClockMarkKind Mark { get; init; } = ClockMarkKind.Started;
+}
 
 /// <summary>The account of a clock up to an instant: every minute from its start, or to its stop, with the reason.</summary>
 /// <param name="Reading">Elapsed, remaining, due and verdict at that instant.</param>
@@ -151,7 +155,10 @@ public static class SlaLedger
                     mark.EventVersion,
                     mark.Condition,
                     mark.Calendar
-                ),
+                )
+                {
+                    Mark = mark.Kind,
+                },
             ];
         }
 
@@ -168,7 +175,10 @@ public static class SlaLedger
                 mark.Calendar,
                 piece.HolidayName,
                 piece.Line
-            ));
+            )
+            {
+                Mark = mark.Kind,
+            });
     }
 
     private static Duration Length(ValueList<LedgerSegment> segments, LedgerSegmentKind kind) =>

@@ -53,6 +53,7 @@ public static class ApiStage
         services.AddSingleton<MovePreviews>();
         services.AddSingleton<DutyAnswers>();
         services.AddSingleton<InvitationAnswers>();
+        services.AddSingleton<ClockWitnessReader>();
         services.AddApiDescription();
         return builder;
     }

@@ -17,6 +17,7 @@ public static class SlaTrialsStage
     {
         var services = builder.Services;
         services.AddSingleton<BacktestRunner>();
+        services.AddSingleton<BacktestLedgers>();
         services.AddSingleton<Backtests.Backtests>();
         services.AddSingleton<BacktestPublication>();
         services.AddHostedService<BacktestJob>();

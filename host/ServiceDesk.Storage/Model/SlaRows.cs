@@ -36,8 +36,11 @@ public sealed class BacktestRow
     /// <summary>Whether more clocks were touched than are kept.</summary>
     public bool IsCut { get; set; }
 
-    /// <summary>The figures as JSON; null before the end.</summary>
+    /// <summary>The figures of promises to customers as JSON; null before the end.</summary>
     public string? Figures { get; set; }
+
+    /// <summary>Those of promises between teams; null before the end, and where <see cref="Figures"/> count both together.</summary>
+    public string? TeamFigures { get; set; }
 }
 
 /// <summary>A clock that was or would be breached, or whose verdict a trial changes.</summary>
@@ -65,6 +68,12 @@ public sealed class BacktestClockRow
 
     /// <summary>Working time beyond the target, in ticks; negative when time would be left, 0 without a clock.</summary>
     public long DraftOver { get; set; }
+
+    /// <summary>1 to customers, 2 between teams; null without a clock, and where that was not told apart.</summary>
+    public int? OfficialAgreement { get; set; }
+
+    /// <summary>1 to customers, 2 between teams; null without a clock, and where that was not told apart.</summary>
+    public int? DraftAgreement { get; set; }
 }
 
 /// <summary>An SLA policy or calendar that is being written.</summary>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Core.Sla.Backtests;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Connections;
@@ -107,9 +108,8 @@ public sealed class BacktestStore(IDatabase database) : IBacktestStore
                 row.Slot = null;
                 row.FinishedAt = now.ToUnixTimeTicks();
                 row.IsCut = end.IsCut;
-                row.Figures = end.Figures is { } figures
-                    ? JsonSerializer.Serialize(figures, ServiceDeskJson.Stored)
-                    : null;
+                row.Figures = Written(end.Figures);
+                row.TeamFigures = Written(end.TeamFigures);
                 await db.SaveChangesAsync(token);
             },
             cancellation
@@ -214,14 +214,45 @@ public sealed class BacktestStore(IDatabase database) : IBacktestStore
             rows = rows.Where(row => row.Hour == hour);
         }
 
-        return question.Fate switch
+        return Ended(rows, question);
+    }
+
+    // What a clock came to under one agreement: a side of another one is as if it were not there.
+    private static IQueryable<BacktestClockRow> Ended(IQueryable<BacktestClockRow> rows, KeptClockQuestion question)
+    {
+        var agreement = (int?)question.Agreement;
+        var seen = rows.Select(row => new
         {
-            KeptClockFate.Worse => rows.Where(row => row.Draft == Breached && row.Official != Breached),
-            KeptClockFate.Better => rows.Where(row => row.Draft != Breached && row.Official == Breached),
-            KeptClockFate.Official => rows.Where(row => row.Official == Breached),
-            KeptClockFate.Draft => rows.Where(row => row.Draft == Breached),
-            _ => rows,
+            Row = row,
+            Official = agreement == null || row.OfficialAgreement == null || row.OfficialAgreement == agreement
+                ? row.Official
+                : 0,
+            Draft = agreement == null || row.DraftAgreement == null || row.DraftAgreement == agreement ? row.Draft : 0,
+        });
+        if (agreement is not null)
+        {
+            seen = seen.Where(one => one.Official != 0 || one.Draft != 0);
+        }
+
+        if (question.Official is { } official)
+        {
+            seen = seen.Where(one => one.Official == (int)official);
+        }
+
+        if (question.Draft is { } draft)
+        {
+            seen = seen.Where(one => one.Draft == (int)draft);
+        }
+
+        seen = question.Fate switch
+        {
+            KeptClockFate.Worse => seen.Where(one => one.Draft == Breached && one.Official != Breached),
+            KeptClockFate.Better => seen.Where(one => one.Draft != Breached && one.Official == Breached),
+            KeptClockFate.Official => seen.Where(one => one.Official == Breached),
+            KeptClockFate.Draft => seen.Where(one => one.Draft == Breached),
+            _ => seen,
         };
+        return seen.Select(one => one.Row);
     }
 
     private static BacktestClockRow Row(long id, KeptClock clock) =>
@@ -239,6 +270,8 @@ public sealed class BacktestStore(IDatabase database) : IBacktestStore
             Hour = clock.Hour,
             OfficialOver = clock.OfficialOver.BclCompatibleTicks,
             DraftOver = clock.DraftOver.BclCompatibleTicks,
+            OfficialAgreement = (int?)clock.OfficialAgreement,
+            DraftAgreement = (int?)clock.DraftAgreement,
         };
 
     private static KeptClock Read(BacktestClockRow row) =>
@@ -253,10 +286,18 @@ public sealed class BacktestStore(IDatabase database) : IBacktestStore
             row.TeamId == 0 ? null : new TeamId(row.TeamId),
             row.Hour,
             Duration.FromTicks(row.OfficialOver),
-            Duration.FromTicks(row.DraftOver)
+            Duration.FromTicks(row.DraftOver),
+            (AgreementType?)row.OfficialAgreement,
+            (AgreementType?)row.DraftAgreement
         );
 
     private static ClockVerdict? Verdict(int stored) => stored == 0 ? null : (ClockVerdict)stored;
+
+    private static string? Written(BacktestFigures? figures) =>
+        figures is null ? null : JsonSerializer.Serialize(figures, ServiceDeskJson.Stored);
+
+    private static BacktestFigures? Read(string? figures) =>
+        figures is null ? null : JsonSerializer.Deserialize<BacktestFigures>(figures, ServiceDeskJson.Stored);
 
     private static Backtest Read(BacktestRow row, bool withFigures) =>
         new()
@@ -271,9 +312,7 @@ public sealed class BacktestStore(IDatabase database) : IBacktestStore
             Done = row.Done,
             Total = row.Total,
             IsCut = row.IsCut,
-            Figures =
-                withFigures && row.Figures is { } figures
-                    ? JsonSerializer.Deserialize<BacktestFigures>(figures, ServiceDeskJson.Stored)
-                    : null,
+            Figures = withFigures ? Read(row.Figures) : null,
+            TeamFigures = withFigures ? Read(row.TeamFigures) : null,
         };
 }

@@ -93,9 +93,15 @@ public enum BacktestState
 
 /// <summary>How a trial ended.</summary>
 /// <param name="State">Done, cancelled or failed.</param>
-/// <param name="Figures">The figures when it is done.</param>
+/// <param name="Figures">The figures of promises to customers when it is done.</param>
+/// <param name="TeamFigures">The figures of promises between teams when it is done.</param>
 /// <param name="IsCut">Whether more clocks were touched than are kept.</param>
-public sealed record BacktestEnd(BacktestState State, BacktestFigures? Figures = null, bool IsCut = false);
+public sealed record BacktestEnd(
+    BacktestState State,
+    BacktestFigures? Figures = null,
+    BacktestFigures? TeamFigures = null,
+    bool IsCut = false
+);
 
 /// <summary>A trial.</summary>
 public sealed record Backtest
@@ -115,8 +121,18 @@ public sealed record Backtest
     /// <summary>Whether more clocks were touched than are kept; the figures count all of them.</summary>
     public required bool IsCut { get; init; }
 
-    /// <summary>Null before the end, and in lists.</summary>
+    /// <summary>Of promises to customers; null before the end, and in lists. Of a trial from before they were told apart: of all promises together.</summary>
     public required BacktestFigures? Figures { get; init; }
+
+    /// <summary>Of promises between teams; null before the end, in lists, and of a trial from before they were told apart.</summary>
+    public required BacktestFigures? TeamFigures { get; init; }
+
+    /// <summary>Whether it counted promises to customers and between teams together: it is from before they were told apart.</summary>
+    public bool IsTogether => Figures is not null && TeamFigures is null;
+
+    /// <summary>The figures of an agreement; null when there are none.</summary>
+    public BacktestFigures? FiguresOf(AgreementType agreement) =>
+        agreement == AgreementType.Ola ? TeamFigures : Figures;
 }
 
 /// <summary>A clock that was or would be breached, or whose verdict changes.</summary>
@@ -131,12 +147,32 @@ public sealed record KeptClock(
     TeamId? Team,
     int Hour,
     Duration OfficialOver,
-    Duration DraftOver
-);
+    Duration DraftOver,
+    AgreementType? OfficialAgreement,
+    AgreementType? DraftAgreement
+)
+{
+    /// <summary>What of it is a promise of an agreement. Which agreement a clock of a trial from before was is not known: it is of any.</summary>
+    public KeptClock Under(AgreementType agreement) =>
+        this with
+        {
+            Official = OfficialAgreement is null || OfficialAgreement == agreement ? Official : null,
+            Draft = DraftAgreement is null || DraftAgreement == agreement ? Draft : null,
+        };
+}
 
 /// <summary>Which kept clocks; null takes any.</summary>
 public sealed record KeptClockQuestion
 {
+    /// <summary>Promised to customers, or between teams. What a side of another agreement came to is as if it were not there.</summary>
+    public AgreementType? Agreement { get; init; }
+
+    /// <summary>What it came to.</summary>
+    public KeptVerdict? Official { get; init; }
+
+    /// <summary>What it would come to.</summary>
+    public KeptVerdict? Draft { get; init; }
+
     /// <summary>The metric's id.</summary>
     public string? Metric { get; init; }
 
@@ -154,6 +190,25 @@ public sealed record KeptClockQuestion
 
     /// <summary>What they have in common.</summary>
     public KeptClockFate? Fate { get; init; }
+}
+
+/// <summary>A verdict, or that there is no clock.</summary>
+public enum KeptVerdict
+{
+    /// <summary>No such clock.</summary>
+    None = 0,
+
+    /// <summary>Not decided.</summary>
+    Open = ClockVerdict.Open,
+
+    /// <summary>Kept.</summary>
+    Met = ClockVerdict.Met,
+
+    /// <summary>Broken.</summary>
+    Breached = ClockVerdict.Breached,
+
+    /// <summary>Ended without a verdict.</summary>
+    Cancelled = ClockVerdict.Cancelled,
 }
 
 /// <summary>What became and would become of a clock.</summary>

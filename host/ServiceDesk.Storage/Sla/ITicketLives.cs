@@ -1,5 +1,6 @@
 using NodaTime;
 using ServiceDesk.Core.Json;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.Model;
@@ -33,6 +34,19 @@ public interface ITicketLives
 
     /// <summary>The next tickets by identity that have a clock which is not stopped, as they are stored; empty at the end.</summary>
     Task<IReadOnlyList<StoredTicket>> LiveAsync(TicketId after, int limit, CancellationToken cancellation);
+
+    /// <summary>
+    /// Tickets in order that have a clock which is not stopped and counts by a policy or a calendar, whichever version. Of
+    /// promises as reports count them: what happened a moment ago may not be among them.
+    /// </summary>
+    /// <param name="kind"><see cref="DocumentKinds.SlaPolicy"/> or <see cref="DocumentKinds.Calendar"/>.</param>
+    Task<IReadOnlyList<TicketId>> CountedByAsync(
+        string kind,
+        string document,
+        TicketId after,
+        int limit,
+        CancellationToken cancellation
+    );
 
     /// <summary>How many tickets have a clock which is not stopped.</summary>
     Task<int> CountLiveAsync(CancellationToken cancellation);

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Model;
@@ -10,6 +12,7 @@ namespace ServiceDesk.Storage.Sla;
 public sealed class TicketLives(IDatabase database) : ITicketLives
 {
     private const int Stopped = 3;
+    private static readonly int[] Unstopped = [(int)ClockStatus.Running, (int)ClockStatus.Paused];
     private const int AtOnce = 200;
 
     /// <inheritdoc/>
@@ -131,6 +134,41 @@ public sealed class TicketLives(IDatabase database) : ITicketLives
                 .ToListAsync(cancellation)
         );
         return [.. rows.OrderBy(row => row.id).Select(row => new StoredTicket(new TicketId(row.id), row.Json))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<TicketId>> CountedByAsync(
+        string kind,
+        string document,
+        TicketId after,
+        int limit,
+        CancellationToken cancellation
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var found = new SortedSet<long>();
+        // One walk along the index for each status: of both together the order would have to be made first.
+        foreach (var status in Unstopped)
+        {
+            var live = db.Promises.AsNoTracking().Where(row => row.Status == status);
+            var counted =
+                kind == DocumentKinds.Calendar
+                    ? live.Where(row => row.Calendar == document)
+                    : live.Where(row => row.Policy == document);
+            found.UnionWith(
+                await Reading.AvailableAsync(() =>
+                    counted
+                        .Where(row => row.TicketId > after.Value)
+                        .Select(row => row.TicketId)
+                        .Distinct()
+                        .OrderBy(id => id)
+                        .Take(limit)
+                        .ToListAsync(cancellation)
+                )
+            );
+        }
+
+        return [.. found.Take(limit).Select(id => new TicketId(id))];
     }
 
     /// <inheritdoc/>

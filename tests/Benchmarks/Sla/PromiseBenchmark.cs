@@ -55,6 +55,17 @@ internal static class PromiseBenchmark
         await FillAsync(provider, tickets);
         var figures = provider.GetRequiredService<IPromiseFigures>();
         Console.WriteLine($"{options.Provider}, {tickets} tickets");
+        // What a preview of a new version begins with: beside many clocks of others, and of a policy that many count by.
+        var lives = provider.GetRequiredService<ITicketLives>();
+        foreach (var policy in new[] { "of-nobody", "incident" })
+        {
+            await MeasureAsync(
+                $"tickets of the policy {policy}",
+                span,
+                () => lives.CountedByAsync(DocumentKinds.SlaPolicy, policy, default, 100, default)
+            );
+        }
+
         foreach (var days in new[] { 30, 90, 730 })
         {
             var all = new PromiseQuestion

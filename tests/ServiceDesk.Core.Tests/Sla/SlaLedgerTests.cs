@@ -21,11 +21,12 @@ public sealed class SlaLedgerTests
 
         Assert.Equal(
             [
-                (LedgerSegmentKind.Running, 1d, 1L, "opened"),
-                (LedgerSegmentKind.Paused, 0d, 2L, "status = waiting-for-customer"),
-                (LedgerSegmentKind.Running, 1.5, 3L, "status = waiting-for-customer"),
+                (LedgerSegmentKind.Running, 1d, 1L, ClockMarkKind.Started, "opened"),
+                (LedgerSegmentKind.Paused, 0d, 2L, ClockMarkKind.Paused, "status = waiting-for-customer"),
+                // The pause that holds no longer.
+                (LedgerSegmentKind.Running, 1.5, 3L, ClockMarkKind.Resumed, "status = waiting-for-customer"),
             ],
-            ledger.Segments.Select(one => (one.Kind, one.Working.TotalHours, one.EventVersion, one.Condition))
+            ledger.Segments.Select(one => (one.Kind, one.Working.TotalHours, one.EventVersion, one.Mark, one.Condition))
         );
         Assert.Equal(2.5, ledger.Reading.Elapsed.TotalHours);
         Assert.Equal(5.5, ledger.Reading.Remaining.TotalHours);

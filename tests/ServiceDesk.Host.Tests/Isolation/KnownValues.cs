@@ -38,6 +38,8 @@ public sealed class KnownValues(IsolationWorld world)
             "metric" => ["time-to-resolution", "none"],
             "cycle" => ["1"],
             "fate" => ["worse"],
+            "official" => ["met"],
+            "draft" when Has("/sla/backtests/") || Has("/SlaBacktest") => ["breached"],
             "draft" => ["true"],
             "organization" when Has("/statement") => [.. world.Firms.Select(firm => $"{firm.Row.Id}"), Nothing],
             "month" => ["2026-03"],

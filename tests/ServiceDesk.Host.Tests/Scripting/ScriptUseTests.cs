@@ -2,6 +2,8 @@ using System.Text.Json;
 using NodaTime;
 using ServiceDesk.Core.Automation;
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Host.Reactions.Escalations;
+using ServiceDesk.Host.Reactions.Timers;
 using ServiceDesk.Host.Scripting.Runs;
 using ServiceDesk.Host.Scripting.Uses;
 using ServiceDesk.Host.Tests.Rules;
@@ -96,6 +98,28 @@ public sealed class ScriptUseTests
             run.Detail.Actions.Select(action => action.Refusals.FirstOrDefault()?.Code)
         );
         Assert.Equal(["after"], (await RuleBench.NowAsync(host.Host, ticket)).Labels);
+    }
+
+    [Fact]
+    public async Task A_level_of_a_promise_runs_a_script_once_and_the_history_tells()
+    {
+        await using var host = await ScriptHost.CreateAsync(
+            scripts: ScriptHost.Script("act", "ticket.note(`${event.type}: ${argument.text}`);")
+        );
+        var policy = host.Get<SlaPolicyDocument>("standard");
+        var (metric, level) = (policy.Metrics[0], new SlaEscalation { At = "50%", Do = [Call("act"), Call("gone")] });
+        host.Add(policy with { Metrics = [metric with { Goals = [metric.Goals[0] with { Escalations = [level] }] }] });
+        var ticket = (await host.Host.OpenAsync("Printer")).State.Id;
+        host.Host.Time.Advance(metric.Goals[0].Target / 2);
+        await host.Host.Get<TimerSweeper>().SweepAsync(default);
+
+        await host.SettleAsync<EscalationReaction>(EscalationReaction.Name, ticket);
+        await host.SettleAsync<EscalationReaction>(EscalationReaction.Name, ticket);
+
+        var events = await host.EventsAsync(ticket);
+        Assert.Equal("sla.escalated: About Printer", Assert.Single(events.OfType<InternalNoteAdded>()).Body);
+        var acted = Assert.Single(events.OfType<EscalationActed>());
+        Assert.Equal([("script", false), ("script", true)], acted.Steps.Select(step => (step.Do, step.IsRefused)));
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class BacktestRunnerTests
         Assert.Equal(BacktestState.Done, end);
         var trial = (await store.FindAsync(id, default))!;
         Assert.True(trial.IsCut);
-        Assert.Equal(5, trial.Figures!.All.Worse);
+        Assert.Equal((5, 0), (trial.Figures!.All.Worse, trial.TeamFigures!.All.Worse));
         Assert.Equal(3, (await store.ClocksAsync(id, new KeptClockQuestion(), 0, 100, default)).Count);
     }
 
@@ -186,6 +186,14 @@ public sealed class BacktestRunnerTests
 
         public Task<IReadOnlyList<StoredTicket>> LiveAsync(TicketId after, int limit, CancellationToken cancellation) =>
             inner.LiveAsync(after, limit, cancellation);
+
+        public Task<IReadOnlyList<TicketId>> CountedByAsync(
+            string kind,
+            string document,
+            TicketId after,
+            int limit,
+            CancellationToken cancellation
+        ) => inner.CountedByAsync(kind, document, after, limit, cancellation);
 
         public Task<int> CountLiveAsync(CancellationToken cancellation) => inner.CountLiveAsync(cancellation);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using ServiceDesk.Core.Sla;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Sla;
 using ServiceDesk.Host.Sla.Versions;
@@ -296,6 +297,78 @@ public sealed class PolicyEditorTests : IAsyncLifetime
         // What the draft says is in force by now, and its page tells so.
         var told = await client.GetStringAsync("/administration/sla/drafts/calendar/night");
         Assert.Contains("id=\"published-already\"", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Before_a_next_version_is_published_it_is_asked_what_running_clocks_do()
+    {
+        const string gold = "gold-customers";
+        var changeovers = server.Services.GetRequiredService<ISlaChangeovers>();
+        await page.PostAsync("Publish", null, "en", Whole);
+        (string, string)[] next = [.. Whole.Where(field => field.Item1 != "order"), ("order", "7"), ("version", "1")];
+
+        var (compared, html) = await page.PostAsync("Compare", gold, "en", next);
+        Assert.Equal(HttpStatusCode.OK, compared);
+        AssertAsks(html);
+        Assert.Contains("id=\"preview\"", html, StringComparison.Ordinal);
+        var (unclear, again) = await page.PostAsync("Publish", gold, "en", next);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unclear);
+        AssertAsks(again);
+        Assert.Equal(1, Configuration.VersionOf<SlaPolicyDocument>(gold));
+        var (written, _) = await page.PostAsync("Publish", gold, "en", [.. next, ("mode", "keep-elapsed")]);
+        Assert.Equal(HttpStatusCode.Redirect, written);
+        Assert.Equal([(2, ChangeoverMode.KeepElapsed)], await ChosenAsync(DocumentKinds.SlaPolicy, gold));
+        (string, string)[] same = [.. next.Where(field => field.Item1 != "version"), ("version", "2")];
+        var (unheard, why) = await page.PostAsync("Publish", gold, "en", [.. same, ("mode", "recompute")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unheard);
+        Assert.Contains("Nothing was changed", why, StringComparison.Ordinal);
+
+        (string, string)[] night =
+        [
+            ("name-en", "Night"),
+            ("name-ko", "야간"),
+            ("zone", "Asia/Seoul"),
+            ("hours.monday", "22:00-06:00"),
+        ];
+        var calendars = new EditorPage(client, "/administration/calendars/edit");
+        await calendars.PostAsync("Save", null, "en", [.. night, ("id", "night-2")]);
+        (string, string)[] longer = [.. night, ("hours.tuesday", "22:00-06:00"), ("version", "1")];
+        var (looked, asked) = await calendars.PostAsync("Compare", "night-2", "en", longer);
+        Assert.Equal(HttpStatusCode.OK, looked);
+        AssertAsks(asked);
+        Assert.Contains("diff-added", asked, StringComparison.Ordinal);
+        (unclear, again) = await calendars.PostAsync("Save", "night-2", "en", longer);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unclear);
+        AssertAsks(again);
+        Assert.Equal(1, Configuration.VersionOf<CalendarDocument>("night-2"));
+        (written, _) = await calendars.PostAsync("Save", "night-2", "en", [.. longer, ("mode", "recompute")]);
+        Assert.Equal(HttpStatusCode.Redirect, written);
+        Assert.Equal([(2, ChangeoverMode.Recompute)], await ChosenAsync(DocumentKinds.Calendar, "night-2"));
+
+        // Another order decides about clocks that start from now on: nothing is asked, and one revision takes all of it.
+        var before = SlaPolicies.InOrder(Configuration).Select(policy => policy.Id).ToList();
+        const string list = "/administration/sla";
+        var (moved, _) = await client.PostAsync(list, "Move", ("id", before[1]), ("up", "true"));
+        Assert.Equal(HttpStatusCode.Redirect, moved);
+        var after = SlaPolicies.InOrder(Configuration).Select(policy => policy.Id).ToList();
+        Assert.Equal([before[1], before[0], .. before[2..]], after);
+        var editor = server.Services.GetRequiredService<IConfigurationEditor>();
+        var first = (await editor.HistoryAsync(DocumentKinds.SlaPolicy, after[0]))[0];
+        Assert.Equal(first.Revision, (await editor.HistoryAsync(DocumentKinds.SlaPolicy, after[1]))[0].Revision);
+        Assert.Equal(ChangeoverMode.NewTicketsOnly, (await ChosenAsync(DocumentKinds.SlaPolicy, after[1]))[0].Mode);
+        await client.PostAsync(list, "Move", ("id", after[0]), ("up", "true"));
+        Assert.Equal(after, SlaPolicies.InOrder(Configuration).Select(policy => policy.Id));
+        var (unknown, _) = await client.PostAsync(list, "Move", ("id", "nobody"), ("up", "true"));
+        Assert.Equal(HttpStatusCode.NotFound, unknown);
+
+        static void AssertAsks(string html) =>
+            Assert.All(
+                new[] { "new-tickets-only", "keep-elapsed", "recompute" },
+                mode => Assert.Contains($"name=\"mode\" value=\"{mode}\"", html, StringComparison.Ordinal)
+            );
+
+        async Task<IReadOnlyList<(int Version, ChangeoverMode Mode)>> ChosenAsync(string kind, string id) =>
+            [.. (await changeovers.ListAsync(kind, id, 10, default)).Select(one => (one.Version, one.Mode))];
     }
 
     [Fact]

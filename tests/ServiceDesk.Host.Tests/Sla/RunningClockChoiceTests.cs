@@ -34,6 +34,12 @@ public sealed class RunningClockChoiceTests(SmallCompany company) : IClassFixtur
             [(3, ChangeoverMode.KeepElapsed, company.Admin.Id), (2, ChangeoverMode.NewTicketsOnly, company.Admin.Id)],
             await ChosenAsync(DocumentKinds.SlaPolicy, "choice-put")
         );
+        // What stands there already has no new version that a clock could take; who says the same once more was heard.
+        await PutAsync($"{path}?mode=recompute", Policy("choice-put", 6))
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity, "sla-version.mode-unheard");
+        await PutAsync($"{path}?mode=keep-elapsed", Policy("choice-put", 6)).OkAsync();
+        await PutAsync($"{path}?mode=new-tickets-only", Policy("choice-put", 6)).OkAsync();
+        Assert.Equal(2, (await ChosenAsync(DocumentKinds.SlaPolicy, "choice-put")).Count);
         await PutAsync($"{path}?mode=soon", Policy("choice-put", 5))
             .ProblemAsync(HttpStatusCode.BadRequest, "sla-version.mode-wrong");
         await PutAsync("/api/v1/configuration/desk/ITSD?mode=recompute", new { name = "Desk" })
@@ -100,6 +106,53 @@ public sealed class RunningClockChoiceTests(SmallCompany company) : IClassFixtur
 
         static string Import(string handler) => $"/administration/calendars/import/choice-page?handler={handler}";
     }
+
+    [Fact]
+    public async Task Going_back_takes_the_choice_and_the_page_asks_for_it_first()
+    {
+        const string path = "/api/v1/configuration/sla-policy/choice-going";
+        await PutAsync(path, Policy("choice-going", 8)).OkAsync(HttpStatusCode.Created);
+        await PutAsync(path, Policy("choice-going", 2)).OkAsync();
+        var ticket = await OpenAsync("choice-going");
+        await ClockIsAsync(ticket, "choice-going", (2, Duration.FromHours(2)));
+
+        await BackAsync("1/rollback?mode=soon").ProblemAsync(HttpStatusCode.BadRequest, "sla-version.mode-wrong");
+        await BackAsync("1/rollback?mode=keep-elapsed").OkAsync();
+        await ClockIsAsync(ticket, "choice-going", (3, Duration.FromHours(8)));
+        await BackAsync("1/rollback?mode=recompute")
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity, "sla-version.mode-unheard");
+
+        company.Time.Move(Duration.FromHours(3));
+        var browser = BrowserSession.Of(company);
+        await browser.SignInAsync(company.Admin.Email);
+        await company.UntilAsync(async () =>
+        {
+            using var asked = await browser.PostAsync(Back, [new("to", "2")]);
+            Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
+            var html = await asked.Content.ReadAsStringAsync();
+            Assert.Contains("name=\"mode\" value=\"recompute\"", html, StringComparison.Ordinal);
+            Assert.Contains("PT2H", html, StringComparison.Ordinal);
+            // The clock that runs would be late.
+            return html.Contains("1 would be breached at once", StringComparison.Ordinal);
+        });
+        await ClockIsAsync(ticket, "choice-going", (3, Duration.FromHours(8)));
+        using var done = await browser.PostAsync(
+            Back,
+            [new("to", "2"), new("mode", "recompute"), new("comment", "Too long")]
+        );
+        Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
+
+        await ClockIsAsync(ticket, "choice-going", (4, Duration.FromHours(2)));
+        Assert.Equal(
+            [ChangeoverMode.Recompute, ChangeoverMode.KeepElapsed, ChangeoverMode.NewTicketsOnly],
+            (await ChosenAsync(DocumentKinds.SlaPolicy, "choice-going")).Select(one => one.Mode)
+        );
+
+        Task<HttpResponseMessage> BackAsync(string version) =>
+            company.AsAdmin.SendAsync(Answers.Request(HttpMethod.Post, $"{path}/versions/{version}", new { }));
+    }
+
+    private const string Back = "/administration/configuration/sla-policy/choice-going?handler=RollBack";
 
     [Fact]
     public async Task What_is_rolled_back_or_imported_without_a_person_is_kept_as_for_new_tickets_only()

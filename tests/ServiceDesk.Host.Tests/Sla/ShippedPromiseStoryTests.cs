@@ -64,7 +64,9 @@ public sealed class ShippedPromiseStoryTests(SmallCompany company) : IClassFixtu
             ticket,
             ("time-to-close", 1, Cancelled, 30),
             ("time-to-resolution", 2, Running, 0),
-            ("time-to-next-response", 3, Running, 0)
+            ("time-to-next-response", 3, Running, 0),
+            // It is the team's again, though nobody gave it to the team.
+            ("time-in-team", 3, Running, 0)
         );
 
         await PassAsync(30);
@@ -95,10 +97,11 @@ public sealed class ShippedPromiseStoryTests(SmallCompany company) : IClassFixtu
             ("time-to-resolution", 2, Met, 90),
             ("time-in-team", 1, Breached, 250),
             ("time-in-team", 2, Met, 30),
+            ("time-in-team", 3, Met, 90),
             ("time-to-close", 1, Cancelled, 30),
             ("time-to-close", 2, Met, 7 * 24 * 60)
         );
-        Assert.Equal(10, (await NowAsync(ticket)).Clocks.Count);
+        Assert.Equal(11, (await NowAsync(ticket)).Clocks.Count);
         Assert.All((await NowAsync(ticket)).Clocks, clock => Assert.Equal(ClockStatus.Stopped, clock.Status));
     }
 

@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using NodaTime;
 using ServiceDesk.Core.Sla;
+using ServiceDesk.Core.Sla.Backtests;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Sla.Versions;
+using ServiceDesk.Host.Tests.Isolation;
 using ServiceDesk.Host.Tests.Serving;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Sla;
@@ -63,6 +66,77 @@ public sealed class SlaTrialTests : IClassFixture<SmallCompany>
     }
 
     [Fact]
+    public async Task Promises_between_teams_are_counted_apart_and_each_flip_opens_exactly_its_clocks()
+    {
+        await PublishAsync("apart", hours: 8);
+        await PublishAsync("apart-teams", hours: 8, label: "apart", type: "ola");
+        var key = await OpenAsync("apart");
+        company.Time.Move(Duration.FromHours(5));
+        await ResolveAsync(key);
+        var waiting = await OpenAsync("apart");
+        company.Time.Move(Duration.FromHours(5));
+
+        var id = await TryAsync(Policy("apart", 4), Policy("apart-teams", 4, label: "apart", type: "ola"));
+
+        var state = await StateAsync(key);
+        var ticketHas = string.Create(
+            CultureInfo.InvariantCulture,
+            $"organization={state.Organization?.Value ?? 0}&priority={state.Priority.ToString().ToLowerInvariant()}&team={state.Team?.Value ?? 0}"
+        );
+        var other = state.Priority == Priority.Critical ? "low" : "critical";
+        foreach (var (agreement, metric) in new[] { ("sla", "apart"), ("ola", "apart-teams") })
+        {
+            var trial = await company.AsAdmin.GetAsync($"{Trials}/{id}?agreement={agreement}").OkAsync();
+            Assert.Equal(agreement, (string)trial["agreement"]!);
+            var metrics = trial["figures"]!["metrics"]!.AsArray().Select(one => (string)one!["of"]!).ToList();
+            Assert.Contains($"{metric}-resolution", metrics);
+            Assert.DoesNotContain(agreement == "sla" ? "apart-teams-resolution" : "apart-resolution", metrics);
+            var mine = $"{Trials}/{id}/clocks?agreement={agreement}&metric={metric}-resolution";
+            Assert.Equal([key], await KeysAsync($"{mine}&official=met&draft=breached"));
+            Assert.Equal([waiting], await KeysAsync($"{mine}&official=open&draft=breached"));
+            Assert.Empty(await KeysAsync($"{mine}&official=breached"));
+            Assert.Equal(2, (await KeysAsync($"{mine}&fate=worse&{ticketHas}")).Count);
+            Assert.Empty(await KeysAsync($"{mine}&priority={other}"));
+            Assert.Empty(await KeysAsync($"{mine}&team=987654"));
+            Assert.Empty(await KeysAsync($"{mine}&organization=987654"));
+            var hour = BacktestTally.HourOfWeek(state.CreatedAt, DateTimeZone.Utc);
+            Assert.Contains(key, await KeysAsync($"{mine}&hour={hour}"));
+            Assert.DoesNotContain(key, await KeysAsync($"{mine}&hour={(hour + 30) % 168}"));
+        }
+
+        Assert.Empty(await KeysAsync($"{Trials}/{id}/clocks?agreement=ola&metric=apart-resolution"));
+        foreach (var wrong in new[] { "agreement=both", "official=lost", "team=mine", "hour=168", "priority=huge" })
+        {
+            await company.AsAdmin.GetAsync($"{Trials}/{id}/clocks?{wrong}").ProblemAsync(HttpStatusCode.BadRequest);
+        }
+
+        var both = await company.AsAdmin.GetAsync($"{Trials}/{id}/tickets/{key}").OkAsync();
+        var pair = both["clocks"]!.AsArray().Single(one => (string)one!["metric"]! == "apart-resolution")!;
+        Assert.Equal(
+            ("met", "PT8H", "breached", "PT4H"),
+            (
+                (string)pair["official"]!["verdict"]!,
+                (string)pair["official"]!["target"]!,
+                (string)pair["draft"]!["verdict"]!,
+                (string)pair["draft"]!["target"]!
+            )
+        );
+        Assert.All(
+            new[] { pair["official"]!, pair["draft"]! },
+            side => Assert.Equal("PT5H", (string)side["segments"]!.AsArray().Single()!["working"]!)
+        );
+        await company.AsAdmin.GetAsync($"{Trials}/{id}/tickets/ITSD-999999").ProblemAsync(HttpStatusCode.NotFound);
+        await company.AsAdmin.GetAsync($"{Trials}/999999/tickets/{key}").ProblemAsync(HttpStatusCode.NotFound);
+
+        async Task<IReadOnlyList<string>> KeysAsync(string path) =>
+            [
+                .. (await company.AsAdmin.GetAsync(path).OkAsync())["items"]!
+                    .AsArray()
+                    .Select(one => (string)one!["ticket"]!),
+            ];
+    }
+
+    [Fact]
     public async Task Only_who_configures_may_try_and_what_is_wrong_is_told()
     {
         await company.AsAgent.GetAsync($"{Trials}/").ProblemAsync(HttpStatusCode.Forbidden);
@@ -110,7 +184,12 @@ public sealed class SlaTrialTests : IClassFixture<SmallCompany>
                 Answers.Request(HttpMethod.Put, $"/api/v1/sla/drafts/sla-policy/{id}", Bare(Stricter(policy, 2)))
             )
             .OkAsync();
-        var preview = await company.AsAdmin.GetAsync($"/api/v1/sla/drafts/sla-policy/{id}/preview").OkAsync();
+        JsonNode preview = null!;
+        await company.UntilAsync(async () =>
+        {
+            preview = await company.AsAdmin.GetAsync($"/api/v1/sla/drafts/sla-policy/{id}/preview").OkAsync();
+            return (int)preview["tickets"]! > 0;
+        });
         Assert.Equal((1, 1, 0), ((int)preview["tickets"]!, (int)preview["clocks"]!, (int)preview["breached"]!));
         Assert.Equal((1, 1), ((int)preview["breachedWhenKept"]!, (int)preview["breachedWhenRecomputed"]!));
 
@@ -230,6 +309,76 @@ public sealed class SlaTrialTests : IClassFixture<SmallCompany>
             .ProblemAsync(HttpStatusCode.PreconditionFailed, "sla-trial.moved");
     }
 
+    [Fact]
+    public async Task The_page_of_a_trial_opens_its_flips_keeps_its_documents_and_ends_it()
+    {
+        await PublishAsync("page", hours: 8);
+        await PublishAsync("page-teams", hours: 8, label: "page", type: "ola");
+        var key = await OpenAsync("page");
+        company.Time.Move(Duration.FromHours(5));
+        await ResolveAsync(key);
+        var id = await TryAsync(Policy("page", 4), Policy("page-teams", 4, label: "page", type: "ola"));
+        var page = $"/administration/sla/backtests/{id}";
+        var browser = BrowserSession.Of(company);
+        await browser.SignInAsync(company.Admin.Email);
+
+        foreach (var (agreement, metric) in new[] { ("", "page"), ("agreement=ola&", "page-teams") })
+        {
+            var html = WebUtility.HtmlDecode(await HtmlAsync($"{page}?{agreement}lang=en"));
+            var flips = html.Split("h-flips")[1].Split("</section>")[0];
+            string[] asks = [$"metric={metric}-resolution", "official=met", "draft=breached", agreement.TrimEnd('&')];
+            var link = Assert.Single(
+                flips.Split("href=\"").Skip(1).Select(part => part.Split('"')[0]),
+                href => asks.All(ask => href.Contains(ask, StringComparison.Ordinal))
+            );
+            Assert.Equal(agreement.Length > 0, flips.Contains("page-teams-resolution", StringComparison.Ordinal));
+            Assert.Contains(key, await HtmlAsync(link), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                key,
+                await HtmlAsync(link.Replace("draft=breached", "draft=open", StringComparison.Ordinal)),
+                StringComparison.Ordinal
+            );
+        }
+
+        await DraftAsync(Policy("page-teams", 7, label: "page", type: "ola"));
+        using var kept = await PostAsync(page, "Keep", ("document", "page"));
+        Assert.Equal(HttpStatusCode.Redirect, kept.StatusCode);
+        Assert.Contains("PT4H", (await DraftOfAsync("page"))!, StringComparison.Ordinal);
+        using var stands = await PostAsync(page, "Keep", ("document", "page-teams"));
+        Assert.Equal(HttpStatusCode.Conflict, stands.StatusCode);
+        Assert.Contains("PT7H", (await DraftOfAsync("page-teams"))!, StringComparison.Ordinal);
+        using var unknown = await PostAsync(page, "Keep", ("document", "nobody"));
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+
+        var store = company.Get<IBacktestStore>();
+        var request = (await store.FindAsync(id, default))!.Request;
+        var now = company.Time.Now;
+        var running = (await store.BeginAsync(request, company.Admin.Id, now, now, default))!.Value;
+        Assert.True(await store.ProgressAsync(running, 1, 2, now, default));
+        var watched = $"/administration/sla/backtests/{running}";
+        Assert.Contains("handler=Cancel", await HtmlAsync(watched), StringComparison.Ordinal);
+        using var cancelled = await PostAsync(watched, "Cancel");
+        Assert.Equal(HttpStatusCode.Redirect, cancelled.StatusCode);
+        Assert.False(await store.ProgressAsync(running, 2, 2, now, default));
+        await store.EndAsync(running, new BacktestEnd(BacktestState.Cancelled), now, default);
+
+        async Task<string> HtmlAsync(string path)
+        {
+            using var answer = await browser.GetAsync(path);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            return await answer.Content.ReadAsStringAsync();
+        }
+
+        Task<HttpResponseMessage> PostAsync(string path, string handler, params (string Key, string Value)[] fields) =>
+            browser.PostAsync(
+                $"{path}?handler={handler}",
+                [.. fields.Select(field => KeyValuePair.Create(field.Key, field.Value))]
+            );
+
+        async Task<string?> DraftOfAsync(string document) =>
+            (await company.Get<SlaDrafts>().FindAsync(DocumentKinds.SlaPolicy, document, default))?.Yaml;
+    }
+
     private Task<HttpResponseMessage> SendAsync(string path, object body) =>
         company.AsAdmin.SendAsync(Answers.Request(HttpMethod.Post, path, body));
 
@@ -248,13 +397,14 @@ public sealed class SlaTrialTests : IClassFixture<SmallCompany>
         return id;
     }
 
-    private static Dictionary<string, object> Policy(string id, int hours) =>
+    private static Dictionary<string, object> Policy(string id, int hours, string? label = null, string type = "sla") =>
         new()
         {
             ["kind"] = "sla-policy",
             ["id"] = id,
             ["name"] = id,
-            ["query"] = $"labels = {id}",
+            ["type"] = type,
+            ["query"] = $"labels = {label ?? id}",
             ["order"] = 1,
             ["metrics"] = new[]
             {
@@ -262,7 +412,7 @@ public sealed class SlaTrialTests : IClassFixture<SmallCompany>
                 {
                     id = $"{id}-resolution",
                     name = id,
-                    start = new[] { new { query = $"labels = {id}" } },
+                    start = new[] { new { query = $"labels = {label ?? id}" } },
                     stop = new[] { new { on = "resolved" } },
                     goals = new[] { new { target = $"PT{hours}H", calendar = "24x7" } },
                 },
@@ -274,11 +424,15 @@ public sealed class SlaTrialTests : IClassFixture<SmallCompany>
     private static Dictionary<string, object> Bare(Dictionary<string, object> policy) =>
         policy.Where(entry => entry.Key != "kind").ToDictionary();
 
-    private async Task<string> PublishAsync(string id, int hours)
+    private async Task<string> PublishAsync(string id, int hours, string? label = null, string type = "sla")
     {
         await company
             .AsAdmin.SendAsync(
-                Answers.Request(HttpMethod.Put, $"/api/v1/configuration/sla-policy/{id}", Bare(Policy(id, hours)))
+                Answers.Request(
+                    HttpMethod.Put,
+                    $"/api/v1/configuration/sla-policy/{id}",
+                    Bare(Policy(id, hours, label, type))
+                )
             )
             .OkAsync(HttpStatusCode.Created);
         return id;
@@ -316,6 +470,9 @@ public sealed class SlaTrialTests : IClassFixture<SmallCompany>
             .SendAsync(await IdAsync(key), new CommandEnvelope(command, Actor.System));
         Assert.True(answer.IsAccepted, answer.Refusals.ToString());
     }
+
+    private async Task<TicketState> StateAsync(string key) =>
+        (await company.Get<ITicketGrains>().GetAsync(await IdAsync(key)))!.State;
 
     private async Task<TicketId> IdAsync(string key)
     {

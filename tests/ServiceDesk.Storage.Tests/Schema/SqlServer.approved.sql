@@ -1250,6 +1250,23 @@ VALUES (N'20261209020000_TriedBy', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+ALTER TABLE [sla_backtests] ADD [team_figures] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;
+
+ALTER TABLE [sla_backtest_clocks] ADD [official_agreement] int NULL;
+
+ALTER TABLE [sla_backtest_clocks] ADD [draft_agreement] int NULL;
+
+CREATE INDEX [ix_sla_promises_status_policy_ticket_id] ON [sla_promises] ([status], [policy], [ticket_id]);
+
+CREATE INDEX [ix_sla_promises_status_calendar_ticket_id] ON [sla_promises] ([status], [calendar], [ticket_id]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261209050000_TrialAgreements', N'10.0.14');
+
+COMMIT;
+GO
+
 -- The head of the log
 SELECT position FROM log_head WITH (UPDLOCK, ROWLOCK, HOLDLOCK) WHERE id = 1
 

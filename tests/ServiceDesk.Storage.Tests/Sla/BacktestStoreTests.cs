@@ -1,5 +1,6 @@
 using NodaTime;
 using ServiceDesk.Core.Sla.Backtests;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Sla;
@@ -80,13 +81,14 @@ public sealed class BacktestStoreTests
         await using var database = await DatabaseUnderTest.CreateAsync(provider);
         var store = database.Get<IBacktestStore>();
         var id = (await BeginAsync(store, Now))!.Value;
-        var end = new BacktestEnd(BacktestState.Done, Figures, IsCut: true);
+        var teams = Figures with { Tickets = 43 };
+        var end = new BacktestEnd(BacktestState.Done, Figures, teams, IsCut: true);
         await store.EndAsync(id, end, Now + Silence, default);
 
         var found = (await store.FindAsync(id, default))!;
 
         Assert.Equal(Request, found.Request);
-        Assert.Equal(Figures, found.Figures);
+        Assert.Equal((Figures, teams, false), (found.Figures, found.TeamFigures, found.IsTogether));
         Assert.Equal(
             (Somebody, Now, Now + Silence, true, BacktestState.Done),
             (found.By, found.StartedAt, found.FinishedAt!.Value, found.IsCut, found.State)
@@ -120,6 +122,33 @@ public sealed class BacktestStoreTests
         Assert.Equal(275, await CountAsync(new KeptClockQuestion { Fate = KeptClockFate.Better }));
         Assert.Equal(550, await CountAsync(new KeptClockQuestion { Fate = KeptClockFate.Official }));
         Assert.Equal(550, await CountAsync(new KeptClockQuestion { Fate = KeptClockFate.Draft }));
+        Assert.Equal(
+            275,
+            await CountAsync(new KeptClockQuestion { Official = KeptVerdict.Met, Draft = KeptVerdict.Breached })
+        );
+        Assert.Equal(275, await CountAsync(new KeptClockQuestion { Official = KeptVerdict.None }));
+        Assert.Equal(0, await CountAsync(new KeptClockQuestion { Draft = KeptVerdict.Open }));
+        // One in eleven is between teams, one in eleven becomes it, and of one in eleven nobody knows.
+        Assert.Equal(975, await CountAsync(new KeptClockQuestion { Agreement = AgreementType.Sla }));
+        Assert.Equal(300, await CountAsync(new KeptClockQuestion { Agreement = AgreementType.Ola }));
+        Assert.Equal(
+            [new TicketId(2)],
+            (
+                await store.ClocksAsync(
+                    id,
+                    new KeptClockQuestion
+                    {
+                        Agreement = AgreementType.Sla,
+                        Draft = KeptVerdict.None,
+                        Hour = 2,
+                        Priority = (Priority)3,
+                    },
+                    0,
+                    1_100,
+                    default
+                )
+            ).Select(clock => clock.Ticket)
+        );
         var page = await store.ClocksAsync(id, new KeptClockQuestion(), 2, 3, default);
         Assert.Equal([1_098L, 1_097, 1_096], page.Select(clock => clock.Ticket.Value));
         Assert.Equal(Clock(1_097), page[1]);
@@ -169,6 +198,18 @@ public sealed class BacktestStoreTests
             number % 5 == 0 ? null : new TeamId(number % 5),
             number % 168,
             Duration.FromMinutes(number),
-            Duration.FromHours(number)
+            Duration.FromHours(number),
+            (number % 11) switch
+            {
+                0 => null,
+                1 => AgreementType.Ola,
+                _ => AgreementType.Sla,
+            },
+            (number % 11) switch
+            {
+                0 => null,
+                1 or 2 => AgreementType.Ola,
+                _ => AgreementType.Sla,
+            }
         );
 }

@@ -1,4 +1,6 @@
 using NodaTime;
+using ServiceDesk.Core.Sla.Accounts;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Log;
@@ -76,6 +78,52 @@ public sealed class TicketLivesTests
             (await lives.LiveAsync(opened[0].State.Id, 10, default)).Select(t => t.Ticket)
         );
         Assert.Empty(await lives.LiveAsync(opened[3].State.Id, 10, default));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Tickets_whose_clocks_count_by_a_policy_or_calendar_are_found_once_each_in_order(
+        DatabaseProvider provider
+    )
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        var (promises, lives) = (database.Get<IPromiseStore>(), database.Get<ITicketLives>());
+        await promises.KeepAsync(
+            [
+                Promised(9, Clock(ClockStatus.Running, 1), Clock(ClockStatus.Paused, 2)),
+                Promised(3, Clock(ClockStatus.Paused, 1)),
+                Promised(5, Clock(ClockStatus.Running, 1) with { Policy = new DocumentVersion("other", 4) }),
+                Promised(6, Clock(ClockStatus.Stopped, 1)),
+                Promised(7, Clock(ClockStatus.Running, 1) with { Calendar = new DocumentVersion("office", 1) }),
+            ],
+            default
+        );
+
+        Assert.Equal([3, 7, 9], await FoundAsync(DocumentKinds.SlaPolicy, "incident"));
+        Assert.Equal([3, 5, 9], await FoundAsync(DocumentKinds.Calendar, "24x7"));
+        Assert.Equal([7, 9], await FoundAsync(DocumentKinds.SlaPolicy, "incident", after: 3));
+        Assert.Equal([3, 7], await FoundAsync(DocumentKinds.SlaPolicy, "incident", limit: 2));
+        Assert.Empty(await FoundAsync(DocumentKinds.Calendar, "incident"));
+
+        async Task<IEnumerable<long>> FoundAsync(string kind, string document, long after = 0, int limit = 10) =>
+            (await lives.CountedByAsync(kind, document, new TicketId(after), limit, default)).Select(id => id.Value);
+
+        static TicketPromises Promised(long ticket, params SlaClock[] clocks) =>
+            new(
+                new TicketId(ticket),
+                [
+                    .. clocks.Select(clock => new ClockAccount(
+                        clock,
+                        AgreementType.Sla,
+                        null,
+                        null,
+                        null,
+                        Duration.Zero,
+                        Duration.Zero,
+                        []
+                    )),
+                ],
+                []
+            );
     }
 
     private static SlaClock Clock(ClockStatus status, int number) =>

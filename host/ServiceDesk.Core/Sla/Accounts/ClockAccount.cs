@@ -83,7 +83,8 @@ public sealed record ClockAccount(
         );
     }
 
-    private static AgreementType AgreementOf(SlaClock clock, IConfiguration configuration) =>
+    /// <summary>Whether a clock was promised to customers or between teams, in the version of its policy that it pinned.</summary>
+    internal static AgreementType AgreementOf(SlaClock clock, IConfiguration configuration) =>
         configuration.AtVersion<SlaPolicyDocument>(clock.Policy.Id, clock.Policy.Version)?.Type ?? AgreementType.Sla;
 
     private static Instant? DecidedOf(SlaClock clock) =>

@@ -93,7 +93,7 @@ public sealed record TeamLoad(
 /// <summary>The work of a day over all teams: clocks that were due on it and that were open on it.</summary>
 public sealed record DayLoad(LocalDate Day, int Due, int DraftDue, int Open, int DraftOpen);
 
-/// <summary>What a draft would have meant. Rates count clocks: each run of each metric on each ticket.</summary>
+/// <summary>What a draft would have meant for the promises of an agreement. Rates count clocks: each run of each metric on each ticket.</summary>
 public sealed record BacktestFigures
 {
     /// <summary>How many tickets were folded.</summary>

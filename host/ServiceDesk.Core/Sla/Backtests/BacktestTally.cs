@@ -6,7 +6,10 @@ using ServiceDesk.Sdk.Values;
 
 namespace ServiceDesk.Core.Sla.Backtests;
 
-/// <summary>Counts comparisons. Each thread has one of its own; they are added up in the end.</summary>
+/// <summary>
+/// Counts comparisons, those of one agreement: a rate over promises to customers and between teams together says nothing of
+/// either. Each thread has one of its own; they are added up in the end.
+/// </summary>
 /// <param name="zone">In which hours and days are told.</param>
 /// <param name="from">The begin of the span.</param>
 /// <param name="to">Its end.</param>

@@ -1,4 +1,5 @@
 using NodaTime;
+using ServiceDesk.Core.Sla.Accounts;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
@@ -13,13 +14,15 @@ namespace ServiceDesk.Core.Sla.Backtests;
 /// <param name="StartedAt">When it began.</param>
 /// <param name="StoppedAt">When it stopped; null while it is live.</param>
 /// <param name="DueAt">When the target was, is or would have been reached; null while it is paused before that.</param>
+/// <param name="Agreement">Whether it was promised to customers or between teams.</param>
 public sealed record ClockOutcome(
     ClockVerdict Verdict,
     Duration Target,
     Duration Elapsed,
     Instant StartedAt,
     Instant? StoppedAt,
-    Instant? DueAt
+    Instant? DueAt,
+    AgreementType Agreement
 )
 {
     /// <summary>By how much it was too late; negative when time was left.</summary>
@@ -39,7 +42,8 @@ public sealed record ClockOutcome(
             seen.ElapsedAt(calendar, now),
             seen.StartedAt,
             seen.StoppedAt,
-            due
+            due,
+            ClockAccount.AgreementOf(clock, configuration)
         );
     }
 }
@@ -47,15 +51,33 @@ public sealed record ClockOutcome(
 /// <summary>A run of a metric on a ticket as it was and as it would have been; null where there was or would be no such clock.</summary>
 public sealed record ComparedClock(string Metric, int Cycle, ClockOutcome? Official, ClockOutcome? Draft)
 {
-    /// <summary>Whether the verdict would be another one.</summary>
-    public bool Flips => Official?.Verdict != Draft?.Verdict;
+    /// <summary>Whether the verdict would be another one, or the promise one to somebody else.</summary>
+    public bool Flips => Official?.Verdict != Draft?.Verdict || Official?.Agreement != Draft?.Agreement;
 
     /// <summary>Whether it was or would be breached.</summary>
     public bool IsBreached =>
         Official is { Verdict: ClockVerdict.Breached } || Draft is { Verdict: ClockVerdict.Breached };
+
+    /// <summary>What of it is a promise of an agreement: what a draft makes one of another agreement is none here. Null for neither side.</summary>
+    public ComparedClock? Under(AgreementType agreement)
+    {
+        var (official, draft) = (
+            Official?.Agreement == agreement ? Official : null,
+            Draft?.Agreement == agreement ? Draft : null
+        );
+        return official is null && draft is null ? null : this with { Official = official, Draft = draft };
+    }
 }
 
 /// <summary>The clocks of a ticket as they were and as they would have been.</summary>
 /// <param name="Ticket">The ticket as it is now.</param>
 /// <param name="Clocks">Each run of each metric that there was or would be.</param>
-public sealed record TicketComparison(TicketState Ticket, ValueList<ComparedClock> Clocks);
+public sealed record TicketComparison(TicketState Ticket, ValueList<ComparedClock> Clocks)
+{
+    /// <summary>The same of the clocks of one agreement.</summary>
+    public TicketComparison Under(AgreementType agreement) =>
+        this with
+        {
+            Clocks = Clocks.Select(clock => clock.Under(agreement)).OfType<ComparedClock>().ToValueList(),
+        };
+}

@@ -103,7 +103,7 @@ internal static class ImportRoute
             author,
             context.RequestAborted
         );
-        RunningClocks.Begin(author, outcome, drafts);
+        RunningClocks.Begin(author, outcome.Status, drafts);
         return outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged
             ? Results.Ok(Answer(plan, true, configuration.Snapshot.VersionOf<CalendarDocument>(id), texts))
             : DocumentRoutes.Problem(problems, outcome, ConfigurationFolder.PathOf(DocumentKinds.Calendar, id));

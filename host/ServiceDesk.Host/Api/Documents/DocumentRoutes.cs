@@ -173,7 +173,11 @@ internal static class DocumentRoutes
         var (type, kind, id) = (document.GetType(), DocumentTypes.KindOf(document), document.Id);
         var isNew = cache.Snapshot.Find(type, id) is null;
         var outcome = await editor.SaveAsync(text.ToYaml(document), expected, author, context.RequestAborted);
-        RunningClocks.Begin(author, outcome, drafts);
+        if (await RunningClocks.BeginAsync(context, author, outcome.Status, kind, id, drafts, problems) is { } unheard)
+        {
+            return unheard;
+        }
+
         return outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged
             ? Show(
                 context,

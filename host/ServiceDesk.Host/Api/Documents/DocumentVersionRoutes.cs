@@ -6,6 +6,7 @@ using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Api;
 using ServiceDesk.Storage.Documents;
 
@@ -65,7 +66,7 @@ internal static class DocumentVersionRoutes
             .MapPost(All + "/{version:int}/rollback", RollBackAsync)
             .WithName("rollBackDocument")
             .WithSummary(
-                "Writes an earlier version again, as a new one. If-Match names the version that was seen; without it any is replaced. Where the version lacks statuses in which tickets are, replace (such as waiting:in-progress, several times) says where they go."
+                "Writes an earlier version again, as a new one. If-Match names the version that was seen; without it any is replaced. Of an SLA policy or calendar, mode says what the clocks that run shall do: new-tickets-only (as without it), keep-elapsed or recompute. Where the version lacks statuses in which tickets are, replace (such as waiting:in-progress, several times) says where they go."
             )
             .Produces<JsonElement>()
             .Produces<JsonElement>(StatusCodes.Status201Created)
@@ -146,14 +147,22 @@ internal static class DocumentVersionRoutes
         ConfigurationCache cache,
         DocumentText text,
         IConfigurationEditor editor,
+        SlaDrafts drafts,
         ApiProblems problems,
+        string? mode = null,
         [FromQuery] string[]? replace = null
     )
     {
-        var (author, unclear) = DocumentRoutes.Moving(DocumentRoutes.Author(context), replace, problems);
-        if (author is null)
+        var (chooser, unclear) = RunningClocks.Chosen(context, kind, mode, drafts, problems);
+        if (chooser is null)
         {
             return unclear!;
+        }
+
+        var (author, unread) = DocumentRoutes.Moving(chooser, replace, problems);
+        if (author is null)
+        {
+            return unread!;
         }
 
         var (expected, wrong) = DocumentRoutes.Expected(context, problems);
@@ -165,6 +174,11 @@ internal static class DocumentVersionRoutes
         var type = DocumentTypes.Find(kind);
         var isNew = type is null || cache.Snapshot.Find(type, id) is null;
         var outcome = await editor.RollBackAsync(kind, id, version, expected, author, context.RequestAborted);
+        if (await RunningClocks.BeginAsync(context, author, outcome.Status, kind, id, drafts, problems) is { } unheard)
+        {
+            return unheard;
+        }
+
         return outcome.Status is ConfigurationStatus.Written or ConfigurationStatus.Unchanged
             ? DocumentRoutes.Show(
                 context,

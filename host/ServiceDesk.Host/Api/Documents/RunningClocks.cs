@@ -32,11 +32,28 @@ internal static class RunningClocks
     }
 
     /// <summary>Begins to bring a version that was written to the clocks that run, if that was chosen.</summary>
-    public static void Begin(ConfigurationAuthor author, ConfigurationOutcome outcome, SlaDrafts drafts)
+    public static void Begin(ConfigurationAuthor author, ConfigurationStatus status, SlaDrafts drafts)
     {
-        if (author.RunningClocks is not null && outcome.Status == ConfigurationStatus.Written)
+        if (author.RunningClocks is not null && status == ConfigurationStatus.Written)
         {
             drafts.Begin();
         }
+    }
+
+    /// <summary>The same, and the answer to a choice that nothing hears because nothing was changed; null when it was heard.</summary>
+    public static async Task<IResult?> BeginAsync(
+        HttpContext context,
+        ConfigurationAuthor author,
+        ConfigurationStatus status,
+        string kind,
+        string document,
+        SlaDrafts drafts,
+        ApiProblems problems
+    )
+    {
+        Begin(author, status, drafts);
+        return await drafts.IsUnheardAsync(status, author, kind, document, context.RequestAborted)
+            ? problems.OfParameter(StatusCodes.Status422UnprocessableEntity, "mode", "sla-version.mode-unheard")
+            : null;
     }
 }

@@ -8,6 +8,7 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Problems;
+using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Administration;
 using ServiceDesk.Host.Sla.Backtests;
@@ -48,6 +49,7 @@ public sealed record BacktestDraftAnswer(string Kind, string Id);
 /// <param name="FinishedAt">When it ended; null while it runs.</param>
 /// <param name="Done">Tickets that are worked off.</param>
 /// <param name="Total">Tickets in all.</param>
+/// <param name="Agreement">Which promises the figures count: <c>sla</c>, to customers, or <c>ola</c>, between teams; null for both together, of a trial from before they were told apart, and without figures.</param>
 /// <param name="Figures">What would have been otherwise; null before the end and in lists.</param>
 public sealed record BacktestAnswer(
     long Id,
@@ -60,10 +62,13 @@ public sealed record BacktestAnswer(
     Instant? FinishedAt,
     int Done,
     int Total,
+    AgreementType? Agreement,
     BacktestFigures? Figures
 )
 {
-    internal static BacktestAnswer Of(Backtest trial) =>
+    internal static BacktestAnswer Of(Backtest trial) => Of(trial, AgreementType.Sla);
+
+    internal static BacktestAnswer Of(Backtest trial, AgreementType agreement) =>
         new(
             trial.Id,
             trial.State,
@@ -75,7 +80,8 @@ public sealed record BacktestAnswer(
             trial.FinishedAt,
             trial.Done,
             trial.Total,
-            trial.Figures
+            trial.IsTogether || trial.FiguresOf(agreement) is null ? null : agreement,
+            trial.FiguresOf(agreement)
         );
 }
 
@@ -97,6 +103,19 @@ public sealed record BacktestClockAnswer(
     Duration DraftOver
 );
 
+/// <summary>The clocks of a ticket as they are and as they would be.</summary>
+/// <param name="Key">The ticket's key.</param>
+/// <param name="At">The moment at which both were read.</param>
+/// <param name="Clocks">Each run of each metric that there is or would be.</param>
+public sealed record BacktestLedgersAnswer(string Key, Instant At, IReadOnlyList<BacktestLedgerAnswer> Clocks);
+
+/// <summary>A run of a metric with the account of every minute on both sides.</summary>
+/// <param name="Metric">The metric's id.</param>
+/// <param name="Cycle">1 for the metric's first run on the ticket.</param>
+/// <param name="Official">As it is; null without such a clock.</param>
+/// <param name="Draft">As it would be with the drafts; null without such a clock.</param>
+public sealed record BacktestLedgerAnswer(string Metric, int Cycle, ClockAnswer? Official, ClockAnswer? Draft);
+
 /// <summary>Trials of SLA drafts on past tickets, over REST.</summary>
 internal static class BacktestRoutes
 {
@@ -113,9 +132,11 @@ internal static class BacktestRoutes
             .Produces<PageAnswer<BacktestAnswer>>();
         read.MapGet("/{id:long}", GetAsync)
             .WithName("getBacktest")
-            .WithSummary("Shows a trial: how far it is, and its figures when it is done.")
+            .WithSummary(
+                "Shows a trial: how far it is, and when it is done its figures, of promises to customers or, with agreement=ola, between teams."
+            )
             .Produces<BacktestAnswer>()
-            .MayFail(404);
+            .MayFail(400, 404);
         read.MapGet("/{id:long}/clocks", ClocksAsync)
             .WithName("listBacktestClocks")
             .WithSummary(
@@ -123,6 +144,13 @@ internal static class BacktestRoutes
             )
             .Produces<PageAnswer<BacktestClockAnswer>>()
             .MayFail(400, 404);
+        read.MapGet("/{id:long}/tickets/{key}", LedgersAsync)
+            .WithName("getBacktestLedgers")
+            .WithSummary(
+                "Shows the clocks of a ticket as they are and as they would be, each with the account of every minute."
+            )
+            .Produces<BacktestLedgersAnswer>()
+            .MayFail(404);
         write
             .MapPost("/", StartAsync)
             .WithName("startBacktest")
@@ -246,10 +274,71 @@ internal static class BacktestRoutes
             )
         );
 
-    private static async Task<IResult> GetAsync(HttpContext context, long id, Backtests trials, ApiProblems problems) =>
-        await trials.FindAsync(id, context.RequireViewer(), context.RequestAborted) is { } trial
-            ? Results.Ok(BacktestAnswer.Of(trial))
+    private static async Task<IResult> GetAsync(
+        HttpContext context,
+        long id,
+        Backtests trials,
+        ApiProblems problems,
+        string? agreement = null
+    )
+    {
+        var (asked, wrong) = new BacktestClockParameters { Agreement = agreement }.Read(problems);
+        if (asked is null)
+        {
+            return wrong!;
+        }
+
+        return await trials.FindAsync(id, context.RequireViewer(), context.RequestAborted) is { } trial
+            ? Results.Ok(BacktestAnswer.Of(trial, asked.Agreement!.Value))
             : problems.Of(StatusCodes.Status404NotFound, "sla-trial.unknown");
+    }
+
+    private static async Task<IResult> LedgersAsync(
+        HttpContext context,
+        long id,
+        string key,
+        Backtests trials,
+        BacktestLedgers ledgers,
+        TicketDoor door,
+        ClockWitnessReader reader,
+        ICurrentConfiguration configuration,
+        ApiProblems problems
+    )
+    {
+        var viewer = context.RequireViewer();
+        if (await trials.FindAsync(id, viewer, context.RequestAborted) is not { } trial)
+        {
+            return problems.Of(StatusCodes.Status404NotFound, "sla-trial.unknown");
+        }
+
+        var (ticket, missing) = await door.FindAsync(viewer, key, context.RequestAborted);
+        if (ticket is null || !viewer.WorksOn(ticket.State.Desk))
+        {
+            return missing ?? problems.Of(StatusCodes.Status404NotFound, "refusal.ticket-unknown");
+        }
+
+        var sides = await ledgers.ReadAsync(trial, ticket, viewer, context.RequestAborted);
+        var witnesses = await reader.ReadAsync(viewer, ticket, configuration.Snapshot, context.RequestAborted);
+        return Results.Ok(
+            new BacktestLedgersAnswer(
+                ticket.State.Key.ToString(),
+                sides.Now,
+                [
+                    .. sides
+                        .Pairs()
+                        .Select(pair => new BacktestLedgerAnswer(
+                            (pair.Official ?? pair.Draft)!.Metric,
+                            (pair.Official ?? pair.Draft)!.Cycle,
+                            Shown(pair.Official, sides.Official),
+                            Shown(pair.Draft, sides.Draft)
+                        )),
+                ]
+            )
+        );
+
+        ClockAnswer? Shown(SlaClock? clock, BacktestSide side) =>
+            clock is null ? null : ClockAnswer.Of(clock, side.Ledger(clock, sides.Now), side.Configuration, witnesses);
+    }
 
     private static async Task<IResult> ClocksAsync(
         HttpContext context,
@@ -257,8 +346,7 @@ internal static class BacktestRoutes
         Backtests trials,
         BacktestClocks clocks,
         ApiProblems problems,
-        string? fate = null,
-        string? metric = null,
+        [AsParameters] BacktestClockParameters parameters,
         string? limit = null,
         string? cursor = null
     )
@@ -274,11 +362,10 @@ internal static class BacktestRoutes
             return problems.OfCursor();
         }
 
-        KeptClockFate? asked = Enum.TryParse<KeptClockFate>(fate, ignoreCase: true, out var known) ? known : null;
-        if (fate is not null && asked is null)
+        var (question, wrong) = parameters.Read(problems);
+        if (question is null)
         {
-            var words = string.Join(", ", Enum.GetNames<KeptClockFate>().Select(name => name.ToLowerInvariant()));
-            return problems.OfParameter(StatusCodes.Status400BadRequest, "fate", "api.not-one-of", words);
+            return wrong!;
         }
 
         if (await trials.FindAsync(id, viewer, context.RequestAborted) is not { } trial)
@@ -286,7 +373,6 @@ internal static class BacktestRoutes
             return problems.Of(StatusCodes.Status404NotFound, "sla-trial.unknown");
         }
 
-        var question = new KeptClockQuestion { Metric = metric, Fate = asked };
         var from = (int)(skip ?? 0);
         var (lines, hasMore) = await clocks.ReadAsync(trial, question, from, count, viewer, context.RequestAborted);
         return Results.Ok(

@@ -1,10 +1,15 @@
 using NodaTime;
+using ServiceDesk.Core.Access;
 using ServiceDesk.Core.Json;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Host.Api.Answers;
+using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
+using ServiceDesk.Storage.Log;
 
 namespace ServiceDesk.Host.Api.Sla;
 
@@ -35,7 +40,10 @@ public sealed record ClockSegmentAnswer
     /// <summary>Who did it; null for the product.</summary>
     public required PersonAnswer? By { get; init; }
 
-    /// <summary>The condition that the event met, in the policy's notation; null when it reads a field that is hidden from who asks.</summary>
+    /// <summary>What the event did to the clock: <c>started</c>, <c>paused</c>, <c>resumed</c>, <c>goal-changed</c>, <c>version-applied</c> or <c>recomputed</c>.</summary>
+    public required ClockMarkKind Mark { get; init; }
+
+    /// <summary>The condition that the event met, in the policy's notation; of one that resumed the clock the pause that holds no longer. Empty for a goal that asks for nothing and for a correction; null when it reads a field that is hidden from who asks.</summary>
     public required string? Condition { get; init; }
 
     /// <summary>The calendar that counted, in its pinned version.</summary>
@@ -60,6 +68,7 @@ public sealed record ClockSegmentAnswer
             Event = cause is null ? null : witnesses.NameOf(cause.Event),
             Actor = cause?.Actor.Kind,
             By = witnesses.Show(cause?.Actor.Person),
+            Mark = segment.Mark,
             Condition = segment.Condition,
             Calendar = segment.Calendar,
             Holiday = segment.Holiday,
@@ -112,5 +121,35 @@ internal sealed class ClockWitnesses(
     {
         var name = catalog.NameOf(happened);
         return name[..name.LastIndexOf('/')];
+    }
+}
+
+/// <summary>Reads what happened to a ticket, as far as the viewer sees it, and who did it.</summary>
+internal sealed class ClockWitnessReader(IEventLog log, EventCatalog catalog, IPeople people)
+{
+    public async Task<ClockWitnesses> ReadAsync(
+        Viewer viewer,
+        TicketSnapshot ticket,
+        IConfiguration configuration,
+        CancellationToken cancellation
+    )
+    {
+        var events = FieldSight.Shown(
+            viewer,
+            ticket.State,
+            await log.ReadTicketAsync(ticket.State.Id, cancellation),
+            configuration
+        );
+        var corrections = ticket.Clocks.Select(one => one.Correction).OfType<ClockCorrection>();
+        var shown = await PeopleOfAnswer.LookUpAsync(
+            people,
+            viewer,
+            events
+                .Select(recorded => recorded.Actor.Person)
+                .Concat(corrections.SelectMany(one => (PersonId?[])[one.By, one.ApprovedBy])),
+            cancellation
+        );
+        var causes = events.ToDictionary(recorded => recorded.Version);
+        return new ClockWitnesses(causes, catalog, shown, ticket.State.Desk);
     }
 }

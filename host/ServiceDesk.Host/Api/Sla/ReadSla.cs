@@ -1,17 +1,10 @@
 using NodaTime;
-using ServiceDesk.Core.Access;
-using ServiceDesk.Core.Json;
 using ServiceDesk.Core.Query;
 using ServiceDesk.Core.Sla;
 using ServiceDesk.Host.Access;
-using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Configuration;
-using ServiceDesk.Sdk.People;
-using ServiceDesk.Sdk.Sla;
-using ServiceDesk.Sdk.Tickets;
-using ServiceDesk.Storage.Log;
 
 namespace ServiceDesk.Host.Api.Sla;
 
@@ -22,10 +15,8 @@ internal static class ReadSla
         HttpContext context,
         string key,
         TicketDoor door,
-        IEventLog log,
+        ClockWitnessReader reader,
         QueryLanguage language,
-        EventCatalog catalog,
-        IPeople people,
         ICurrentConfiguration configuration,
         IClock clock,
         ApiProblems problems
@@ -45,23 +36,7 @@ internal static class ReadSla
         }
 
         var (now, snapshot) = (clock.GetCurrentInstant(), configuration.Snapshot);
-        var events = FieldSight.Shown(
-            viewer,
-            ticket.State,
-            await log.ReadTicketAsync(ticket.State.Id, context.RequestAborted),
-            snapshot
-        );
-        var corrections = ticket.Clocks.Select(one => one.Correction).OfType<ClockCorrection>();
-        var shown = await PeopleOfAnswer.LookUpAsync(
-            people,
-            viewer,
-            events
-                .Select(recorded => recorded.Actor.Person)
-                .Concat(corrections.SelectMany(one => (PersonId?[])[one.By, one.ApprovedBy])),
-            context.RequestAborted
-        );
-        var causes = events.ToDictionary(recorded => recorded.Version);
-        var witnesses = new ClockWitnesses(causes, catalog, shown, ticket.State.Desk);
+        var witnesses = await reader.ReadAsync(viewer, ticket, snapshot, context.RequestAborted);
         var hidden = language.HiddenFrom(viewer, snapshot);
         return Results.Ok(
             new SlaAnswer(

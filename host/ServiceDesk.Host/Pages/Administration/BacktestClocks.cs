@@ -30,7 +30,10 @@ public sealed class BacktestClocks(IBacktestStore store, ITicketQueries tickets)
                 .. found
                     .Take(limit)
                     .Where(one => seen.TryGetValue(one.Ticket, out var ticket) && viewer.WorksOn(ticket.State.Desk))
-                    .Select(one => new BacktestClockLine(seen[one.Ticket].State, one)),
+                    .Select(one => new BacktestClockLine(
+                        seen[one.Ticket].State,
+                        question.Agreement is { } agreement ? one.Under(agreement) : one
+                    )),
             ],
             found.Count > limit
         );

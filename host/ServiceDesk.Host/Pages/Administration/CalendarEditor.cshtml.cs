@@ -7,6 +7,7 @@ using ServiceDesk.Core.Sla.Calendars;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Calendars;
+using ServiceDesk.Host.Pages.Sla;
 using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
@@ -26,7 +27,8 @@ public sealed class CalendarEditorModel(
     IClock clock,
     ITexts texts,
     CalendarWords words,
-    SlaDrafts drafts
+    SlaDrafts drafts,
+    SlaPreview preview
 ) : PageModel
 {
     /// <summary>The calendar's id; null for a new one.</summary>
@@ -57,6 +59,12 @@ public sealed class CalendarEditorModel(
     public IReadOnlyList<CalendarMistake> Mistakes { get; private set; } = [];
 
     public string? Notice { get; private set; }
+
+    /// <summary>What publishing would change; null when it was not asked.</summary>
+    public IReadOnlyList<ComparedLine>? Difference { get; private set; }
+
+    /// <summary>What the clocks that run may do.</summary>
+    public RunningClockChoices Choices { get; private set; } = new(null, []);
 
     public CalendarWords Words => words;
 
@@ -138,13 +146,7 @@ public sealed class CalendarEditorModel(
         await ReadAsync(cancellation);
         var writing = new CalendarWriting(Draft);
         var by = HttpContext.RequireViewer().Person.Id;
-        var mistakes = writing.Mistakes;
-        if (mistakes.Count == 0)
-        {
-            var problems = await editor.ProblemsOfAsync(documents, writing.Document, by, cancellation);
-            mistakes = [.. problems.Select(writing.Of)];
-        }
-
+        var mistakes = await MistakesAsync(writing, cancellation);
         if (mistakes.Count > 0)
         {
             return Refuse(writing, mistakes);
@@ -182,7 +184,15 @@ public sealed class CalendarEditorModel(
         );
     }
 
-    public async Task<IActionResult> OnPostSaveAsync(string? comment, CancellationToken cancellation)
+    /// <summary>Shows what publishing would change, and asks what the clocks that run shall do.</summary>
+    public async Task<IActionResult> OnPostCompareAsync(CancellationToken cancellation)
+    {
+        await ReadAsync(cancellation);
+        return await CompareAsync(new CalendarWriting(Draft), cancellation);
+    }
+
+    /// <param name="mode">What the clocks that run shall do; a new calendar has none.</param>
+    public async Task<IActionResult> OnPostSaveAsync(string? mode, string? comment, CancellationToken cancellation)
     {
         await ReadAsync(cancellation);
         var writing = new CalendarWriting(Draft);
@@ -191,11 +201,25 @@ public sealed class CalendarEditorModel(
             return Refuse(writing, writing.Mistakes);
         }
 
-        var author = drafts.AuthorOf(HttpContext.RequireViewer().Person.Id, ChangeoverMode.NewTicketsOnly, comment);
+        var chosen = SlaDrafts.ModeOf(mode);
+        if (chosen is null && Version > 0)
+        {
+            return await AskAgainAsync("sla-version.choose", writing, cancellation);
+        }
+
+        var me = HttpContext.RequireViewer().Person.Id;
+        var author = drafts.AuthorOf(me, chosen ?? ChangeoverMode.NewTicketsOnly, comment);
         var outcome = await editor.SaveAsync(documents.ToYaml(writing.Document), Version, author, cancellation);
+        var id = writing.Document.Id;
+        if (await drafts.IsUnheardAsync(outcome.Status, author, DocumentKinds.Calendar, id, cancellation))
+        {
+            return await AskAgainAsync("sla-version.mode-unheard", writing, cancellation);
+        }
+
         switch (outcome.Status)
         {
             case ConfigurationStatus.Written or ConfigurationStatus.Unchanged:
+                drafts.Begin();
                 TempData["Done"] = texts[
                     outcome.Status == ConfigurationStatus.Written ? "administration.saved" : "administration.unchanged"
                 ];
@@ -233,6 +257,43 @@ public sealed class CalendarEditorModel(
         {
             Draft = Draft with { Id = Id };
         }
+    }
+
+    private async Task<IReadOnlyList<CalendarMistake>> MistakesAsync(
+        CalendarWriting writing,
+        CancellationToken cancellation
+    )
+    {
+        if (writing.Mistakes.Count > 0)
+        {
+            return writing.Mistakes;
+        }
+
+        var by = HttpContext.RequireViewer().Person.Id;
+        var problems = await editor.ProblemsOfAsync(documents, writing.Document, by, cancellation);
+        return [.. problems.Select(writing.Of)];
+    }
+
+    private async Task<IActionResult> CompareAsync(CalendarWriting writing, CancellationToken cancellation)
+    {
+        var mistakes = await MistakesAsync(writing, cancellation);
+        if (mistakes.Count > 0)
+        {
+            return Refuse(writing, mistakes);
+        }
+
+        var id = writing.Document.Id;
+        var before = await editor.YamlAtAsync(DocumentKinds.Calendar, id, Version, cancellation);
+        Difference = ConfigurationComparison.Lines(before, documents.ToYaml(writing.Document));
+        Choices = RunningClockChoices.Of(texts, await preview.OfAsync(writing.Document, cancellation));
+        return Show(writing);
+    }
+
+    private async Task<IActionResult> AskAgainAsync(string why, CalendarWriting writing, CancellationToken cancellation)
+    {
+        Notice = texts[why];
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return await CompareAsync(writing, cancellation);
     }
 
     private PageResult Refuse(CalendarWriting writing, IReadOnlyList<CalendarMistake> mistakes)

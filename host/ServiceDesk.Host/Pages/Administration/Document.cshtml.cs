@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Sla;
 using ServiceDesk.Host.Pages.Workflows;
+using ServiceDesk.Host.Sla.Versions;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.People;
@@ -15,7 +17,14 @@ namespace ServiceDesk.Host.Pages.Administration;
 
 /// <summary>One configuration document as YAML: edited with its schema beside it, compared with earlier versions, rolled back.</summary>
 [Authorize(Policy = Permissions.Configure)]
-public sealed class DocumentModel(IConfigurationEditor editor, IPeople people, ITexts texts) : PageModel
+public sealed class DocumentModel(
+    IConfigurationEditor editor,
+    SlaDrafts drafts,
+    SlaPreview preview,
+    DocumentText documents,
+    IPeople people,
+    ITexts texts
+) : PageModel
 {
     private IReadOnlyDictionary<PersonId, Person> authors = new Dictionary<PersonId, Person>();
 
@@ -60,8 +69,14 @@ public sealed class DocumentModel(IConfigurationEditor editor, IPeople people, I
     /// <summary>Tickets whose statuses the change would take away, to be asked where they go; null when it takes none.</summary>
     public StatusMoveForm? Moves { get; private set; }
 
-    /// <summary>The version that was to be written again and that lacks statuses of tickets; null for none.</summary>
+    /// <summary>The version that is to be written again, once it is said where tickets go whose statuses it lacks, or what running clocks do; null for none.</summary>
     public int? RollsBackTo { get; private set; }
+
+    /// <summary>What going back would change; null when it was not asked.</summary>
+    public IReadOnlyList<ComparedLine>? Going { get; private set; }
+
+    /// <summary>What the clocks that run may do about going back.</summary>
+    public RunningClockChoices Choices { get; private set; } = new(null, []);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
@@ -104,14 +119,36 @@ public sealed class DocumentModel(IConfigurationEditor editor, IPeople people, I
                 cancellation
             );
 
-    public async Task<IActionResult> OnPostRollBackAsync(int to, CancellationToken cancellation)
+    /// <param name="mode">Of an SLA policy or calendar: what the clocks that run shall do. It is asked before anything is written.</param>
+    public async Task<IActionResult> OnPostRollBackAsync(int to, string? mode, CancellationToken cancellation)
     {
         if (Id is null)
         {
             return NotFound();
         }
 
-        var outcome = await editor.RollBackAsync(Kind, Id, to, null, Author(), cancellation);
+        var author = Author();
+        if (SlaDrafts.IsKind(Kind))
+        {
+            if (SlaDrafts.ModeOf(mode) is not { } chosen)
+            {
+                return await AskAsync(Id, to, null, cancellation);
+            }
+
+            author = drafts.AuthorOf(author.Person!.Value, chosen, Comment) with { StatusMoves = author.StatusMoves };
+        }
+
+        var outcome = await editor.RollBackAsync(Kind, Id, to, null, author, cancellation);
+        if (await drafts.IsUnheardAsync(outcome.Status, author, Kind, Id, cancellation))
+        {
+            return await AskAsync(Id, to, "sla-version.mode-unheard", cancellation);
+        }
+
+        if (author.RunningClocks is not null)
+        {
+            drafts.Begin();
+        }
+
         RollsBackTo = outcome.Stranded.Count > 0 ? to : null;
         return await AnswerAsync(outcome, Id, cancellation);
     }
@@ -124,6 +161,26 @@ public sealed class DocumentModel(IConfigurationEditor editor, IPeople people, I
 
     private ConfigurationAuthor Author() =>
         new(HttpContext.RequireViewer().Person.Id, null, Comment) { StatusMoves = StatusMoveForm.Read(Request) };
+
+    // What going back would change and do to the clocks that run, and what they shall do.
+    private async Task<IActionResult> AskAsync(string id, int to, string? why, CancellationToken cancellation)
+    {
+        var yaml = await editor.YamlAtAsync(Kind, id, to, cancellation);
+        if (yaml is null || documents.FromYaml(yaml).Document is not { } document)
+        {
+            return NotFound();
+        }
+
+        await ReadAsync(cancellation);
+        Yaml = editor.YamlOf(Kind, id) ?? yaml;
+        Version = History[0].Version;
+        RollsBackTo = to;
+        Going = ConfigurationComparison.Lines(editor.YamlOf(Kind, id), yaml);
+        Choices = RunningClockChoices.Of(texts, await preview.OfAsync(document, cancellation));
+        Notice = why is null ? null : texts[why];
+        Response.StatusCode = why is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
 
     private async Task<IActionResult> AnswerAsync(
         ConfigurationOutcome outcome,

@@ -33,6 +33,7 @@ public sealed class PolicyEditorModel(
     AgreementReview review,
     EscalationForms escalations,
     SlaDrafts drafts,
+    SlaPreview preview,
     DocumentText documents,
     IPeopleStore people,
     ITexts texts
@@ -71,6 +72,9 @@ public sealed class PolicyEditorModel(
 
     /// <summary>What publishing would change; null when it was not asked.</summary>
     public IReadOnlyList<ComparedLine>? Difference { get; private set; }
+
+    /// <summary>What the clocks that run may do; null for a policy that none can count by.</summary>
+    public RunningClockChoices? Choices { get; private set; }
 
     /// <summary>What would not fit, were it published.</summary>
     public IReadOnlyList<AgreementWarning> Warnings { get; private set; } = [];
@@ -149,17 +153,7 @@ public sealed class PolicyEditorModel(
     public async Task<IActionResult> OnPostCompareAsync(CancellationToken cancellation)
     {
         await ReadAsync(cancellation);
-        await CheckAsync(cancellation);
-        if (Problems.Count == 0)
-        {
-            var before =
-                Version == 0
-                    ? null
-                    : await editor.YamlAtAsync(DocumentKinds.SlaPolicy, Policy.Id, Version, cancellation);
-            Difference = ConfigurationComparison.Lines(before, documents.ToYaml(Policy));
-            Warnings = await review.OfAsync(((ConfigurationSnapshot)configuration.Snapshot).With(Policy), cancellation);
-        }
-
+        await CompareAsync(cancellation);
         return await ShowAsync(cancellation);
     }
 
@@ -203,7 +197,8 @@ public sealed class PolicyEditorModel(
         return RedirectToPage("/Administration/SlaDraft", new { kind = DocumentKinds.SlaPolicy, id = Policy.Id });
     }
 
-    public async Task<IActionResult> OnPostPublishAsync(string? comment, CancellationToken cancellation)
+    /// <param name="mode">What the clocks that run shall do; a new policy has none.</param>
+    public async Task<IActionResult> OnPostPublishAsync(string? mode, string? comment, CancellationToken cancellation)
     {
         await ReadAsync(cancellation);
         if (Problems.Count > 0)
@@ -211,11 +206,24 @@ public sealed class PolicyEditorModel(
             return await ShowAsync(cancellation);
         }
 
-        var author = drafts.AuthorOf(HttpContext.RequireViewer().Person.Id, ChangeoverMode.NewTicketsOnly, comment);
+        var chosen = SlaDrafts.ModeOf(mode);
+        if (chosen is null && Version > 0)
+        {
+            return await RefuseAsync("sla-version.choose", cancellation);
+        }
+
+        var me = HttpContext.RequireViewer().Person.Id;
+        var author = drafts.AuthorOf(me, chosen ?? ChangeoverMode.NewTicketsOnly, comment);
         var outcome = await editor.SaveAsync(documents.ToYaml(Policy), Version, author, cancellation);
+        if (await drafts.IsUnheardAsync(outcome.Status, author, DocumentKinds.SlaPolicy, Policy.Id, cancellation))
+        {
+            return await RefuseAsync("sla-version.mode-unheard", cancellation);
+        }
+
         switch (outcome.Status)
         {
             case ConfigurationStatus.Written or ConfigurationStatus.Unchanged:
+                drafts.Begin();
                 TempData["Done"] = texts["sla.published"];
                 return RedirectToPage("/Administration/Policies", null, null, $"policy-{Policy.Id}");
             case ConfigurationStatus.Conflict:
@@ -228,6 +236,30 @@ public sealed class PolicyEditorModel(
         }
 
         return await ShowAsync(cancellation);
+    }
+
+    private async Task<IActionResult> RefuseAsync(string why, CancellationToken cancellation)
+    {
+        Notice = texts[why];
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        await CompareAsync(cancellation);
+        return await ShowAsync(cancellation);
+    }
+
+    // What publishing would change, and what it would do to the clocks that run.
+    private async Task CompareAsync(CancellationToken cancellation)
+    {
+        await CheckAsync(cancellation);
+        if (Problems.Count > 0)
+        {
+            return;
+        }
+
+        var before =
+            Version == 0 ? null : await editor.YamlAtAsync(DocumentKinds.SlaPolicy, Policy.Id, Version, cancellation);
+        Difference = ConfigurationComparison.Lines(before, documents.ToYaml(Policy));
+        Warnings = await review.OfAsync(((ConfigurationSnapshot)configuration.Snapshot).With(Policy), cancellation);
+        Choices = Version == 0 ? null : RunningClockChoices.Of(texts, await preview.OfAsync(Policy, cancellation));
     }
 
     private async Task<IActionResult> ShowDraftAsync(string id, CancellationToken cancellation)

@@ -39,7 +39,16 @@ public sealed class SlaBacktestModel(
 
     private const int MostWorst = 20;
 
+    /// <summary>Which promises the figures count: to customers, or between teams.</summary>
+    [BindProperty(SupportsGet = true, Name = "agreement")]
+    public AgreementType? Asked { get; set; }
+
+    public AgreementType Agreement => Asked == AgreementType.Ola ? AgreementType.Ola : AgreementType.Sla;
+
     public Backtest Trial { get; private set; } = null!;
+
+    /// <summary>The figures of the promises that are asked for; null while there are none.</summary>
+    public BacktestFigures? Figures => Trial.FiguresOf(Agreement);
 
     public IReadOnlyList<BacktestTable> Tables { get; private set; } = [];
 
@@ -72,10 +81,10 @@ public sealed class SlaBacktestModel(
 
     /// <summary>The days from the first on which something was due.</summary>
     public IReadOnlyList<DayLoad> Days =>
-        [.. Trial.Figures!.Days.SkipWhile(day => day is { Due: 0, DraftDue: 0, Open: 0, DraftOpen: 0 })];
+        [.. Figures!.Days.SkipWhile(day => day is { Due: 0, DraftDue: 0, Open: 0, DraftOpen: 0 })];
 
     /// <summary>The most clocks that were or would be due on a day: the height of the chart.</summary>
-    public int MostDue => Math.Max(1, Trial.Figures!.Days.Max(day => Math.Max(day.Due, day.DraftDue)));
+    public int MostDue => Math.Max(1, Figures!.Days.Max(day => Math.Max(day.Due, day.DraftDue)));
 
     /// <summary>The points of a line of the chart.</summary>
     public string Line(Func<DayLoad, int> value)
@@ -172,12 +181,12 @@ public sealed class SlaBacktestModel(
     private async Task<IActionResult> ShowAsync(Backtest trial, CancellationToken cancellation)
     {
         Trial = trial;
-        if (trial.Figures is { } figures)
+        if (Figures is { } figures)
         {
-            Tables = await words.TablesAsync(trial, cancellation);
+            Tables = await words.TablesAsync(trial, Agreement, cancellation);
             Teams = await words.TeamsAsync(cancellation);
             Hours = figures.Hours.ToDictionary(group => group.Of, group => group.Counts);
-            var worst = new KeptClockQuestion { Fate = KeptClockFate.Worse };
+            var worst = new KeptClockQuestion { Agreement = Agreement, Fate = KeptClockFate.Worse };
             var viewer = HttpContext.RequireViewer();
             Worst = (await clocks.ReadAsync(trial, worst, 0, MostWorst, viewer, cancellation)).Lines;
             IsOpen = publication.Open(trial).Count > 0;

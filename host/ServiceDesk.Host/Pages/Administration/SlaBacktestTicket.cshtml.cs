@@ -2,20 +2,14 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
-using ServiceDesk.Core.Query;
-using ServiceDesk.Core.Query.Binding;
 using ServiceDesk.Host.Access;
-using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Pages.Sla;
 using ServiceDesk.Host.Pages.Workspace;
 using ServiceDesk.Host.Sla.Backtests;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Queries;
-using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
-using ServiceDesk.Sdk.Values;
-using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.Sla;
 
 namespace ServiceDesk.Host.Pages.Administration;
@@ -24,12 +18,9 @@ namespace ServiceDesk.Host.Pages.Administration;
 [Authorize(Policy = Permissions.Configure)]
 public sealed class SlaBacktestTicketModel(
     Backtests trials,
-    BacktestRunner runner,
+    BacktestLedgers ledgers,
     ITicketQueries tickets,
-    IEventLog log,
-    TicketViews views,
-    QueryLanguage language,
-    ICurrentConfiguration current
+    TicketViews views
 ) : PageModel
 {
     public Backtest Trial { get; private set; } = null!;
@@ -62,30 +53,19 @@ public sealed class SlaBacktestTicketModel(
 
         Trial = trial;
         View = await views.ReadAsync(viewer, ticket, cancellation);
-        Draft = BacktestRunner.Overlay(trial.Request, current.Snapshot);
-        var events = await log.ReadTicketAsync(ticket.State.Id, cancellation);
-        var until = events.Where(one => one.Version <= ticket.State.Version);
-        var folded = runner.Engine().Fold(until, Draft)?.Clocks ?? [];
-        Pairs = [.. Paired(ticket.Clocks, folded).Where(pair => IsAsked(pair.Official ?? pair.Draft!, metric, cycle))];
+        var sides = await ledgers.ReadAsync(trial, ticket, viewer, cancellation);
+        Draft = sides.Draft.Configuration;
+        Pairs = [.. Paired(sides).Where(pair => IsAsked(pair.Official ?? pair.Draft!, metric, cycle))];
         return Page();
     }
-
-    private HiddenSubjects Hidden(IConfiguration configuration) =>
-        language.HiddenFrom(HttpContext.RequireViewer(), configuration);
 
     private static bool IsAsked(NamedClock clock, string? metric, int? cycle) =>
         (metric is null || clock.Clock.Metric == metric) && (cycle is null || clock.Clock.Cycle == cycle);
 
-    private IEnumerable<(NamedClock? Official, NamedClock? Draft)> Paired(
-        ValueList<SlaClock> official,
-        ValueList<SlaClock> draft
-    )
+    private static IEnumerable<(NamedClock? Official, NamedClock? Draft)> Paired(BacktestSides sides)
     {
-        var now = Instant.Max(Trial.Request.To, View.State.UpdatedAt);
-        var was = NamedClock.Read(official, now, current.Snapshot, Hidden(current.Snapshot));
-        var would = NamedClock
-            .Read(draft, now, Draft, Hidden(Draft))
-            .ToDictionary(one => (one.Clock.Metric, one.Clock.Cycle));
+        var was = Named(sides.Official, sides.Now);
+        var would = Named(sides.Draft, sides.Now).ToDictionary(one => (one.Clock.Metric, one.Clock.Cycle));
         foreach (var one in was)
         {
             would.Remove((one.Clock.Metric, one.Clock.Cycle), out var other);
@@ -97,4 +77,7 @@ public sealed class SlaBacktestTicketModel(
             yield return (null, other);
         }
     }
+
+    private static IReadOnlyList<NamedClock> Named(BacktestSide side, Instant now) =>
+        NamedClock.Read(side.Clocks, now, side.Configuration, side.Hidden);
 }

@@ -5,7 +5,9 @@ using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Pages.Sla;
 using ServiceDesk.Host.Sla.Backtests;
 using ServiceDesk.Sdk.Access;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Pages;
+using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.People;
 using ServiceDesk.Storage.Sla;
@@ -24,6 +26,15 @@ public sealed class SlaBacktestTicketsModel(
 {
     /// <summary>Clocks on a page.</summary>
     public const int PageSize = 50;
+
+    [BindProperty(SupportsGet = true, Name = "agreement")]
+    public AgreementType? Agreement { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "official")]
+    public KeptVerdict? Official { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "draft")]
+    public KeptVerdict? Draft { get; set; }
 
     [BindProperty(SupportsGet = true, Name = "metric")]
     public string? Metric { get; set; }
@@ -62,6 +73,9 @@ public sealed class SlaBacktestTicketsModel(
             new
             {
                 id = Trial.Id,
+                agreement = Asked == AgreementType.Sla ? null : BacktestWords.Word(Asked),
+                official = Official is { } official ? BacktestWords.Word(official) : null,
+                draft = Draft is { } draft ? BacktestWords.Word(draft) : null,
                 metric = Metric,
                 organization = Organization,
                 priority = Priority?.ToString().ToLowerInvariant(),
@@ -83,6 +97,9 @@ public sealed class SlaBacktestTicketsModel(
         Trial = trial;
         var question = new KeptClockQuestion
         {
+            Agreement = Asked,
+            Official = Official,
+            Draft = Draft,
             Metric = Metric,
             Organization = Organization,
             Priority = Priority,
@@ -95,9 +112,29 @@ public sealed class SlaBacktestTicketsModel(
         return Page();
     }
 
+    private AgreementType Asked => Agreement == AgreementType.Ola ? AgreementType.Ola : AgreementType.Sla;
+
+    private string Verdict(KeptVerdict verdict) =>
+        words.Verdict(verdict == KeptVerdict.None ? null : (ClockVerdict)verdict);
+
     private async Task<IEnumerable<string>> FiltersAsync(CancellationToken cancellation)
     {
         var filters = new List<string>();
+        if (!Trial.IsTogether)
+        {
+            filters.Add(texts[Asked == AgreementType.Ola ? "sla-report.between-teams" : "sla-report.to-customers"]);
+        }
+
+        if (Official is { } official)
+        {
+            filters.Add(texts.Format("sla-trial.official-is", Verdict(official)));
+        }
+
+        if (Draft is { } draft)
+        {
+            filters.Add(texts.Format("sla-trial.draft-is", Verdict(draft)));
+        }
+
         if (Fate is { } fate)
         {
             filters.Add(texts[$"sla-trial.fate-{BacktestWords.Word(fate)}"]);

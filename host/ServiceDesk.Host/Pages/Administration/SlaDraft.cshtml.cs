@@ -71,26 +71,7 @@ public sealed class SlaDraftModel(
     public SlaPreviewFigures? Preview { get; private set; }
 
     /// <summary>The choices for running clocks, each with its effect.</summary>
-    public IEnumerable<(string Word, string? Effect)> Modes =>
-        Enum.GetValues<ChangeoverMode>()
-            .Select(mode =>
-                (
-                    SlaDrafts.ModeWord(mode),
-                    (mode, Preview) switch
-                    {
-                        (ChangeoverMode.KeepElapsed, { } figures) => texts.Format(
-                            "sla-version.preview-breached",
-                            BacktestWords.Number(figures.BreachedWhenKept)
-                        ),
-                        (ChangeoverMode.Recompute, { } figures) => texts.Format(
-                            "sla-version.preview-recomputed",
-                            BacktestWords.Number(figures.BreachedWhenRecomputed),
-                            BacktestWords.Number(figures.EndedWhenRecomputed)
-                        ),
-                        _ => null,
-                    }
-                )
-            );
+    public RunningClockChoices Choices => RunningClockChoices.Of(texts, Preview);
 
     /// <summary>Whether a server stopped behind publishing it: all that is left to do is to put the draft away.</summary>
     public bool IsPublished { get; private set; }

@@ -32,6 +32,7 @@ public sealed record BacktestLine(
 /// <summary>A table of groups.</summary>
 public sealed record BacktestTable(
     long Trial,
+    string? Agreement,
     string Id,
     string Heading,
     string Corner,
@@ -102,12 +103,26 @@ public sealed class BacktestWords(ITexts texts, IPeopleStore people, ICurrentCon
         ?? metric;
 
     /// <summary>The tables of a trial: by metric, customer, priority and team.</summary>
-    public async Task<IReadOnlyList<BacktestTable>> TablesAsync(Backtest trial, CancellationToken cancellation)
+    public async Task<IReadOnlyList<BacktestTable>> TablesAsync(
+        Backtest trial,
+        AgreementType agreement,
+        CancellationToken cancellation
+    )
     {
-        if (trial.Figures is not { } figures)
+        if (trial.FiguresOf(agreement) is not { } figures)
         {
             return [];
         }
+
+        BacktestTable Table(string by, IReadOnlyList<BacktestLine> lines) =>
+            new(
+                trial.Id,
+                AgreementIn(agreement),
+                $"by-{by}",
+                texts[$"sla-trial.by-{by}"],
+                texts[$"sla-trial.{by}"],
+                lines
+            );
 
         var customers = new List<BacktestLine>();
         foreach (var group in figures.Organizations)
@@ -122,18 +137,15 @@ public sealed class BacktestWords(ITexts texts, IPeopleStore people, ICurrentCon
         return
         [
             Table(
-                trial,
                 "metric",
                 [.. figures.Metrics.Select(g => new BacktestLine(Metric(g.Of, trial), g.Counts, Metric: g.Of))]
             ),
-            Table(trial, "organization", customers),
+            Table("organization", customers),
             Table(
-                trial,
                 "priority",
                 [.. figures.Priorities.Select(g => new BacktestLine(Priority(g.Of), g.Counts, Priority: g.Of))]
             ),
             Table(
-                trial,
                 "team",
                 [.. figures.Teams.Select(g => new BacktestLine(Team(g.Of, teams), g.Counts, Team: g.Of?.Value ?? 0))]
             ),
@@ -162,6 +174,10 @@ public sealed class BacktestWords(ITexts texts, IPeopleStore people, ICurrentCon
         : rate <= 0 ? 1
         : 2 + Math.Min(3, (int)(rate * 8));
 
-    private BacktestTable Table(Backtest trial, string by, IReadOnlyList<BacktestLine> lines) =>
-        new(trial.Id, $"by-{by}", texts[$"sla-trial.by-{by}"], texts[$"sla-trial.{by}"], lines);
+    /// <summary>The agreement as addresses have it; null for promises to customers, which nobody needs to say.</summary>
+    public static string? AgreementIn(AgreementType agreement) =>
+        agreement == AgreementType.Sla ? null : Word(agreement);
+
+    /// <summary>The word of a verdict in addresses; <c>none</c> without a clock.</summary>
+    public static string VerdictIn(ClockVerdict? verdict) => verdict is { } one ? Word(one) : "none";
 }

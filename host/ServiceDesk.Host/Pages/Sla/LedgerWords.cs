@@ -72,6 +72,11 @@ public sealed class LedgerWords(
                 NameOf<CalendarDocument>(segment.Calendar, known)
             ),
             { Condition: null } => texts["rule.part-unseen"],
+            { Condition: "" } => texts[$"promises.because-{Unconditioned(segment.Mark)}"],
+            { Mark: ClockMarkKind.Resumed } => texts.Format(
+                "promises.because-no-longer",
+                conditionWords.Write(SlaConditions.Read(segment.Condition), view.Workflow)
+            ),
             _ => Sentence(conditionWords.Write(SlaConditions.Read(segment.Condition), view.Workflow)),
         };
 
@@ -135,6 +140,16 @@ public sealed class LedgerWords(
             ? texts["promises.hours-none"]
             : texts.Format("promises.hours", hours, calendar.Zone.Id);
     }
+
+    // What has no condition of its own: the goal that asks for nothing, and what people decided about a clock.
+    private static string Unconditioned(ClockMarkKind mark) =>
+        mark switch
+        {
+            ClockMarkKind.VersionApplied => "version",
+            ClockMarkKind.Recomputed => "recomputed",
+            ClockMarkKind.Paused or ClockMarkKind.Resumed => "corrected",
+            _ => "others",
+        };
 
     private static string Clock(Instant at, DateTimeZone zone)
     {

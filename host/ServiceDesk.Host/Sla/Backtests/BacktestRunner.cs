@@ -120,7 +120,7 @@ public sealed class BacktestRunner(
         var (kept, isCut) = sum.Kept(Keeps);
         await store.KeepAsync(id, kept, cancellation);
         return await store.ProgressAsync(id, total, total, clock.GetCurrentInstant(), cancellation)
-            ? new BacktestEnd(BacktestState.Done, sum.Tally.Figures(), isCut)
+            ? new BacktestEnd(BacktestState.Done, sum.Customers.Figures(), sum.Teams.Figures(), isCut)
             : new BacktestEnd(BacktestState.Cancelled);
     }
 

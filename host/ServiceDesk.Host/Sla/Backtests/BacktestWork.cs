@@ -38,11 +38,16 @@ internal sealed class BacktestCount(BacktestRequest request)
     private readonly List<KeptClock> flipped = [];
     private readonly List<KeptClock> breached = [];
 
-    public BacktestTally Tally { get; } = new(DateTimeZoneProviders.Tzdb[request.Zone], request.From, request.To);
+    /// <summary>Promises to customers.</summary>
+    public BacktestTally Customers { get; } = Tally(request);
+
+    /// <summary>Promises between teams.</summary>
+    public BacktestTally Teams { get; } = Tally(request);
 
     public void Add(TicketComparison comparison)
     {
-        Tally.Add(comparison);
+        Customers.Add(comparison.Under(AgreementType.Sla));
+        Teams.Add(comparison.Under(AgreementType.Ola));
         foreach (var clock in comparison.Clocks)
         {
             if (clock.Flips || clock.IsBreached)
@@ -54,7 +59,8 @@ internal sealed class BacktestCount(BacktestRequest request)
 
     public void Add(BacktestCount other)
     {
-        Tally.Add(other.Tally);
+        Customers.Add(other.Customers);
+        Teams.Add(other.Teams);
         flipped.AddRange(other.flipped);
         breached.AddRange(other.breached);
     }
@@ -71,6 +77,9 @@ internal sealed class BacktestCount(BacktestRequest request)
             flipped.Count + breached.Count > most
         );
 
+    private static BacktestTally Tally(BacktestRequest request) =>
+        new(DateTimeZoneProviders.Tzdb[request.Zone], request.From, request.To);
+
     private KeptClock Kept(TicketState ticket, ComparedClock clock) =>
         new(
             ticket.Id,
@@ -83,6 +92,8 @@ internal sealed class BacktestCount(BacktestRequest request)
             ticket.Team,
             BacktestTally.HourOfWeek(ticket.CreatedAt, zone),
             clock.Official?.Over ?? Duration.Zero,
-            clock.Draft?.Over ?? Duration.Zero
+            clock.Draft?.Over ?? Duration.Zero,
+            clock.Official?.Agreement,
+            clock.Draft?.Agreement
         );
 }

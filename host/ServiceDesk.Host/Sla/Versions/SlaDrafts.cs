@@ -15,6 +15,7 @@ namespace ServiceDesk.Host.Sla.Versions;
 /// </summary>
 public sealed class SlaDrafts(
     ISlaDraftStore store,
+    ISlaChangeovers changeovers,
     IConfigurationEditor editor,
     ConfigurationCache cache,
     DocumentText text,
@@ -206,6 +207,32 @@ public sealed class SlaDrafts(
     /// <summary>Who publishes, with the choice for clocks that run; the comment tells it as well.</summary>
     public ConfigurationAuthor AuthorOf(PersonId by, ChangeoverMode mode, string? comment) =>
         new(by, null, Comment(mode, comment)) { RunningClocks = mode };
+
+    /// <summary>
+    /// Whether nothing heard a choice that would move clocks: what was to be written is what stands there, and that was not
+    /// published with this choice. Who says the same once more has been heard.
+    /// </summary>
+    public async Task<bool> IsUnheardAsync(
+        ConfigurationStatus status,
+        ConfigurationAuthor author,
+        string kind,
+        string document,
+        CancellationToken cancellation
+    )
+    {
+        if (
+            status != ConfigurationStatus.Unchanged
+            || author.RunningClocks is not (ChangeoverMode.KeepElapsed or ChangeoverMode.Recompute)
+        )
+        {
+            return false;
+        }
+
+        var version = cache.Snapshot.Find(DocumentTypes.Find(kind)!, document)?.Version;
+        return await changeovers.ListAsync(kind, document, 1, cancellation) is not [var newest]
+            || newest.Version != version
+            || newest.Mode != author.RunningClocks;
+    }
 
     /// <summary>Wakes who brings a version to the clocks that run, after it was written with a choice past the drafts.</summary>
     public void Begin() => signal.Ring();

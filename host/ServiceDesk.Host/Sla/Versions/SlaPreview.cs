@@ -8,7 +8,6 @@ using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
-using ServiceDesk.Storage.Log;
 using ServiceDesk.Storage.Sla;
 
 namespace ServiceDesk.Host.Sla.Versions;
@@ -34,7 +33,7 @@ public sealed record SlaPreviewFigures(
 /// <summary>Tells what publishing a draft would do, by doing it to copies.</summary>
 public sealed class SlaPreview(
     ITicketLives lives,
-    IEventLog log,
+    EventCatalog catalog,
     SnapshotJson snapshots,
     SlaFold fold,
     TicketExtensions extensions,
@@ -45,7 +44,7 @@ public sealed class SlaPreview(
     /// <summary>How many tickets with touched clocks are looked at.</summary>
     public const int MostTickets = 2_000;
 
-    private const int PageSize = 200;
+    private const int PageSize = 100;
 
     /// <summary>Whether a configuration has a version of a document.</summary>
     public static bool Knows(IConfiguration configuration, string kind, string document, int version) =>
@@ -70,19 +69,24 @@ public sealed class SlaPreview(
         );
         var figures = new SlaPreviewFigures(0, 0, 0, 0, 0, 0, IsCut: false);
         TicketId after = default;
-        while (await lives.LiveAsync(after, PageSize, cancellation) is { Count: > 0 } page)
+        while (
+            await lives.CountedByAsync(applied.Kind, applied.Document, after, PageSize, cancellation)
+                is { Count: > 0 } page
+        )
         {
-            after = page[^1].Ticket;
-            foreach (var stored in page)
+            after = page[^1];
+            // What the index says may be older than the ticket: the ticket decides.
+            foreach (var life in await lives.FindAsync(page, cancellation))
             {
-                if (snapshots.ReadClocks(stored.Snapshot).Any(one => IsTouched(one, applied)))
+                var ticket = snapshots.Read(life.Snapshot);
+                if (ticket.Clocks.Any(one => IsTouched(one, applied)))
                 {
                     if (figures.Tickets == MostTickets)
                     {
                         return figures with { IsCut = true };
                     }
 
-                    figures = await AddAsync(figures, snapshots.Read(stored.Snapshot), applied, draft, cancellation);
+                    figures = Add(figures, ticket, [.. life.Events(catalog)], applied, draft);
                 }
             }
         }
@@ -93,12 +97,12 @@ public sealed class SlaPreview(
     private static bool IsTouched(SlaClock clock, SlaVersionApplied applied) =>
         SlaFold.Takes(clock, applied.Kind, applied.Document, applied.Version);
 
-    private async Task<SlaPreviewFigures> AddAsync(
+    private SlaPreviewFigures Add(
         SlaPreviewFigures figures,
         TicketSnapshot ticket,
+        IReadOnlyList<RecordedEvent> events,
         SlaVersionApplied applied,
-        DraftConfiguration draft,
-        CancellationToken cancellation
+        DraftConfiguration draft
     )
     {
         var now = Instant.Max(clock.GetCurrentInstant(), ticket.State.UpdatedAt);
@@ -116,16 +120,7 @@ public sealed class SlaPreview(
         );
         var kept = fold.Apply(touched, ticket.State, ticket.State, recorded, draft).Take(touched.Count);
         var recompute = new SlaRecompute(fold, (state, one) => Ticket.Evolve(state, one, extensions));
-        var events = await log.ReadTicketAsync(ticket.State.Id, cancellation);
-        var recomputed = recompute.Of(
-            [.. events.Where(one => one.Version <= ticket.State.Version)],
-            touched,
-            applied with
-            {
-                Mode = ChangeoverMode.Recompute,
-            },
-            draft
-        );
+        var recomputed = recompute.Of(events, touched, applied with { Mode = ChangeoverMode.Recompute }, draft);
         return figures with
         {
             Tickets = figures.Tickets + 1,

@@ -53,6 +53,18 @@ internal static class SlaMapping
             row.HasIndex(r => new { r.Agreement, r.DecidedAt });
             row.HasIndex(r => new { r.Agreement, r.StartedAt });
             row.HasIndex(r => new { r.Status, r.Agreement });
+            row.HasIndex(r => new
+            {
+                r.Status,
+                r.Policy,
+                r.TicketId,
+            });
+            row.HasIndex(r => new
+            {
+                r.Status,
+                r.Calendar,
+                r.TicketId,
+            });
         });
         model.Entity<PromiseStayRow>(row =>
         {

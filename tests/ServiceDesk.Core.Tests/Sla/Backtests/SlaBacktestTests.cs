@@ -128,6 +128,61 @@ public class SlaBacktestTests
         BacktestTally Tally() => new(zone, Story.Monday9, to);
     }
 
+    [Fact]
+    public void Promises_to_customers_and_between_teams_are_counted_apart_where_a_ticket_has_both()
+    {
+        var teams = Policy(Measuring(On("opened"), On("resolved"))) with { Id = "teams", Type = AgreementType.Ola };
+        var story = new Story(Configured(Policy(Resolution()), teams)).Open().Hours(9).Move("resolved");
+        Assert.Equal(2, story.Clocks.Count);
+
+        var laxer = Tried(story, teams with { Metrics = [teams.Metrics[0] with { Goals = [Goal(10)] }] });
+
+        var toCustomers = Counted(laxer, AgreementType.Sla);
+        Assert.Equal((1d, 1d), (toCustomers.All.Official.BreachRate, toCustomers.All.Draft.BreachRate));
+        Assert.Empty(toCustomers.Flips);
+        Assert.Equal(0, toCustomers.FlippedTickets);
+        var between = Counted(laxer, AgreementType.Ola);
+        Assert.Equal((1d, 0d), (between.All.Official.BreachRate, between.All.Draft.BreachRate));
+        Assert.Equal(
+            [new VerdictFlip("measure", ClockVerdict.Breached, ClockVerdict.Met, 1)],
+            between.Flips.AsEnumerable()
+        );
+        foreach (var (figures, metric) in new[] { (toCustomers, Metric), (between, "measure") })
+        {
+            Assert.Equal([metric], figures.Metrics.Select(group => group.Of));
+            Assert.Equal([figures.All], figures.Priorities.Select(group => group.Counts));
+            Assert.Equal([figures.All], figures.Organizations.Select(group => group.Counts));
+            Assert.Equal([figures.All], figures.Teams.Select(group => group.Counts));
+            Assert.Equal([figures.All], figures.Hours.Select(group => group.Counts));
+            Assert.Equal(1, figures.Days.Sum(day => day.Due));
+        }
+    }
+
+    [Fact]
+    public void What_a_draft_makes_a_promise_between_teams_is_one_to_customers_no_more()
+    {
+        var story = Told(Resolution()).Open().Hours(9).Move("resolved");
+
+        var tried = Tried(story, Policy(Resolution()) with { Type = AgreementType.Ola });
+
+        Assert.True(Assert.Single(tried.Clocks).Flips);
+        Assert.Equal(
+            [new VerdictFlip(Metric, ClockVerdict.Breached, null, 1)],
+            Counted(tried, AgreementType.Sla).Flips.AsEnumerable()
+        );
+        Assert.Equal(
+            [new VerdictFlip(Metric, null, ClockVerdict.Breached, 1)],
+            Counted(tried, AgreementType.Ola).Flips.AsEnumerable()
+        );
+    }
+
+    private static BacktestFigures Counted(TicketComparison comparison, AgreementType agreement)
+    {
+        var tally = new BacktestTally(DateTimeZone.Utc, Story.Monday9, Story.Monday9 + Duration.FromDays(10));
+        tally.Add(comparison.Under(agreement));
+        return tally.Figures();
+    }
+
     private static TicketSnapshot Folded(Story story, params ConfigurationDocument[] drafts) =>
         new SlaBacktest(story.Fold, story.Evolve).Fold(
             story.Events,
