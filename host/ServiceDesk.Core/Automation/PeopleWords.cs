@@ -36,6 +36,9 @@ public static class PeopleWords
     public static string? TeamIn(string word) =>
         word.StartsWith(TeamPrefix, StringComparison.Ordinal) ? word[TeamPrefix.Length..].Trim() : null;
 
+    /// <summary>How a team is named.</summary>
+    public static string OfTeam(string name) => TeamPrefix + name;
+
     /// <summary>The id of the role that is named; null when none is.</summary>
     public static string? RoleIn(string word) =>
         word.StartsWith(RolePrefix, StringComparison.Ordinal) ? word[RolePrefix.Length..].Trim() : null;

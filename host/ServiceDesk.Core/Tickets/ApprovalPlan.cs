@@ -31,7 +31,14 @@ internal sealed record ApprovalPlan(
         int? Needed,
         LocalizedText? Name,
         ValueList<StandIn> StandIns
-    );
+    )
+    {
+        /// <summary>Whether those are asked whom the policy names for a step that has too few.</summary>
+        public bool IsFallback { get; init; }
+
+        /// <summary>Why whoever the policy names is nobody who could be asked.</summary>
+        public ValueList<Refusal> Gaps { get; init; } = [];
+    }
 
     /// <summary>The plan, with every name that stands for nobody; null when the policy is unknown.</summary>
     public static (ApprovalPlan? Plan, ValueList<Refusal> Unknown) Of(TicketQuestion asked, RequestApproval command)
@@ -68,7 +75,7 @@ internal sealed record ApprovalPlan(
                     Number(index + 1),
                     Number(MostApprovers)
                 ),
-                var count when count == 0 || count < step.Needed || step.Needed < 1 => Refusal.Invalid(
+                var count when IsTooFew(step) => Refusal.Invalid(
                     RefusalCodes.ApproversTooFew,
                     "steps",
                     Number(index + 1),
@@ -77,6 +84,11 @@ internal sealed record ApprovalPlan(
                 ),
                 _ => null,
             };
+            foreach (var gap in IsTooFew(step) ? step.Gaps : [])
+            {
+                yield return gap;
+            }
+
             yield return step
                 .Name?.Texts.Values.Select(name => TextRules.Line(name, "steps", required: true))
                 .FirstOrDefault(wrong => wrong is not null);
@@ -93,6 +105,9 @@ internal sealed record ApprovalPlan(
         }
     }
 
+    private static bool IsTooFew(Step step) =>
+        step.Approvers.Count == 0 || step.Approvers.Count < step.Needed || step.Needed < 1;
+
     /// <summary>The fact that it was asked.</summary>
     public ApprovalRequested Event(TicketQuestion asked, RequestApproval command) =>
         new(
@@ -103,6 +118,7 @@ internal sealed record ApprovalPlan(
                 .Select(step => new ApprovalStep(step.Approvers, step.Needed ?? step.Approvers.Count, step.Name)
                 {
                     StandIns = step.StandIns,
+                    IsFallback = step.IsFallback,
                 })
                 .ToValueList(),
             Parallel,
@@ -161,37 +177,39 @@ internal sealed record ApprovalPlan(
         ApprovalDocument policy
     )
     {
-        var facts = asked.Facts;
-        var unknown = policy
-            .Steps.SelectMany(step =>
-                step.People.Where(address => facts.FindByAddress(address) is null)
-                    .Select(address =>
-                        Refusal.Invalid(RefusalCodes.ApproverUnknown, "policy", TextRules.Shown(address))
-                    )
-                    .Concat(
-                        step.Teams.Concat(step.Leads)
-                            .Where(name => facts.FindTeam(name) is null)
-                            .Select(name =>
-                                Refusal.Invalid(RefusalCodes.ApproverUnknown, "policy", TextRules.Shown(name))
-                            )
-                    )
-                    .Concat(UnknownRoles(asked, step.Roles))
-            )
-            .ToValueList();
-        var steps = policy.Steps.Select(step =>
-            Made(
-                asked,
-                Resolved(
+        var fallback = FallbackOf(asked, policy);
+        var unknown = new List<Refusal>();
+        var steps = new List<Step>();
+        foreach (var rule in policy.Steps)
+        {
+            var strangers = Unknown(asked, rule).ToList();
+            var people = PeopleOf(asked, rule).ToList();
+            var step = Made(asked, people, policy.AllowRequester, rule.Needed, rule.Name) with
+            {
+                Gaps = Gaps(asked, rule, policy).ToValueList(),
+            };
+            if (IsTooFew(step) && step.Needed is not < 1 && fallback.Count > 0)
+            {
+                var helped = Made(
                     asked,
-                    [.. step.People.Select(facts.FindByAddress), .. Single(asked, step)],
-                    step.Teams.Select(facts.FindTeam),
-                    step.Roles
-                ),
-                policy.AllowRequester,
-                step.Needed,
-                step.Name
-            )
-        );
+                    people.Concat(fallback).DistinctBy(person => person.Id),
+                    policy.AllowRequester,
+                    // Where everybody was to approve who is not there, one who is asked instead is enough.
+                    rule.Needed
+                        ?? 1,
+                    rule.Name
+                );
+                if (!IsTooFew(helped))
+                {
+                    steps.Add(helped with { IsFallback = true });
+                    continue;
+                }
+            }
+
+            unknown.AddRange(strangers);
+            steps.Add(step);
+        }
+
         var title = command.Title.Trim();
         return (
             new ApprovalPlan(
@@ -203,9 +221,103 @@ internal sealed record ApprovalPlan(
                 policy.CommentOnDecline,
                 policy.CustomersSee
             ),
-            unknown
+            unknown.ToValueList()
         );
     }
+
+    private static List<Person> FallbackOf(TicketQuestion asked, ApprovalDocument policy) =>
+        policy.Fallback is { } fallback
+            ?
+            [
+                .. Resolved(
+                    asked,
+                    fallback.People.Select(asked.Facts.FindByAddress),
+                    fallback.Teams.Select(asked.Facts.FindTeam),
+                    fallback.Roles
+                ),
+            ]
+            : [];
+
+    private static IEnumerable<Person> PeopleOf(TicketQuestion asked, ApproversRule step) =>
+        Resolved(
+            asked,
+            [.. step.People.Select(asked.Facts.FindByAddress), .. Single(asked, step)],
+            step.Teams.Select(asked.Facts.FindTeam),
+            step.Roles
+        );
+
+    private static IEnumerable<Refusal> Unknown(TicketQuestion asked, ApproversRule step) =>
+        step
+            .People.Where(address => asked.Facts.FindByAddress(address) is null)
+            .Concat(step.Teams.Concat(step.Leads).Where(name => asked.Facts.FindTeam(name) is null))
+            .Select(name => Refusal.Invalid(RefusalCodes.ApproverUnknown, "policy", TextRules.Shown(name)))
+            .Concat(UnknownRoles(asked, step.Roles));
+
+    // What is missing, said so that somebody can repair it: told only where a step has too few.
+    private static IEnumerable<Refusal> Gaps(TicketQuestion asked, ApproversRule step, ApprovalDocument policy)
+    {
+        var facts = asked.Facts;
+        foreach (var address in step.People.Where(one => facts.FindByAddress(one) is { IsActive: false }))
+        {
+            yield return Gap(RefusalCodes.ApproverInactive, address);
+        }
+
+        foreach (var name in step.Teams)
+        {
+            if (facts.FindTeam(name) is { } team && !facts.MembersOf(team).Any(person => person.IsActive))
+            {
+                yield return Gap(RefusalCodes.ApproverTeamEmpty, name);
+            }
+        }
+
+        foreach (var name in step.Leads.Where(one => facts.FindTeam(one) is { } team && !IsThere(asked, team.Lead)))
+        {
+            yield return Gap(RefusalCodes.ApproverNoLead, name);
+        }
+
+        if (step.Manager && !IsThere(asked, facts.Find(asked.Ticket.Requester)?.Manager))
+        {
+            yield return Gap(
+                RefusalCodes.ApproverNoManager,
+                facts.Find(asked.Ticket.Requester)?.Name ?? asked.Ticket.Requester.ToString()
+            );
+        }
+
+        if (step.OrganizationContact && !IsThere(asked, ContactOf(asked)))
+        {
+            yield return Gap(RefusalCodes.ApproverNoContact);
+        }
+
+        foreach (var field in step.Fields)
+        {
+            if (!IsThere(asked, (asked.Ticket.Fields.Find(field) as PersonValue)?.Person))
+            {
+                yield return Gap(RefusalCodes.ApproverFieldEmpty, field) with
+                {
+                    Field = $"fields.{field}",
+                };
+            }
+        }
+
+        foreach (var role in step.Roles)
+        {
+            if (!facts.People.Any(person => person.Role == role && person.IsActive))
+            {
+                yield return Gap(RefusalCodes.ApproverRoleEmpty, role);
+            }
+        }
+
+        if (!policy.AllowRequester && PeopleOf(asked, step).Any(person => person.Id == asked.Ticket.Requester))
+        {
+            yield return Gap(RefusalCodes.ApproverRequester);
+        }
+    }
+
+    private static Refusal Gap(string code, params ReadOnlySpan<string> arguments) =>
+        Refusal.Invalid(code, "policy", [.. arguments.ToArray().Select(TextRules.Shown)]);
+
+    private static bool IsThere(TicketQuestion asked, PersonId? person) =>
+        person is { } id && asked.Facts.Find(id) is { IsActive: true };
 
     private static IEnumerable<Refusal> UnknownRoles(TicketQuestion asked, ValueList<string> roles) =>
         roles

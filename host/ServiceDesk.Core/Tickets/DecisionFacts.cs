@@ -110,6 +110,7 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
         }
 
         var steps = configuration.TryGet<ApprovalDocument>(ask.Policy, out var policy) ? policy.Steps : [];
+        var fallback = policy?.Fallback ?? new FallbackApprovers();
         var requester = steps.Any(step => step.Manager) && before is not null ? before.Requester : (PersonId?)null;
         var named = steps.SelectMany(step => step.Fields).Select(field => before?.Fields.Find(field));
         return new(Known([requester, .. PeopleIn(named)]), [])
@@ -122,12 +123,21 @@ public sealed record FactsQuestion(ValueList<PersonId> People, ValueList<TeamId>
                     : [],
             WithContacts = steps.Any(step => step.OrganizationContact),
             WithStandIns = true,
-            Addresses = steps.SelectMany(step => step.People).Distinct(StringComparer.Ordinal).ToValueList(),
-            TeamNames = steps
-                .SelectMany(step => step.Teams.Concat(step.Leads))
+            Addresses = steps
+                .SelectMany(step => step.People)
+                .Concat(fallback.People)
                 .Distinct(StringComparer.Ordinal)
                 .ToValueList(),
-            Roles = steps.SelectMany(step => step.Roles).Distinct(StringComparer.Ordinal).ToValueList(),
+            TeamNames = steps
+                .SelectMany(step => step.Teams.Concat(step.Leads))
+                .Concat(fallback.Teams)
+                .Distinct(StringComparer.Ordinal)
+                .ToValueList(),
+            Roles = steps
+                .SelectMany(step => step.Roles)
+                .Concat(fallback.Roles)
+                .Distinct(StringComparer.Ordinal)
+                .ToValueList(),
             WithMembers = true,
         };
     }

@@ -154,6 +154,15 @@ public static class RefusalCodes
     /// <summary>Reminders of an approval would come too often.</summary>
     public const string ApprovalReminder = "refusal.approval-reminder";
     public const string ApproverUnknown = "refusal.approver-unknown";
+    public const string ApproverNoManager = "refusal.approver-no-manager";
+    public const string ApproverNoContact = "refusal.approver-no-contact";
+    public const string ApproverNoLead = "refusal.approver-no-lead";
+    public const string ApproverFieldEmpty = "refusal.approver-field-empty";
+    public const string ApproverInactive = "refusal.approver-inactive";
+    public const string ApproverTeamEmpty = "refusal.approver-team-empty";
+    public const string ApproverRoleEmpty = "refusal.approver-role-empty";
+    public const string ApproverRequester = "refusal.approver-requester";
+    public const string ApprovalNotStuck = "refusal.approval-not-stuck";
     public const string ApproversTooFew = "refusal.approvers-too-few";
     public const string ApproversTooMany = "refusal.approvers-too-many";
     public const string RoleUnknown = "refusal.role-unknown";

@@ -204,6 +204,18 @@ public static partial class Ticket
         );
     }
 
+    // Nothing is asked here: the product asks, for the status and not for a person, once it reads this.
+    private static Decision AskAgain(TicketQuestion asked) =>
+        Rules.Unless(
+            [
+                Rules.OnlyAgents(asked),
+                asked.Ticket.Category == StatusCategory.Done ? Refusal.Conflict(RefusalCodes.ApprovalDone)
+                : asked.Ticket.ApprovalTrouble is null ? Refusal.Conflict(RefusalCodes.ApprovalNotStuck)
+                : null,
+            ],
+            () => [new ApprovalAskedAgain(asked.Ticket.Status, asked.Ticket.ApprovalTrouble!.Approval)]
+        );
+
     private static Approval? VisibleApproval(TicketQuestion asked, long id) =>
         asked.Ticket.FindApproval(id) is { } approval && ApprovalAccess.MaySee(asked.Viewer, asked.Ticket, approval)
             ? approval

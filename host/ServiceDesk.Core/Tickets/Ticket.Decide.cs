@@ -72,6 +72,15 @@ public static partial class Ticket
             DelegateApproval command => Delegate(asked, command),
             HandApprovalOver command => HandOver(asked, command),
             WithdrawApproval command => Withdraw(asked, command),
+            AskApprovalAgain => AskAgain(asked),
+            NoteApprovalNotAsked command => Rules.Unless(
+                [Rules.OnlyProduct(asked)],
+                () => [new ApprovalNotAsked(asked.Ticket.Status, command.Policy, command.Why)]
+            ),
+            NoteApprovalNotFollowed command => Rules.Unless(
+                [Rules.OnlyProduct(asked)],
+                () => [new ApprovalNotFollowed(command.Approval, command.Transition, command.Why)]
+            ),
             CallRule command => Call(asked, command),
             CallWebhook command => Call(asked, command),
             NoteEscalation command => Rules.Unless([Rules.OnlyProduct(asked)], () => [command.Acted]),

@@ -102,7 +102,21 @@ public static partial class Ticket
             ParticipantsAdded e => ticket with { Participants = ticket.Participants.Union(e.People).ToValueList() },
             ParticipantsRemoved e => ticket with { Participants = ticket.Participants.Except(e.People).ToValueList() },
             WatchChanged e => ticket with { Watchers = Watching(ticket.Watchers, e) },
-            ApprovalRequested e => ticket with { Approvals = ApprovalFold.Asked(ticket.Approvals, e, recorded) },
+            ApprovalRequested e => ticket with
+            {
+                Approvals = ApprovalFold.Asked(ticket.Approvals, e, recorded),
+                ApprovalTrouble =
+                    recorded.Actor.Person is null && e.ForStatus == ticket.Status ? null : ticket.ApprovalTrouble,
+            },
+            ApprovalNotAsked e => ticket with
+            {
+                ApprovalTrouble = new ApprovalTrouble(e.Policy, null, null, e.Why, recorded.At),
+            },
+            ApprovalNotFollowed e => ticket with
+            {
+                ApprovalTrouble = new ApprovalTrouble(null, e.Approval, e.Transition, e.Why, recorded.At),
+            },
+            ApprovalAskedAgain => ticket with { ApprovalTrouble = null },
             ApprovalAnswered e => ticket with { Approvals = ApprovalFold.Answered(ticket.Approvals, e, recorded.At) },
             ApprovalReminded e => ticket with { Approvals = ApprovalFold.Reminded(ticket.Approvals, e, recorded.At) },
             ApprovalDelegated e => ticket with { Approvals = ApprovalFold.Delegated(ticket.Approvals, e, recorded.At) },
@@ -169,6 +183,7 @@ public static partial class Ticket
             Status = status,
             Category = category,
             StatusSince = at,
+            ApprovalTrouble = null,
             Resolution = isDone ? resolution : null,
             ResolvedAt = (isDone, wasDone) switch
             {
@@ -196,6 +211,7 @@ public static partial class Ticket
             FormerKeys = formerKeys.Remove(moved.To),
             Type = moved.Type,
             RequestType = moved.RequestType,
+            ApprovalTrouble = null,
             Fields = With(entered.Fields, moved.Fields),
             ClosedAt = moved.Closes ? ticket.ClosedAt ?? entered.ClosedAt ?? at : null,
         };

@@ -39,6 +39,23 @@ public sealed class ConfigurationWriter(
             cancellation
         );
 
+    /// <summary>Like the other, together with a team or person that is named otherwise; also when no document names them.</summary>
+    /// <exception cref="Storage.People.PeopleConflictException">The name or address is somebody else's: nothing is written.</exception>
+    public Task<ConfigurationOutcome> WriteAsync(
+        Func<ConfigurationSnapshot, (IReadOnlyList<DocumentDifference> Differences, ConfigurationOutcome? End)> wanted,
+        Naming naming,
+        ConfigurationAuthor author,
+        CancellationToken cancellation
+    ) =>
+        WriteAsync(
+            wanted,
+            (before, differences) => ReviewAsync(before, differences, author, cancellation),
+            author,
+            isTrial: false,
+            cancellation,
+            naming
+        );
+
     /// <summary>Writes differences that were reviewed together with others.</summary>
     public Task<ConfigurationOutcome> WriteUnreviewedAsync(
         Func<ConfigurationSnapshot, IReadOnlyList<DocumentDifference>> wanted,
@@ -58,7 +75,8 @@ public sealed class ConfigurationWriter(
         Func<ConfigurationSnapshot, IReadOnlyCollection<DocumentDifference>, Task<ValueList<FileProblem>>> checkAsync,
         ConfigurationAuthor author,
         bool isTrial,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Naming? naming = null
     )
     {
         for (var attempt = 1; ; attempt++)
@@ -70,13 +88,13 @@ public sealed class ConfigurationWriter(
                 return end;
             }
 
-            if (differences.Count == 0)
+            if (differences.Count == 0 && naming is null)
             {
                 return new ConfigurationOutcome(ConfigurationStatus.Unchanged, before.Revision, [], []);
             }
 
             differences = await PreparedAsync(differences, isTrial, cancellation);
-            if (differences.Count == 0)
+            if (differences.Count == 0 && naming is null)
             {
                 return new ConfigurationOutcome(ConfigurationStatus.Unchanged, before.Revision, [], []);
             }
@@ -99,7 +117,7 @@ public sealed class ConfigurationWriter(
                 return new ConfigurationOutcome(ConfigurationStatus.Written, before.Revision, differences, []);
             }
 
-            var outcome = await StoreAsync(before.Revision, differences, author, cancellation);
+            var outcome = await StoreAsync(before.Revision, differences, author, naming, cancellation);
             if (outcome.Written || attempt == Tries)
             {
                 var status = outcome.Written ? ConfigurationStatus.Written : ConfigurationStatus.Conflict;
@@ -223,29 +241,29 @@ public sealed class ConfigurationWriter(
         long revision,
         IEnumerable<DocumentDifference> differences,
         ConfigurationAuthor author,
+        Naming? naming,
         CancellationToken cancellation
     )
     {
         var comment = author.Comment?.Trim();
-        return store.WriteAsync(
-            revision,
-            [
-                .. differences.Select(difference => new DocumentChange(
-                    difference.Kind,
-                    difference.Id,
-                    difference.After is null ? null : text.ToJson(difference.After)
-                )),
-            ],
-            new DocumentAuthor(
-                author.Person,
-                author.Source,
-                clock.GetCurrentInstant(),
-                string.IsNullOrEmpty(comment) ? null : comment[..Math.Min(comment.Length, LongestComment)]
-            )
-            {
-                RunningClocks = author.RunningClocks,
-            },
-            cancellation
-        );
+        var changes = differences
+            .Select(difference => new DocumentChange(
+                difference.Kind,
+                difference.Id,
+                difference.After is null ? null : text.ToJson(difference.After)
+            ))
+            .ToList();
+        var by = new DocumentAuthor(
+            author.Person,
+            author.Source,
+            clock.GetCurrentInstant(),
+            string.IsNullOrEmpty(comment) ? null : comment[..Math.Min(comment.Length, LongestComment)]
+        )
+        {
+            RunningClocks = author.RunningClocks,
+        };
+        return naming is null
+            ? store.WriteAsync(revision, changes, by, cancellation)
+            : store.WriteAsync(revision, changes, by, naming, cancellation);
     }
 }

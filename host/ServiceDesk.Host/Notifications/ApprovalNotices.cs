@@ -10,7 +10,13 @@ namespace ServiceDesk.Host.Notifications;
 /// Tells approvers that they are asked, each step when its turn comes, reminds them, and tells how an approval ended: who asked for it, the
 /// agent of the ticket, and where customers see the approval, the ticket's requester. Nobody is told of the own act.
 /// </summary>
-public sealed class ApprovalNotices(ITicketGrains grains, INotifications notifications, TextCatalogue texts) : IReaction
+public sealed class ApprovalNotices(
+    ITicketGrains grains,
+    INotifications notifications,
+    IPeople people,
+    NoticeWords words,
+    TextCatalogue texts
+) : IReaction
 {
     /// <summary>The name of its cursor.</summary>
     public const string Name = "host.approval-notices";
@@ -30,6 +36,7 @@ public sealed class ApprovalNotices(ITicketGrains grains, INotifications notific
             ApprovalDelegated delegated => AskAsync(@event, delegated.Approval, cancellation),
             ApprovalReminded reminded => RemindAsync(@event, reminded, cancellation),
             ApprovalEnded ended => EndAsync(@event, ended, cancellation),
+            ApprovalNotAsked or ApprovalNotFollowed => StuckAsync(@event, cancellation),
             _ => Task.CompletedTask,
         };
 
@@ -87,6 +94,29 @@ public sealed class ApprovalNotices(ITicketGrains grains, INotifications notific
             approval.CustomersSee ? Visibility.Public : Visibility.Internal
         );
         await notifications.SendAsync(notice, [.. people.OfType<PersonId>().Where(IsAnother(@event))], cancellation);
+    }
+
+    // Who has the ticket, or the team where nobody does: unless it goes on meanwhile.
+    private async Task StuckAsync(RecordedEvent @event, CancellationToken cancellation)
+    {
+        if ((await grains.GetAsync(@event.Ticket, cancellation))?.State is not { ApprovalTrouble: not null } ticket)
+        {
+            return;
+        }
+
+        IReadOnlyCollection<PersonId> whom = ticket switch
+        {
+            { Assignee: { } assignee } => [assignee],
+            { Team: { } team } => (await people.FindTeamAsync(team, cancellation))?.Members ?? [],
+            _ => [],
+        };
+        var notice = new Notification(
+            $"{Prefix}{ticket.Id}:stuck:{@event.Version}",
+            words.Say("notifications.approval-stuck", _ => [ticket.Key.ToString()]),
+            ticket.Id,
+            Visibility.Internal
+        );
+        await notifications.SendAsync(notice, whom, cancellation);
     }
 
     private async Task<(TicketState? Ticket, Approval? Approval)> FindAsync(

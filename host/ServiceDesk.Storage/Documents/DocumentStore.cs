@@ -5,11 +5,12 @@ using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Model;
+using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Storage.Documents;
 
 /// <inheritdoc cref="IDocumentStore"/>
-public sealed class DocumentStore(IDatabase database) : IDocumentStore
+public sealed class DocumentStore(IDatabase database, PeopleStore people) : IDocumentStore
 {
     /// <inheritdoc/>
     public async Task<long> RevisionAsync(CancellationToken cancellation = default)
@@ -53,52 +54,83 @@ public sealed class DocumentStore(IDatabase database) : IDocumentStore
         CancellationToken cancellation = default
     ) =>
         await database.WriteAsync(
-            async (db, token) =>
-            {
-                // The update locks the row, so that of two writers the second sees the first's revision.
-                var next = expectedRevision + 1;
-                var locked = await db
-                    .ConfigurationHead.Where(row => row.Revision == expectedRevision)
-                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Revision, next), token);
-                if (locked == 0)
-                {
-                    return new DocumentWriteOutcome(false, await HeadAsync(db, token));
-                }
-
-                // Somebody got it since it was looked at: whoever writes looks again.
-                if (await RoleLock.IsHeldAsync(db, changes, token))
-                {
-                    await db.ConfigurationHead.ExecuteUpdateAsync(
-                        set => set.SetProperty(row => row.Revision, expectedRevision),
-                        token
-                    );
-                    return new DocumentWriteOutcome(false, expectedRevision);
-                }
-
-                if (await ApplyAsync(db, next, changes, author, token) == 0)
-                {
-                    await db.ConfigurationHead.ExecuteUpdateAsync(
-                        set => set.SetProperty(row => row.Revision, expectedRevision),
-                        token
-                    );
-                    return new DocumentWriteOutcome(true, expectedRevision);
-                }
-
-                db.Revisions.Add(
-                    new RevisionRow
-                    {
-                        Revision = next,
-                        At = author.At.ToUnixTimeTicks(),
-                        AuthorId = author.Person?.Value,
-                        Source = author.Source,
-                        Comment = author.Comment,
-                    }
-                );
-                await db.SaveChangesAsync(token);
-                return new DocumentWriteOutcome(true, next);
-            },
+            (db, token) => WriteAsync(db, expectedRevision, changes, author, token),
             cancellation
         );
+
+    /// <inheritdoc/>
+    public async Task<DocumentWriteOutcome> WriteAsync(
+        long expectedRevision,
+        IReadOnlyCollection<DocumentChange> changes,
+        DocumentAuthor author,
+        Naming naming,
+        CancellationToken cancellation = default
+    )
+    {
+        try
+        {
+            return await people.NameWithinAsync(
+                naming,
+                (db, token) => WriteAsync(db, expectedRevision, changes, author, token),
+                cancellation
+            );
+        }
+        catch (NamedOtherwiseException)
+        {
+            return new DocumentWriteOutcome(false, await RevisionAsync(cancellation));
+        }
+    }
+
+    private static async Task<DocumentWriteOutcome> WriteAsync(
+        ServiceDeskDb db,
+        long expectedRevision,
+        IReadOnlyCollection<DocumentChange> changes,
+        DocumentAuthor author,
+        CancellationToken cancellation
+    )
+    {
+        // The update locks the row, so that of two writers the second sees the first's revision.
+        var next = expectedRevision + 1;
+        var locked = await db
+            .ConfigurationHead.Where(row => row.Revision == expectedRevision)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Revision, next), cancellation);
+        if (locked == 0)
+        {
+            return new DocumentWriteOutcome(false, await HeadAsync(db, cancellation));
+        }
+
+        // Somebody got it since it was looked at: whoever writes looks again.
+        if (await RoleLock.IsHeldAsync(db, changes, cancellation))
+        {
+            await db.ConfigurationHead.ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.Revision, expectedRevision),
+                cancellation
+            );
+            return new DocumentWriteOutcome(false, expectedRevision);
+        }
+
+        if (await ApplyAsync(db, next, changes, author, cancellation) == 0)
+        {
+            await db.ConfigurationHead.ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.Revision, expectedRevision),
+                cancellation
+            );
+            return new DocumentWriteOutcome(true, expectedRevision);
+        }
+
+        db.Revisions.Add(
+            new RevisionRow
+            {
+                Revision = next,
+                At = author.At.ToUnixTimeTicks(),
+                AuthorId = author.Person?.Value,
+                Source = author.Source,
+                Comment = author.Comment,
+            }
+        );
+        await db.SaveChangesAsync(cancellation);
+        return new DocumentWriteOutcome(true, next);
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredDocumentVersion>> HistoryAsync(

@@ -1,6 +1,7 @@
 using NodaTime;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.People;
 
 namespace ServiceDesk.Storage.Documents;
 
@@ -20,6 +21,20 @@ public interface IDocumentStore
         long expectedRevision,
         IReadOnlyCollection<DocumentChange> changes,
         DocumentAuthor author,
+        CancellationToken cancellation = default
+    );
+
+    /// <summary>
+    /// Like the other, and in the same transaction gives a team its name, or changes a person: so that documents that name them by
+    /// it and they themselves are never apart. Without changes of documents no revision is made, but the one that was seen is still held.
+    /// </summary>
+    /// <returns>The outcome; also when the team or person is named otherwise meanwhile nothing is written.</returns>
+    /// <exception cref="PeopleConflictException">The name or address is somebody else's: nothing is written.</exception>
+    Task<DocumentWriteOutcome> WriteAsync(
+        long expectedRevision,
+        IReadOnlyCollection<DocumentChange> changes,
+        DocumentAuthor author,
+        Naming naming,
         CancellationToken cancellation = default
     );
 
@@ -83,6 +98,19 @@ public sealed record DocumentAuthor(PersonId? Person, string? Source, Instant At
     /// </summary>
     public ChangeoverMode? RunningClocks { get; init; }
 }
+
+/// <summary>Who or what is named otherwise together with documents.</summary>
+/// <param name="From">The name or address as it is.</param>
+/// <param name="Queries">What becomes of a query of people's and teams' own queues.</param>
+public abstract record Naming(string From, Func<string, string> Queries);
+
+/// <summary>A team gets another name.</summary>
+public sealed record TeamNaming(TeamId Team, string From, string To, Func<string, string> Queries)
+    : Naming(From, Queries);
+
+/// <summary>A person gets another address, and what else is changed with it.</summary>
+public sealed record PersonNaming(PersonId Person, string From, PersonChange Change, Func<string, string> Queries)
+    : Naming(From, Queries);
 
 /// <summary>How a write ended.</summary>
 /// <param name="Written">Whether <paramref name="Revision"/> holds the documents as wanted.</param>

@@ -74,11 +74,6 @@ public interface IPeopleStore : IPeople
     /// <exception cref="PeopleConflictException">The name is taken.</exception>
     Task<Team> CreateTeamAsync(string name, CancellationToken cancellation = default);
 
-    /// <summary>Renames a team.</summary>
-    /// <returns>Null when there is no such team.</returns>
-    /// <exception cref="PeopleConflictException">The name is taken.</exception>
-    Task<Team?> RenameTeamAsync(TeamId id, string name, CancellationToken cancellation = default);
-
     /// <summary>Sets who belongs to a team.</summary>
     /// <returns>Null when there is no such team.</returns>
     Task<Team?> SetTeamMembersAsync(

@@ -120,10 +120,6 @@ public sealed partial class PeopleStore
     }
 
     /// <inheritdoc/>
-    public Task<Team?> RenameTeamAsync(TeamId id, string name, CancellationToken cancellation = default) =>
-        ChangeTeamAsync(id, row => row.Name = name, cancellation);
-
-    /// <inheritdoc/>
     public Task<Team?> SetTeamMembersAsync(
         TeamId id,
         IReadOnlyCollection<PersonId> members,

@@ -119,9 +119,7 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
         Apply(row, change);
         if (!row.IsActive)
         {
-            var name = PersonalSettings.NameOf(id);
-            var own = db.Settings.Where(r => r.Owner == PersonalSettings.RecentSearches && r.Name == name);
-            db.Settings.RemoveRange(await Reading.AvailableAsync(() => own.ToListAsync(cancellation)));
+            await Reading.AvailableAsync(() => ForgetSearchesAsync(db, id, cancellation));
         }
 
         await SaveAsync(db, () => TakenAsync(row, cancellation), cancellation);
@@ -245,6 +243,17 @@ public sealed partial class PeopleStore(IDatabase database, TimeProvider time) :
                 ),
                 StringComparer.Ordinal
             );
+    }
+
+    // Of who may no longer sign in.
+    private static async Task<int> ForgetSearchesAsync(ServiceDeskDb db, PersonId id, CancellationToken cancellation)
+    {
+        var name = PersonalSettings.NameOf(id);
+        var own = await db
+            .Settings.Where(row => row.Owner == PersonalSettings.RecentSearches && row.Name == name)
+            .ToListAsync(cancellation);
+        db.Settings.RemoveRange(own);
+        return own.Count;
     }
 
     private static IQueryable<PersonRow> Whole(IQueryable<PersonRow> people) =>

@@ -21,6 +21,9 @@ public sealed record ApprovalDocument : ConfigurationDocument
     /// </summary>
     public Duration? RemindEvery { get; init; }
 
+    /// <summary>Who is asked in a step that has nobody, or fewer than it needs; null for nobody: then it cannot be asked.</summary>
+    public FallbackApprovers? Fallback { get; init; }
+
     /// <summary>Whether the ticket's requester may be among the approvers; otherwise left out.</summary>
     public bool AllowRequester { get; init; }
 
@@ -63,6 +66,22 @@ public sealed record ApproversRule
 
     /// <summary>How many must approve; null is all.</summary>
     public int? Needed { get; init; }
+}
+
+/// <summary>
+/// Who is asked where a step has too few, all that are named together: in place of nobody, and beside the few that there are. One
+/// of them is enough, unless the step says how many must approve.
+/// </summary>
+public sealed record FallbackApprovers
+{
+    /// <summary>Addresses of people.</summary>
+    public ValueList<string> People { get; init; } = [];
+
+    /// <summary>Names of teams.</summary>
+    public ValueList<string> Teams { get; init; } = [];
+
+    /// <summary>Ids of roles.</summary>
+    public ValueList<string> Roles { get; init; } = [];
 }
 
 /// <summary>The approval that a status asks for when a ticket enters it.</summary>

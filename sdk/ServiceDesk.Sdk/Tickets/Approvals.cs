@@ -92,6 +92,20 @@ public sealed record DelegateApproval(long Approval, PersonId To, string? Commen
 /// <param name="To">Who stands in.</param>
 public sealed record HandApprovalOver(long Approval, PersonId Absent, PersonId To) : TicketCommand;
 
+/// <summary>Try anew what the approval of the ticket's status could not do: ask, or take the transition that follows. Agents may.</summary>
+public sealed record AskApprovalAgain : TicketCommand;
+
+/// <summary>Note that the approval of the ticket's status cannot be asked. The product alone.</summary>
+/// <param name="Policy">The id of the policy by which it would be.</param>
+/// <param name="Why">Every reason.</param>
+public sealed record NoteApprovalNotAsked(string Policy, ValueList<Refusal> Why) : TicketCommand;
+
+/// <summary>Note that the ticket refused the transition that follows an approval. The product alone.</summary>
+/// <param name="Approval">The approval's id.</param>
+/// <param name="Transition">The id of the transition.</param>
+/// <param name="Why">Every reason.</param>
+public sealed record NoteApprovalNotFollowed(long Approval, string Transition, ValueList<Refusal> Why) : TicketCommand;
+
 /// <summary>Take an approval back that is pending. Agents may, and who asked.</summary>
 /// <param name="Approval">Its id.</param>
 /// <param name="Reason">Why; at most 10,000 characters, may be null.</param>
@@ -172,6 +186,40 @@ public sealed record ApprovalDelegated(long Approval, PersonId From, PersonId To
 [StoredName("ticket.approval-ended", 1)]
 public sealed record ApprovalEnded(long Approval, ApprovalState State, string? Reason, bool CustomersSee) : TicketEvent;
 
+/// <summary>The approval of the ticket's status could not be asked: it waits for people.</summary>
+/// <param name="Status">The id of the status.</param>
+/// <param name="Policy">The id of the policy.</param>
+/// <param name="Why">Every reason, as a refusal.</param>
+[StoredName("ticket.approval-not-asked", 1)]
+public sealed record ApprovalNotAsked(string Status, string Policy, ValueList<Refusal> Why) : TicketEvent;
+
+/// <summary>The transition that follows an approval was refused: people must take it.</summary>
+/// <param name="Approval">The approval's id.</param>
+/// <param name="Transition">The id of the transition.</param>
+/// <param name="Why">Every reason, as a refusal.</param>
+[StoredName("ticket.approval-not-followed", 1)]
+public sealed record ApprovalNotFollowed(long Approval, string Transition, ValueList<Refusal> Why) : TicketEvent;
+
+/// <summary>Somebody let the product try anew what an approval could not do.</summary>
+/// <param name="Status">The id of the ticket's status then.</param>
+/// <param name="Approval">The approval whose transition was refused; null for one that could not be asked.</param>
+[StoredName("ticket.approval-asked-again", 1)]
+public sealed record ApprovalAskedAgain(string Status, long? Approval) : TicketEvent;
+
+/// <summary>What an approval of a ticket could not do, until it is tried anew with success or the ticket leaves the status.</summary>
+/// <param name="Policy">The id of the policy that could not be asked; null for a transition that was refused.</param>
+/// <param name="Approval">The approval whose transition was refused; null for one that could not be asked.</param>
+/// <param name="Transition">The id of that transition; null for one that could not be asked.</param>
+/// <param name="Why">Every reason, as a refusal.</param>
+/// <param name="At">Since when.</param>
+public sealed record ApprovalTrouble(
+    string? Policy,
+    long? Approval,
+    string? Transition,
+    ValueList<Refusal> Why,
+    Instant At
+);
+
 /// <summary>A step of an approval.</summary>
 /// <param name="Approvers">Who may answer, each once.</param>
 /// <param name="Needed">How many of them must approve: 1 up to all.</param>
@@ -180,6 +228,9 @@ public sealed record ApprovalStep(ValueList<PersonId> Approvers, int Needed, Loc
 {
     /// <summary>Who of the approvers is asked in another's place.</summary>
     public ValueList<StandIn> StandIns { get; init; } = [];
+
+    /// <summary>Whether those whom the policy names for such a case are asked, since the step itself had too few.</summary>
+    public bool IsFallback { get; init; }
 
     /// <summary>In whose place an approver is asked; null for the own.</summary>
     public PersonId? For(PersonId approver) => StandIns.FirstOrDefault(one => one.Person == approver)?.For;

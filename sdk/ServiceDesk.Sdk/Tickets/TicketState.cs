@@ -145,6 +145,9 @@ public sealed record TicketState
     /// <summary>The approvals that were asked for it, oldest first.</summary>
     public ValueList<Approval> Approvals { get; init; } = [];
 
+    /// <summary>What the approval of its status could not do; null when nothing holds it up.</summary>
+    public ApprovalTrouble? ApprovalTrouble { get; init; }
+
     /// <summary>Where it went when it was merged into another ticket; null for one of its own. A merged ticket cannot be worked on.</summary>
     public MergedInto? Merged { get; init; }
 

@@ -78,6 +78,35 @@ public sealed class EditorStories(Company company) : Stories(company)
         await Expect(junho.Locator("main")).ToContainTextAsync(title);
         await junho.Locator("main a", new() { HasText = title }).First.ClickAsync();
         await Expect(junho.Locator("#approvals button[name=approves][value=true]")).ToBeVisibleAsync();
+
+        // Nobody is left to ask: the ticket says why, and it is asked again once the policy names somebody for that.
+        var editor = $"/administration/approvals/edit/spending-{language}";
+        await ada.GotoAsync(editor);
+        await PressAsync(ada, "#who-0 button");
+        await ada.Locator("[name='step.0.add']").SelectOptionAsync("manager:");
+        await PressAsync(ada, "button[value='add.0']");
+        await PublishAsync(ada);
+        await ada.WaitForURLAsync("**/administration/approvals#approval-*");
+        await rosa.GotoAsync($"/workspace/new?desk={key}&type={key.ToLowerInvariant()}-request");
+        await rosa.Locator("[name=requester]").FillAsync(Company.Ana.Name);
+        await rosa.Locator("[name=summary]").FillAsync($"{title}, and another");
+        await rosa.Locator("main form button.button-primary").ClickAsync();
+        await rosa.WaitForURLAsync($"**/workspace/tickets/{key}-*");
+        await rosa.Locator(".transitions :is(a, button)").First.ClickAsync();
+        await Expect(rosa.Locator("#approval-trouble")).ToContainTextAsync(Company.Ana.Name);
+        await Looking.AtThisAsync(rosa, $"an approval that cannot be asked ({language})");
+        await ada.GotoAsync(editor);
+        await TypeAsync(ada, "[name='fallback.person']", Company.Junho.Email);
+        await ada.Keyboard.PressAsync("Escape");
+        await PressAsync(ada, "button[value='add-fallback']");
+        await Expect(ada.Locator("#fallback")).ToContainTextAsync(Company.Junho.Name);
+        await LookAsync(ada, $"whom an approval policy asks otherwise ({language})");
+        await PublishAsync(ada);
+        await ada.WaitForURLAsync("**/administration/approvals#approval-*");
+        await rosa.TabToAsync(rosa.Locator("#approval-trouble button"));
+        await rosa.Keyboard.PressAsync("Enter");
+        await Expect(rosa.Locator("#approvals .approval")).ToContainTextAsync(Company.Junho.Name);
+        await Expect(rosa.Locator("#approval-trouble")).ToHaveCountAsync(0);
     }
 
     [Theory]

@@ -70,9 +70,63 @@ public class ApproverTests
         var step = bench.Send(Bench.ByProduct(new RequestApproval { Policy = "spend" }));
 
         Assert.Equal(
-            [RefusalCodes.ApproverUnknown, RefusalCodes.ApproversTooFew],
+            [RefusalCodes.ApproverUnknown, RefusalCodes.ApproversTooFew, RefusalCodes.ApproverNoManager],
             step.Refusals.Select(refusal => refusal.Code)
         );
+    }
+
+    [Fact]
+    public void Where_a_step_has_too_few_those_are_asked_whom_the_policy_names_for_it()
+    {
+        var two = new FallbackApprovers { People = [Company.Eve.Email, Company.Alice.Email] };
+
+        // Nobody at all, by whatever way: one of them is enough.
+        foreach (
+            var rule in new[]
+            {
+                new ApproversRule { Manager = true },
+                new ApproversRule
+                {
+                    People = ["left@example.com"],
+                    Teams = ["Renamed"],
+                    Leads = ["Renamed"],
+                },
+                new ApproversRule { People = [Company.Gone.Email] },
+                new ApproversRule { People = [Company.Bora.Email] },
+                new ApproversRule { Fields = ["owner"] },
+            }
+        )
+        {
+            var asked = Ask(rule, two);
+            Assert.Equal([Company.Eve.Id, Company.Alice.Id], asked.Approvers);
+            Assert.Equal((1, true), (asked.Needed, asked.IsFallback));
+        }
+
+        // Beside the few that there are, and as many as the step says.
+        var few = Ask(new ApproversRule { People = [Company.Minho.Email, "left@example.com"], Needed = 2 }, two);
+        Assert.Equal([Company.Minho.Id, Company.Eve.Id, Company.Alice.Id], few.Approvers);
+        Assert.Equal((2, true), (few.Needed, few.IsFallback));
+
+        // A step that has enough is left as it is.
+        var enough = Ask(new ApproversRule { People = [Company.Minho.Email] }, two);
+        Assert.Equal(([Company.Minho.Id], false), (enough.Approvers, enough.IsFallback));
+
+        // Neither the requester nor too few of them: then everything that is wrong is told.
+        bench.Configuration = Company.Configuration.With(
+            Policy(new ApproversRule { People = ["left@example.com", Company.Bora.Email] }) with
+            {
+                Fallback = new FallbackApprovers { People = [Company.Bora.Email] },
+            }
+        );
+        Assert.Equal(
+            [RefusalCodes.ApproverUnknown, RefusalCodes.ApproversTooFew, RefusalCodes.ApproverRequester],
+            bench
+                .Send(Bench.ByProduct(new RequestApproval { Policy = "spend" }))
+                .Refusals.Select(refusal => refusal.Code)
+        );
+
+        var question = FactsQuestion.Of(bench.Ticket, new RequestApproval { Policy = "spend" }, bench.Configuration);
+        Assert.Contains(Company.Bora.Email, question.Addresses);
     }
 
     [Fact]
@@ -196,9 +250,9 @@ public class ApproverTests
             StandIns = ValueList.Create(standIns),
         };
 
-    private ApprovalStep Ask(ApproversRule rule)
+    private ApprovalStep Ask(ApproversRule rule, FallbackApprovers? fallback = null)
     {
-        bench.Configuration = Company.Configuration.With(Policy(rule));
+        bench.Configuration = Company.Configuration.With(Policy(rule) with { Fallback = fallback });
         var asked = bench.Accept(Bench.ByProduct(new RequestApproval { Policy = "spend" }));
         return Assert.IsType<ApprovalRequested>(Assert.Single(asked)).Steps[0];
     }

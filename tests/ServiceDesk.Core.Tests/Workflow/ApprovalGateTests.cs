@@ -217,6 +217,35 @@ public class ApprovalGateTests
         Assert.Equal(("new", ApprovalState.Withdrawn), (bench.Ticket.Status, bench.Ticket.FindApproval(id)!.State));
     }
 
+    [Fact]
+    public void What_holds_it_up_stands_at_the_ticket_until_it_is_tried_again_or_the_status_is_left()
+    {
+        var why = Refusal.Invalid(RefusalCodes.ApproverNoManager, "policy", "Bora");
+        var note = new NoteApprovalNotAsked("board", [why]);
+        Assert.Equal(RefusalCodes.ApprovalNotStuck, bench.Refuse(Company.Alice, new AskApprovalAgain()).Code);
+        Assert.NotEmpty(bench.Send(Bench.By(Company.Alice, note)).Refusals);
+
+        bench.Accept(Bench.ByProduct(note));
+        Assert.Equal(new ApprovalTrouble("board", null, null, [why], bench.Now), bench.Ticket.ApprovalTrouble);
+        Assert.Equal(RefusalKind.Forbidden, bench.Refuse(Company.Bora, new AskApprovalAgain()).Kind);
+        Assert.Equal([new ApprovalAskedAgain("new", null)], bench.Accept(Company.Alice, new AskApprovalAgain()));
+        Assert.Null(bench.Ticket.ApprovalTrouble);
+
+        // By hand it is another approval; only the status's own ends it.
+        bench.Accept(Bench.ByProduct(note));
+        AskByHand();
+        Assert.NotNull(bench.Ticket.ApprovalTrouble);
+        var own = AskAsStatus();
+        Assert.Null(bench.Ticket.ApprovalTrouble);
+
+        bench.Accept(Bench.ByProduct(new NoteApprovalNotFollowed(own, "start", [why])));
+        Assert.Equal((own, "start"), (bench.Ticket.ApprovalTrouble!.Approval, bench.Ticket.ApprovalTrouble.Transition));
+        Assert.Equal([new ApprovalAskedAgain("new", own)], bench.Accept(Company.Alice, new AskApprovalAgain()));
+        bench.Accept(Bench.ByProduct(new NoteApprovalNotFollowed(own, "start", [why])));
+        bench.Accept(Company.Alice, Bench.To("aside"));
+        Assert.Null(bench.Ticket.ApprovalTrouble);
+    }
+
     private void Refused(string to)
     {
         var refusal = bench.Refuse(Company.Alice, Bench.To(to));

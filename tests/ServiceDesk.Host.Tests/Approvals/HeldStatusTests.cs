@@ -71,6 +71,84 @@ public sealed class HeldStatusTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_cannot_be_asked_or_followed_is_told_on_the_ticket_and_tried_again()
+    {
+        // The address is nobody's: the ticket says so, to the desk alone, and to who has it.
+        var board = Documents().OfType<ApprovalDocument>().Single();
+        await server.WriteAsync([board with { Steps = [new ApproversRule { People = ["left@example.com"] }] }]);
+        var trip = await server.OpenAsync(customer, "To Jeju", "trip", "TRIP");
+        await server.UntilAsync(async () => (await NowAsync(trip)).ApprovalTrouble is not null);
+        await server.SendAsync(agent, trip.Id, new AssignTicket(agent.Id, null));
+        using var pages = server.ClientOf(agent);
+        var path = $"/workspace/tickets/{trip.Key}";
+        var page = WebUtility.HtmlDecode(await pages.GetStringAsync($"{path}?lang=en"));
+        Assert.Contains("The approval “Trip board” cannot be asked", page, StringComparison.Ordinal);
+        Assert.Contains("names “left@example.com”, which does not exist", page, StringComparison.Ordinal);
+        var korean = WebUtility.HtmlDecode(await pages.GetStringAsync($"{path}?lang=ko"));
+        Assert.Contains("“Trip board” 승인을 요청할 수 없습니다", korean, StringComparison.Ordinal);
+        using var portal = server.ClientOf(customer);
+        Assert.DoesNotContain(
+            "left@example.com",
+            await portal.GetStringAsync($"/portal/requests/{trip.Key}"),
+            StringComparison.Ordinal
+        );
+
+        using var rest = await server.RestAsync(agent);
+        using var customerRest = await server.RestAsync(customer);
+        var trouble = $"/api/v1/tickets/{trip.Key}/approvals/trouble";
+        var told = await rest.GetFromJsonAsync<System.Text.Json.Nodes.JsonObject>(trouble);
+        Assert.Equal("refusal.approver-unknown", (string?)told!["reasons"]![0]!["code"]);
+        Assert.Equal(HttpStatusCode.NotFound, (await customerRest.GetAsync(trouble)).StatusCode);
+        var again = $"/api/v1/tickets/{trip.Key}/approvals/again";
+        Assert.Equal(HttpStatusCode.Forbidden, (await customerRest.PostAsync(again, null)).StatusCode);
+
+        // Asked again in vain it says so again, by then to the one who has it; with somebody to ask it is asked.
+        Assert.Equal(HttpStatusCode.Accepted, (await rest.PostAsync(again, null)).StatusCode);
+        await server.UntilAsync(async () =>
+            (await rest.GetStringAsync("/api/v1/notifications")).Contains("held up", StringComparison.Ordinal)
+        );
+        await server.WriteAsync([
+            board with
+            {
+                Steps = [new ApproversRule { Manager = true }],
+                Fallback = new FallbackApprovers { Roles = ["administrator"] },
+            },
+        ]);
+        Assert.Equal(HttpStatusCode.Found, (await pages.PostAsync(path, "AskAgain")).Status);
+        await server.UntilAsync(async () => (await NowAsync(trip)).Approvals.Count == 1);
+        var now = await NowAsync(trip);
+        Assert.Equal((null, true), (now.ApprovalTrouble, now.Approvals[0].Steps[0].IsFallback));
+        Assert.Equal(HttpStatusCode.NotFound, (await rest.GetAsync(trouble)).StatusCode);
+
+        // The yes is given, and the way asks for a field: told, and followed once it is filled.
+        var workflow = Documents().OfType<WorkflowDocument>().Single();
+        await server.WriteAsync([
+            workflow with
+            {
+                Transitions = workflow
+                    .Transitions.Select(way => way.Id == "book" ? way with { RequiredFields = ["trip-why"] } : way)
+                    .ToValueList(),
+            },
+        ]);
+        await server.SendAsync(approver, trip.Id, new AnswerApproval(now.Approvals[0].Id, true));
+        await server.UntilAsync(async () => (await NowAsync(trip)).ApprovalTrouble?.Transition == "book");
+        page = WebUtility.HtmlDecode(await pages.GetStringAsync($"{path}?lang=en"));
+        Assert.Contains("“Trip board” is decided, but “Book it” was not possible", page, StringComparison.Ordinal);
+        await server.SendAsync(
+            agent,
+            trip.Id,
+            new EditTicket(Fields: ValueMap<FieldValue?>.Empty.SetItem("trip-why", new TextValue("Rain")))
+        );
+        Assert.Equal(HttpStatusCode.Found, (await pages.PostAsync(path, "AskAgain")).Status);
+        await server.UntilAsync(async () => (await NowAsync(trip)).Status == "booked");
+
+        var history = WebUtility.HtmlDecode(await pages.GetStringAsync($"{path}?tab=history&lang=en"));
+        Assert.Contains("could not ask for the approval “Trip board”", history, StringComparison.Ordinal);
+        Assert.Contains("had the approval tried again", history, StringComparison.Ordinal);
+        Assert.Contains("could not take “Book it” after the approval “Trip board”", history, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_approval_asked_by_hand_does_not_keep_the_status_from_asking()
     {
         var trip = await server.OpenAsync(customer, "To Jeju", "trip", "TRIP");

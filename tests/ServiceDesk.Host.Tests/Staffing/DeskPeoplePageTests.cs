@@ -153,6 +153,98 @@ public sealed class DeskPeoplePageTests(SmallCompany company) : IClassFixture<Sm
     }
 
     [Fact]
+    public async Task A_team_and_an_address_are_changed_together_with_the_documents_that_name_them_once_they_were_seen()
+    {
+        var (desk, team) = await DeskAsync("RENA", "Renamers");
+        var person = await company.PersonAsync("Rita Renamed", "agent");
+        await company.Get<IPeopleStore>().SetTeamMembersAsync(team.Id, [person.Id]);
+        var admin = await SignedInAsync(company.Admin);
+        var path = $"/administration/team/{team.Id}";
+
+        // The list asks on the team's page, and so does that page: nothing is done before.
+        using var listed = await admin.PostAsync(
+            "/administration/teams?handler=Rename",
+            [new("id", team.Id.ToString()), new("name", "Core team")]
+        );
+        Assert.Equal($"{path}?name=Core%20team", listed.Headers.Location!.OriginalString);
+        using var shown = await admin.GetAsync(listed.Headers.Location.OriginalString);
+        Assert.Contains(desk, await NoticeAsync(shown), StringComparison.Ordinal);
+        using var first = await RenameAsync(null);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, first.StatusCode);
+        var seen = await SeenAsync(first);
+        Assert.Equal("Renamers", (await company.Get<IPeopleStore>().FindTeamAsync(team.Id))!.Name);
+
+        // Somebody else writes a document that names it: what was agreed to is not what would be done.
+        await company
+            .AsAdmin.PutJsonAsync(
+                "/api/v1/configuration/approval/renamed-board",
+                new
+                {
+                    id = "renamed-board",
+                    name = "Renamed board",
+                    steps = new[] { new { teams = new[] { "Renamers" }, people = new[] { person.Email } } },
+                }
+            )
+            .OkAsync(HttpStatusCode.Created);
+        using var late = await RenameAsync(seen);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, late.StatusCode);
+        var notice = await NoticeAsync(late);
+        Assert.Contains("changed meanwhile", notice, StringComparison.Ordinal);
+        Assert.Contains("renamed-board", notice, StringComparison.Ordinal);
+        Assert.Equal("Renamers", (await company.Get<IPeopleStore>().FindTeamAsync(team.Id))!.Name);
+
+        using var done = await RenameAsync(await SeenAsync(late));
+        Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
+        Assert.Equal("Core team", (await company.Get<IPeopleStore>().FindTeamAsync(team.Id))!.Name);
+        var editor = company.Get<IConfigurationEditor>();
+        var revision = (await editor.RevisionsAsync(1))[0];
+        Assert.Equal(
+            [("approval", "renamed-board"), ("desk", desk)],
+            revision.Documents.Select(one => (one.Kind, one.Id))
+        );
+        Assert.Equal(company.Admin.Id, revision.Author.Person);
+        Assert.True((await company.Get<IViewers>().OfAsync(person.Id))!.WorksOn(desk));
+
+        // A person's address in the same way.
+        using var asked = await AddressAsync(null);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.StatusCode);
+        Assert.Contains("renamed-board", await NoticeAsync(asked), StringComparison.Ordinal);
+        Assert.Equal(person.Email, (await company.Get<IPeopleStore>().FindAsync(person.Id))!.Email);
+        using var emptied = await AddressAsync(null, "");
+        Assert.Null((await ReadAsync(emptied)).QuerySelector("[name=seen]"));
+        using var changed = await AddressAsync(await SeenAsync(asked));
+        Assert.Equal(HttpStatusCode.Redirect, changed.StatusCode);
+        Assert.Equal("rita.new@example.com", (await company.Get<IPeopleStore>().FindAsync(person.Id))!.Email);
+        var board = company.Get<ICurrentConfiguration>().Snapshot.All<ApprovalDocument>();
+        var step = board.Single(one => one.Id == "renamed-board").Steps[0];
+        Assert.Equal((["rita.new@example.com"], ["Core team"]), (step.People, step.Teams));
+
+        Task<HttpResponseMessage> RenameAsync(string? agreed) =>
+            admin.PostAsync(path, [new("name", "Core team"), new("seen", agreed ?? "")]);
+
+        Task<HttpResponseMessage> AddressAsync(string? agreed, string to = "rita.new@example.com") =>
+            admin.PostAsync(
+                $"/administration/person/{person.Id}?handler=Save",
+                [
+                    new("name", person.Name),
+                    new("email", to),
+                    new("role", "agent"),
+                    new("language", "en"),
+                    new("zone", "UTC"),
+                    new("active", "true"),
+                    new("teams", team.Id.ToString()),
+                    new("seen", agreed ?? ""),
+                ]
+            );
+
+        static async Task<string> NoticeAsync(HttpResponseMessage answer) =>
+            string.Join(' ', (await ReadAsync(answer)).QuerySelectorAll(".notice").Select(one => one.TextContent));
+
+        static async Task<string> SeenAsync(HttpResponseMessage answer) =>
+            (await ReadAsync(answer)).QuerySelector("[name=seen]")!.GetAttribute("value")!;
+    }
+
+    [Fact]
     public async Task Who_manages_people_and_no_more_gives_no_role_above_the_own_and_changes_nobody_above()
     {
         await company

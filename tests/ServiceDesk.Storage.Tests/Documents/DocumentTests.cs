@@ -1,6 +1,8 @@
 using NodaTime;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Documents;
+using ServiceDesk.Storage.People;
+using ServiceDesk.Storage.Queries;
 using ServiceDesk.Storage.Settings;
 using ServiceDesk.Storage.Tests.Fixtures;
 
@@ -47,6 +49,47 @@ public sealed class DocumentTests
 
         async Task<IEnumerable<(string, int, string)>> AtAsync(long? revision) =>
             (await store.ReadAsync(revision)).Documents.Select(d => (d.Id, d.Version, d.Json));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task A_team_and_a_person_are_named_with_the_documents_or_not_at_all(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        var (store, people) = (database.Get<IDocumentStore>(), database.Get<IPeopleStore>());
+        var (team, _) = (await people.CreateTeamAsync("Network"), await people.CreateTeamAsync("Security"));
+        var person = await people.CreateAsync(new NewPerson("Kim", "kim@example.com", "agent"));
+        await people.CreateAsync(new NewPerson("Lee", "lee@example.com", "agent"));
+        var queues = database.Get<IOwnQueues>();
+        var queue = await queues.AddAsync(person.Id, new OwnQueueText("Mine", "team = Network", null, null, null));
+        await people.TeamsAsync();
+
+        var named = await store.WriteAsync(0, [New("desk", "ITSD", "{}")], Author, To("Network", "Core network"));
+        Assert.Equal((true, 1L), (named.Written, named.Revision));
+        Assert.Equal(["Core network", "Security"], (await people.TeamsAsync()).Select(one => one.Name));
+        Assert.Equal("team = Network!", (await queues.FindAsync(person, queue!.Value))!.Text.Query);
+
+        // Of another revision, of another name, and with a name that is taken: neither half is written.
+        var late = await store.WriteAsync(0, [New("desk", "ITSD", null)], Author, To("Core network", "Late"));
+        var other = await store.WriteAsync(1, [New("desk", "ITSD", null)], Author, To("Network", "Other"));
+        Assert.Equal([(false, 1L), (false, 1L)], new[] { late, other }.Select(one => (one.Written, one.Revision)));
+        var taken = await Assert.ThrowsAsync<PeopleConflictException>(() =>
+            store.WriteAsync(1, [New("desk", "ITSD", null)], Author, To("Core network", "Security"))
+        );
+        Assert.Equal("name", taken.Field);
+        var address = await Assert.ThrowsAsync<PeopleConflictException>(() =>
+            store.WriteAsync(1, [New("desk", "ITSD", null)], Author, Address("LEE@example.com"))
+        );
+        Assert.Equal("email", address.Field);
+        Assert.Single((await store.ReadAsync()).Documents);
+        Assert.Equal(["Core network", "Security"], (await people.TeamsAsync()).Select(one => one.Name));
+
+        // Without documents there is no revision.
+        Assert.Equal(1, (await store.WriteAsync(1, [], Author, Address("kim.minsu@example.com"))).Revision);
+        Assert.Equal(person.Id, (await people.FindByEmailAsync("kim.minsu@example.com"))!.Id);
+
+        TeamNaming To(string from, string to) => new(team.Id, from, to, query => query + "!");
+        PersonNaming Address(string to) =>
+            new(person.Id, person.Email, new PersonChange { Email = to }, query => query);
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]

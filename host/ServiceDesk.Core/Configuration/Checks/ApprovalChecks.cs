@@ -49,6 +49,7 @@ internal sealed class ApprovalCheck : DocumentCheck<ApprovalDocument>
             var problem in References
                 .Missing<FieldDocument>(document.Shows, "/shows", configuration)
                 .Concat(References.Twice(document.Shows, "/shows"))
+                .Concat(document.Fallback is { } fallback ? Check(fallback, configuration) : [])
         )
         {
             yield return problem;
@@ -62,6 +63,26 @@ internal sealed class ApprovalCheck : DocumentCheck<ApprovalDocument>
         if (document.RemindEvery < ApprovalPlan.ShortestReminder)
         {
             yield return DocumentProblem.At("/remindEvery", RefusalCodes.ApprovalReminder);
+        }
+    }
+
+    private static IEnumerable<DocumentProblem> Check(FallbackApprovers fallback, IConfiguration configuration)
+    {
+        const string path = "/fallback";
+        if (fallback.People.Count + fallback.Teams.Count + fallback.Roles.Count == 0)
+        {
+            yield return DocumentProblem.At(path, "configuration.approval-nobody");
+        }
+
+        foreach (
+            var problem in References
+                .Missing<RoleDocument>(fallback.Roles, $"{path}/roles", configuration)
+                .Concat(References.Twice(fallback.Roles, $"{path}/roles"))
+                .Concat(References.Twice(fallback.Teams, $"{path}/teams"))
+                .Concat(References.Twice(fallback.People, $"{path}/people"))
+        )
+        {
+            yield return problem;
         }
     }
 

@@ -79,6 +79,27 @@ public sealed record DelegateApprovalBody
     public string? Comment { get; init; }
 }
 
+/// <summary>What the approval of a ticket's status could not do.</summary>
+/// <param name="Policy">The id of the policy that could not be asked; null for a transition that was refused.</param>
+/// <param name="Approval">The approval whose transition was refused; null for one that could not be asked.</param>
+/// <param name="Transition">The id of that transition.</param>
+/// <param name="Sentence">What it is, in the language of the request.</param>
+/// <param name="Reasons">Every reason.</param>
+/// <param name="At">Since when.</param>
+public sealed record ApprovalTroubleBody(
+    string? Policy,
+    long? Approval,
+    string? Transition,
+    string Sentence,
+    IReadOnlyList<ApprovalReasonBody> Reasons,
+    Instant At
+);
+
+/// <summary>A reason.</summary>
+/// <param name="Code">For programs, such as <c>refusal.approver-no-manager</c>.</param>
+/// <param name="Sentence">For people.</param>
+public sealed record ApprovalReasonBody(string Code, string Sentence);
+
 /// <summary>What takes an approval back.</summary>
 public sealed record WithdrawApprovalBody
 {

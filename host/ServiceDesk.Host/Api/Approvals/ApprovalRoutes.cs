@@ -4,9 +4,12 @@ using ServiceDesk.Host.Api.Answers;
 using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
+using ServiceDesk.Host.Configuration;
+using ServiceDesk.Host.Pages.Approvals;
 using ServiceDesk.Host.Queries;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Api;
+using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Queries;
 using ServiceDesk.Sdk.Tickets;
@@ -33,6 +36,14 @@ internal static class ApprovalRoutes
             .Produces<PageAnswer<ApprovalBody>>()
             .MayFail(404);
 
+        read.MapGet("/tickets/{key}/approvals/trouble", TroubleAsync)
+            .WithName("getApprovalTrouble")
+            .WithSummary(
+                "What holds the approval of the ticket's status up, or the transition that follows it. For agents of its desk; 404 where nothing does."
+            )
+            .Produces<ApprovalTroubleBody>()
+            .MayFail(404);
+
         var write = api.MapGroup("/tickets/{key}/approvals")
             .AnswersRepeats()
             .RequireAuthorization(Policies.WriteTickets)
@@ -46,6 +57,14 @@ internal static class ApprovalRoutes
             .Accepts<RequestApprovalBody>("application/json")
             .Produces<ApprovalBody>(StatusCodes.Status201Created)
             .MayFail(400, 403, 404, 409, 412, 413, 415, 422);
+        write
+            .MapPost("/again", AgainAsync)
+            .WithName("askApprovalAgain")
+            .WithSummary(
+                "Lets the product try anew what the approval of the ticket's status could not do; what comes of it is read afterwards. For agents of its desk."
+            )
+            .Produces(StatusCodes.Status202Accepted)
+            .MayFail(403, 404, 409, 412);
         write
             .MapPost("/{id:long}/answer", AnswerAsync)
             .WithName("answerApproval")
@@ -105,6 +124,59 @@ internal static class ApprovalRoutes
 
         var visible = ApprovalAccess.Visible(viewer, ticket.State).ToList();
         return Results.Ok(new PageAnswer<ApprovalBody>(await ShowAsync(context, people, ticket.State, visible), null));
+    }
+
+    private static async Task<IResult> TroubleAsync(
+        HttpContext context,
+        string key,
+        TicketDoor door,
+        ICurrentConfiguration configuration,
+        ITexts texts,
+        ApiProblems problems
+    )
+    {
+        var viewer = context.RequireViewer();
+        var (ticket, missing) = await door.FindAsync(viewer, key, context.RequestAborted);
+        if (ticket is null)
+        {
+            return missing!;
+        }
+
+        var trouble = viewer.WorksOn(ticket.State.Desk) ? ticket.State.ApprovalTrouble : null;
+        if (trouble is null || TroubleWords.Of(ticket.State, texts, configuration.Snapshot) is not { } words)
+        {
+            return problems.Of(StatusCodes.Status404NotFound, "api.no-approval-trouble");
+        }
+
+        door.WriteTag(context, ticket.State);
+        return Results.Ok(
+            new ApprovalTroubleBody(
+                trouble.Policy,
+                trouble.Approval,
+                trouble.Transition,
+                words.Sentence,
+                [.. trouble.Why.Zip(words.Reasons, (why, sentence) => new ApprovalReasonBody(why.Code, sentence))],
+                trouble.At
+            )
+        );
+    }
+
+    private static async Task<IResult> AgainAsync(HttpContext context, string key, TicketDoor door)
+    {
+        var (ticket, missing) = await door.FindAsync(context.RequireViewer(), key, context.RequestAborted);
+        if (ticket is null)
+        {
+            return missing!;
+        }
+
+        var (answer, refused) = await door.SendAsync(context, ticket.State, new AskApprovalAgain(), default);
+        if (answer is null)
+        {
+            return refused!;
+        }
+
+        door.WriteTag(context, answer.Ticket!.State);
+        return Results.Accepted();
     }
 
     private static async Task<IResult> AskAsync(

@@ -1,3 +1,4 @@
+using ServiceDesk.Core.Configuration.Names;
 using ServiceDesk.Host.Pages.Staffing;
 using ServiceDesk.Host.Upkeep;
 
@@ -12,6 +13,8 @@ public static class StaffingStage
         var services = builder.Services;
         services.AddSingleton<PublicLinks>();
         services.AddSingleton<DeskStaff>();
+        services.AddSingleton<NameChanges>();
+        services.AddSingleton<Renames>();
         services.AddScoped<InvitationDoor>();
         services.AddScoped<InvitationForms>();
         services.AddSingleton<IUpkeepTask, ForgetInvitations>();

@@ -30,6 +30,7 @@ public sealed class ApprovalEditorModel(
 ) : DocumentEditorModel<ApprovalDocument>(editor, configuration, documents, texts)
 {
     private const int UsualMost = 10;
+    private const string FallbackKey = "fallback";
 
     // By the key of the step, which may be moved in the same breath.
     private readonly Dictionary<string, string> unknown = [];
@@ -70,6 +71,22 @@ public sealed class ApprovalEditorModel(
             .Select(group => (group.Item1, (IReadOnlyList<Approver>)[.. group.Item2.Except(asked)]))
             .Where(group => group.Item2.Count > 0);
     }
+
+    /// <summary>Which teams and roles can be asked where a step has too few, in groups; without those that are.</summary>
+    public IEnumerable<(string Group, IReadOnlyList<Approver> Approvers)> FallbackOffers()
+    {
+        var asked = Approver.Of(Edited.Fallback);
+        return new (string, IEnumerable<Approver>)[]
+        {
+            ("teams", teams.Select(name => new Approver(Approver.Team, name))),
+            ("roles", Snapshot.All<RoleDocument>().Select(role => new Approver(Approver.Role, role.Id))),
+        }
+            .Select(group => (group.Item1, (IReadOnlyList<Approver>)[.. group.Item2.Except(asked)]))
+            .Where(group => group.Item2.Count > 0);
+    }
+
+    /// <summary>What was typed as somebody to ask where a step has too few, and names nobody.</summary>
+    public string? UnknownInFallback => unknown.GetValueOrDefault(FallbackKey);
 
     /// <summary>How many can be needed: of named people no more than there are.</summary>
     public IEnumerable<int> Needs(ApproversRule step)
@@ -142,6 +159,20 @@ public sealed class ApprovalEditorModel(
             }
         }
 
-        return (document with { Steps = steps }, problems);
+        var fallback = document.Fallback;
+        if ((Typed("fallback.person") ?? "").Trim() is { Length: > 0 } name)
+        {
+            if (await directory.FindOneAsync(HttpContext.RequireViewer(), name, cancellation) is { } person)
+            {
+                fallback = Approver.Fallback(Approver.Of(fallback).Append(new Approver(Approver.Person, person.Email)));
+            }
+            else
+            {
+                unknown[FallbackKey] = name;
+                problems.Add(DocumentProblem.At("/fallback/people", "forms.person-unknown", name));
+            }
+        }
+
+        return (document with { Steps = steps, Fallback = fallback }, problems);
     }
 }

@@ -33,6 +33,7 @@ public sealed class PersonModel(
     AccountSetup setup,
     PublicLinks links,
     ICurrentConfiguration configuration,
+    Renames renames,
     IDateTimeZoneProvider zones,
     ITexts texts
 ) : PageModel
@@ -63,6 +64,9 @@ public sealed class PersonModel(
     public AbsenceForm? Absences { get; private set; }
 
     public FormErrors Errors { get; private set; } = null!;
+
+    /// <summary>What another address would do to documents, for somebody to agree to; null for nothing.</summary>
+    public RenameView? Rename { get; private set; }
 
     public IReadOnlyList<FieldInput> Inputs { get; private set; } = [];
 
@@ -219,6 +223,12 @@ public sealed class PersonModel(
             Errors.Add("role", "administration.not-yourself");
         }
 
+        var email = typed["email"].Trim();
+        if (Existing is not null && email != Existing.Email && email.Length > 0 && !EmailAddresses.IsAddress(email))
+        {
+            Errors.Add("email", "accounts.person-email", email);
+        }
+
         if (zones.GetZoneOrNull(typed["zone"]) is null)
         {
             Errors.Add("zone", "administration.zone-unknown", typed["zone"]);
@@ -248,7 +258,20 @@ public sealed class PersonModel(
 
         try
         {
-            return await people.UpdateAsync(person.Id, Change(), cancellation);
+            var change = Change();
+            if (Existing is null || change.Email == person.Email)
+            {
+                return await people.UpdateAsync(person.Id, change, cancellation);
+            }
+
+            var by = HttpContext.RequireViewer().Person.Id;
+            if (await renames.ReaddressAsync(person, change, Request.Form["seen"], by, cancellation) is not { } plan)
+            {
+                return person;
+            }
+
+            Rename = new RenameView(person.Email, typed["email"].Trim(), plan);
+            return null;
         }
         catch (RoleGoneException)
         {

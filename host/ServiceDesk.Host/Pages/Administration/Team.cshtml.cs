@@ -2,7 +2,10 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Core.Configuration.Names;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Duty;
+using ServiceDesk.Host.Intake.Staffing;
 using ServiceDesk.Host.Pages.Duty;
 using ServiceDesk.Host.Pages.Forms;
 using ServiceDesk.Host.Pages.Shared;
@@ -24,6 +27,7 @@ public sealed class TeamModel(
     WorkForms work,
     DutyWords words,
     ReaderTimes times,
+    Renames renames,
     ITexts texts
 ) : PageModel
 {
@@ -35,6 +39,9 @@ public sealed class TeamModel(
 
     /// <summary>Its members, with whether each works now.</summary>
     public IReadOnlyList<(Person Person, DutyStatus Status)> Members { get; private set; } = [];
+
+    /// <summary>What another name would do to documents, for somebody to agree to; null for nothing.</summary>
+    public RenameView? Rename { get; private set; }
 
     /// <summary>Why it was refused.</summary>
     public FormErrors Errors { get; } = new(texts);
@@ -69,7 +76,8 @@ public sealed class TeamModel(
     public string Say(DutyStatus status) => words.Say(status, times);
 
     /// <summary>Shows the team.</summary>
-    public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellation)
+    /// <param name="name">A name that somebody thinks of giving it.</param>
+    public async Task<IActionResult> OnGetAsync(long id, string? name, CancellationToken cancellation)
     {
         if (await people.FindTeamAsync(new TeamId(id), cancellation) is not { } team)
         {
@@ -77,6 +85,12 @@ public sealed class TeamModel(
         }
 
         typed = (team.Name, team.Lead?.ToString() ?? "", team.Calendar ?? "");
+        if (name?.Trim() is { } other && other != team.Name && ShortNames.IsName(other))
+        {
+            typed.Name = other;
+            Show(team, renames.Plan(new NameChange(NamedThing.Team, team.Name, other)));
+        }
+
         await DrawAsync(team, cancellation);
         return Page();
     }
@@ -87,6 +101,7 @@ public sealed class TeamModel(
         string? name,
         string? lead,
         string? calendar,
+        string? seen,
         CancellationToken cancellation
     )
     {
@@ -106,7 +121,7 @@ public sealed class TeamModel(
         }
 
         Errors.Add(await work.CheckTeamAsync(leads, wanted, cancellation), ["lead", "calendar"]);
-        if (!Errors.Any && await SaveAsync(team, leads, wanted, cancellation))
+        if (!Errors.Any && await SaveAsync(team, leads, wanted, seen, cancellation))
         {
             TempData["Done"] = texts["administration.saved"];
             return RedirectToPage(new { id });
@@ -117,11 +132,26 @@ public sealed class TeamModel(
         return Page();
     }
 
-    private async Task<bool> SaveAsync(Team team, PersonId? lead, string? calendar, CancellationToken cancellation)
+    private async Task<bool> SaveAsync(
+        Team team,
+        PersonId? lead,
+        string? calendar,
+        string? seen,
+        CancellationToken cancellation
+    )
     {
         try
         {
-            await people.RenameTeamAsync(team.Id, typed.Name, cancellation);
+            var by = HttpContext.RequireViewer().Person.Id;
+            if (
+                typed.Name != team.Name
+                && await renames.RenameAsync(team, typed.Name, seen, by, cancellation) is { } plan
+            )
+            {
+                Show(team, plan);
+                return false;
+            }
+
             await people.SetTeamWorkAsync(team.Id, lead, calendar, cancellation);
             return true;
         }
@@ -131,6 +161,8 @@ public sealed class TeamModel(
             return false;
         }
     }
+
+    private void Show(Team team, RenamePlan plan) => Rename = new RenameView(team.Name, typed.Name, plan);
 
     private async Task DrawAsync(Team team, CancellationToken cancellation)
     {
@@ -146,3 +178,8 @@ public sealed class TeamModel(
         ];
     }
 }
+
+/// <summary>A change of a name that somebody is to agree to.</summary>
+/// <param name="From">The name or address as it is.</param>
+/// <param name="To">As it would be.</param>
+public sealed record RenameView(string From, string To, RenamePlan Plan);

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Duty;
+using ServiceDesk.Host.Intake.Staffing;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.People;
@@ -12,7 +14,7 @@ namespace ServiceDesk.Host.Pages.Administration;
 
 /// <summary>Departments of agents. Who belongs to one is set on the person's page.</summary>
 [Authorize(Policy = Permissions.ManagePeople)]
-public sealed class TeamsModel(IPeopleStore people, WorkForms work, ITexts texts) : PageModel
+public sealed class TeamsModel(IPeopleStore people, WorkForms work, Renames renames, ITexts texts) : PageModel
 {
     private IReadOnlyDictionary<PersonId, Person> leads = new Dictionary<PersonId, Person>();
 
@@ -36,8 +38,41 @@ public sealed class TeamsModel(IPeopleStore people, WorkForms work, ITexts texts
     public Task<IActionResult> OnPostCreateAsync(string? name, CancellationToken cancellation) =>
         SaveAsync(name, async clean => await people.CreateTeamAsync(clean, cancellation), cancellation);
 
-    public Task<IActionResult> OnPostRenameAsync(long id, string? name, CancellationToken cancellation) =>
-        SaveAsync(name, clean => people.RenameTeamAsync(new TeamId(id), clean, cancellation), cancellation);
+    /// <summary>Renames a team; where documents name it, its own page asks first.</summary>
+    public async Task<IActionResult> OnPostRenameAsync(long id, string? name, CancellationToken cancellation)
+    {
+        if (await people.FindTeamAsync(new TeamId(id), cancellation) is not { } team)
+        {
+            return NotFound();
+        }
+
+        RenamePlan? plan = null;
+        var answer = await SaveAsync(
+            name,
+            async clean =>
+            {
+                plan =
+                    clean == team.Name
+                        ? null
+                        : await renames.RenameAsync(
+                            team,
+                            clean,
+                            seen: null,
+                            HttpContext.RequireViewer().Person.Id,
+                            cancellation
+                        );
+                return team;
+            },
+            cancellation
+        );
+        if (plan is null)
+        {
+            return answer;
+        }
+
+        TempData.Remove("Done");
+        return RedirectToPage("/Administration/Team", new { id, name = name?.Trim() });
+    }
 
     private async Task<IActionResult> SaveAsync(
         string? name,

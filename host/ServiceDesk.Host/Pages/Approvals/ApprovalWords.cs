@@ -17,7 +17,9 @@ public sealed class ApprovalWords(ICurrentConfiguration configuration, IPeopleSt
     /// <summary>Looks up the names of people whom policies name by address.</summary>
     public async Task PrepareAsync(IEnumerable<ApprovalDocument> policies, CancellationToken cancellation)
     {
-        var addresses = policies.SelectMany(policy => policy.Steps).SelectMany(step => step.People);
+        var addresses = policies.SelectMany(policy =>
+            policy.Steps.SelectMany(step => step.People).Concat(policy.Fallback?.People ?? [])
+        );
         foreach (var address in addresses.Distinct(StringComparer.OrdinalIgnoreCase).Except(names.Keys))
         {
             if (await people.FindByEmailAsync(address, cancellation) is { } person)

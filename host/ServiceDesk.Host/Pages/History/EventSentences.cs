@@ -180,6 +180,20 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
                 "clipboard-check",
                 words.Say($"history.approval-{e.State.ToString().ToLowerInvariant()}", words.Approval(e.Approval))
             ),
+            ApprovalNotAsked e => (
+                "alert-triangle",
+                words.Say("history.approval-not-asked", words.Policy(e.Policy), words.Why(e.Why))
+            ),
+            ApprovalNotFollowed e => (
+                "alert-triangle",
+                words.Say(
+                    "history.approval-not-followed",
+                    words.Approval(e.Approval),
+                    words.Way(e.Transition),
+                    words.Why(e.Why)
+                )
+            ),
+            ApprovalAskedAgain => ("rotate", words.Say("history.approval-asked-again")),
             TaskAdded e => ("checklist", words.Say("history.task-added", e.Text.ToString())),
             TaskChanged e => ("checklist", words.Say("history.task-changed", e.Text.ToString())),
             TaskTicked e => (
@@ -293,6 +307,16 @@ public sealed class EventSentences(ITexts texts, ReaderTimes times)
         }
 
         public string Approval(long id) => ticket.FindApproval(id)?.Title.ToString() ?? "?";
+
+        public string Policy(string id) =>
+            configuration.TryGet<ApprovalDocument>(id, out var policy) ? policy.Name.ToString() : id;
+
+        public string Way(string id) =>
+            configuration.WorkflowOf(ticket.Type)?.Transitions.FirstOrDefault(way => way.Id == id)?.Name.ToString()
+            ?? id;
+
+        public string Why(ValueList<Refusal> why) =>
+            string.Join(' ', why.Select(one => Say(one.Code, [.. FormErrors.Arguments(one, configuration)])));
 
         public string Type(string type) =>
             configuration.TryGet<TicketTypeDocument>(type, out var document) ? document.Name.ToString() : type;

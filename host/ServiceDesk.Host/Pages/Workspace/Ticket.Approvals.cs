@@ -74,6 +74,10 @@ public sealed partial class TicketModel
         );
     }
 
+    /// <summary>Lets what the approval of the status could not do be tried again.</summary>
+    public Task<IActionResult> OnPostAskAgainAsync(CancellationToken cancellation) =>
+        SendAsync(new AskApprovalAgain(), "approvals.done-again", cancellation);
+
     public Task<IActionResult> OnPostWithdrawApprovalAsync(
         long approval,
         string? reason,

@@ -16,6 +16,7 @@ using ServiceDesk.Host.Pages.Sla;
 using ServiceDesk.Host.Scripting.Uses;
 using ServiceDesk.Sdk.Access;
 using ServiceDesk.Sdk.Configuration;
+using ServiceDesk.Sdk.Pages;
 using ServiceDesk.Sdk.People;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Sdk.Values;
@@ -53,6 +54,9 @@ public sealed record TicketView
 
     /// <summary>Transitions that follow from the approval of the status, and that nobody takes by hand.</summary>
     public IReadOnlyList<WorkflowTransition> HeldByApproval { get; init; } = [];
+
+    /// <summary>What holds the approval of the status up, or the transition after it; null for nothing.</summary>
+    public TroubleWords? Trouble { get; init; }
     public required bool MayReopen { get; init; }
     public required FullConversation Conversation { get; init; }
 
@@ -122,6 +126,7 @@ public sealed class TicketViews(
     ScriptGuards guards,
     WholeTickets wholes,
     IHttpContextAccessor request,
+    ITexts texts,
     IClock clock
 )
 {
@@ -164,6 +169,7 @@ public sealed class TicketViews(
                 cancellation
             ),
             HeldByApproval = TransitionOffer.HeldByApproval(viewer, state, snapshot),
+            Trouble = TroubleWords.Of(state, texts, snapshot),
             MayReopen = workflow?.MayReopen(state, now) ?? false,
             Conversation = full,
             Posts = written,

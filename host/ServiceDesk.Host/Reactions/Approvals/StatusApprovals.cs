@@ -10,8 +10,8 @@ namespace ServiceDesk.Host.Reactions.Approvals;
 
 /// <summary>
 /// Asks for the approval of a status that a ticket entered, and takes the transition that follows from an approval. An
-/// approval that cannot be asked, because a team is missing or too small, is tried again and then parked, so that an
-/// administrator sees it. A transition that the ticket refuses is left to people, who then read why.
+/// approval that cannot be asked, because a team is missing or too small, and a transition that the ticket refuses are noted at the
+/// ticket with the reasons, for those who work on it: they repair it and let it be tried again.
 /// </summary>
 public sealed class StatusApprovals(
     ITicketGrains grains,
@@ -34,7 +34,9 @@ public sealed class StatusApprovals(
             TicketMoved moved => AskAsync(@event, moved.Status, cancellation),
             // The status still waits: it asks anew, those whom its policy names now.
             ApprovalEnded { State: ApprovalState.Withdrawn } ended => AskAgainAsync(@event, ended, cancellation),
-            ApprovalEnded ended => GoOnAsync(@event, ended, cancellation),
+            ApprovalEnded ended => GoOnAsync(@event, ended.Approval, cancellation),
+            ApprovalAskedAgain { Approval: { } approval } => GoOnAsync(@event, approval, cancellation),
+            ApprovalAskedAgain again => AskAsync(@event, again.Status, cancellation),
             _ => Task.CompletedTask,
         };
 
@@ -76,9 +78,19 @@ public sealed class StatusApprovals(
                 return;
             }
 
-            if (answer.Refusals[0].Kind != RefusalKind.Stale)
+            if (IsStale(answer))
             {
-                throw new ApprovalNotAskedException(ticket.Key, approval.Policy, answer.Refusals);
+                continue;
+            }
+
+            logger.ApprovalNotAsked(ticket.Key, approval.Policy, answer.Refusals[0].Code);
+            var note = Envelope(new NoteApprovalNotAsked(approval.Policy, answer.Refusals), @event, "not-asked") with
+            {
+                ExpectedVersion = ticket.Version,
+            };
+            if (!IsStale(await grains.SendAsync(ticket.Id, note, cancellation)))
+            {
+                return;
             }
         }
 
@@ -100,26 +112,44 @@ public sealed class StatusApprovals(
         own is null or { State: ApprovalState.Withdrawn }
         || (own.State is ApprovalState.Declined or ApprovalState.Expired && wanted.Declined is null);
 
-    private async Task GoOnAsync(RecordedEvent @event, ApprovalEnded ended, CancellationToken cancellation)
+    private async Task GoOnAsync(RecordedEvent @event, long id, CancellationToken cancellation)
     {
-        var ticket = (await grains.GetAsync(@event.Ticket, cancellation))?.State;
-        if (ticket?.FindApproval(ended.Approval) is not { } approval || WayOf(approval, ended.State) is not { } way)
+        for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            return;
-        }
+            var ticket = (await grains.GetAsync(@event.Ticket, cancellation))?.State;
+            if (
+                ticket?.FindApproval(id) is not { } approval
+                || WayOf(approval, approval.State) is not { } way
+                || (approval.ForStatus is { } status && status != ticket.Status)
+            )
+            {
+                return;
+            }
 
-        if (approval.ForStatus is { } status && status != ticket.Status)
-        {
-            return;
-        }
+            var command = new TransitionTicket(way, null, ValueMap<FieldValue?>.Empty);
+            var answer = await grains.SendAsync(ticket.Id, Envelope(command, @event), cancellation);
+            if (answer.IsAccepted)
+            {
+                return;
+            }
 
-        var command = new TransitionTicket(way, null, ValueMap<FieldValue?>.Empty);
-        var answer = await grains.SendAsync(ticket.Id, Envelope(command, @event), cancellation);
-        if (!answer.IsAccepted)
-        {
             logger.TransitionAfterApprovalRefused(ticket.Key, way, answer.Refusals[0].Code);
+            // At the version that was looked at: who took the ticket on meanwhile needs no notice.
+            var note = Envelope(new NoteApprovalNotFollowed(id, way, answer.Refusals), @event, "not-followed") with
+            {
+                ExpectedVersion = ticket.Version,
+            };
+            if (!IsStale(await grains.SendAsync(ticket.Id, note, cancellation)))
+            {
+                return;
+            }
         }
+
+        throw new InvalidOperationException($"Ticket {@event.Ticket} changes too fast to follow its approval.");
     }
+
+    private static bool IsStale(GrainAnswer answer) =>
+        !answer.IsAccepted && answer.Refusals[0].Kind == RefusalKind.Stale;
 
     private static string? WayOf(Approval approval, ApprovalState outcome) =>
         outcome switch
@@ -129,20 +159,14 @@ public sealed class StatusApprovals(
             _ => null,
         };
 
-    private static CommandEnvelope Envelope(TicketCommand command, RecordedEvent @event) =>
+    private static CommandEnvelope Envelope(TicketCommand command, RecordedEvent @event, string? what = null) =>
         new(command, Actor.System)
         {
             Cause = @event.Position,
             Depth = @event.Depth + 1,
-            IdempotencyKey = $"{Name}:{@event.Position}",
+            IdempotencyKey = what is null ? $"{Name}:{@event.Position}" : $"{Name}:{@event.Position}:{what}",
         };
 }
-
-/// <summary>The approval of a status could not be asked.</summary>
-public sealed class ApprovalNotAskedException(TicketKey ticket, string policy, ValueList<Refusal> refusals)
-    : Exception(
-        $"The approval {policy} of {ticket} cannot be asked: {string.Join(", ", refusals.Select(one => $"{one.Code} {one.Arguments}"))}"
-    );
 
 /// <summary>What the reaction writes to the log.</summary>
 internal static partial class ApprovalLog
@@ -158,4 +182,7 @@ internal static partial class ApprovalLog
         string transition,
         string code
     );
+
+    [LoggerMessage(2, LogLevel.Warning, "The approval {Policy} of {Ticket} cannot be asked: {Code}")]
+    public static partial void ApprovalNotAsked(this ILogger logger, TicketKey ticket, string policy, string code);
 }

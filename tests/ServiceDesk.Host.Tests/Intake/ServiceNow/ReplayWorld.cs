@@ -243,8 +243,6 @@ internal sealed class ReplayWorld : ITicketGrains, ITicketStore, IPeopleStore
         CancellationToken cancellation
     ) => throw Unused();
 
-    Task<Team?> IPeopleStore.RenameTeamAsync(TeamId id, string name, CancellationToken cancellation) => throw Unused();
-
     Task<Team?> IPeopleStore.SetTeamMembersAsync(
         TeamId id,
         IReadOnlyCollection<PersonId> members,

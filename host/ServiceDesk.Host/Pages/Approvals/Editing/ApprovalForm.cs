@@ -21,6 +21,7 @@ public sealed class ApprovalForm(IFormCollection form) : DocumentForm<ApprovalDo
             Id = Given("newId") ?? rest.Id,
             Name = Words("name", rest.Name) ?? LocalizedText.Of(""),
             Steps = Parts("step", "drawn", path => Step(path, rest.Steps)),
+            Fallback = Fallback(),
             Parallel = Text("order") == "parallel",
             ExpiresAfter = Time("expires"),
             RemindEvery = Time("remind"),
@@ -46,6 +47,14 @@ public sealed class ApprovalForm(IFormCollection form) : DocumentForm<ApprovalDo
             "leave" when words.Length == 3 && step >= 0 && step < document.Steps.Count => document with
             {
                 Steps = document.Steps.SetItem(step, Leaving(document.Steps[step], Approver.Parse(words[2]))),
+            },
+            "leave-fallback" => document with
+            {
+                Fallback = Approver.Fallback(
+                    Approver
+                        .Of(document.Fallback)
+                        .Where(one => one != Approver.Parse(asked!["leave-fallback.".Length..]))
+                ),
             },
             _ => document with
             {
@@ -77,6 +86,11 @@ public sealed class ApprovalForm(IFormCollection form) : DocumentForm<ApprovalDo
             Needed = Number($"{path}.needed"),
         };
     }
+
+    private FallbackApprovers? Fallback() =>
+        Approver.Fallback(
+            Many("fallback.who").Append(Text("fallback.add")).Where(one => one.Length > 0).Select(Approver.Parse)
+        );
 
     private static ApproversRule Leaving(ApproversRule step, Approver gone) =>
         Approver.Step(Approver.Of(step).Where(one => one != gone)) with

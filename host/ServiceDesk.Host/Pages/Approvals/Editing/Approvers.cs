@@ -50,5 +50,30 @@ public sealed record Approver(string Kind, string Name)
         };
     }
 
+    /// <summary>All who are asked where a step has too few.</summary>
+    public static IReadOnlyList<Approver> Of(FallbackApprovers? fallback) =>
+        fallback is null
+            ? []
+            :
+            [
+                .. fallback.People.Select(name => new Approver(Person, name)),
+                .. fallback.Teams.Select(name => new Approver(Team, name)),
+                .. fallback.Roles.Select(name => new Approver(Role, name)),
+            ];
+
+    /// <summary>Who of them can be asked where a step has too few; null for nobody.</summary>
+    public static FallbackApprovers? Fallback(IEnumerable<Approver> approvers)
+    {
+        var step = Step(approvers);
+        return step.People.Count + step.Teams.Count + step.Roles.Count == 0
+            ? null
+            : new FallbackApprovers
+            {
+                People = step.People,
+                Teams = step.Teams,
+                Roles = step.Roles,
+            };
+    }
+
     public override string ToString() => $"{Kind}:{Name}";
 }
