@@ -18,6 +18,9 @@ public static class NotificationsStage
         services.AddSingleton(new PumpedReaction(ApprovalNotices.Name, typeof(ApprovalNotices)));
         services.AddSingleton<MentionNotices>();
         services.AddSingleton(new PumpedReaction(MentionNotices.Name, typeof(MentionNotices)));
+        services.AddSingleton<NoticeChoices>();
+        services.AddSingleton<TicketNotices>();
+        services.AddSingleton(new PumpedReaction(TicketNotices.Name, typeof(TicketNotices)));
         services.AddSingleton<HeldNotices>();
         services.AddHostedService(provider => provider.GetRequiredService<HeldNotices>());
         services.AddSingleton<NoticeWords>();

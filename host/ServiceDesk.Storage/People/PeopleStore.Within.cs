@@ -113,6 +113,11 @@ public sealed partial class PeopleStore
                     throw new NamedOtherwiseException();
                 }
 
+                if (person.Change.Role is { } role && role != found.Role)
+                {
+                    await CheckRoleAsync(db, role, cancellation);
+                }
+
                 Apply(found, person.Change);
                 if (!found.IsActive)
                 {

@@ -73,6 +73,7 @@ public sealed class WorkspaceAccessibility(Company company) : Stories(company)
             "/workspace/notifications",
             "/workspace/own/edit",
             "/account/shortcuts",
+            "/account/notifications",
             "/workspace/bulk",
             $"/workspace/tickets/{key}/inline/priority?version=1",
             "/account/macros",

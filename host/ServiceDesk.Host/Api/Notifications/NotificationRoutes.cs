@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Answers;
+using ServiceDesk.Host.Api.Bodies;
 using ServiceDesk.Host.Api.Problems;
 using ServiceDesk.Host.Api.Tickets;
 using ServiceDesk.Host.Notifications;
@@ -36,9 +37,23 @@ internal static class NotificationRoutes
             .WithSummary("Counts what the token's person has not read.")
             .Produces<UnreadBody>();
 
+        read.MapGet("/choices", ChoicesAsync)
+            .WithName("getNotificationChoices")
+            .WithSummary("Of which kinds of events the token's person is told: those that the person can choose among.")
+            .Produces<IReadOnlyDictionary<string, bool>>();
+
         var write = api.MapGroup("/notifications")
             .RequireAuthorization(Policies.WriteTickets)
             .WithTags("Notifications");
+        write
+            .MapPut("/choices", ChooseAsync)
+            .WithName("setNotificationChoices")
+            .WithSummary(
+                "Chooses of which kinds of events the token's person is told; kinds that are left out stay as they are."
+            )
+            .Accepts<Dictionary<string, bool>>("application/json")
+            .Produces<IReadOnlyDictionary<string, bool>>()
+            .MayFail(400, 413, 415, 422);
         write
             .MapPost("/read", ReadAllAsync)
             .WithName("readAllNotifications")
@@ -64,6 +79,46 @@ internal static class NotificationRoutes
             .WithSummary("Says that the token's person has not read it yet.")
             .Produces<UnreadBody>()
             .MayFail(404);
+    }
+
+    private static async Task<IResult> ChoicesAsync(HttpContext context, NoticeChoices choices)
+    {
+        var viewer = context.RequireViewer();
+        var chosen = await choices.OfAsync(viewer.Person.Id, context.RequestAborted);
+        return Results.Ok(NoticeChoices.For(viewer).ToDictionary(NoticeChoices.WordOf, chosen.Contains));
+    }
+
+    private static async Task<IResult> ChooseAsync(
+        HttpContext context,
+        JsonBodyReader bodies,
+        NoticeChoices choices,
+        ApiProblems problems
+    )
+    {
+        var viewer = context.RequireViewer();
+        var (body, problem) = await bodies.ReadAsync<Dictionary<string, bool>>(context);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        var known = NoticeChoices.For(viewer).ToDictionary(NoticeChoices.WordOf);
+        var unknown = body.Value.Keys.Where(word => !known.ContainsKey(word)).Take(10).ToList();
+        if (unknown.Count > 0)
+        {
+            return problems.Of([
+                .. unknown.Select(word =>
+                    Refusal.Invalid("notifications.choice-unknown", "", word[..Math.Min(word.Length, 50)])
+                ),
+            ]);
+        }
+
+        await choices.SaveAsync(
+            viewer.Person.Id,
+            body.Value.ToDictionary(one => known[one.Key], one => one.Value),
+            context.RequestAborted
+        );
+        return await ChoicesAsync(context, choices);
     }
 
     private static async Task<IResult> ListAsync(

@@ -16,7 +16,7 @@ namespace ServiceDesk.Host.Intake.Staffing;
 /// The one door through which a team gets another name and a person another address: the documents that name them are rewritten
 /// in the same transaction, as one revision, once somebody has seen which.
 /// </summary>
-public sealed class Renames(ConfigurationWriter writer, ICurrentConfiguration configuration, NameChanges names)
+public sealed class Renames(ConfigurationWriter writer, ConfigurationCache configuration, NameChanges names)
 {
     /// <summary>What a change of a name would do.</summary>
     public RenamePlan Plan(NameChange change) => Plan(configuration.Snapshot, change);
