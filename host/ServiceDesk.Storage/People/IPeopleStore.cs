@@ -230,7 +230,7 @@ public sealed class RoleGoneException(string role) : Exception($"There is no rol
 /// <param name="Active">Those who may sign in.</param>
 /// <param name="SigningIn">Those of them who can: they have an address and a password.</param>
 /// <param name="Others">Those who no longer may.</param>
-public readonly record struct RoleCount(int Active, int SigningIn, int Others);
+public sealed record RoleCount(int Active, int SigningIn, int Others);
 
 /// <summary>A value that must be unique is taken.</summary>
 /// <param name="field">The value's name: <c>email</c>, <c>externalId</c>, <c>key</c> or <c>name</c>.</param>

@@ -303,7 +303,15 @@ public sealed class RoleEditorTests(RoleEditorTests.Fixture fixture) : IClassFix
         var shipped = Editor.YamlOf(DocumentKinds.Role, "agent")!;
         var brought = fixture.Services.GetRequiredService<PluginCatalog>().Permissions.Select(one => one.Id).ToList();
         Assert.Contains(Away, brought);
-        await Editor.SaveAsync(shipped.Replace("  - ticket.move\n", "", StringComparison.Ordinal), null, nobody);
+        // As an older product brought it.
+        await Editor.SaveAsync(
+            shipped.Replace("  - ticket.move\n", "", StringComparison.Ordinal),
+            null,
+            nobody with
+            {
+                Source = ShippedDocuments.Product,
+            }
+        );
         var offer = Assert.Single(await Editor.OffersAsync(), offer => offer.Id == "agent");
 
         await Editor.SaveAsync(offer.Shipped, null, nobody with { Source = offer.Source });
@@ -312,9 +320,12 @@ public sealed class RoleEditorTests(RoleEditorTests.Fixture fixture) : IClassFix
         Assert.Contains("ticket.move", agent.Permissions);
         Assert.Contains(Away, agent.Permissions);
         Assert.DoesNotContain(await Editor.OffersAsync(), again => again.Id == "agent");
-        // What a plugin brings later is no reason to offer it again.
+        // What plugins bring or take is no reason to offer it again.
         await Editor.SaveAsync(
-            Editor.YamlOf(DocumentKinds.Role, "agent")!.Replace($"  - {Away}\n", "", StringComparison.Ordinal),
+            Editor
+                .YamlOf(DocumentKinds.Role, "agent")!
+                .Replace($"  - {Away}\n", "", StringComparison.Ordinal)
+                .Replace("  - ticket.move\n", "", StringComparison.Ordinal),
             null,
             nobody
         );

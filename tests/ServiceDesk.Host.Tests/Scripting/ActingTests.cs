@@ -41,7 +41,7 @@ public class ActingTests(SmallCompany company)
             var refused = Assert.Single((await SaveAsync(Script("acting-as", address), author)).Problems);
             Assert.Equal(("/actor", Exceeds), (refused.Problem.Path, refused.Problem.Code));
             Assert.Equal([address], refused.Problem.Arguments);
-            Assert.Equal(6, refused.Line);
+            Assert.Equal(5, refused.Line);
         }
 
         await WrittenAsync(Script("acting-as", mallory.Email.ToUpperInvariant()), author);
