@@ -317,7 +317,7 @@ public sealed class PolicyEditorTests : IAsyncLifetime
         Assert.Equal(1, Configuration.VersionOf<SlaPolicyDocument>(gold));
         var (written, _) = await page.PostAsync("Publish", gold, "en", [.. next, ("mode", "keep-elapsed")]);
         Assert.Equal(HttpStatusCode.Redirect, written);
-        Assert.Equal([(2, ChangeoverMode.KeepElapsed)], await ChosenAsync(DocumentKinds.SlaPolicy, gold));
+        Assert.Equal((2, ChangeoverMode.KeepElapsed), (await ChosenAsync(DocumentKinds.SlaPolicy, gold))[0]);
         (string, string)[] same = [.. next.Where(field => field.Item1 != "version"), ("version", "2")];
         var (unheard, why) = await page.PostAsync("Publish", gold, "en", [.. same, ("mode", "recompute")]);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, unheard);
@@ -343,7 +343,7 @@ public sealed class PolicyEditorTests : IAsyncLifetime
         Assert.Equal(1, Configuration.VersionOf<CalendarDocument>("night-2"));
         (written, _) = await calendars.PostAsync("Save", "night-2", "en", [.. longer, ("mode", "recompute")]);
         Assert.Equal(HttpStatusCode.Redirect, written);
-        Assert.Equal([(2, ChangeoverMode.Recompute)], await ChosenAsync(DocumentKinds.Calendar, "night-2"));
+        Assert.Equal((2, ChangeoverMode.Recompute), (await ChosenAsync(DocumentKinds.Calendar, "night-2"))[0]);
 
         // Another order decides about clocks that start from now on: nothing is asked, and one revision takes all of it.
         var before = SlaPolicies.InOrder(Configuration).Select(policy => policy.Id).ToList();
