@@ -115,7 +115,7 @@ public sealed class KnownValues(IsolationWorld world)
                 Nothing,
             ],
             "id" when Has("/transitions/") => ["resolve", "none"],
-            "id" when Has("/Workspace/Ticket") && !Has("/Workspace/Tickets/") =>
+            "id" when route.EndsWith("/workspace/tickets/{key}", StringComparison.OrdinalIgnoreCase) =>
             [
                 .. world.Firms.Select(firm => $"{firm.Row.Id}"),
                 Nothing,
