@@ -246,7 +246,7 @@ public sealed class ConfigurationWriter(
     )
     {
         var comment = author.Comment?.Trim();
-        var changes = differences
+        var written = differences
             .Select(difference => new DocumentChange(
                 difference.Kind,
                 difference.Id,
@@ -263,7 +263,7 @@ public sealed class ConfigurationWriter(
             RunningClocks = author.RunningClocks,
         };
         return naming is null
-            ? store.WriteAsync(revision, changes, by, cancellation)
-            : store.WriteAsync(revision, changes, by, naming, cancellation);
+            ? store.WriteAsync(revision, written, by, cancellation)
+            : store.WriteAsync(revision, written, by, naming, cancellation);
     }
 }

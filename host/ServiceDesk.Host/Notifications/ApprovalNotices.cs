@@ -13,7 +13,7 @@ namespace ServiceDesk.Host.Notifications;
 public sealed class ApprovalNotices(
     ITicketGrains grains,
     INotifications notifications,
-    IPeople people,
+    IPeople directory,
     NoticeWords words,
     TextCatalogue texts
 ) : IReaction
@@ -107,7 +107,7 @@ public sealed class ApprovalNotices(
         IReadOnlyCollection<PersonId> whom = ticket switch
         {
             { Assignee: { } assignee } => [assignee],
-            { Team: { } team } => (await people.FindTeamAsync(team, cancellation))?.Members ?? [],
+            { Team: { } team } => (await directory.FindTeamAsync(team, cancellation))?.Members ?? [],
             _ => [],
         };
         var notice = new Notification(

@@ -44,10 +44,10 @@ public sealed class TicketNoticeTests
         await server.SendAsync(watcher, ticket.Id, new AssignTicket(null, team.Id));
         await server.UntilAsync(async () => (await TextsAsync(idles)).Count == 1);
         await server.SendAsync(watcher, ticket.Id, new AssignTicket(agent.Id, team.Id));
-        await server.SendAsync(customer, ticket.Id, new AddPublicComment("Still broken"));
-        await server.SendAsync(agent, ticket.Id, new AddPublicComment("We look at it"));
-        await server.SendAsync(agent, ticket.Id, new AddInternalNote("Odd"));
-        await server.SendAsync(agent, ticket.Id, new AddInternalNote($"[@Wanda](person:{watcher.Id}) see"));
+        await server.SendAsync(customer, ticket.Id, new AddPublicComment("Still broken", []));
+        await server.SendAsync(agent, ticket.Id, new AddPublicComment("We look at it", []));
+        await server.SendAsync(agent, ticket.Id, new AddInternalNote("Odd", []));
+        await server.SendAsync(agent, ticket.Id, new AddInternalNote($"[@Wanda](person:{watcher.Id}) see", []));
         await server.SendAsync(
             agent,
             ticket.Id,
@@ -76,7 +76,7 @@ public sealed class TicketNoticeTests
         // Who no longer works there reads of it no more, and whom it does not please is not told.
         await customers.PutAsJsonAsync("/api/v1/notifications/choices", new { desk = false });
         await people.UpdateAsync(watcher.Id, new PersonChange { Role = "customer" });
-        await server.SendAsync(agent, ticket.Id, new AddPublicComment("Done soon"));
+        await server.SendAsync(agent, ticket.Id, new AddPublicComment("Done soon", []));
         await server.SendAsync(agent, ticket.Id, new AssignTicket(idle.Id, team.Id));
         await server.UntilAsync(async () => (await TextsAsync(idles)).Count == 2);
         Assert.Single(await TextsAsync(customers));
