@@ -70,6 +70,48 @@ public sealed class PolicyStories(Company company) : Stories(company)
         await Expect(rosa.Locator($"#clock-call-back-{word}-1 .sla-met")).ToBeVisibleAsync();
     }
 
+    [Theory]
+    [InlineData("en", "never fits")]
+    [InlineData("ko", "들어갈 수 없습니다")]
+    public async Task A_promise_between_teams_that_does_not_fit_is_told_before_it_is_published(
+        string language,
+        string unfit
+    )
+    {
+        var id = $"teams-{language}";
+        var page = await Company.OpenAsync(Company.Ada, language);
+        await page.GotoAsync("/administration/sla/edit");
+        await ShapedAsync(page, () => page.Locator("[name=type][value=Ola]").CheckAsync());
+        await page.Locator("#in-name-en").FillAsync($"Teams {language}");
+        await page.Locator("#in-name-ko").FillAsync($"팀 {language}");
+        await page.Locator("#in-query").FillAsync("type = incident AND priority = critical");
+        await page.Locator("[name='metric.0.name-en']").FillAsync("Time in a slow team");
+        await page.Locator("[name='metric.0.name-ko']").FillAsync("느린 팀의 시간");
+        await page.Locator("[name='metric.0.id']").FillAsync(id);
+        await ShapedAsync(page, () => ChooseAsync("start", "team-assigned"));
+        await ShapedAsync(page, () => ChooseAsync("stop", "team-left"));
+        await page.Locator("[name='metric.0.within']").SelectOptionAsync("time-to-resolution");
+        await page.Locator("[name='metric.0.goal.0.target']").FillAsync("30h");
+        await page.Locator("[name='metric.0.goal.0.calendar']").SelectOptionAsync("24x7");
+        const string add = "button[value='metric.0.goal.0:add']";
+        await page.Locator($"details:has({add}) > summary").ClickAsync();
+        await page.Locator(add).ClickAsync();
+        await Expect(page.Locator("[name='metric.0.goal.0.levels.0.at']")).ToBeVisibleAsync();
+        await page.Locator(Compare).ClickAsync();
+        await Expect(page.Locator("#difference .tone-amber")).ToContainTextAsync(unfit);
+        await Expect(page.Locator("[name='metric.0.goal.0.levels.0.at']")).ToBeVisibleAsync();
+        await Looking.AtThisAsync(page, $"teams' times that do not fit, with a level ({language})");
+
+        Task ChooseAsync(string list, string kind) =>
+            page.Locator($"[name='metric.0.{list}.0.kind']").SelectOptionAsync(kind);
+    }
+
+    private static Task ShapedAsync(IPage page, Func<Task> choose) =>
+        page.RunAndWaitForResponseAsync(
+            choose,
+            answer => answer.Url.Contains("handler=Shape", StringComparison.Ordinal)
+        );
+
     [Fact]
     public async Task Everything_of_the_editor_is_reached_with_the_keyboard()
     {
