@@ -21,6 +21,37 @@ public sealed record NotificationBody(long Id, string Text, string? Ticket, Inst
 /// <param name="Unread">At most 100, which stands for 100 or more.</param>
 public sealed record UnreadBody(int Unread);
 
+/// <summary>Of which kinds of events the token's person is told. What is left out stays as it is.</summary>
+public sealed record NoticeChoicesBody
+{
+    /// <summary>A ticket was given to the person.</summary>
+    public bool? Assigned { get; init; }
+
+    /// <summary>A ticket that nobody has came to a team of the person.</summary>
+    public bool? Team { get; init; }
+
+    /// <summary>A customer wrote on a ticket that the person has.</summary>
+    public bool? Answered { get; init; }
+
+    /// <summary>Something happened on a ticket that the person watches.</summary>
+    public bool? Watched { get; init; }
+
+    /// <summary>The desk wrote on a request of the person.</summary>
+    public bool? Desk { get; init; }
+
+    internal IReadOnlyDictionary<NoticeKind, bool> Said =>
+        new[]
+        {
+            (NoticeKind.Assigned, Assigned),
+            (NoticeKind.Team, Team),
+            (NoticeKind.Answered, Answered),
+            (NoticeKind.Watched, Watched),
+            (NoticeKind.Desk, Desk),
+        }
+            .Where(one => one.Item2 is not null)
+            .ToDictionary(one => one.Item1, one => one.Item2!.Value);
+}
+
 /// <summary>Notifications over REST, each person's own.</summary>
 internal static class NotificationRoutes
 {
@@ -51,7 +82,7 @@ internal static class NotificationRoutes
             .WithSummary(
                 "Chooses of which kinds of events the token's person is told; kinds that are left out stay as they are."
             )
-            .Accepts<Dictionary<string, bool>>("application/json")
+            .Accepts<NoticeChoicesBody>("application/json")
             .Produces<IReadOnlyDictionary<string, bool>>()
             .MayFail(400, 413, 415, 422);
         write
@@ -96,28 +127,23 @@ internal static class NotificationRoutes
     )
     {
         var viewer = context.RequireViewer();
-        var (body, problem) = await bodies.ReadAsync<Dictionary<string, bool>>(context);
+        var (body, problem) = await bodies.ReadAsync<NoticeChoicesBody>(context);
         if (body is null)
         {
             return problem!;
         }
 
-        var known = NoticeChoices.For(viewer).ToDictionary(NoticeChoices.WordOf);
-        var unknown = body.Value.Keys.Where(word => !known.ContainsKey(word)).Take(10).ToList();
+        var said = body.Value.Said;
+        var known = NoticeChoices.For(viewer);
+        var unknown = said.Keys.Where(kind => !known.Contains(kind)).Select(NoticeChoices.WordOf).ToList();
         if (unknown.Count > 0)
         {
             return problems.Of([
-                .. unknown.Select(word =>
-                    Refusal.Invalid("notifications.choice-unknown", "", word[..Math.Min(word.Length, 50)])
-                ),
+                .. unknown.Select(word => Refusal.Invalid("notifications.choice-unknown", word, word)),
             ]);
         }
 
-        await choices.SaveAsync(
-            viewer.Person.Id,
-            body.Value.ToDictionary(one => known[one.Key], one => one.Value),
-            context.RequestAborted
-        );
+        await choices.SaveAsync(viewer.Person.Id, said, context.RequestAborted);
         return await ChoicesAsync(context, choices);
     }
 

@@ -164,14 +164,14 @@ internal static class OpenTicketRoute
         IReadOnlyList<T> Named<T>(IReadOnlyList<T?>? sent, string field)
             where T : class
         {
-            var named = (sent ?? []).Distinct().Take(MostNamed + 1).ToList();
-            if (!named.Contains(null) && named.Count <= MostNamed)
+            var once = (sent ?? []).Distinct().Take(MostNamed + 1).ToList();
+            if (!once.Contains(null) && once.Count <= MostNamed)
             {
-                return [.. named.OfType<T>()];
+                return [.. once.OfType<T>()];
             }
 
             refusals = refusals.Add(
-                named.Contains(null)
+                once.Contains(null)
                     ? Refusal.Invalid("api.reference-empty", field)
                     : Refusal.Invalid("api.references-too-many", field, $"{MostNamed}")
             );
