@@ -36,6 +36,8 @@ public sealed class KnownValues(IsolationWorld world)
             "id" when Has("/sla/drafts/") || Has("/SlaDraft") => ["standard", "none"],
             "kind" when Has("/sla/") => ["sla-policy", "calendar", "none"],
             "metric" => ["time-to-resolution", "none"],
+            "columns" when Has("/workspace/own") || Has("/OwnQueue") => ["key,organization,summary,team"],
+            "order" when Has("/workspace") => ["organization", "-team"],
             "cycle" => ["1"],
             "fate" => ["worse"],
             "official" => ["met"],
