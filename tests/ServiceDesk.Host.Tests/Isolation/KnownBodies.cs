@@ -45,7 +45,11 @@ public static class KnownBodies
             ("POST", "/api/v1/tickets/{key}/tasks/{task:int}/tick") => new { done = true },
             ("POST", "/api/v1/tickets/{key}/tasks/{task:int}/place") => new { place = 0 },
             ("PUT", "/api/v1/notifications/choices") => new { desk = true },
-            ("PUT", "/api/v1/tickets/{key}/watch") or ("POST", "/api/v1/tickets/{key}/rules/{rule}") => null,
+
+            ("PUT", "/api/v1/tickets/{key}/watch")
+            or
+            ("POST", "/api/v1/tickets/{key}/rules/{rule}")
+            or ("POST", "/api/v1/tickets/{key}/approvals/again") => null,
             ("POST", "/api/v1/scripts/try") => new { source = "return 1;", ticket = "ALFA-1" },
             ("PUT", "/api/v1/plugins/incidents/tickets/{key}/major") => new { notice = Words },
             ("PUT", "/api/v1/plugins/changes/tickets/{key}/risk") => new
