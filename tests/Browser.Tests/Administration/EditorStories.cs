@@ -83,8 +83,10 @@ public sealed class EditorStories(Company company) : Stories(company)
         var editor = $"/administration/approvals/edit/spending-{language}";
         await ada.GotoAsync(editor);
         await PressAsync(ada, "#who-0 button");
+        await Expect(ada.Locator("#who-0 button")).ToHaveCountAsync(0);
         await ada.Locator("[name='step.0.add']").SelectOptionAsync("manager:");
         await PressAsync(ada, "button[value='add.0']");
+        await Expect(ada.Locator("#who-0 button")).ToHaveCountAsync(1);
         await PublishAsync(ada);
         await ada.WaitForURLAsync("**/administration/approvals#approval-*");
         await rosa.GotoAsync($"/workspace/new?desk={key}&type={key.ToLowerInvariant()}-request");

@@ -103,7 +103,7 @@ public sealed class HeldStatusTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, (await customerRest.PostAsync(again, null)).StatusCode);
 
         // Asked again in vain it says so again, by then to the one who has it; with somebody to ask it is asked.
-        Assert.Equal(HttpStatusCode.Accepted, (await rest.PostAsync(again, null)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await rest.PostAsync(again, null)).StatusCode);
         await server.UntilAsync(async () =>
             (await rest.GetStringAsync("/api/v1/notifications")).Contains("held up", StringComparison.Ordinal)
         );

@@ -46,6 +46,7 @@ public static class KnownBodies
             ("POST", "/api/v1/tickets/{key}/tasks/{task:int}/place") => new { place = 0 },
             ("PUT", "/api/v1/notifications/choices") => new { desk = true },
 
+
             ("PUT", "/api/v1/tickets/{key}/watch")
             or
             ("POST", "/api/v1/tickets/{key}/rules/{rule}")

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using ServiceDesk.Host.Configuration;
 using ServiceDesk.Host.Plugins.Background;
 using ServiceDesk.Host.Plugins.Isolation;
 using ServiceDesk.Sdk.People;
@@ -114,13 +115,21 @@ public sealed class PortTests : IAsyncLifetime
     [Fact]
     public async Task A_link_of_a_plugin_stands_in_the_navigation_of_those_who_may_follow_it()
     {
+        var written = await server
+            .Services.GetRequiredService<IConfigurationEditor>()
+            .SaveAsync(
+                "kind: role\nid: plain\nname: Plain\npermissions: [ticket.work]\n",
+                null,
+                new ConfigurationAuthor(null, "test", null)
+            );
+        Assert.Equal(ConfigurationStatus.Written, written.Status);
         using var agents = server.ClientOf(agent);
-        using var administrators = server.ClientOf(await server.PersonAsync("Ada Admin", "administrator"));
+        using var others = server.ClientOf(await server.PersonAsync("Pat Plain", "plain"));
 
         Assert.Contains("/plugins/good/hello", await agents.GetStringAsync("/workspace"), StringComparison.Ordinal);
         Assert.DoesNotContain(
             "/plugins/good/hello",
-            await administrators.GetStringAsync("/workspace/search"),
+            await others.GetStringAsync("/workspace/search"),
             StringComparison.Ordinal
         );
     }

@@ -63,7 +63,7 @@ internal static class ApprovalRoutes
             .WithSummary(
                 "Lets the product try anew what the approval of the ticket's status could not do; what comes of it is read afterwards. For agents of its desk."
             )
-            .Produces(StatusCodes.Status202Accepted)
+            .Produces(StatusCodes.Status204NoContent)
             .MayFail(403, 404, 409, 412);
         write
             .MapPost("/{id:long}/answer", AnswerAsync)
@@ -176,7 +176,7 @@ internal static class ApprovalRoutes
         }
 
         door.WriteTag(context, answer.Ticket!.State);
-        return Results.Accepted();
+        return Results.NoContent();
     }
 
     private static async Task<IResult> AskAsync(
