@@ -99,7 +99,10 @@ public sealed partial class Database : IDatabase
 
             await Dialect.PrepareAsync(turn, cancellation);
             await using var db = Over(turn.Connection);
-            await db.Database.MigrateAsync(cancellation);
+            if (!await IsOfThisVersionAsync(turn, db, cancellation))
+            {
+                await db.Database.MigrateAsync(cancellation);
+            }
         }
         catch (DbException error)
         {
@@ -122,6 +125,33 @@ public sealed partial class Database : IDatabase
             DbUpdateException or InvalidOperationException when error.InnerException is { } inner => Cause(inner),
             _ => null,
         };
+
+    // EF Core takes a second of every start, and writes, to find out that there is nothing to do.
+    private static async Task<bool> IsOfThisVersionAsync(
+        WriteTurn turn,
+        ServiceDeskDb db,
+        CancellationToken cancellation
+    )
+    {
+        var missing = db.GetService<IMigrationsAssembly>().Migrations.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        try
+        {
+            await using var command = turn.Connection.CreateCommand();
+            command.CommandText = Dialects.Dialect.AppliedMigrations;
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                missing.Remove(reader.GetString(0));
+            }
+        }
+        catch (DbException)
+        {
+            // An empty database has no such table; one that cannot be reached says so when it is migrated.
+            return false;
+        }
+
+        return missing.Count == 0;
+    }
 
     private static async Task CommitAsync(WriteTurn turn, Func<Task> commit)
     {

@@ -33,6 +33,9 @@ public abstract class Dialect
     /// <summary>The earliest due instant of a timer that nobody has claimed, in a column <c>Value</c>.</summary>
     internal abstract string NextDueTimer { get; }
 
+    /// <summary>The ids of the migrations that the database has had.</summary>
+    internal const string AppliedMigrations = """SELECT "MigrationId" FROM "__EFMigrationsHistory" """;
+
     /// <summary>Adds a row, or leaves the one that has the same key.</summary>
     /// <param name="keys">How many of the first columns are the key.</param>
     internal abstract string InsertIfMissing(string table, string columns, string values, int keys = 1);

@@ -12,7 +12,6 @@ internal static class Editing
     public static async Task LookAsync(IPage page, string what)
     {
         await Looking.AtThisAsync(page, what);
-        await page.SetViewportSizeAsync(1440, 900);
     }
 
     public static async Task PublishAsync(IPage page)

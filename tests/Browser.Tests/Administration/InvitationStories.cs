@@ -33,7 +33,6 @@ public sealed class InvitationStories(Company company) : Stories(company)
         await page.Keyboard.InsertTextAsync(typed);
         await Expect(page.Locator(".combo-option")).ToHaveCountAsync(1);
         await Looking.AtThisAsync(page, $"people of a desk, completing ({language})");
-        await page.SetViewportSizeAsync(1440, 900);
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#in-who")).ToHaveValueAsync($"{known.Name} <{known.Email}>");
@@ -56,7 +55,6 @@ public sealed class InvitationStories(Company company) : Stories(company)
         await page.GetByRole(AriaRole.Button, new() { Name = make }).PressAsync("Enter");
         await Expect(page.Locator("#in-role-error")).ToBeVisibleAsync();
         await Looking.AtThisAsync(page, $"a refused invitation ({language})");
-        await page.SetViewportSizeAsync(1440, 900);
         await page.Locator("#in-role").SelectOptionAsync("agent");
         await page.GetByRole(AriaRole.Button, new() { Name = make }).PressAsync("Enter");
         var link = await page.Locator("#invitation-link").InnerTextAsync();
@@ -66,14 +64,12 @@ public sealed class InvitationStories(Company company) : Stories(company)
         var newcomer = await Company.OpenAsync(null, language);
         await newcomer.GotoAsync(link);
         await Looking.AtThisAsync(newcomer, $"an invitation ({language})");
-        await newcomer.SetViewportSizeAsync(1440, 900);
         await newcomer.Locator("#in-name").FillAsync($"Newcomer {desk}");
         await newcomer.Locator("#in-password").FillAsync("short");
         await newcomer.Locator("#in-repeat").FillAsync("short");
         await newcomer.Locator("#in-repeat").PressAsync("Enter");
         await Expect(newcomer.Locator("#in-password-error")).ToBeVisibleAsync();
         await Looking.AtThisAsync(newcomer, $"a refused acceptance ({language})");
-        await newcomer.SetViewportSizeAsync(1440, 900);
         await newcomer.Locator("#in-password").FillAsync(Company.Password);
         await newcomer.Locator("#in-repeat").FillAsync(Company.Password);
         await newcomer.GetByRole(AriaRole.Button, new() { Name = accept }).PressAsync("Enter");

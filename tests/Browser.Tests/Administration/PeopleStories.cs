@@ -25,7 +25,6 @@ public sealed class PeopleStories(Company company) : Stories(company)
         var grace = await Company.OpenAsync(null);
         await grace.GotoAsync(link);
         await Looking.AtThisAsync(grace, "setting a password");
-        await grace.SetViewportSizeAsync(1440, 900);
         await grace.Locator("#in-password").FillAsync(NewPassword);
         await grace.Locator("#in-repeat").FillAsync(NewPassword);
         await grace.GetByRole(AriaRole.Button, new() { Name = "Set password" }).ClickAsync();

@@ -38,9 +38,6 @@ public sealed class BuilderStories(Company company) : Stories(company)
         await Expect(query)
             .ToHaveValueAsync("assignee = currentUser() AND priority IN (high, critical) ORDER BY created");
         await Looking.AtThisAsync(page, "the builder");
-        await page.SetViewportSizeAsync(390, 844);
-        await Looking.AtThisAsync(page, "the builder on a phone");
-        await page.SetViewportSizeAsync(1440, 900);
 
         await page.Locator("#b-x-0").PressAsync("Enter");
         await Expect(query).ToHaveValueAsync("priority IN (high, critical) ORDER BY created");

@@ -38,9 +38,6 @@ public sealed class SearchStories(Company company) : Stories(company)
         await Expect(page.Locator(".found .item")).ToContainTextAsync(key);
         await Expect(page.Locator(".found mark").First).ToHaveTextAsync($"결재{language}");
         await Looking.AtThisAsync(page, "what a search found");
-        await page.SetViewportSizeAsync(390, 844);
-        await Looking.AtThisAsync(page, "what a search found on a phone");
-        await page.SetViewportSizeAsync(1440, 900);
 
         await page.GotoAsync("/workspace/search");
         await Expect(page.GetByText(recent)).ToBeVisibleAsync();
