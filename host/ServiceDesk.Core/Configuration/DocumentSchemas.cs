@@ -12,41 +12,42 @@ namespace ServiceDesk.Core.Configuration;
 public sealed class DocumentSchemas
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-    private readonly FrozenDictionary<string, Entry> entries;
-
-    private DocumentSchemas(FrozenDictionary<string, Entry> entries) => this.entries = entries;
-
-    /// <summary>Reads the schemas that come with the product.</summary>
-    public static async Task<DocumentSchemas> LoadAsync()
-    {
-        var loaded = new Dictionary<string, Entry>(StringComparer.Ordinal);
-        foreach (var kind in DocumentKinds.All)
-        {
-            var schema = Resource($"{kind}.json");
-            var own = schema["definitions"] as JsonObject ?? [];
-            var definitions = Resource("definitions.json");
-            foreach (var (name, definition) in own)
-            {
-                definitions[name] = definition?.DeepClone();
-            }
-
-            schema["definitions"] = definitions;
-            var validator = await JsonSchema.FromJsonAsync(schema.ToJsonString());
-            loaded[kind] = new Entry(new SchemaShape(schema), validator, schema.ToJsonString(Indented));
-        }
-
-        return new DocumentSchemas(loaded.ToFrozenDictionary(StringComparer.Ordinal));
-    }
+    // Reading one takes a while, and a start that finds everything in place asks for few.
+    private readonly FrozenDictionary<string, Lazy<Entry>> entries = DocumentKinds.All.ToFrozenDictionary(
+        kind => kind,
+        kind => new Lazy<Entry>(() => Read(kind)),
+        StringComparer.Ordinal
+    );
 
     /// <summary>The schema of a kind as JSON text, complete with its definitions.</summary>
-    public string Text(string kind) => entries[kind].Text;
+    public string Text(string kind) => entries[kind].Value.Text;
 
     /// <summary>The order and defaults of a kind.</summary>
-    internal SchemaShape Shape(string kind) => entries[kind].Shape;
+    internal SchemaShape Shape(string kind) => entries[kind].Value.Shape;
 
     /// <summary>Where a document does not fit the schema of its kind; empty when it fits.</summary>
     internal IReadOnlyList<DocumentProblem> Check(string kind, JsonObject document) =>
-        [.. entries[kind].Validator.Validate(document.ToJsonString()).SelectMany(Problems).Distinct()];
+        [.. entries[kind].Value.Validator.Value.Validate(document.ToJsonString()).SelectMany(Problems).Distinct()];
+
+    private static Entry Read(string kind)
+    {
+        var schema = Resource($"{kind}.json");
+        var own = schema["definitions"] as JsonObject ?? [];
+        var definitions = Resource("definitions.json");
+        foreach (var (name, definition) in own)
+        {
+            definitions[name] = definition?.DeepClone();
+        }
+
+        schema["definitions"] = definitions;
+        var text = schema.ToJsonString(Indented);
+        // The schemas are embedded and name no others, so this ends without waiting for anything.
+        return new Entry(
+            new SchemaShape(schema),
+            new Lazy<JsonSchema>(() => JsonSchema.FromJsonAsync(text).GetAwaiter().GetResult()),
+            text
+        );
+    }
 
     private static JsonObject Resource(string name)
     {
@@ -68,5 +69,5 @@ public sealed class DocumentSchemas
         return [SchemaSentences.Sentence(error, path, name)];
     }
 
-    private sealed record Entry(SchemaShape Shape, JsonSchema Validator, string Text);
+    private sealed record Entry(SchemaShape Shape, Lazy<JsonSchema> Validator, string Text);
 }

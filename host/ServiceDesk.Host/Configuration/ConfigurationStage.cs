@@ -13,8 +13,8 @@ public static class ConfigurationStage
     public static WebApplicationBuilder AddConfigurationDocuments(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        // Reads schemas that are embedded, so it ends without waiting for anything.
-        services.AddSingleton(_ => new DocumentText(DocumentSchemas.LoadAsync().GetAwaiter().GetResult()));
+        services.AddSingleton<DocumentSchemas>();
+        services.AddSingleton<DocumentText>();
         services.AddSingleton<IDocumentCheck, QueryChecks>();
         services.AddSingleton<RoleHolding>();
         services.AddSingleton<KnownPermissions>();

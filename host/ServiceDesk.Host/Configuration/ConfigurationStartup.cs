@@ -23,14 +23,16 @@ public sealed class ConfigurationStartup(
     public async Task RunAsync(CancellationToken cancellation)
     {
         var snapshot = await cache.RefreshAsync(cancellation);
+        if (await IsCompleteAsync(snapshot, cancellation))
+        {
+            return;
+        }
+
         var missing = new List<(string Source, ConfigurationDocument Document)>();
         foreach (var entry in shipped.All)
         {
             var kind = DocumentTypes.KindOf(entry.Document);
-            if (
-                snapshot.Find(entry.Document.GetType(), entry.Document.Id) is null
-                && (await store.HistoryAsync(kind, entry.Document.Id, cancellation)).Count == 0
-            )
+            if (!await WasThereAsync(snapshot, entry.Document.GetType(), kind, entry.Document.Id, cancellation))
             {
                 missing.Add(entry);
             }
@@ -41,6 +43,36 @@ public sealed class ConfigurationStartup(
             await WriteAsync(group.Key, [.. group.Select(entry => entry.Document)], cancellation);
         }
     }
+
+    // The usual start: whatever is shipped has been written once, and need not even be read.
+    private async Task<bool> IsCompleteAsync(ConfigurationSnapshot snapshot, CancellationToken cancellation)
+    {
+        if (shipped.Names() is not { } names)
+        {
+            return false;
+        }
+
+        foreach (var (kind, id) in names)
+        {
+            if (
+                DocumentTypes.Find(kind) is not { } type
+                || !await WasThereAsync(snapshot, type, kind, id, cancellation)
+            )
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<bool> WasThereAsync(
+        ConfigurationSnapshot snapshot,
+        Type type,
+        string kind,
+        string id,
+        CancellationToken cancellation
+    ) => snapshot.Find(type, id) is not null || (await store.HistoryAsync(kind, id, cancellation)).Count > 0;
 
     // A desk may name a ticket type of a plugin that is not installed: what does not fit waits until it does.
     private List<(string Source, ConfigurationDocument Document)> Fitting(

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ServiceDesk.Core.Configuration;
 using ServiceDesk.Host.Plugins;
 using ServiceDesk.Sdk.Configuration;
@@ -6,12 +7,15 @@ using ServiceDesk.Sdk.Values;
 namespace ServiceDesk.Host.Configuration;
 
 /// <summary>The documents that come with the product and its plugins, so that a new installation is usable.</summary>
-public sealed class ShippedDocuments
+public sealed partial class ShippedDocuments
 {
     /// <summary>The author of the product's own documents.</summary>
     public const string Product = "product";
 
     private const string ResourcePrefix = "shipped/";
+
+    private readonly IReadOnlyList<(string Source, ConfigurationFile File)> files;
+    private readonly Lazy<IReadOnlyList<(string Source, ConfigurationDocument Document)>> all;
 
     public ShippedDocuments(PluginCatalog plugins, DocumentText text, ILogger<ShippedDocuments> log)
     {
@@ -19,13 +23,33 @@ public sealed class ShippedDocuments
         var brought = plugins.ConfigurationFolders.SelectMany(plugin =>
             FilesIn(plugin.Folder).Select(file => (Source: $"plugin:{plugin.Plugin}", File: file))
         );
-        All = OnlyKnownTypes([
-            .. brought.Concat(product).SelectMany(entry => Read(entry.Source, entry.File, text, log)),
-        ]);
+        files = [.. brought.Concat(product)];
+        all = new(() => OnlyKnownTypes([.. files.SelectMany(entry => Read(entry.Source, entry.File, text, log))]));
     }
 
     /// <summary>Each document with what brings it. What cannot be read is left out, with a line in the log.</summary>
-    public IReadOnlyList<(string Source, ConfigurationDocument Document)> All { get; }
+    public IReadOnlyList<(string Source, ConfigurationDocument Document)> All => all.Value;
+
+    /// <summary>
+    /// Kind and id of each, as its first keys say, without reading the rest: at most starts all of them are there already.
+    /// Null when one of them does not say so plainly.
+    /// </summary>
+    public IReadOnlyList<(string Kind, string Id)>? Names()
+    {
+        var names = new List<(string Kind, string Id)>();
+        foreach (var (_, file) in files)
+        {
+            var (kind, id) = (KindLine().Match(file.Text), IdLine().Match(file.Text));
+            if (!kind.Success || !id.Success)
+            {
+                return null;
+            }
+
+            names.Add((kind.Groups["word"].Value, id.Groups["word"].Value));
+        }
+
+        return names;
+    }
 
     // A desk works the types of the plugins that are there; one that is missing must not leave the desk out.
     private static IReadOnlyList<(string Source, ConfigurationDocument Document)> OnlyKnownTypes(
@@ -85,4 +109,18 @@ public sealed class ShippedDocuments
 
         return reading.Document is { } document ? [(source, document)] : [];
     }
+
+    [GeneratedRegex(
+        """^kind: *(?<quote>["']?)(?<word>[a-z-]+)\k<quote> *\r?$""",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex KindLine();
+
+    [GeneratedRegex(
+        """^id: *(?<quote>["']?)(?<word>[\w.-]+)\k<quote> *\r?$""",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex IdLine();
 }

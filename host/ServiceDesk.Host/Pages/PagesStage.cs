@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.Extensions.WebEncoders;
 using NodaTime;
 using ServiceDesk.Host.Intake.Files;
@@ -74,6 +76,8 @@ public static class PagesStage
         });
         builder
             .Services.AddRazorPages()
+            // Nothing here is a controller, and all types of all plugins would be looked at for one.
+            .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Remove(ControllersOf(parts)))
             .AddMvcOptions(options =>
             {
                 options.Filters.Add(new KnownHandlers());
@@ -81,6 +85,9 @@ public static class PagesStage
             });
         return builder;
     }
+
+    private static IApplicationFeatureProvider ControllersOf(ApplicationPartManager parts) =>
+        parts.FeatureProviders.OfType<ControllerFeatureProvider>().Single();
 
     /// <summary>Headers, static files and error pages: in front of everything that answers.</summary>
     public static WebApplication UsePages(this WebApplication app)

@@ -232,7 +232,7 @@ public sealed class NameChangesTests
 
     private static async Task<NameChanges> NamesAsync() =>
         new(
-            new DocumentText(await DocumentSchemas.LoadAsync()),
+            new DocumentText(new DocumentSchemas()),
             new QueryLanguage(TicketExtensions.None, NoNames.Instance)
         );
 

@@ -9,7 +9,7 @@ namespace ServiceDesk.Core.Tests.Configuration;
 /// <summary>A small configuration in which every kind stands and everything fits.</summary>
 internal static class Shown
 {
-    public static async Task<DocumentText> TextAsync() => new(await DocumentSchemas.LoadAsync());
+    public static async Task<DocumentText> TextAsync() => new(new DocumentSchemas());
 
     public static ConfigurationSnapshot Whole =>
         ConfigurationSnapshot.Of(

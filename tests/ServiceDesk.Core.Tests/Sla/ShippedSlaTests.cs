@@ -24,7 +24,7 @@ public sealed class ShippedSlaTests
     [Fact]
     public async Task They_can_be_read_and_are_written_back_the_same()
     {
-        var text = new DocumentText(await DocumentSchemas.LoadAsync());
+        var text = new DocumentText(new DocumentSchemas());
         Assert.All(
             await Shipped.Value,
             shipped =>
@@ -127,7 +127,7 @@ public sealed class ShippedSlaTests
             root = root.Parent ?? throw new InvalidOperationException("The solution is not above the tests.");
         }
 
-        var text = new DocumentText(await DocumentSchemas.LoadAsync());
+        var text = new DocumentText(new DocumentSchemas());
         return
         [
             .. Folders

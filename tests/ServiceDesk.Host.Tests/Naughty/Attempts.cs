@@ -18,6 +18,9 @@ public abstract class Attempts
     protected static IReadOnlyList<string[]> Hazards { get; } =
     [.. Sections(File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "blns.txt")))];
 
+    /// <summary>One of each of these.</summary>
+    protected static IReadOnlyList<string> OfEachKind { get; } = [.. Hazards.Select(kind => kind[0])];
+
     private static IEnumerable<string[]> Sections(IEnumerable<string> lines)
     {
         var section = new List<string>();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using NodaTime;
 using ServiceDesk.Host.Tests.Isolation;
 using ServiceDesk.Host.Tests.Serving;
 
@@ -43,14 +44,20 @@ public sealed class NaughtyHeaderTests(SmallCompany company) : CompanyAttempts(c
             typed.Content.Headers.TryAddWithoutValidation("Content-Type", header);
             using var taken = await Company.AsAgent.SendAsync(typed);
             await ReadAsync(taken, "a content type", text);
-            foreach (var name in Read)
+            // Each alone for one string of each kind, all together for the others.
+            foreach (var names in OfEachKind.Contains(text) ? [.. Read.Select(name => new[] { name })] : new[] { Read })
             {
                 using var read = new HttpRequestMessage(HttpMethod.Get, "/workspace/search");
-                read.Headers.TryAddWithoutValidation(name, header);
-                await PageAsync(agent.SendAsync(read), name, text);
+                foreach (var name in names)
+                {
+                    read.Headers.TryAddWithoutValidation(name, header);
+                }
+
+                await PageAsync(agent.SendAsync(read), string.Join(", ", names), text);
             }
 
-            // Who one is: nobody, whatever stands there.
+            // Who one is: nobody, whatever stands there. The minute keeps it from being taken for guessing.
+            Company.Time.Move(Duration.FromMinutes(1));
             foreach (
                 var (name, value) in (IEnumerable<(string, string)>)
                     [
@@ -73,7 +80,7 @@ public sealed class NaughtyHeaderTests(SmallCompany company) : CompanyAttempts(c
     {
         const string path = "/api/v1/configuration/field/said-of-it";
         foreach (
-            var (at, text) in Hazards.Select(section => section[0]).Append(Strings.MaxBy(one => one.Length)!).Index()
+            var (at, text) in OfEachKind.Append(Strings.MaxBy(one => one.Length)!).Index()
         )
         {
             var said = Header(text).Trim();

@@ -270,7 +270,8 @@ public sealed class PersonModel(
                 return person;
             }
 
-            Rename = new RenameView(person.Email, typed["email"].Trim(), plan);
+            var showsNames = HttpContext.RequireViewer().May(Permissions.Configure);
+            Rename = new RenameView(person.Email, typed["email"].Trim(), plan, showsNames);
             return null;
         }
         catch (RoleGoneException)

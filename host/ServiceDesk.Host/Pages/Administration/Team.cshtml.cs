@@ -162,7 +162,8 @@ public sealed class TeamModel(
         }
     }
 
-    private void Show(Team team, RenamePlan plan) => Rename = new RenameView(team.Name, typed.Name, plan);
+    private void Show(Team team, RenamePlan plan) => 
+        Rename = new RenameView(team.Name, typed.Name, plan, HttpContext.RequireViewer().May(Permissions.Configure));
 
     private async Task DrawAsync(Team team, CancellationToken cancellation)
     {
@@ -182,4 +183,5 @@ public sealed class TeamModel(
 /// <summary>A change of a name that somebody is to agree to.</summary>
 /// <param name="From">The name or address as it is.</param>
 /// <param name="To">As it would be.</param>
-public sealed record RenameView(string From, string To, RenamePlan Plan);
+/// <param name="ShowsNames">Whether the reader may know the documents by name: those of closed desks say what is none of the reader's business.</param>
+public sealed record RenameView(string From, string To, RenamePlan Plan, bool ShowsNames);
