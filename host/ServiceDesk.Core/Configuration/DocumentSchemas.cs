@@ -12,6 +12,7 @@ namespace ServiceDesk.Core.Configuration;
 public sealed class DocumentSchemas
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     // Reading one takes a while, and a start that finds everything in place asks for few.
     private readonly FrozenDictionary<string, Lazy<Entry>> entries = DocumentKinds.All.ToFrozenDictionary(
         kind => kind,

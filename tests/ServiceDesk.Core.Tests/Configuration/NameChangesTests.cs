@@ -231,10 +231,7 @@ public sealed class NameChangesTests
     }
 
     private static async Task<NameChanges> NamesAsync() =>
-        new(
-            new DocumentText(new DocumentSchemas()),
-            new QueryLanguage(TicketExtensions.None, NoNames.Instance)
-        );
+        new(new DocumentText(new DocumentSchemas()), new QueryLanguage(TicketExtensions.None, NoNames.Instance));
 
     private static ConfigurationSnapshot Of(params IReadOnlyList<ConfigurationDocument> documents) =>
         ConfigurationSnapshot.Of(

@@ -79,9 +79,7 @@ public sealed class NaughtyHeaderTests(SmallCompany company) : CompanyAttempts(c
     public async Task What_is_said_of_a_change_in_a_header_is_kept_as_it_was_said()
     {
         const string path = "/api/v1/configuration/field/said-of-it";
-        foreach (
-            var (at, text) in OfEachKind.Append(Strings.MaxBy(one => one.Length)!).Index()
-        )
+        foreach (var (at, text) in OfEachKind.Append(Strings.MaxBy(one => one.Length)!).Index())
         {
             var said = Header(text).Trim();
             using var put = Answers.Request(

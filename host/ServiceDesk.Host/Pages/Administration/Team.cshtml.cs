@@ -162,7 +162,7 @@ public sealed class TeamModel(
         }
     }
 
-    private void Show(Team team, RenamePlan plan) => 
+    private void Show(Team team, RenamePlan plan) =>
         Rename = new RenameView(team.Name, typed.Name, plan, HttpContext.RequireViewer().May(Permissions.Configure));
 
     private async Task DrawAsync(Team team, CancellationToken cancellation)
