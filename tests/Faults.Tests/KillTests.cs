@@ -89,7 +89,7 @@ public abstract class KillTests
     {
         if (numbers.Below(6) > 0)
         {
-            await Task.WhenAny([ledger.ReachAsync(numbers.Between(1, 30)), .. clients]).WaitAsync(Patience);
+            await Task.WhenAny([ledger.ReachAsync(numbers.Between(1, 15)), .. clients]).WaitAsync(Patience);
         }
 
         await Task.Delay(numbers.Between(0, 60), CancellationToken.None);
