@@ -85,8 +85,37 @@ public static class FieldSight
     public static TicketState Shown(Viewer viewer, TicketState ticket, string status, IConfiguration configuration)
     {
         var seen = Seen(viewer, ticket.Fields, status, configuration);
-        return seen.Count == ticket.Fields.Count ? ticket : ticket with { Fields = seen };
+        var shown = seen.Count == ticket.Fields.Count ? ticket : ticket with { Fields = seen };
+        return
+            shown.ApprovalTrouble is { } trouble
+            && Reasons(viewer, trouble.Why, status, configuration) is var why
+            && why.Count < trouble.Why.Count
+            ? shown with
+            {
+                ApprovalTrouble = trouble with { Why = why },
+            }
+            : shown;
     }
+
+    // A reason about a hidden field tells that there is one, and what it lacks.
+    private static ValueList<Refusal> Reasons(
+        Viewer viewer,
+        ValueList<Refusal> why,
+        string status,
+        IConfiguration configuration
+    ) =>
+        why.Where(one =>
+                (
+                    one.Field is not { } field
+                    || !field.StartsWith("fields.", StringComparison.Ordinal)
+                    || Sees(viewer, field["fields.".Length..], status, configuration)
+                )
+                && !one.Arguments.Any(argument =>
+                    configuration.TryGet<FieldDocument>(argument, out var named)
+                    && Of(viewer, named, status) == FieldAccess.Hidden
+                )
+            )
+            .ToValueList();
 
     /// <summary>The ticket with what of its fields the viewer sees.</summary>
     public static TicketSnapshot Shown(Viewer viewer, TicketSnapshot ticket, IConfiguration configuration) =>
@@ -116,6 +145,8 @@ public static class FieldSight
                 Dropped = Of(e.Dropped),
                 Mapped = ValueMap<string>.From(e.Mapped.Where(one => IsSeen(one.Key) && IsSeen(one.Value))),
             },
+            ApprovalNotAsked e => e with { Why = Reasons(viewer, e.Why, ticket.Status, configuration) },
+            ApprovalNotFollowed e => e with { Why = Reasons(viewer, e.Why, ticket.Status, configuration) },
             var seen => seen,
         };
 

@@ -125,7 +125,7 @@ public static partial class Ticket
                 && (workflow.Status(transition.To) is not { } status || TasksStandAgainst(asked, status) is null)
             );
         return way is not null && workflow.Status(way.To) is { } next
-            ? Entering(asked.Ticket, way.Id, next, null)
+            ? Entering(asked.Ticket, way.Id, next, way.GivenResolution())
             : null;
     }
 }

@@ -96,8 +96,7 @@ public static partial class Ticket
     {
         var ticket = asked.Ticket;
         var changes = FieldRules.Differing(ticket.Fields, FieldRules.Normalized(command.Fields));
-        // Where one must be given, it is only proposed.
-        var resolution = command.Resolution ?? (way.RequiresResolution ? null : way.Resolution);
+        var resolution = command.Resolution ?? way.GivenResolution();
         return Rules.Unless(
             [
                 .. OnlyTheScreenForCustomers(asked, way, changes),
@@ -241,6 +240,6 @@ public static partial class Ticket
         && way.LeavesFrom(ticket.Status)
         && ApprovalGate.Against(way, ticket, workflow) is null
         && workflow.Status(way.To) is { } status
-            ? Entering(ticket, way.Id, status, null)
+            ? Entering(ticket, way.Id, status, way.GivenResolution())
             : null;
 }

@@ -38,6 +38,10 @@ public static class Workflows
     public static bool LeavesFrom(this WorkflowTransition transition, string status) =>
         transition.From.Count == 0 ? transition.To != status : transition.From.Contains(status);
 
+    /// <summary>The resolution that a transition gives where none is named; where one must be named, it is only proposed.</summary>
+    public static string? GivenResolution(this WorkflowTransition transition) =>
+        transition.RequiresResolution ? null : transition.Resolution;
+
     /// <summary>The transitions that leave from a status, in the order in which they are offered.</summary>
     public static IEnumerable<WorkflowTransition> TransitionsFrom(this WorkflowDocument workflow, string status) =>
         workflow.Transitions.Where(transition => transition.LeavesFrom(status));

@@ -101,6 +101,9 @@ public sealed record ConfigurationAuthor(PersonId? Person, string? Source, strin
     /// <summary>What the person chose for clocks that run under SLA policies and calendars that are written; null where nobody was asked: then they are left as they are.</summary>
     public ChangeoverMode? RunningClocks { get; init; }
 
+    /// <summary>Whether documents only get another name for whom they meant before: nobody comes to act as somebody else by it.</summary>
+    public bool OnlyRenames { get; init; }
+
     /// <summary>Whether it was said that documents go also when tickets use them; else they stay.</summary>
     public bool RemovesUsed { get; init; }
 

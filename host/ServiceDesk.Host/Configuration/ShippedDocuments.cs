@@ -39,13 +39,12 @@ public sealed partial class ShippedDocuments
         var names = new List<(string Kind, string Id)>();
         foreach (var (_, file) in files)
         {
-            var (kind, id) = (KindLine().Match(file.Text), IdLine().Match(file.Text));
-            if (!kind.Success || !id.Success)
+            if (Beginning().Match(file.Text) is not { Success: true } begins)
             {
                 return null;
             }
 
-            names.Add((kind.Groups["word"].Value, id.Groups["word"].Value));
+            names.Add((begins.Groups["kind"].Value, begins.Groups["id"].Value));
         }
 
         return names;
@@ -110,17 +109,11 @@ public sealed partial class ShippedDocuments
         return reading.Document is { } document ? [(source, document)] : [];
     }
 
+    // Only as the first two lines they cannot be words of a text.
     [GeneratedRegex(
-        """^kind: *(?<quote>["']?)(?<word>[a-z-]+)\k<quote> *\r?$""",
+        """\A(\uFEFF|\#[^\n]*\n|---\r?\n|\r?\n)*kind: *(?<kind>[a-z-]+) *\r?\nid: *(?<quote>["']?)(?<id>[\w.-]+)\k<quote> *\r?$""",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]
-    private static partial Regex KindLine();
-
-    [GeneratedRegex(
-        """^id: *(?<quote>["']?)(?<word>[\w.-]+)\k<quote> *\r?$""",
-        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
-    )]
-    private static partial Regex IdLine();
+    private static partial Regex Beginning();
 }

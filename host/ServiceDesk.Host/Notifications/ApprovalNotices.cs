@@ -13,7 +13,7 @@ namespace ServiceDesk.Host.Notifications;
 public sealed class ApprovalNotices(
     ITicketGrains grains,
     INotifications notifications,
-    IPeople directory,
+    TicketHolders holders,
     NoticeWords words,
     TextCatalogue texts
 ) : IReaction
@@ -96,7 +96,7 @@ public sealed class ApprovalNotices(
         await notifications.SendAsync(notice, [.. people.OfType<PersonId>().Where(IsAnother(@event))], cancellation);
     }
 
-    // Who has the ticket, or the team where nobody does: unless it goes on meanwhile.
+    // Unless it goes on meanwhile.
     private async Task StuckAsync(RecordedEvent @event, CancellationToken cancellation)
     {
         if ((await grains.GetAsync(@event.Ticket, cancellation))?.State is not { ApprovalTrouble: not null } ticket)
@@ -104,19 +104,13 @@ public sealed class ApprovalNotices(
             return;
         }
 
-        IReadOnlyCollection<PersonId> whom = ticket switch
-        {
-            { Assignee: { } assignee } => [assignee],
-            { Team: { } team } => (await directory.FindTeamAsync(team, cancellation))?.Members ?? [],
-            _ => [],
-        };
         var notice = new Notification(
             $"{Prefix}{ticket.Id}:stuck:{@event.Version}",
             words.Say("notifications.approval-stuck", _ => [ticket.Key.ToString()]),
             ticket.Id,
             Visibility.Internal
         );
-        await notifications.SendAsync(notice, whom, cancellation);
+        await notifications.SendAsync(notice, await holders.OfAsync(ticket, cancellation), cancellation);
     }
 
     private async Task<(TicketState? Ticket, Approval? Approval)> FindAsync(
@@ -129,7 +123,9 @@ public sealed class ApprovalNotices(
         return (state, state?.FindApproval(approval));
     }
 
-    private static Func<PersonId, bool> IsAnother(RecordedEvent @event) => person => person != @event.Actor.Person;
+    // What a rule or script does in somebody's name is news to that one too.
+    private static Func<PersonId, bool> IsAnother(RecordedEvent @event) =>
+        person => @event.Actor.Kind is ActorKind.Rule or ActorKind.Script || person != @event.Actor.Person;
 
     private LocalizedText Say(string key, TicketState ticket, Approval approval) =>
         texts.Say(key, language => [ticket.Key.ToString(), approval.Title.In(language)]);

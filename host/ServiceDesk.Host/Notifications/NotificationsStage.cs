@@ -14,6 +14,7 @@ public static class NotificationsStage
         services.AddSingleton<Bell>();
         services.AddSingleton<NotificationWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<NotificationWatch>());
+        services.AddSingleton<TicketHolders>();
         services.AddSingleton<ApprovalNotices>();
         services.AddSingleton(new PumpedReaction(ApprovalNotices.Name, typeof(ApprovalNotices)));
         services.AddSingleton<MentionNotices>();

@@ -23,18 +23,15 @@ namespace ServiceDesk.Host.Notifications;
 public sealed class SlaNotices(
     ITicketGrains grains,
     INotifications notifications,
-    IPeopleStore people,
-    Rosters rosters,
+    TicketHolders holders,
     ICurrentConfiguration configuration,
-    NoticeWords words,
-    IClock clock
+    NoticeWords words
 ) : IReaction
 {
     /// <summary>The name of its cursor.</summary>
     public const string Name = "host.sla-notices";
 
     private const string Prefix = "sla:";
-    private const int MostOfDesk = 100;
 
     /// <summary>Whether a notice with this key is one of these.</summary>
     internal static bool IsMine(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
@@ -82,46 +79,7 @@ public sealed class SlaNotices(
             ticket.State.Id,
             Visibility.Internal
         );
-        await notifications.SendAsync(notice, await WhomAsync(ticket.State, cancellation), cancellation);
-    }
-
-    private async Task<IReadOnlyCollection<PersonId>> WhomAsync(TicketState ticket, CancellationToken cancellation)
-    {
-        if (ticket.Assignee is not { } assignee)
-        {
-            return
-                ticket.Team is { } id
-                && await people.FindTeamAsync(id, cancellation) is { Members: { Count: > 0 } members }
-                ? members
-                : await OfDeskAsync(ticket.Desk, cancellation);
-        }
-
-        var now = clock.GetCurrentInstant();
-        var roster = await rosters.OfAsync([assignee], now, cancellation);
-        return roster.StandIn(assignee, now, ticket.Team) is { } standIn ? [assignee, standIn] : [assignee];
-    }
-
-    private async Task<IReadOnlyCollection<PersonId>> OfDeskAsync(string key, CancellationToken cancellation)
-    {
-        var snapshot = configuration.Snapshot;
-        var roles = snapshot
-            .All<RoleDocument>()
-            .Where(role => role.Permissions.Contains(Permissions.WorkTickets))
-            .Select(role => role.Id)
-            .ToValueList();
-        if (roles.Count == 0 || !snapshot.TryGet<DeskDocument>(key, out var desk))
-        {
-            return [];
-        }
-
-        var teams = await people.TeamsAsync(cancellation);
-        var agents = await people.ListAsync(new PeopleFilter { Roles = roles }, MostOfDesk, null, cancellation);
-        return
-        [
-            .. agents
-                .Items.Where(person => DeskAccess.WorksOn(desk, person, teams, snapshot))
-                .Select(person => person.Id),
-        ];
+        await notifications.SendAsync(notice, await holders.OfAsync(ticket.State, cancellation), cancellation);
     }
 
     private LocalizedText Say(TicketState ticket, SlaClock found, string? threshold)

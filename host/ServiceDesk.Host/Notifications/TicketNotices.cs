@@ -47,7 +47,8 @@ public sealed class TicketNotices(
         }
 
         var told = new HashSet<PersonId>(await MentionedAsync(@event, ticket, cancellation));
-        if (@event.Actor.Person is { } self)
+        // What a rule or script does in somebody's name is news to that one too.
+        if (@event.Actor is { Kind: not (ActorKind.Rule or ActorKind.Script), Person: { } self })
         {
             told.Add(self);
         }

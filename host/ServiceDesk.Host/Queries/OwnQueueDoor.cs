@@ -18,6 +18,9 @@ public sealed class OwnQueueDoor(
     ICurrentConfiguration configuration
 )
 {
+    /// <summary>The refusal of a change of a queue that somebody else changed meanwhile.</summary>
+    public const string Stale = "queues.own-stale";
+
     private const int LongestName = 100;
     private const int LongestQuery = 4000;
 
@@ -81,7 +84,7 @@ public sealed class OwnQueueDoor(
         return await queues.ChangeAsync(current.Id, text, version, cancellation) switch
         {
             OwnQueueChange.Changed => (current.Id, []),
-            OwnQueueChange.Stale => (0, [Refusal.Conflict("queues.own-stale")]),
+            OwnQueueChange.Stale => (0, [Refusal.Conflict(Stale)]),
             _ => (0, [Unknown()]),
         };
     }

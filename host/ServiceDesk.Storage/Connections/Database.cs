@@ -104,7 +104,7 @@ public sealed partial class Database : IDatabase
                 await db.Database.MigrateAsync(cancellation);
             }
         }
-        catch (DbException error)
+        catch (Exception error) when (Cause(error) is not null)
         {
             throw Unavailable(error);
         }

@@ -43,6 +43,18 @@ public sealed class NameChangesTests
     }
 
     [Fact]
+    public async Task A_word_of_the_language_is_no_team_that_is_called_like_it()
+    {
+        var names = await NamesAsync();
+        var change = new NameChange(NamedThing.Team, "Empty", "Filled");
+
+        Assert.Equal(
+            "team WAS EMPTY AND team CHANGED FROM EMPTY TO \"Filled\"",
+            names.InQuery("team WAS EMPTY AND team CHANGED FROM EMPTY TO \"Empty\"", change, Of())
+        );
+    }
+
+    [Fact]
     public async Task Every_kind_of_document_that_names_a_team_is_rewritten()
     {
         var names = await NamesAsync();
@@ -203,6 +215,12 @@ public sealed class NameChangesTests
                 When = [new RuleTrigger { On = "opened" }],
                 Then = [new RuleAction { Do = "notify", People = ["kim@example.com", "requester"] }],
             },
+            new DashboardDocument
+            {
+                Id = "own",
+                Name = Named("Own"),
+                Person = "kim@example.com",
+            },
             new ScriptDocument
             {
                 Id = "act",
@@ -222,7 +240,7 @@ public sealed class NameChangesTests
 
         var found = names.In(world, Address);
 
-        Assert.Equal(["act", "board", "long", "give", "tell", "mine"], found.Select(one => one.Before.Id));
+        Assert.Equal(["act", "board", "long", "give", "tell", "mine", "own"], found.Select(one => one.Before.Id));
         Assert.Equal(["long"], found.Where(one => one.After is null).Select(one => one.Before.Id));
         Assert.Equal(["minsu@example.com"], Assert.IsType<ApprovalDocument>(found[1].After).Steps[0].People);
         Assert.Equal(3, Assert.IsType<AssignmentDocument>(found[3].After).Capacities["minsu@example.com"]);

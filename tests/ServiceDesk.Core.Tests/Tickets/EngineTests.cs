@@ -1,5 +1,7 @@
 using NodaTime;
+using ServiceDesk.Core.Configuration;
 using ServiceDesk.Core.Tickets;
+using ServiceDesk.Sdk.Configuration;
 using ServiceDesk.Sdk.Plugins;
 using ServiceDesk.Sdk.Sla;
 using ServiceDesk.Sdk.Tickets;
@@ -76,6 +78,32 @@ public class EngineTests
         bench.Hours(24 * 8).Accept(Bench.ByProduct(new FireTimer(TicketEngine.AutoCloseTimer, due)));
 
         Assert.Equal(("closed", due, "solved"), (bench.Ticket.Status, bench.Ticket.ClosedAt, bench.Ticket.Resolution));
+    }
+
+    [Fact]
+    public void A_way_that_is_taken_by_itself_gives_its_resolution_as_by_hand()
+    {
+        var workflow = Company.IncidentWorkflow with
+        {
+            Transitions = Company
+                .IncidentWorkflow.Transitions.Select(way =>
+                    way.Id == "close" ? way with { Resolution = "duplicate" } : way
+                )
+                .ToValueList(),
+        };
+        var bench = new Bench
+        {
+            Configuration = ConfigurationSnapshot.Of(
+                1,
+                [.. Company.Documents.Where(document => document is not WorkflowDocument { Id: "incident" }), workflow]
+            ),
+        };
+        bench.Accept(Bench.By(Company.Alice, Bench.Opening()));
+        bench.Accept(Company.Alice, Bench.To("resolved", "solved"));
+        var due = Bench.Start + Duration.FromDays(7);
+        bench.Hours(24 * 8).Accept(Bench.ByProduct(new FireTimer(TicketEngine.AutoCloseTimer, due)));
+
+        Assert.Equal(("closed", "duplicate"), (bench.Ticket.Status, bench.Ticket.Resolution));
     }
 
     [Fact]

@@ -178,6 +178,34 @@ public class FieldAccessTests
     }
 
     [Fact]
+    public void Why_an_approval_could_not_be_asked_tells_nothing_of_hidden_fields()
+    {
+        var bench = With("vendor", HiddenFromAgents);
+        var plain = Refusal.Invalid(RefusalCodes.ApproverNoManager, "policy", "Bora");
+        var note = new ApprovalNotAsked(
+            "new",
+            "board",
+            [plain, Refusal.Invalid("field-empty", "fields.vendor"), Refusal.Invalid("field-empty", "policy", "vendor")]
+        );
+        var ticket = bench.Ticket with
+        {
+            ApprovalTrouble = new ApprovalTrouble("board", null, null, note.Why, bench.Now),
+        };
+
+        Assert.Equal([plain], ToldTo(Company.Alice));
+        Assert.Equal(note.Why, ToldTo(Company.Admin));
+
+        ValueList<Refusal> ToldTo(Person person)
+        {
+            var viewer = Company.ViewerOf(person);
+            var trouble = FieldSight.Shown(viewer, ticket, bench.Configuration).ApprovalTrouble!.Why;
+            var shown = FieldSight.Shown(viewer, ticket, note, bench.Configuration);
+            Assert.Equal(trouble, Assert.IsType<ApprovalNotAsked>(shown).Why);
+            return trouble;
+        }
+    }
+
+    [Fact]
     public void A_form_asks_for_what_its_reader_may_fill_and_must()
     {
         var configuration = Changed(Company.Configuration, "impact", Line(FieldAccess.Hidden, ["customer"]));

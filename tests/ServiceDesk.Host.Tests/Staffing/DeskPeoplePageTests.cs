@@ -205,7 +205,20 @@ public sealed class DeskPeoplePageTests(SmallCompany company) : IClassFixture<Sm
         Assert.Equal(company.Admin.Id, revision.Author.Person);
         Assert.True((await company.Get<IViewers>().OfAsync(person.Id))!.WorksOn(desk));
 
-        // A person's address in the same way.
+        // A person's address in the same way; nobody comes to act as somebody else by it.
+        await company
+            .AsAdmin.PutJsonAsync(
+                "/api/v1/configuration/rule/renamed-rule",
+                new
+                {
+                    id = "renamed-rule",
+                    name = "Renamed rule",
+                    actor = person.Email,
+                    when = new[] { new { on = "opened" } },
+                    then = new[] { new { @do = "priority", priority = "high" } },
+                }
+            )
+            .OkAsync(HttpStatusCode.Created);
         using var asked = await AddressAsync(null);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.StatusCode);
         Assert.Contains("renamed-board", await NoticeAsync(asked), StringComparison.Ordinal);
@@ -215,6 +228,14 @@ public sealed class DeskPeoplePageTests(SmallCompany company) : IClassFixture<Sm
         using var changed = await AddressAsync(await SeenAsync(asked));
         Assert.Equal(HttpStatusCode.Redirect, changed.StatusCode);
         Assert.Equal("rita.new@example.com", (await company.Get<IPeopleStore>().FindAsync(person.Id))!.Email);
+        Assert.Equal(
+            "rita.new@example.com",
+            company
+                .Get<ICurrentConfiguration>()
+                .Snapshot.All<RuleDocument>()
+                .Single(one => one.Id == "renamed-rule")
+                .Actor
+        );
         var board = company.Get<ICurrentConfiguration>().Snapshot.All<ApprovalDocument>();
         var step = board.Single(one => one.Id == "renamed-board").Steps[0];
         Assert.Equal((["rita.new@example.com"], ["Core team"]), (step.People, step.Teams));

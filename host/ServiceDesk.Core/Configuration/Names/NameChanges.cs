@@ -14,7 +14,13 @@ namespace ServiceDesk.Core.Configuration.Names;
 public sealed class NameChanges(DocumentText text, QueryLanguage language)
 {
     // What plugins and forms keep is theirs, and a script of a transition is an id.
-    private static readonly HashSet<string> Foreign = new(StringComparer.Ordinal) { "with", "presets", "scripts" };
+    private static readonly HashSet<string> Foreign = new(StringComparer.Ordinal)
+    {
+        "with",
+        "presets",
+        "scripts",
+        "fields",
+    };
 
     private static readonly HashSet<string> Queries = new(StringComparer.Ordinal) { "query", "if", "condition" };
 
@@ -151,7 +157,7 @@ public sealed class NameChanges(DocumentText text, QueryLanguage language)
                     && Folding.Fold(old) == Folding.Fold(change.From)
                         ? change.To
                         : null,
-                    ("assignee" or "actor" or "owner", false) => IsAddress(old) ? change.To : null,
+                    ("assignee" or "actor" or "owner" or "person", false) => IsAddress(old) ? change.To : null,
                     _ => null,
                 };
 

@@ -51,12 +51,12 @@ internal static class NamesInQueries
                 break;
             case ComparisonSyntax comparison:
                 var kind = SubjectBinder.KindOf(comparison.Subject, catalog);
-                Collect(kind, comparison.Values, change, found);
+                Collect(kind, Names(comparison, comparison.Values), change, found);
                 foreach (var clause in comparison.Clauses.Where(clause => clause.Kind <= HistoryClause.By))
                 {
                     Collect(
                         clause.Kind == HistoryClause.By ? QueryValueKind.Person : kind,
-                        clause.Values,
+                        Names(comparison, clause.Values),
                         change,
                         found
                     );
@@ -90,6 +90,10 @@ internal static class NamesInQueries
             }
         }
     }
+
+    // In questions about the past an EMPTY without quotes is none.
+    private static IEnumerable<ValueSyntax> Names(ComparisonSyntax comparison, IEnumerable<ValueSyntax> values) =>
+        comparison.Operator.ReadsHistory() ? values.Where(value => !HistoryBinder.IsEmpty(value)) : values;
 
     // As queries look names up.
     private static bool Is(ValueSyntax value, NameChange change) =>

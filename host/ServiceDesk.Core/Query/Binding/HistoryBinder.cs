@@ -84,7 +84,7 @@ internal sealed class HistoryBinder(ComparisonBinder comparisons)
         field.Slot is NumberSlot ? choice.Value.ToString(CultureInfo.InvariantCulture) : choice.Id;
 
     /// <summary>The word <c>EMPTY</c> without quotes.</summary>
-    private static bool IsEmpty(ValueSyntax value) =>
+    internal static bool IsEmpty(ValueSyntax value) =>
         value is { IsQuoted: false, Arguments: null } && value.Text.ToUpperInvariant() is "EMPTY" or "NULL";
 
     private static ValueList<ValueSyntax>? Clause(ComparisonSyntax comparison, HistoryClause kind) =>

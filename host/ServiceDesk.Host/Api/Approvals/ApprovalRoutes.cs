@@ -142,8 +142,9 @@ internal static class ApprovalRoutes
             return missing!;
         }
 
-        var trouble = viewer.WorksOn(ticket.State.Desk) ? ticket.State.ApprovalTrouble : null;
-        if (trouble is null || TroubleWords.Of(ticket.State, texts, configuration.Snapshot) is not { } words)
+        var state = FieldSight.Shown(viewer, ticket.State, configuration.Snapshot);
+        var trouble = viewer.WorksOn(state.Desk) ? state.ApprovalTrouble : null;
+        if (trouble is null || TroubleWords.Of(state, texts, configuration.Snapshot) is not { } words)
         {
             return problems.Of(StatusCodes.Status404NotFound, "api.no-approval-trouble");
         }

@@ -85,6 +85,7 @@ public sealed class Renames(ConfigurationWriter writer, ConfigurationCache confi
             naming,
             new ConfigurationAuthor(by, null, $"{change.From} → {change.To}")
             {
+                OnlyRenames = true,
                 // Versions that running clocks pinned name the old one, and would find it nowhere.
                 RunningClocks = ChangeoverMode.KeepElapsed,
             },
@@ -111,7 +112,13 @@ public sealed class Renames(ConfigurationWriter writer, ConfigurationCache confi
             change.To.Length == 0
             || IsSame(change)
                 ? []
-                : [.. names.In(snapshot, new(change.Thing, change.To, change.From)).Select(one => one.Before)]
+                :
+                [
+                    .. names
+                        .In(snapshot, new(change.Thing, change.To, change.From))
+                        .Select(one => one.Before)
+                        .Except(documents.Select(one => one.Before)),
+                ]
         )
         {
             Refusal =
@@ -122,8 +129,9 @@ public sealed class Renames(ConfigurationWriter writer, ConfigurationCache confi
         };
     }
 
+    // Documents tell teams by every letter, people's addresses by their letters alone.
     private static bool IsSame(NameChange change) =>
-        string.Equals(change.From, change.To, StringComparison.OrdinalIgnoreCase);
+        change.Thing == NamedThing.Person && string.Equals(change.From, change.To, StringComparison.OrdinalIgnoreCase);
 
     private static DocumentDifference Difference(RenamedDocument one) =>
         new(DifferenceKind.Changed, DocumentTypes.KindOf(one.Before), one.Before.Id, one.Before, one.After);

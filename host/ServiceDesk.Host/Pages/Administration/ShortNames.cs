@@ -1,3 +1,5 @@
+using ServiceDesk.Core.Automation;
+
 namespace ServiceDesk.Host.Pages.Administration;
 
 /// <summary>What may be a key or a name of an organization or team.</summary>
@@ -11,4 +13,8 @@ public static class ShortNames
 
     /// <summary>1 to 200 characters without control characters.</summary>
     public static bool IsName(string name) => name.Length is > 0 and <= 200 && !name.Any(char.IsControl);
+
+    /// <summary>A name that is not the word with which rules and macros take a team away.</summary>
+    public static bool IsNameOfTeam(string name) =>
+        IsName(name) && !string.Equals(name, ActionWords.Nobody, StringComparison.OrdinalIgnoreCase);
 }

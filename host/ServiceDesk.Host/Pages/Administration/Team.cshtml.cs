@@ -85,7 +85,7 @@ public sealed class TeamModel(
         }
 
         typed = (team.Name, team.Lead?.ToString() ?? "", team.Calendar ?? "");
-        if (name?.Trim() is { } other && other != team.Name && ShortNames.IsName(other))
+        if (name?.Trim() is { } other && other != team.Name && ShortNames.IsNameOfTeam(other))
         {
             typed.Name = other;
             Show(team, renames.Plan(new NameChange(NamedThing.Team, team.Name, other)));
@@ -115,7 +115,7 @@ public sealed class TeamModel(
             ? new PersonId(number)
             : (PersonId?)null;
         var wanted = string.IsNullOrEmpty(calendar) ? null : calendar;
-        if (!ShortNames.IsName(typed.Name))
+        if (!ShortNames.IsNameOfTeam(typed.Name))
         {
             Errors.Add("name", "administration.name-wrong");
         }

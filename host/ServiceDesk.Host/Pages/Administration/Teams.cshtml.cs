@@ -81,7 +81,7 @@ public sealed class TeamsModel(IPeopleStore people, WorkForms work, Renames rena
     )
     {
         var clean = (name ?? "").Trim();
-        if (!ShortNames.IsName(clean))
+        if (!ShortNames.IsNameOfTeam(clean))
         {
             return await RefuseAsync("administration.name-wrong", cancellation);
         }

@@ -42,7 +42,7 @@ public sealed class EditModel(
     );
     private readonly TypedText description = new(
         new FieldInput("description", texts["workspace.description"], FieldKind.LongText) { MaxLength = 100_000 },
-        words => words
+        words => words.ReplaceLineEndings("\n")
     );
     private readonly TypedText labels = new(
         new FieldInput("labels", texts["workspace.labels"], FieldKind.Text) { Help = texts["workspace.labels-help"] },

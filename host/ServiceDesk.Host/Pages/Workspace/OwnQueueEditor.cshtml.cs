@@ -150,6 +150,12 @@ public sealed class OwnQueueEditorModel(OwnQueueDoor door, ICurrentConfiguration
             return NotFound();
         }
 
+        if (refusals[0].Code == OwnQueueDoor.Stale && Id is { } known)
+        {
+            // What is typed stays; whoever saves it once more has seen that somebody else changed it.
+            Version = (await door.FindAsync(HttpContext.RequireViewer(), known, cancellation))?.Version ?? Version;
+        }
+
         Errors.Add(refusals, Inputs);
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return await DrawAsync(cancellation);

@@ -169,7 +169,7 @@ public sealed class TicketViews(
                 cancellation
             ),
             HeldByApproval = TransitionOffer.HeldByApproval(viewer, state, snapshot),
-            Trouble = TroubleWords.Of(state, texts, snapshot),
+            Trouble = TroubleWords.Of(FieldSight.Shown(viewer, state, snapshot), texts, snapshot),
             MayReopen = workflow?.MayReopen(state, now) ?? false,
             Conversation = full,
             Posts = written,

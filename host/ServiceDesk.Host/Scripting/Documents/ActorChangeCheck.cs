@@ -22,7 +22,7 @@ public sealed class ActorChangeCheck(ScriptSources sources, ActorQuestion questi
     )
     {
         if (
-            author.Person is not { } person
+            author is not { OnlyRenames: false, Person: { } person }
             || !differences.Any(one => one.After is ScriptDocument or RuleDocument { Actor: not null })
         )
         {

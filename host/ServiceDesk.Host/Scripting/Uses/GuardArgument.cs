@@ -18,7 +18,7 @@ internal static class GuardArgument
             {
                 ["transition"] = question.Transition.Id,
                 ["to"] = question.Transition.To,
-                ["resolution"] = question.Command?.Resolution,
+                ["resolution"] = question.Command?.Resolution ?? question.Transition.GivenResolution(),
                 ["fields"] = Fields(question.Command),
                 ["person"] = envelope?.Viewer?.Person.Email,
                 ["language"] = envelope?.Viewer?.Person.Language ?? "en",

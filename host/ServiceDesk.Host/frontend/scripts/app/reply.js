@@ -6,6 +6,8 @@ const prefix = "reply:";
 const sending = "reply-sending";
 // What a page that goes away may still send.
 const most = 30000;
+// How long a window remembers what the server has taken: a page that was drawn before that may still be on its way.
+const fresh = 60000;
 // How many of the texts it sent without an answer a window knows again.
 const memory = 5;
 
@@ -127,6 +129,15 @@ function keep(form) {
     sessionStorage.setItem(keyOf(form, name), JSON.stringify({ text: written, revision, sent }));
   }
 
+  // The server has it: only the next page, if it was drawn before, does not know it yet.
+  function taken(name) {
+    const { text: written, revision } = drafts.get(name);
+    const key = keyOf(form, name);
+    const held = JSON.stringify({ text: written, revision, takenAt: Date.now() });
+    sessionStorage.setItem(key, held);
+    setTimeout(() => sessionStorage.getItem(key) === held && sessionStorage.removeItem(key), fresh);
+  }
+
   function later(name, delay) {
     const draft = drafts.get(name);
     clearTimeout(draft.timer);
@@ -164,7 +175,7 @@ function keep(form) {
         remember(name);
         later(name, pause);
       } else {
-        sessionStorage.removeItem(keyOf(form, name));
+        taken(name);
         if (name === kind && sent && !note.isOpen()) {
           note.say(form.dataset.saved);
         }
@@ -206,7 +217,7 @@ function keep(form) {
       draft.told = draft.text && found.state !== "Kept" ? { state: found.state } : null;
       draft.text = found.text;
       draft.isDirty = false;
-      sessionStorage.removeItem(keyOf(form, name));
+      taken(name);
     }
 
     if (name === kind) {
@@ -233,6 +244,13 @@ function takeUp(form, input) {
   }
 
   const own = JSON.parse(held);
+  if (own.takenAt) {
+    sessionStorage.removeItem(key);
+    return own.revision > draft.revision && Date.now() - own.takenAt < fresh
+      ? Object.assign(draft, { text: own.text, revision: own.revision })
+      : draft;
+  }
+
   draft.sent = own.sent ?? [];
   if (own.text === text) {
     sessionStorage.removeItem(key);
