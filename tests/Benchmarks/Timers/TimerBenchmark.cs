@@ -15,7 +15,7 @@ internal static class TimerBenchmark
 {
     private const double MostSeconds = 60;
     private const int FilledInASecond = 200;
-    private static readonly Duration Preparing = Duration.FromSeconds(30);
+    private static readonly Duration FirstPreparing = Duration.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <param name="beside">Tickets whose clocks go on running meanwhile; at least as many as there are customers.</param>
@@ -27,16 +27,7 @@ internal static class TimerBenchmark
             $"timers_{timers}_{beside}",
             new FillingPlan(beside, Now(), FilledPromises.Running)
         );
-        var due = Now() + Preparing + (Duration.FromSeconds(timers) / FilledInASecond);
-        await site.AddAsync(new FillingPlan(timers, due, FilledPromises.Paced) { Pace = Duration.FromTicks(1) });
-
-        // What plugins and reports keep of the openings is done before the server stands still.
-        await site.WorkOffAsync();
-        if (Now() > due)
-        {
-            throw new InvalidOperationException("Filling took longer than was thought; give fewer timers.");
-        }
-
+        var due = await FillAsync(site, timers);
         await using var log = new BreachLog(site.Storage);
         await log.BeginAsync();
         await Task.Delay((due - Now()).ToTimeSpan());
@@ -58,6 +49,27 @@ internal static class TimerBenchmark
                 ),
             ]
         );
+    }
+
+    /// <summary>
+    /// Adds what falls due at once, and has what plugins and reports keep of the openings done before the server stands still. A
+    /// slow machine comes too late for that the first time; what fell due meanwhile is then recorded already, and it tries again
+    /// with more time.
+    /// </summary>
+    private static async Task<Instant> FillAsync(Site site, int timers)
+    {
+        for (var preparing = FirstPreparing; ; preparing *= 2)
+        {
+            var due = Now() + preparing + (Duration.FromSeconds(timers) / FilledInASecond);
+            await site.AddAsync(new FillingPlan(timers, due, FilledPromises.Paced) { Pace = Duration.FromTicks(1) });
+            await site.WorkOffAsync();
+            if (Now() < due)
+            {
+                return due;
+            }
+
+            await site.WorkOffAsync();
+        }
     }
 
     private static Instant Now() => Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());

@@ -53,7 +53,9 @@ public sealed class BesideStories(Company company) : Stories(company)
         await page.WaitForURLAsync($"**/workspace/tickets/{keys[1]}");
 
         // Who wants the room has the two steps alone, here and on the next ticket.
-        await page.GetByRole(AriaRole.Button, new() { Name = list, Exact = true }).ClickAsync();
+        var toggle = page.Locator("#beside-toggle");
+        await Expect(toggle).ToHaveAccessibleNameAsync(list);
+        await toggle.ClickAsync();
         await Expect(beside.Locator(".beside-lines")).ToBeHiddenAsync();
         await beside.Locator("[data-step=previous]").ClickAsync();
         await page.WaitForURLAsync($"**/workspace/tickets/{keys[0]}");
