@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using ServiceDesk.Host.Intake.Demo;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Sdk.Tickets;
+using ServiceDesk.Storage.Connections;
 
 namespace ServiceDesk.Host.Cli;
 
@@ -51,6 +52,11 @@ public static class ServeCommand
         {
             await error.WriteLineAsync(CliTexts.Get("cli.demo-impossible", problem.Message));
             return ExitCodes.Usage;
+        }
+        catch (NewerDatabaseException problem)
+        {
+            await error.WriteLineAsync(CliTexts.Get("cli.database-newer", problem.Migration));
+            return ExitCodes.Unavailable;
         }
         catch (StorageUnavailableException problem)
         {

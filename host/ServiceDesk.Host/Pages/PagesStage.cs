@@ -83,6 +83,7 @@ public static class PagesStage
                 options.Filters.Add(new KnownHandlers());
                 options.Filters.Add(new RequiredArguments());
             });
+        UnboundProperties.Add(builder.Services);
         return builder;
     }
 

@@ -85,6 +85,7 @@ public sealed partial class Database : IDatabase
 
     /// <summary>Brings the tables to this version. Can be repeated at every start.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot be reached, or its folder is no place for it.</exception>
+    /// <exception cref="NewerDatabaseException">It is of a newer version; nothing was done to it.</exception>
     public async Task MigrateAsync(CancellationToken cancellation = default)
     {
         try
@@ -133,7 +134,8 @@ public sealed partial class Database : IDatabase
         CancellationToken cancellation
     )
     {
-        var missing = db.GetService<IMigrationsAssembly>().Migrations.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = db.GetService<IMigrationsAssembly>().Migrations.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var applied = new List<string>();
         try
         {
             await using var command = turn.Connection.CreateCommand();
@@ -141,7 +143,7 @@ public sealed partial class Database : IDatabase
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
             {
-                missing.Remove(reader.GetString(0));
+                applied.Add(reader.GetString(0));
             }
         }
         catch (DbException)
@@ -150,7 +152,10 @@ public sealed partial class Database : IDatabase
             return false;
         }
 
-        return missing.Count == 0;
+        // Their ids begin with when they were made.
+        return applied.Where(id => !known.Contains(id)).Max(StringComparer.Ordinal) is { } newer
+            ? throw new NewerDatabaseException(newer)
+            : known.IsSubsetOf(applied);
     }
 
     private static async Task CommitAsync(WriteTurn turn, Func<Task> commit)

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using ServiceDesk.Storage.Connections;
 using ServiceDesk.Storage.Model;
@@ -13,6 +14,7 @@ internal sealed class PostgreSqlDialect : Dialect
 {
     private readonly string connectionString;
     private readonly PostgreSqlRows rows;
+    private string? schema;
 
     public PostgreSqlDialect(string connection)
     {
@@ -87,11 +89,27 @@ internal sealed class PostgreSqlDialect : Dialect
     public override void ConfigureReading(DbContextOptionsBuilder options) => options.UseNpgsql(connectionString);
 
     public override void ConfigureOver(DbContextOptionsBuilder options, DbConnection connection) =>
-        options.UseNpgsql(connection);
+        options.UseNpgsql(
+            connection,
+            npgsql =>
+            {
+                if (schema is not null)
+                {
+                    npgsql.MigrationsHistoryTable(HistoryRepository.DefaultTableName, schema);
+                }
+            }
+        );
 
     internal override IWriterGate CreateGate() => new ManyWritersGate(() => new NpgsqlConnection(connectionString));
 
-    internal override Task PrepareAsync(WriteTurn turn, CancellationToken cancellation) => Task.CompletedTask;
+    // The driver makes tables where the connection leads, but looks for the history of migrations in the schema "public" unless
+    // it is told another one.
+    internal override async Task PrepareAsync(WriteTurn turn, CancellationToken cancellation)
+    {
+        await using var command = turn.Connection.CreateCommand();
+        command.CommandText = "SELECT current_schema()";
+        schema = await command.ExecuteScalarAsync(cancellation) as string;
+    }
 
     internal override Task<(string Version, string? Warning)> DescribeAsync(
         WriteTurn turn,

@@ -101,16 +101,20 @@ public sealed record DocumentAuthor(PersonId? Person, string? Source, Instant At
 
 /// <summary>Who or what is named otherwise together with documents.</summary>
 /// <param name="From">The name or address as it is.</param>
-/// <param name="Queries">What becomes of a query of people's and teams' own queues.</param>
-public abstract record Naming(string From, Func<string, string> Queries);
+/// <param name="Own">What becomes of what people and teams keep for themselves.</param>
+public abstract record Naming(string From, OwnRenaming Own);
+
+/// <summary>What a new name does to what people and teams keep for themselves, beside the documents.</summary>
+/// <param name="Queries">What becomes of a query of their queues.</param>
+/// <param name="Macros">What becomes of a macro, as it is stored.</param>
+public sealed record OwnRenaming(Func<string, string> Queries, Func<string, string> Macros);
 
 /// <summary>A team gets another name.</summary>
-public sealed record TeamNaming(TeamId Team, string From, string To, Func<string, string> Queries)
-    : Naming(From, Queries);
+public sealed record TeamNaming(TeamId Team, string From, string To, OwnRenaming Own) : Naming(From, Own);
 
 /// <summary>A person gets another address, and what else is changed with it.</summary>
-public sealed record PersonNaming(PersonId Person, string From, PersonChange Change, Func<string, string> Queries)
-    : Naming(From, Queries);
+public sealed record PersonNaming(PersonId Person, string From, PersonChange Change, OwnRenaming Own)
+    : Naming(From, Own);
 
 /// <summary>How a write ended.</summary>
 /// <param name="Written">Whether <paramref name="Revision"/> holds the documents as wanted.</param>

@@ -68,7 +68,12 @@ public sealed partial class PeopleStore
                         await NameAsync(db, naming, stop);
                         foreach (var queue in await db.OwnQueues.ToListAsync(stop))
                         {
-                            queue.Query = naming.Queries(queue.Query);
+                            queue.Query = naming.Own.Queries(queue.Query);
+                        }
+
+                        foreach (var macro in await db.OwnMacros.ToListAsync(stop))
+                        {
+                            macro.Document = naming.Own.Macros(macro.Document);
                         }
 
                         await db.SaveChangesAsync(stop);

@@ -43,6 +43,27 @@ public sealed class NameChangesTests
     }
 
     [Fact]
+    public async Task A_macro_of_ones_own_is_rewritten_as_it_is_stored()
+    {
+        var names = await NamesAsync();
+        var text = new DocumentText(new DocumentSchemas());
+        var macro = new MacroDocument
+        {
+            Id = "own",
+            Name = Named("To the network"),
+            Do = [new RuleAction { Do = "assign", Team = "Network" }],
+        };
+
+        var renamed = names.InOwn(DocumentKinds.Macro, text.ToJson(macro), Team, Of());
+
+        Assert.Equal(
+            Team.To,
+            Assert.Single(((MacroDocument)DocumentText.FromStored(DocumentKinds.Macro, renamed)).Do).Team
+        );
+        Assert.Equal(renamed, names.InOwn(DocumentKinds.Macro, renamed, Team, Of()));
+    }
+
+    [Fact]
     public async Task A_word_of_the_language_is_no_team_that_is_called_like_it()
     {
         var names = await NamesAsync();

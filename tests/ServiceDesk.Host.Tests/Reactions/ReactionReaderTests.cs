@@ -172,7 +172,14 @@ public sealed class ReactionReaderTests
         var script = new ReactionScript();
         await using var host = await HostAsync(script);
         var (slow, quick) = ((await host.OpenAsync()).State.Id, (await host.OpenAsync()).State.Id);
-        var begun = new TaskCompletionSource();
+        var (begun, taken) = (new TaskCompletionSource(), new TaskCompletionSource());
+        script.Took = e =>
+        {
+            if (e.Ticket == quick)
+            {
+                taken.TrySetResult();
+            }
+        };
         script.Do = async (e, _) =>
         {
             if (e.Ticket == slow)
@@ -183,7 +190,7 @@ public sealed class ReactionReaderTests
         };
         var reader = Reader(host);
         var working = reader.WorkAsync(CancellationToken.None);
-        await begun.Task;
+        await Task.WhenAll(begun.Task, taken.Task);
         host.Time.Advance(Duration.FromTimeSpan(ReactionReader.Patience));
         await working;
         Assert.Equal([1], script.Of(quick));

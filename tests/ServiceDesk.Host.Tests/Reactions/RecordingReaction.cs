@@ -16,6 +16,9 @@ public sealed class ReactionScript
     /// <summary>What to do with an event before it counts as taken.</summary>
     public Func<RecordedEvent, CancellationToken, Task> Do { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Told of each event that was taken to the end.</summary>
+    public Action<RecordedEvent> Took { get; set; } = _ => { };
+
     /// <summary>Positions of a ticket, as taken.</summary>
     public IEnumerable<long> Of(TicketId ticket) =>
         Taken.Where(recorded => recorded.Ticket == ticket).Select(recorded => recorded.Version);
@@ -29,5 +32,6 @@ public sealed class RecordingReaction(ReactionScript script) : IReaction
         script.Attempts.AddOrUpdate(@event.Position, 1, (_, count) => count + 1);
         await script.Do(@event, cancellation);
         script.Taken.Enqueue(@event);
+        script.Took(@event);
     }
 }

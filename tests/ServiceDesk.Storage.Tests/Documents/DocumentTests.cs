@@ -1,6 +1,7 @@
 using NodaTime;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage.Documents;
+using ServiceDesk.Storage.Macros;
 using ServiceDesk.Storage.People;
 using ServiceDesk.Storage.Queries;
 using ServiceDesk.Storage.Settings;
@@ -61,12 +62,15 @@ public sealed class DocumentTests
         await people.CreateAsync(new NewPerson("Lee", "lee@example.com", "agent"));
         var queues = database.Get<IOwnQueues>();
         var queue = await queues.AddAsync(person.Id, new OwnQueueText("Mine", "team = Network", null, null, null));
+        var macros = database.Get<IOwnMacros>();
+        var macro = await macros.AddAsync(person.Id, "{}");
         await people.TeamsAsync();
 
         var named = await store.WriteAsync(0, [New("desk", "ITSD", "{}")], Author, To("Network", "Core network"));
         Assert.Equal((true, 1L), (named.Written, named.Revision));
         Assert.Equal(["Core network", "Security"], (await people.TeamsAsync()).Select(one => one.Name));
         Assert.Equal("team = Network!", (await queues.FindAsync(person, queue!.Value))!.Text.Query);
+        Assert.Equal("{} ", (await macros.FindAsync(person.Id, macro!.Value))!.Document);
 
         // Of another revision, of another name, and with a name that is taken: neither half is written.
         var late = await store.WriteAsync(0, [New("desk", "ITSD", null)], Author, To("Core network", "Late"));
@@ -87,9 +91,10 @@ public sealed class DocumentTests
         Assert.Equal(1, (await store.WriteAsync(1, [], Author, Address("kim.minsu@example.com"))).Revision);
         Assert.Equal(person.Id, (await people.FindByEmailAsync("kim.minsu@example.com"))!.Id);
 
-        TeamNaming To(string from, string to) => new(team.Id, from, to, query => query + "!");
+        TeamNaming To(string from, string to) =>
+            new(team.Id, from, to, new(query => query + "!", macro => macro + " "));
         PersonNaming Address(string to) =>
-            new(person.Id, person.Email, new PersonChange { Email = to }, query => query);
+            new(person.Id, person.Email, new PersonChange { Email = to }, new(query => query, macro => macro));
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]

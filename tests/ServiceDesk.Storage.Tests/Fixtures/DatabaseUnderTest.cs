@@ -85,13 +85,14 @@ public sealed class DatabaseUnderTest : IAsyncDisposable
     }
 
     /// <summary>Another node on the same database, with connections and memory of its own.</summary>
-    public ServiceProvider Node()
+    /// <param name="adjust">Changes how it reaches the database.</param>
+    public ServiceProvider Node(Func<StorageOptions, StorageOptions>? adjust = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IClock>(_ => Clock);
         services.AddSingleton<TimeProvider>(_ => Clock);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddServiceDeskStorage(Options);
+        services.AddServiceDeskStorage(adjust?.Invoke(Options) ?? Options);
         configure?.Invoke(services);
         var node = services.BuildServiceProvider();
         nodes.Add(node);

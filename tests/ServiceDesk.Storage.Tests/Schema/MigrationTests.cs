@@ -54,6 +54,64 @@ public sealed class MigrationTests
         Assert.Equal(0, await db.LogHead.Select(row => row.Position).SingleAsync());
     }
 
+    [Theory, OnPostgreSql]
+    public async Task Tables_in_a_schema_of_their_own_are_migrated_again(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        var inSchema = database.Node(options => options with { Connection = options.Connection + ";Search Path=desk" });
+        await database.Database.WriteAsync(
+            (db, token) => db.Database.ExecuteSqlRawAsync("CREATE SCHEMA desk", token),
+            default
+        );
+        await inSchema.GetRequiredService<Database>().MigrateAsync();
+        await inSchema
+            .GetRequiredService<Database>()
+            .WriteAsync(
+                (db, token) =>
+                    db.Database.ExecuteSqlAsync(
+                        $"""DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261207010000_NamesOfFields'""",
+                        token
+                    ),
+                default
+            );
+
+        await inSchema.GetRequiredService<Database>().MigrateAsync();
+
+        await using var read = inSchema.GetRequiredService<Database>().CreateDbContext();
+        Assert.Equal(
+            1,
+            await read
+                .Database.SqlQuery<int>(
+                    $"""
+                    SELECT CAST(count(*) AS int) AS "Value" FROM desk."__EFMigrationsHistory"
+                    WHERE "MigrationId" = '20261207010000_NamesOfFields'
+                    """
+                )
+                .SingleAsync()
+        );
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task A_database_of_a_newer_version_is_left_as_it_is(DatabaseProvider provider)
+    {
+        await using var database = await DatabaseUnderTest.CreateAsync(provider);
+        await database.Database.WriteAsync(
+            (db, token) =>
+                db.Database.ExecuteSqlAsync(
+                    $"""
+                    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+                    VALUES ('29990101010000_OfTheFuture', '99.0'), ('29980101010000_BeforeIt', '99.0')
+                    """,
+                    token
+                ),
+            default
+        );
+
+        var refused = await Assert.ThrowsAsync<NewerDatabaseException>(() => database.Get<Database>().MigrateAsync());
+
+        Assert.Equal("29990101010000_OfTheFuture", refused.Migration);
+    }
+
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public async Task Whom_fields_held_before_is_found_by_its_number(DatabaseProvider provider)
     {

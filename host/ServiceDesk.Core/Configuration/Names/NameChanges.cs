@@ -37,16 +37,33 @@ public sealed class NameChanges(DocumentText text, QueryLanguage language)
             }
 
             var kind = DocumentTypes.KindOf(document);
-            var tree = JsonNode.Parse(text.ToJson(document))!.AsObject();
-            var rewriting = new Rewriting(kind, change, catalog);
-            rewriting.Object(tree, "");
-            if (rewriting.Places.Count > 0)
+            if (Rewritten(kind, text.ToJson(document), change, catalog) is var (json, places))
             {
-                found.Add(new(document, text.FromJson(kind, tree.ToJsonString()).Document, rewriting.Places));
+                found.Add(new(document, text.FromJson(kind, json).Document, places));
             }
         }
 
         return found;
+    }
+
+    /// <summary>A document of a kind that somebody keeps for oneself, as it is stored, with the new name; as it is where it would be wrong with it.</summary>
+    public string InOwn(string kind, string json, NameChange change, ConfigurationSnapshot snapshot) =>
+        Rewritten(kind, json, change, language.Catalog(snapshot)) is var (renamed, _)
+        && text.FromJson(kind, renamed).Document is { } document
+            ? text.ToJson(document)
+            : json;
+
+    private static (string Json, IReadOnlyList<string> Places)? Rewritten(
+        string kind,
+        string json,
+        NameChange change,
+        QueryCatalog catalog
+    )
+    {
+        var tree = JsonNode.Parse(json)!.AsObject();
+        var rewriting = new Rewriting(kind, change, catalog);
+        rewriting.Object(tree, "");
+        return rewriting.Places.Count > 0 ? (tree.ToJsonString(), rewriting.Places) : null;
     }
 
     /// <summary>A query that is kept outside of the documents, with the new name.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using ServiceDesk.Host.Access;
 using ServiceDesk.Host.Api.Problems;
@@ -37,11 +38,11 @@ internal static class ForecastRoutes
         string? answer = null,
         string? late = null,
         string? paused = null,
-        string[]? off = null,
-        string[]? present = null,
-        string[]? more = null,
-        string[]? works = null,
-        string[]? move = null
+        [FromQuery] string[]? off = null,
+        [FromQuery] string[]? present = null,
+        [FromQuery] string[]? more = null,
+        [FromQuery] string[]? works = null,
+        [FromQuery] string[]? move = null
     )
     {
         var viewer = context.RequireViewer();

@@ -2,6 +2,7 @@ using ServiceDesk.Host.Cli.Commands;
 using ServiceDesk.Host.Startup;
 using ServiceDesk.Sdk.Tickets;
 using ServiceDesk.Storage;
+using ServiceDesk.Storage.Connections;
 
 namespace ServiceDesk.Host.Cli.Control;
 
@@ -53,6 +54,11 @@ internal static class CommandDispatch
         {
             await error.WriteLineAsync(CliTexts.Get("cli.folder-unwritable", problem.Path, problem.Message));
             return ExitCodes.Usage;
+        }
+        catch (NewerDatabaseException problem)
+        {
+            await error.WriteLineAsync(CliTexts.Get("cli.database-newer", problem.Migration));
+            return ExitCodes.Unavailable;
         }
         catch (StorageUnavailableException problem)
         {

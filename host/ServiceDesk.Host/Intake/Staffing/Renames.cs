@@ -34,7 +34,7 @@ public sealed class Renames(ConfigurationWriter writer, ConfigurationCache confi
     )
     {
         var change = new NameChange(NamedThing.Team, team.Name, name);
-        return ApplyAsync(change, new TeamNaming(team.Id, team.Name, name, Queries(change)), seen, by, cancellation);
+        return ApplyAsync(change, new TeamNaming(team.Id, team.Name, name, Own(change)), seen, by, cancellation);
     }
 
     /// <summary>Changes a person together with the address.</summary>
@@ -48,13 +48,7 @@ public sealed class Renames(ConfigurationWriter writer, ConfigurationCache confi
     )
     {
         var change = new NameChange(NamedThing.Person, person.Email, to.Email ?? person.Email);
-        return ApplyAsync(
-            change,
-            new PersonNaming(person.Id, person.Email, to, Queries(change)),
-            seen,
-            by,
-            cancellation
-        );
+        return ApplyAsync(change, new PersonNaming(person.Id, person.Email, to, Own(change)), seen, by, cancellation);
     }
 
     private async Task<RenamePlan?> ApplyAsync(
@@ -99,8 +93,14 @@ public sealed class Renames(ConfigurationWriter writer, ConfigurationCache confi
         };
     }
 
-    private Func<string, string> Queries(NameChange change) =>
-        change.To.Length == 0 ? query => query : query => names.InQuery(query, change, configuration.Snapshot);
+    // An address that is taken away leaves nothing to put in its place.
+    private OwnRenaming Own(NameChange change) =>
+        change.To.Length == 0
+            ? new(query => query, macro => macro)
+            : new(
+                query => names.InQuery(query, change, configuration.Snapshot),
+                macro => names.InOwn(DocumentKinds.Macro, macro, change, configuration.Snapshot)
+            );
 
     private RenamePlan Plan(ConfigurationSnapshot snapshot, NameChange change)
     {

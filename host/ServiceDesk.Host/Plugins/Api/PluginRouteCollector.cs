@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing.Patterns;
 using ServiceDesk.Host.Plugins.Loading;
 using ServiceDesk.Sdk.Plugins;
@@ -28,8 +29,29 @@ internal sealed class PluginRouteCollector(IServiceProvider services) : IEndpoin
             map(group);
         }
 
-        return [.. collector.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
+        return
+        [
+            .. collector
+                .DataSources.SelectMany(source => source.Endpoints)
+                .OfType<RouteEndpoint>()
+                .Select(WithoutNamelessBody),
+        ];
     }
+
+    // Where a route's parameters are gathered in one type, the compiler of routes says that it takes a body of no type, which the
+    // API's description would have to show.
+    private static RouteEndpoint WithoutNamelessBody(RouteEndpoint route) =>
+        route.Metadata.Any(IsNamelessBody)
+            ? new(
+                route.RequestDelegate!,
+                route.RoutePattern,
+                route.Order,
+                new EndpointMetadataCollection(route.Metadata.Where(metadata => !IsNamelessBody(metadata))),
+                route.DisplayName
+            )
+            : route;
+
+    private static bool IsNamelessBody(object metadata) => metadata is IAcceptsMetadata { RequestType: null };
 
     /// <summary>The first route that does not say who may use it; null when all do.</summary>
     public static string? WithoutPolicy(IEnumerable<RouteEndpoint> routes) =>
