@@ -38,13 +38,17 @@ public sealed class NoticeChoices(ISettingStore settings)
     public static string WordOf(NoticeKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>The kinds that the person likes. A kind that is new since the person chose is as usual.</summary>
-    public async Task<IReadOnlySet<NoticeKind>> OfAsync(PersonId person, CancellationToken cancellation)
+    public async Task<IReadOnlySet<NoticeKind>> OfAsync(PersonId person, CancellationToken cancellation) =>
+        Liked(await settings.FindAsync(Owner, NameOf(person), cancellation));
+
+    /// <summary>The same of several people, asked at once: a team may have hundreds of them.</summary>
+    public async Task<IReadOnlyDictionary<PersonId, IReadOnlySet<NoticeKind>>> OfAsync(
+        IReadOnlyCollection<PersonId> people,
+        CancellationToken cancellation
+    )
     {
-        var stored = await settings.FindAsync(Owner, NameOf(person), cancellation);
-        var chosen = stored is null ? [] : JsonSerializer.Deserialize<Dictionary<string, bool>>(stored.Json)!;
-        return Enum.GetValues<NoticeKind>()
-            .Where(kind => chosen.TryGetValue(WordOf(kind), out var likes) ? likes : kind != NoticeKind.Team)
-            .ToHashSet();
+        var stored = await settings.FindAsync(Owner, [.. people.Select(NameOf)], cancellation);
+        return people.ToDictionary(person => person, person => Liked(stored.GetValueOrDefault(NameOf(person))));
     }
 
     /// <summary>Keeps what the person chose of some kinds; the others stay as they are.</summary>
@@ -58,6 +62,14 @@ public sealed class NoticeChoices(ISettingStore settings)
         var all = Enum.GetValues<NoticeKind>()
             .ToDictionary(WordOf, kind => chosen.TryGetValue(kind, out var likes) ? likes : now.Contains(kind));
         await settings.SaveAsync(Owner, NameOf(person), JsonSerializer.Serialize(all), person, cancellation);
+    }
+
+    private static IReadOnlySet<NoticeKind> Liked(StoredSetting? stored)
+    {
+        var chosen = stored is null ? [] : JsonSerializer.Deserialize<Dictionary<string, bool>>(stored.Json)!;
+        return Enum.GetValues<NoticeKind>()
+            .Where(kind => chosen.TryGetValue(WordOf(kind), out var likes) ? likes : kind != NoticeKind.Team)
+            .ToHashSet();
     }
 
     private static string NameOf(PersonId person) => person.Value.ToString(CultureInfo.InvariantCulture);

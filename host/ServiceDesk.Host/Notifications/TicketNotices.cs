@@ -53,17 +53,17 @@ public sealed class TicketNotices(
             told.Add(self);
         }
 
-        foreach (var (kind, whom, notice) in await NoticesAsync(@event, ticket, cancellation))
+        var notices = await NoticesAsync(@event, ticket, cancellation);
+        var concerned = notices.SelectMany(one => one.Whom).Where(person => !told.Contains(person)).ToHashSet();
+        if (concerned.Count == 0)
         {
-            var to = new List<PersonId>();
-            foreach (var person in whom.Where(person => !told.Contains(person)))
-            {
-                if ((await choices.OfAsync(person, cancellation)).Contains(kind))
-                {
-                    to.Add(person);
-                }
-            }
+            return;
+        }
 
+        var liked = await choices.OfAsync(concerned, cancellation);
+        foreach (var (kind, whom, notice) in notices)
+        {
+            var to = whom.Where(person => !told.Contains(person) && liked[person].Contains(kind)).Distinct().ToList();
             if (to.Count > 0)
             {
                 await notifications.SendAsync(notice, to, cancellation);

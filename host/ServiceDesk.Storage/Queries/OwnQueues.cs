@@ -113,13 +113,17 @@ public sealed class OwnQueues(IDatabase database) : IOwnQueues
         database.WriteAsync(
             async (db, token) =>
             {
-                var moved = await db.OwnQueues.FirstOrDefaultAsync(one => one.Id == id, token);
+                var moved = await db.OwnQueues.AsNoTracking().FirstOrDefaultAsync(one => one.Id == id, token);
                 if (moved is null)
                 {
                     return 0;
                 }
 
-                var rows = await Beside(db, moved).OrderBy(row => row.Place).ThenBy(row => row.Id).ToListAsync(token);
+                var rows = await Beside(db, moved)
+                    .AsNoTracking()
+                    .OrderBy(row => row.Place)
+                    .ThenBy(row => row.Id)
+                    .ToListAsync(token);
                 var at = rows.FindIndex(row => row.Id == id);
                 var other = up ? at - 1 : at + 1;
                 if (other >= 0 && other < rows.Count)
@@ -127,12 +131,20 @@ public sealed class OwnQueues(IDatabase database) : IOwnQueues
                     (rows[at], rows[other]) = (rows[other], rows[at]);
                 }
 
-                for (var place = 0; place < rows.Count; place++)
+                // Places alone, whatever else is changed of them meanwhile; in the order of their numbers, as others do it.
+                var changed = 0;
+                foreach (
+                    var (place, row) in rows.Index()
+                        .Where(one => one.Item.Place != one.Index)
+                        .OrderBy(one => one.Item.Id)
+                )
                 {
-                    rows[place].Place = place;
+                    changed += await db
+                        .OwnQueues.Where(one => one.Id == row.Id)
+                        .ExecuteUpdateAsync(set => set.SetProperty(one => one.Place, place), token);
                 }
 
-                return await db.SaveChangesAsync(token);
+                return changed;
             },
             cancellation
         );

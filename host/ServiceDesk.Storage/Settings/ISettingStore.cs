@@ -9,6 +9,13 @@ public interface ISettingStore
     /// <summary>The value; null when it was never saved.</summary>
     Task<StoredSetting?> FindAsync(string owner, string name, CancellationToken cancellation = default);
 
+    /// <summary>Those of some names that were saved, by name, in one statement.</summary>
+    Task<IReadOnlyDictionary<string, StoredSetting>> FindAsync(
+        string owner,
+        IReadOnlyCollection<string> names,
+        CancellationToken cancellation = default
+    );
+
     /// <summary>All values of an owner, by name.</summary>
     Task<IReadOnlyDictionary<string, StoredSetting>> AllAsync(string owner, CancellationToken cancellation = default);
 

@@ -20,17 +20,17 @@ public sealed class SettingStore(IDatabase database, IClock clock) : ISettingSto
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, StoredSetting>> AllAsync(
+    public Task<IReadOnlyDictionary<string, StoredSetting>> AllAsync(
         string owner,
         CancellationToken cancellation = default
-    )
-    {
-        await using var db = database.CreateDbContext();
-        var rows = await Reading.AvailableAsync(() =>
-            db.Settings.AsNoTracking().Where(r => r.Owner == owner).ToListAsync(cancellation)
-        );
-        return rows.ToDictionary(row => row.Name, ToSetting, StringComparer.Ordinal);
-    }
+    ) => ReadAsync(rows => rows.Where(r => r.Owner == owner), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, StoredSetting>> FindAsync(
+        string owner,
+        IReadOnlyCollection<string> names,
+        CancellationToken cancellation = default
+    ) => ReadAsync(rows => rows.Where(r => r.Owner == owner && names.Contains(r.Name)), cancellation);
 
     /// <inheritdoc/>
     public Task SaveAsync(
@@ -71,6 +71,16 @@ public sealed class SettingStore(IDatabase database, IClock clock) : ISettingSto
             },
             cancellation
         );
+
+    private async Task<IReadOnlyDictionary<string, StoredSetting>> ReadAsync(
+        Func<IQueryable<SettingRow>, IQueryable<SettingRow>> which,
+        CancellationToken cancellation
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var rows = await Reading.AvailableAsync(() => which(db.Settings.AsNoTracking()).ToListAsync(cancellation));
+        return rows.ToDictionary(row => row.Name, ToSetting, StringComparer.Ordinal);
+    }
 
     private static StoredSetting ToSetting(SettingRow row) =>
         new(row.Json, Instant.FromUnixTimeTicks(row.At), row.AuthorId is { } author ? new PersonId(author) : null);

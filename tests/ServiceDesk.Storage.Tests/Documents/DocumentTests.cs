@@ -143,6 +143,7 @@ public sealed class DocumentTests
             await settings.FindAsync("incidents", "settings")
         );
         Assert.Equal(["other", "settings"], (await settings.AllAsync("incidents")).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["other"], (await settings.FindAsync("incidents", ["other", "never"])).Keys);
         await settings.SaveAsync("incidents", "settings", null, null);
         Assert.Null(await settings.FindAsync("incidents", "settings"));
     }

@@ -68,6 +68,32 @@ public sealed class OwnQueuesTests(Databases databases) : IClassFixture<Database
         Assert.Null(await queues.AddAsync(maker.Id, new OwnQueueText("One more", "", null, null, null)));
     }
 
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Moving_one_while_it_is_changed_loses_neither(DatabaseProvider provider)
+    {
+        var queues = (await databases.GetAsync(provider)).Get<IOwnQueues>();
+        var maker = Somebody(621);
+        var ids = new[] { await AddAsync(queues, maker, "a"), await AddAsync(queues, maker, "b") };
+
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 30)
+                .SelectMany(number =>
+                    new Task[]
+                    {
+                        Task.Run(() => queues.MoveAsync(ids[0], up: number % 2 == 0)),
+                        Task.Run(() => queues.MoveAsync(ids[1], up: number % 3 == 0)),
+                        Task.Run(() =>
+                            queues.ChangeAsync(ids[1], new OwnQueueText($"b{number}", "", null, null, null))
+                        ),
+                    }
+                )
+        );
+
+        var names = await NamesAsync(queues, maker);
+        Assert.Equal(["a", "b"], names.Select(name => name[..1]).Order(StringComparer.Ordinal));
+    }
+
     private static async Task<long> AddAsync(IOwnQueues queues, Person maker, string name, TeamId? team = null)
     {
         var id = await queues.AddAsync(maker.Id, new OwnQueueText(name, "category != done", team, null, null));
